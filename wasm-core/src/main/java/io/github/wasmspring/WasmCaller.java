@@ -1,0 +1,20 @@
+package io.github.wasmspring;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The instance that called a host function, valid until that function returns. */
+public interface WasmCaller {
+
+  /** The memory of the instance, {@code null} if the module has none. */
+  @Nullable WasmMemory memory();
+
+  /**
+   * Something of the host's own that belongs to this instance and lives as long as the state of its
+   * guest does: made on the first call, dropped when the instance is reset.
+   */
+  <T> T attribute(Class<T> type, Supplier<T> initial);
+
+  /** Calls back into the instance. */
+  long[] call(String export, long... arguments);
+}

@@ -1,0 +1,85 @@
+package io.github.wasmspring;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of every failure of this library. It says where the failure happened and of which kind
+ * it is; the message starts with the module and the operation.
+ */
+public abstract sealed class WasmException extends RuntimeException
+    permits WasmModuleNotFoundException,
+        WasmVersionConflictException,
+        WasmLoadException,
+        WasmLinkException,
+        WasmSignatureException,
+        WasmInvalidInputException,
+        WasmOperationException,
+        WasmExecutionException {
+
+  private final WasmErrorCategory category;
+  private final String detail;
+  private transient WasmErrorContext context = WasmErrorContext.UNKNOWN;
+
+  protected WasmException(WasmErrorCategory category, String detail, @Nullable Throwable cause) {
+    super(detail, cause);
+    this.category = category;
+    this.detail = detail;
+  }
+
+  /**
+   * Fills in what is not known yet about where this failure happened, on its way from the engine to
+   * the caller.
+   *
+   * @return this exception
+   */
+  public WasmException locate(WasmErrorContext outer) {
+    this.context = context().orElse(outer);
+    return this;
+  }
+
+  public WasmErrorCategory category() {
+    return this.category;
+  }
+
+  public WasmSeverity severity() {
+    return this.category.severity();
+  }
+
+  /** Whether the same call may work later without anybody changing anything. */
+  public boolean recoverable() {
+    return this.category.recoverable();
+  }
+
+  /** Where it happened; never {@code null}. */
+  public WasmErrorContext context() {
+    return this.context != null ? this.context : WasmErrorContext.UNKNOWN;
+  }
+
+  /** The id of the module, or {@code null} if the failure belongs to none. */
+  public @Nullable String module() {
+    return context().module();
+  }
+
+  public @Nullable String version() {
+    return context().version();
+  }
+
+  public @Nullable String operation() {
+    return context().operation();
+  }
+
+  public @Nullable String engine() {
+    return context().engine();
+  }
+
+  /** What happened, without where. */
+  public String detail() {
+    return this.detail;
+  }
+
+  @Override
+  public String getMessage() {
+    String where = context().describe();
+    return where.isEmpty() ? this.detail : where + ": " + this.detail;
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.wasmspring;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * On an interface: a bean whose methods call the module of that id. An abstract method must have an
+ * export; a default method with an export is that operation's Java fallback; a default method
+ * without one is an ordinary Java method.
+ *
+ * <p>On a class: contributes a module to the registry; its methods marked {@link WasmImport} are
+ * the host functions that the module may import, those marked {@link WasmFallback} its Java
+ * fallbacks.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface WasmModule {
+
+  /** The id of the module; the same as {@link #id()}. */
+  String value() default "";
+
+  /** The id of the module; the same as {@link #value()}. */
+  String id() default "";
+
+  /**
+   * On an interface, the range of versions that will do, such as {@code ^1.2}; on a class, the
+   * version that it contributes.
+   */
+  String version() default "";
+
+  /**
+   * On a class, where the module is: a {@code classpath:}, {@code file:} or {@code http(s):} URL.
+   */
+  String location() default "";
+
+  /** On a class, the {@code sha256:} digest that the module must have. */
+  String digest() default "";
+}

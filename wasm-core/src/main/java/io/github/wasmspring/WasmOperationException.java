@@ -1,0 +1,29 @@
+package io.github.wasmspring;
+
+import org.jspecify.annotations.Nullable;
+
+/** The guest's own answer was an error, such as a syntax error in the text it was given. */
+public final class WasmOperationException extends WasmException {
+
+  private final String code;
+  private final @Nullable Long offset;
+
+  /**
+   * @param code the stable, documented name of the error
+   * @param message for people
+   * @param offset where in the input, in bytes, or {@code null} if the error has no place
+   */
+  public WasmOperationException(String code, String message, @Nullable Long offset) {
+    super(WasmErrorCategory.OPERATION, message, null);
+    this.code = code;
+    this.offset = offset;
+  }
+
+  public String code() {
+    return this.code;
+  }
+
+  public @Nullable Long offset() {
+    return this.offset;
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.wasmspring.call;
+
+import io.github.wasmspring.WasmInvalidInputException;
+import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.module.WasmOperation;
+import io.github.wasmspring.pool.PooledInstance;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes, allocates, copies, calls, copies back, decodes and frees. */
+final class BufferInvocation implements WasmInvocation {
+
+  private final WasmOperation operation;
+  private final int export;
+  private final int slotCount;
+  private final ValueCodec[] parameters;
+  private final ResultReader result;
+  private final BufferAllocator allocator;
+  private final long payloadLimit;
+
+  BufferInvocation(
+      WasmOperation operation,
+      int export,
+      int slotCount,
+      ValueCodec[] parameters,
+      ResultReader result,
+      BufferAllocator allocator,
+      long payloadLimit) {
+    this.operation = operation;
+    this.export = export;
+    this.slotCount = slotCount;
+    this.parameters = parameters;
+    this.result = result;
+    this.allocator = allocator;
+    this.payloadLimit = payloadLimit;
+  }
+
+  @Override
+  public @Nullable Object invoke(PooledInstance instance, @Nullable Object[] arguments) {
+    Object[] prepared = prepare(arguments);
+    long[] slots = new long[this.slotCount];
+    pass(instance, prepared, slots);
+    long[] results = instance.call(this.export, slots);
+    try {
+      Object answer = this.result.read(instance, this.allocator, results);
+      copyBack(instance, arguments, slots);
+      freeArguments(instance, slots);
+      return answer;
+    } catch (WasmOperationException answer) {
+      freeArguments(instance, slots);
+      throw answer;
+    }
+  }
+
+  /** Everything that can fail on the host's side happens here, before any guest code runs. */
+  private Object[] prepare(@Nullable Object[] arguments) {
+    Object[] prepared = new Object[this.parameters.length];
+    long payload = 0;
+    for (int i = 0; i < prepared.length; i++) {
+      Object argument = Arguments.required(this.operation, i, arguments[i]);
+      if (this.parameters[i] instanceof ValueCodec.Buffer buffer) {
+        prepared[i] = buffer.prepare(argument);
+        payload += buffer.length(prepared[i]);
+      } else {
+        prepared[i] = argument;
+      }
+    }
+    if (payload > this.payloadLimit) {
+      throw new WasmInvalidInputException(
+          "the arguments have %d bytes, and %d are allowed (limits.payload)"
+              .formatted(payload, this.payloadLimit));
+    }
+    return prepared;
+  }
+
+  private void pass(PooledInstance instance, Object[] prepared, long[] slots) {
+    int slot = 0;
+    for (int i = 0; i < prepared.length; i++) {
+      if (this.parameters[i] instanceof ValueCodec.Scalar scalar) {
+        slots[slot++] = scalar.toWasm(prepared[i]);
+      } else if (this.parameters[i] instanceof ValueCodec.Buffer buffer) {
+        int length = buffer.length(prepared[i]);
+        int address = this.allocator.allocate(instance, length);
+        buffer.write(prepared[i], BufferAllocator.memory(instance), address);
+        slots[slot++] = address;
+        slots[slot++] = length;
+      }
+    }
+  }
+
+  private void copyBack(PooledInstance instance, @Nullable Object[] arguments, long[] slots) {
+    int slot = 0;
+    for (int i = 0; i < this.parameters.length; i++) {
+      Object argument = arguments[i];
+      if (this.parameters[i] instanceof ValueCodec.Buffer buffer) {
+        if (argument != null && this.operation.parameters().get(i).inOut()) {
+          WasmMemory memory = BufferAllocator.memory(instance);
+          buffer.copyBack(argument, memory, (int) slots[slot]);
+        }
+        slot++;
+      }
+      slot++;
+    }
+  }
+
+  private void freeArguments(PooledInstance instance, long[] slots) {
+    int slot = 0;
+    for (ValueCodec parameter : this.parameters) {
+      if (parameter instanceof ValueCodec.Buffer) {
+        this.allocator.free(instance, (int) slots[slot], (int) slots[slot + 1]);
+        slot++;
+      }
+      slot++;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.wasmspring.call;
+
+import io.github.wasmspring.WasmFunctionType;
+import io.github.wasmspring.WasmSignatureException;
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.module.WasmOperation;
+import java.util.List;
+
+/** Finds the export of an operation and checks that both fit. */
+final class ExportSignature {
+
+  private ExportSignature() {}
+
+  /**
+   * @param expected what the operation needs, with alternatives where there are any
+   */
+  static WasmExportedFunction require(
+      WasmCode code, WasmOperation operation, List<WasmFunctionType> expected) {
+    WasmExportedFunction export = code.exports().get(operation.export());
+    if (export == null) {
+      throw failure(
+          code,
+          operation,
+          "%s needs the export '%s' of type %s, but the module exports no such function; it exports %s"
+              .formatted(operation.describe(), operation.export(), expected.get(0), names(code)),
+          expected.get(0),
+          null);
+    }
+    if (!expected.contains(export.type())) {
+      throw failure(
+          code,
+          operation,
+          "%s needs the export '%s' of type %s, but the module exports it with type %s"
+              .formatted(operation.describe(), operation.export(), expected.get(0), export.type()),
+          expected.get(0),
+          export.type());
+    }
+    return export;
+  }
+
+  static WasmSignatureException failure(
+      WasmCode code,
+      WasmOperation operation,
+      String detail,
+      @org.jspecify.annotations.Nullable WasmFunctionType expected,
+      @org.jspecify.annotations.Nullable WasmFunctionType actual) {
+    return new WasmSignatureException(
+        detail,
+        operation.describe(),
+        operation.export(),
+        expected != null ? expected.toString() : null,
+        actual != null ? actual.toString() : null,
+        code.exports().values().stream().map(WasmExportedFunction::describe).toList());
+  }
+
+  private static String names(WasmCode code) {
+    return code.exports().isEmpty()
+        ? "no function at all"
+        : String.join(", ", code.exports().keySet());
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.wasmspring.call;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmFunctionType;
+import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.WasmValueType;
+import io.github.wasmspring.pool.PooledInstance;
+import java.lang.reflect.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads what an export returns: nothing, a number, or the address and length of a buffer in one
+ * {@code i64}, whose highest bit marks an error.
+ */
+final class ResultReader {
+
+  private static final List<WasmValueType> BUFFER = List.of(WasmValueType.I64);
+  private static final List<WasmValueType> NOTHING = List.of();
+
+  private final @Nullable ValueCodec codec;
+  private final JsonMapper jsonMapper;
+  private final long outputLimit;
+  private final boolean buffered;
+
+  private ResultReader(
+      @Nullable ValueCodec codec, JsonMapper jsonMapper, long outputLimit, boolean buffered) {
+    this.codec = codec;
+    this.jsonMapper = jsonMapper;
+    this.outputLimit = outputLimit;
+    this.buffered = buffered;
+  }
+
+  static ResultReader of(Type returnType, ValueCodecs codecs, long outputLimit) {
+    ValueCodec codec = returnType == void.class ? null : codecs.of(returnType);
+    return new ResultReader(
+        codec, codecs.jsonMapper(), outputLimit, codec instanceof ValueCodec.Buffer);
+  }
+
+  /** The result types that an export may have; {@code void} may report errors in an i64. */
+  List<List<WasmValueType>> types() {
+    if (this.codec == null) {
+      return List.of(NOTHING, BUFFER);
+    }
+    return List.of(
+        this.codec instanceof ValueCodec.Scalar scalar ? List.of(scalar.type()) : BUFFER);
+  }
+
+  ResultReader forExport(WasmFunctionType type) {
+    return new ResultReader(
+        this.codec,
+        this.jsonMapper,
+        this.outputLimit,
+        this.buffered || this.codec == null && type.results().equals(BUFFER));
+  }
+
+  @Nullable Object read(PooledInstance instance, BufferAllocator allocator, long[] results) {
+    if (this.buffered) {
+      return readBuffer(instance, allocator, results[0]);
+    }
+    return this.codec instanceof ValueCodec.Scalar scalar ? scalar.fromWasm(results[0]) : null;
+  }
+
+  private @Nullable Object readBuffer(
+      PooledInstance instance, BufferAllocator allocator, long packed) {
+    if (packed == 0 && this.codec == null) {
+      return null;
+    }
+    int address = (int) (packed >>> 32) & Integer.MAX_VALUE;
+    int length = (int) packed;
+    WasmMemory memory = BufferAllocator.memory(instance);
+    BufferAllocator.checkInside(memory, address, length, "the operation returned");
+    if (length > this.outputLimit) {
+      throw new WasmExecutionException(
+          WasmErrorCategory.MEMORY_LIMIT,
+          "the answer has %d bytes, and %d are allowed (limits.output)"
+              .formatted(length, this.outputLimit),
+          null);
+    }
+    if (packed < 0) {
+      WasmOperationException error = readError(memory.read(address, length));
+      allocator.free(instance, address, length);
+      throw error;
+    }
+    Object answer =
+        this.codec instanceof ValueCodec.Buffer buffer
+            ? buffer.read(memory, address, length)
+            : null;
+    allocator.free(instance, address, length);
+    return answer;
+  }
+
+  private WasmOperationException readError(byte[] json) {
+    try {
+      JsonNode error = this.jsonMapper.readTree(json);
+      if (error.path("code").isString() && error.path("message").isString()) {
+        JsonNode offset = error.path("offset");
+        return new WasmOperationException(
+            error.path("code").stringValue(),
+            error.path("message").stringValue(),
+            offset.isIntegralNumber() ? Long.valueOf(offset.longValue()) : null);
+      }
+    } catch (JacksonException unreadable) {
+      throw brokenError(unreadable);
+    }
+    throw brokenError(null);
+  }
+
+  private static WasmExecutionException brokenError(@Nullable Throwable cause) {
+    return new WasmExecutionException(
+        WasmErrorCategory.TRAP,
+        "the operation returned an error that is not a JSON object with code and message",
+        cause);
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmInvalidInputException;
+import io.github.wasmspring.module.WasmOperation;
+import io.github.wasmspring.module.WasmParameter;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Brings an input and options by name into the order and the types of an operation. */
+final class ArgumentMapper {
+
+  private static final Map<Type, Object> LEFT_OUT =
+      Map.of(
+          int.class,
+          0,
+          long.class,
+          0L,
+          short.class,
+          (short) 0,
+          byte.class,
+          (byte) 0,
+          float.class,
+          0f,
+          double.class,
+          0d,
+          boolean.class,
+          false,
+          char.class,
+          '\0',
+          String.class,
+          "",
+          byte[].class,
+          new byte[0]);
+
+  private final JsonMapper jsonMapper;
+
+  ArgumentMapper(JsonMapper jsonMapper) {
+    this.jsonMapper = jsonMapper;
+  }
+
+  @Nullable Object[] map(WasmOperation operation, @Nullable Object input, Map<String, ?> options) {
+    List<WasmParameter> parameters = operation.parameters();
+    refuseUnknown(operation, options.keySet());
+    Object[] arguments = new Object[parameters.size()];
+    for (int i = 0; i < arguments.length; i++) {
+      WasmParameter parameter = parameters.get(i);
+      Object given = options.get(parameter.name());
+      if (i == 0 && given == null) {
+        arguments[i] = convert(parameter, input);
+      } else {
+        arguments[i] = given != null ? convert(parameter, given) : leftOut(parameter);
+      }
+    }
+    if (parameters.isEmpty() && input != null) {
+      throw new WasmInvalidInputException(operation.describe() + " takes no input");
+    }
+    return arguments;
+  }
+
+  @Nullable Object[] convert(WasmOperation operation, @Nullable Object[] arguments) {
+    List<WasmParameter> parameters = operation.parameters();
+    if (arguments.length != parameters.size()) {
+      throw new WasmInvalidInputException(
+          "%s takes %d arguments, not %d"
+              .formatted(operation.describe(), parameters.size(), arguments.length));
+    }
+    Object[] converted = new Object[arguments.length];
+    for (int i = 0; i < arguments.length; i++) {
+      converted[i] = convert(parameters.get(i), arguments[i]);
+    }
+    return converted;
+  }
+
+  private static void refuseUnknown(WasmOperation operation, Set<String> names) {
+    Set<String> unknown = new LinkedHashSet<>(names);
+    operation.parameters().forEach(parameter -> unknown.remove(parameter.name()));
+    if (!unknown.isEmpty()) {
+      throw new WasmInvalidInputException(
+          "%s has no option %s".formatted(operation.describe(), String.join(", ", unknown)));
+    }
+  }
+
+  private static Object leftOut(WasmParameter parameter) {
+    Object value = LEFT_OUT.get(parameter.type());
+    if (value == null) {
+      throw new WasmInvalidInputException("the option '%s' is needed".formatted(parameter.name()));
+    }
+    return value;
+  }
+
+  private @Nullable Object convert(WasmParameter parameter, @Nullable Object value) {
+    if (value == null) {
+      throw new WasmInvalidInputException(
+          "the argument '%s' is null, and WebAssembly has no null".formatted(parameter.name()));
+    }
+    Type type = parameter.type();
+    if (type instanceof Class<?> raw && raw.isInstance(value)) {
+      return value;
+    }
+    if (type == String.class && value instanceof byte[] utf8) {
+      return text(parameter, utf8);
+    }
+    if (type == byte[].class && value instanceof CharSequence text) {
+      return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      return this.jsonMapper.convertValue(value, this.jsonMapper.constructType(type));
+    } catch (JacksonException | IllegalArgumentException unfit) {
+      throw new WasmInvalidInputException(
+          "the argument '%s' is a %s, which is no %s"
+              .formatted(parameter.name(), value.getClass().getName(), type.getTypeName()),
+          unfit);
+    }
+  }
+
+  private static String text(WasmParameter parameter, byte[] utf8) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+    } catch (CharacterCodingException broken) {
+      throw new WasmInvalidInputException(
+          "the bytes of the argument '%s' are not UTF-8".formatted(parameter.name()), broken);
+    }
+  }
+
+  /** An answer as the type that the caller asks for. */
+  @Nullable Object answer(@Nullable Object value, Type type) {
+    if (value == null || type instanceof Class<?> raw && wrapper(raw).isInstance(value)) {
+      return value;
+    }
+    try {
+      return this.jsonMapper.convertValue(value, this.jsonMapper.constructType(type));
+    } catch (JacksonException | IllegalArgumentException unfit) {
+      throw new WasmInvalidInputException(
+          "the operation answers with a %s, which can't be given as %s"
+              .formatted(value.getClass().getName(), type.getTypeName()),
+          unfit);
+    }
+  }
+
+  private static Class<?> wrapper(Class<?> type) {
+    return java.lang.invoke.MethodType.methodType(type).wrap().returnType();
+  }
+}

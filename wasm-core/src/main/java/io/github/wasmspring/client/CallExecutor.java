@@ -1,0 +1,218 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmCallOptions;
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.call.WasmInvocation;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.FallbackCall;
+import io.github.wasmspring.fallback.WasmErrorHandler;
+import io.github.wasmspring.fallback.WasmFailureAction;
+import io.github.wasmspring.module.WasmJavaFallback;
+import io.github.wasmspring.module.WasmModuleSettings;
+import io.github.wasmspring.pool.InstancePool;
+import io.github.wasmspring.pool.PooledInstance;
+import io.github.wasmspring.pool.PreparedModule;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a call from its arguments to its answer: module, retries, fallback. */
+final class CallExecutor {
+
+  private static final Logger logger = LoggerFactory.getLogger(CallExecutor.class);
+
+  private final WasmErrorHandler errorHandler;
+  private final WasmEventPublisher events;
+  private final boolean enabled;
+
+  /**
+   * @param enabled if not, everything is answered by Java
+   */
+  CallExecutor(WasmErrorHandler errorHandler, WasmEventPublisher events, boolean enabled) {
+    this.errorHandler = errorHandler;
+    this.events = events;
+    this.enabled = enabled;
+  }
+
+  @Nullable Object call(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report) {
+    long start = System.nanoTime();
+    WasmException failure = null;
+    try {
+      return attempt(operation, arguments, options, report);
+    } catch (WasmException thrown) {
+      failure = locate(thrown, operation, report);
+      throw failure;
+    } finally {
+      long nanos = System.nanoTime() - start;
+      report.took(nanos);
+      operation.module().counters().count(report.source(), failure, nanos);
+      this.events.called(operation.id(), report.engine(), report.source(), failure, nanos);
+    }
+  }
+
+  private @Nullable Object attempt(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report) {
+    WasmExecutionMode mode = mode(operation, options);
+    if (mode == WasmExecutionMode.JAVA) {
+      return answerInJava(operation, arguments, report, null);
+    }
+    for (int attempt = 1; ; attempt++) {
+      WasmException failure;
+      try {
+        return callModule(operation, arguments, options, report);
+      } catch (WasmException thrown) {
+        failure = locate(thrown, operation, report);
+      }
+      boolean hasFallback = mode == WasmExecutionMode.AUTO && operation.fallback() != null;
+      WasmFailureAction action =
+          this.errorHandler.onFailure(failure, settings(operation), attempt, hasFallback);
+      if (action == WasmFailureAction.RETRY) {
+        pauseBefore(attempt + 1, operation, failure);
+        continue;
+      }
+      boolean fallback = action == WasmFailureAction.FALLBACK && hasFallback;
+      announce(operation, failure, fallback);
+      if (!fallback) {
+        throw failure;
+      }
+      return answerInJava(operation, arguments, report, failure);
+    }
+  }
+
+  private WasmExecutionMode mode(OperationHandle operation, WasmCallOptions options) {
+    if (!this.enabled || operation.module().disabled()) {
+      return WasmExecutionMode.JAVA;
+    }
+    WasmExecutionMode asked = options.mode();
+    return asked != null ? asked : settings(operation).executionMode();
+  }
+
+  private @Nullable Object callModule(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report) {
+    PreparedModule prepared = operation.module().prepared();
+    report.ranOn(prepared.code().engine());
+    WasmInvocation invocation = operation.invocation(prepared);
+    long ticks =
+        options.timeout() == null
+            ? operation.timeoutTicks()
+            : CallWatchdog.ticks(options.timeout());
+    PooledInstance instance;
+    try {
+      instance = prepared.pool().borrow();
+    } catch (WasmException failure) {
+      if (prepared.pool().isClosed() && operation.module().preparedOrNull() != prepared) {
+        // The module was reloaded or evicted between the two steps: take its present code.
+        return callModule(operation, arguments, options, report);
+      }
+      throw failure;
+    }
+    return run(prepared.pool(), instance, invocation, arguments, ticks);
+  }
+
+  private static @Nullable Object run(
+      InstancePool pool,
+      PooledInstance instance,
+      WasmInvocation invocation,
+      @Nullable Object[] arguments,
+      long ticks) {
+    try {
+      return run(instance, invocation, arguments, ticks);
+    } finally {
+      pool.release(instance);
+    }
+  }
+
+  /** Runs one invocation on an instance that the calling thread holds. */
+  static @Nullable Object run(
+      PooledInstance instance,
+      WasmInvocation invocation,
+      @Nullable Object[] arguments,
+      long ticks) {
+    instance.begin(ticks);
+    try {
+      Object answer = invocation.invoke(instance, arguments);
+      instance.end();
+      return answer;
+    } catch (WasmException failure) {
+      throw instance.fail(failure);
+    } catch (RuntimeException | Error unexpected) {
+      throw instance.fail(
+          new WasmExecutionException(
+              WasmErrorCategory.ENGINE, "the call failed unexpectedly: " + unexpected, unexpected));
+    }
+  }
+
+  private @Nullable Object answerInJava(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      CallReport report,
+      @Nullable WasmException why) {
+    WasmJavaFallback fallback = operation.fallback();
+    if (fallback == null) {
+      throw new WasmExecutionException(
+          WasmErrorCategory.REJECTED,
+          operation.module().disabled()
+              ? "the module is disabled and the operation has no Java fallback"
+              : "only Java may answer here, and the operation has no Java fallback",
+          null);
+    }
+    report.fellBack(why);
+    return FallbackCall.call(fallback, arguments);
+  }
+
+  private void announce(OperationHandle operation, WasmException failure, boolean fallback) {
+    if (fallback) {
+      logger.debug("Java answers instead: {}", failure.getMessage(), failure);
+    }
+    this.events.publish(
+        new WasmEvent.CallFailed(
+            operation.id().module(),
+            operation.id().version(),
+            operation.id().operation(),
+            failure.category(),
+            failure.getMessage(),
+            fallback));
+  }
+
+  private void pauseBefore(int attempt, OperationHandle operation, WasmException failure) {
+    this.events.publish(
+        new WasmEvent.CallRetried(
+            operation.id().module(),
+            operation.id().version(),
+            operation.id().operation(),
+            failure.category(),
+            attempt));
+    LockSupport.parkNanos(settings(operation).retry().delay().toNanos());
+  }
+
+  private static WasmModuleSettings settings(OperationHandle operation) {
+    return operation.module().descriptor().settings();
+  }
+
+  private static WasmException locate(
+      WasmException failure, OperationHandle operation, CallReport report) {
+    return failure.locate(
+        new WasmErrorContext(
+            operation.id().module(),
+            operation.id().version(),
+            operation.id().operation(),
+            report.engine()));
+  }
+}

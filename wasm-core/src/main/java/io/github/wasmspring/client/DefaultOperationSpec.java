@@ -1,0 +1,126 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmCallOptions;
+import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.client.DefaultWasmModuleManager.LiveModule;
+import io.github.wasmspring.client.WasmModuleClient.OperationSpec;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Collects one call and makes it. */
+final class DefaultOperationSpec implements OperationSpec {
+
+  private final DefaultWasmModuleManager manager;
+  private final LiveModule module;
+  private final String operation;
+  private final Map<String, @Nullable Object> options = new LinkedHashMap<>();
+  private @Nullable Object input;
+  private @Nullable Object @Nullable [] arguments;
+  private @Nullable Duration timeout;
+  private @Nullable WasmExecutionMode mode;
+
+  DefaultOperationSpec(DefaultWasmModuleManager manager, LiveModule module, String operation) {
+    this.manager = manager;
+    this.module = module;
+    this.operation = operation;
+  }
+
+  @Override
+  public OperationSpec input(@Nullable Object input) {
+    this.input = input;
+    return this;
+  }
+
+  @Override
+  public OperationSpec arguments(@Nullable Object... arguments) {
+    this.arguments = arguments.clone();
+    return this;
+  }
+
+  @Override
+  public OperationSpec option(String name, @Nullable Object value) {
+    this.options.put(name, value);
+    return this;
+  }
+
+  @Override
+  public OperationSpec options(Map<String, ?> options) {
+    this.options.putAll(options);
+    return this;
+  }
+
+  @Override
+  public OperationSpec timeout(Duration timeout) {
+    this.timeout = timeout;
+    return this;
+  }
+
+  @Override
+  public OperationSpec mode(WasmExecutionMode mode) {
+    this.mode = mode;
+    return this;
+  }
+
+  @Override
+  public <T extends @Nullable Object> WasmResult<T> retrieve(Class<T> type) {
+    return retrieve((Type) type);
+  }
+
+  /**
+   * @param type {@code null} for what the operation declares
+   */
+  @Override
+  @SuppressWarnings({"unchecked", "NullAway"})
+  public <T extends @Nullable Object> WasmResult<T> retrieve(@Nullable Type type) {
+    OperationHandle declared = this.module.catalog().find(this.operation);
+    OperationHandle handle;
+    @Nullable Object[] values;
+    if (declared != null) {
+      handle = declared;
+      values =
+          this.arguments != null
+              ? this.manager.argumentMapper().convert(declared.operation(), this.arguments)
+              : this.manager.argumentMapper().map(declared.operation(), this.input, this.options);
+    } else {
+      values = positional();
+      handle = this.module.catalog().undeclared(this.operation, values, type);
+    }
+    CallReport report = new CallReport();
+    Object answer =
+        this.manager
+            .calls()
+            .call(handle, values, new WasmCallOptions(this.mode, this.timeout), report);
+    return (WasmResult<T>)
+        report.result(
+            handle.id(),
+            type == null ? answer : this.manager.argumentMapper().answer(answer, type));
+  }
+
+  /** Without declared parameters, options count in the order in which they were given. */
+  private @Nullable Object[] positional() {
+    if (this.arguments != null) {
+      return this.arguments;
+    }
+    int inputs = this.input == null ? 0 : 1;
+    Object[] values = new Object[inputs + this.options.size()];
+    if (inputs == 1) {
+      values[0] = this.input;
+    }
+    int index = inputs;
+    for (Object value : this.options.values()) {
+      values[index++] = value;
+    }
+    return values;
+  }
+
+  @Override
+  public <T extends @Nullable Object> CompletableFuture<WasmResult<T>> retrieveAsync(
+      Class<T> type) {
+    return this.manager.methodCalls().async(() -> retrieve(type));
+  }
+}

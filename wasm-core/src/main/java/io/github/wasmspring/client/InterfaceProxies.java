@@ -1,0 +1,142 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmModule;
+import io.github.wasmspring.call.WasmCallConventions;
+import io.github.wasmspring.module.WasmJavaFallback;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmOperation;
+import io.github.wasmspring.module.WasmOperations;
+import io.github.wasmspring.pool.PreparedModule;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the objects behind {@link WasmModule} interfaces. */
+final class InterfaceProxies {
+
+  private final WasmCallConventions conventions;
+
+  InterfaceProxies(WasmCallConventions conventions) {
+    this.conventions = conventions;
+  }
+
+  /**
+   * @param verified the code that the interface must fit, {@code null} to find out call by call
+   * @param catalog where the operations are made known by name
+   * @param caller runs an operation
+   */
+  <T> T create(
+      Class<T> type,
+      ModuleHandle module,
+      @Nullable PreparedModule verified,
+      @Nullable OperationCatalog catalog,
+      BiFunction<OperationHandle, Method, MethodCall> caller) {
+    if (!type.isInterface()) {
+      throw new IllegalArgumentException(
+          "%s is not an interface; only interfaces can be bound to modules"
+              .formatted(type.getName()));
+    }
+    Map<Method, MethodCall> calls = new HashMap<>();
+    T proxy =
+        type.cast(
+            Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                new ProxyHandler(type, module.descriptor().toString(), calls)));
+    for (Method method : WasmOperations.methods(type)) {
+      method.trySetAccessible();
+      OperationHandle operation = operation(module, method, proxy);
+      if (verified != null && !isOperation(operation, method, verified)) {
+        continue;
+      }
+      if (catalog != null) {
+        catalog.declare(operation);
+      }
+      calls.put(method, caller.apply(operation, method));
+    }
+    return proxy;
+  }
+
+  /** A default method without an export is an ordinary Java method. */
+  private static boolean isOperation(
+      OperationHandle operation, Method method, PreparedModule verified) {
+    WasmOperation declared = operation.operation();
+    if (method.isDefault() && !verified.code().exports().containsKey(declared.export())) {
+      return false;
+    }
+    try {
+      operation.invocation(verified);
+    } catch (WasmException unfit) {
+      throw unfit.locate(operation.module().context());
+    }
+    return true;
+  }
+
+  private OperationHandle operation(ModuleHandle module, Method method, Object proxy) {
+    WasmOperation operation = WasmOperations.of(method);
+    WasmJavaFallback fallback =
+        method.isDefault()
+            ? new DefaultMethodFallback(proxy, method)
+            : module.descriptor().fallbacks().get(operation.name());
+    return new OperationHandle(module, operation, fallback, this.conventions);
+  }
+
+  /** The id that an interface names. */
+  static String idOf(Class<?> type) {
+    WasmModule annotation = type.getAnnotation(WasmModule.class);
+    String id = annotation == null ? "" : annotation.value() + annotation.id();
+    if (annotation == null || id.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s names no module; put @WasmModule(\"…\") on it".formatted(type.getName()));
+    }
+    return annotation.value().isEmpty() ? annotation.id() : annotation.value();
+  }
+
+  static String rangeOf(Class<?> type) {
+    WasmModule annotation = type.getAnnotation(WasmModule.class);
+    return annotation == null ? "" : annotation.version();
+  }
+
+  private record ProxyHandler(Class<?> type, String module, Map<Method, MethodCall> calls)
+      implements InvocationHandler {
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+        throws Throwable {
+      MethodCall call = this.calls.get(method);
+      if (call != null) {
+        return call.invoke(arguments);
+      }
+      if (method.getDeclaringClass() == Object.class) {
+        return switch (method.getName()) {
+          case "equals" -> arguments != null && proxy == arguments[0];
+          case "hashCode" -> System.identityHashCode(proxy);
+          default -> this.type.getName() + " bound to module " + this.module;
+        };
+      }
+      return InvocationHandler.invokeDefault(proxy, method, arguments);
+    }
+  }
+
+  /** What a method of a proxy does. */
+  @FunctionalInterface
+  interface MethodCall {
+    @Nullable Object invoke(Object @Nullable [] arguments) throws Throwable;
+  }
+
+  /** Keeps {@link WasmModuleDescriptor} independent of proxies. */
+  private record DefaultMethodFallback(Object proxy, Method method) implements WasmJavaFallback {
+
+    @Override
+    public @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
+      return MethodArguments.unwrap(
+          InvocationHandler.invokeDefault(
+              this.proxy, this.method, MethodArguments.withDefaults(this.method, arguments)));
+    }
+  }
+}

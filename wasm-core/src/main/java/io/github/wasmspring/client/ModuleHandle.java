@@ -1,0 +1,141 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.pool.ModulePreparer;
+import io.github.wasmspring.pool.PreparedModule;
+import org.jspecify.annotations.Nullable;
+
+/** One version of one module, from registered to ready and back. */
+final class ModuleHandle {
+
+  /** A location that does not answer is not asked again for every call. */
+  private static final long RELOAD_PAUSE_NANOS = 5_000_000_000L;
+
+  private final WasmModuleDescriptor descriptor;
+  private final ModulePreparer preparer;
+  private final CallCounters counters = new CallCounters();
+  private final WasmErrorContext context;
+  private volatile @Nullable PreparedModule prepared;
+  private volatile @Nullable WasmException failure;
+  private volatile boolean disabled;
+  private volatile boolean closed;
+  private long failedAt;
+
+  ModuleHandle(WasmModuleDescriptor descriptor, ModulePreparer preparer) {
+    this.descriptor = descriptor;
+    this.preparer = preparer;
+    this.context = WasmErrorContext.of(descriptor.id(), descriptor.version());
+  }
+
+  WasmModuleDescriptor descriptor() {
+    return this.descriptor;
+  }
+
+  CallCounters counters() {
+    return this.counters;
+  }
+
+  WasmErrorContext context() {
+    return this.context;
+  }
+
+  /** The module ready to be called; loads it if need be. */
+  PreparedModule prepared() {
+    PreparedModule ready = this.prepared;
+    return ready != null ? ready : prepare();
+  }
+
+  @Nullable PreparedModule preparedOrNull() {
+    return this.prepared;
+  }
+
+  private synchronized PreparedModule prepare() {
+    PreparedModule ready = this.prepared;
+    if (ready != null) {
+      return ready;
+    }
+    if (this.closed) {
+      throw new WasmLoadException(
+              WasmErrorCategory.LOAD, "the module has been unregistered or shut down", null)
+          .locate(this.context);
+    }
+    refuseTooEarlyRetry();
+    PreparedModule loaded = load();
+    this.prepared = loaded;
+    return loaded;
+  }
+
+  private void refuseTooEarlyRetry() {
+    WasmException last = this.failure;
+    if (last != null
+        && last.category() == WasmErrorCategory.LOAD
+        && System.nanoTime() - this.failedAt < RELOAD_PAUSE_NANOS) {
+      throw new WasmLoadException(
+              last.category(),
+              this.descriptor.location(),
+              last.detail() + " (the next attempt is made 5 s after the last one)",
+              last)
+          .locate(this.context);
+    }
+  }
+
+  private PreparedModule load() {
+    try {
+      PreparedModule loaded = this.preparer.prepare(this.descriptor);
+      this.failure = null;
+      return loaded;
+    } catch (WasmException failed) {
+      this.failure = failed;
+      this.failedAt = System.nanoTime();
+      throw failed;
+    }
+  }
+
+  synchronized void reload() {
+    PreparedModule old = this.prepared;
+    this.prepared = load();
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  synchronized void evict() {
+    PreparedModule old = this.prepared;
+    this.prepared = null;
+    this.failure = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  synchronized void close() {
+    this.closed = true;
+    evict();
+  }
+
+  void disable(boolean off) {
+    this.disabled = off;
+  }
+
+  boolean disabled() {
+    return this.disabled;
+  }
+
+  WasmModuleState state() {
+    if (this.disabled) {
+      return WasmModuleState.DISABLED;
+    }
+    if (this.prepared != null) {
+      return WasmModuleState.READY;
+    }
+    return this.failure != null ? WasmModuleState.FAILED : WasmModuleState.REGISTERED;
+  }
+
+  @Nullable WasmException failure() {
+    return this.failure;
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.call.WasmCallConventions;
+import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.module.NearMatches;
+import io.github.wasmspring.module.WasmOperation;
+import io.github.wasmspring.module.WasmOperations;
+import io.github.wasmspring.module.WasmParameter;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of one module: those that Java interfaces declare, and those that it exports. */
+final class OperationCatalog {
+
+  /** Signatures of undeclared operations that are remembered; more are planned again each time. */
+  private static final int REMEMBERED = 256;
+
+  private record Undeclared(String name, List<Type> parameters, Type returnType) {}
+
+  private final ModuleHandle module;
+  private final WasmCallConventions conventions;
+  private final Map<String, OperationHandle> declared = new ConcurrentHashMap<>();
+  private final Map<Undeclared, OperationHandle> undeclared = new ConcurrentHashMap<>();
+
+  OperationCatalog(ModuleHandle module, WasmCallConventions conventions) {
+    this.module = module;
+    this.conventions = conventions;
+  }
+
+  /** The first interface that declares an operation decides what it looks like by name. */
+  void declare(OperationHandle operation) {
+    this.declared.putIfAbsent(operation.operation().name(), operation);
+  }
+
+  @Nullable OperationHandle find(String name) {
+    return this.declared.get(name);
+  }
+
+  Collection<OperationHandle> declared() {
+    return this.declared.values();
+  }
+
+  /**
+   * An operation known only from what the module exports, for arguments of these types.
+   *
+   * @param returnType {@code null} for the number that the export returns
+   */
+  OperationHandle undeclared(String name, @Nullable Object[] arguments, @Nullable Type returnType) {
+    WasmExportedFunction export = export(name);
+    List<Type> types = new ArrayList<>();
+    for (Object argument : arguments) {
+      types.add(argument == null ? Object.class : argument.getClass());
+    }
+    Undeclared key =
+        new Undeclared(name, types, returnType != null ? returnType : numberOf(export));
+    OperationHandle known = this.undeclared.get(key);
+    if (known != null) {
+      return known;
+    }
+    OperationHandle planned = plan(key, export);
+    if (this.undeclared.size() < REMEMBERED) {
+      this.undeclared.put(key, planned);
+    }
+    return planned;
+  }
+
+  private OperationHandle plan(Undeclared key, WasmExportedFunction export) {
+    List<WasmParameter> parameters = new ArrayList<>();
+    for (Type type : key.parameters()) {
+      parameters.add(new WasmParameter("argument" + (parameters.size() + 1), type));
+    }
+    return new OperationHandle(
+        this.module,
+        new WasmOperation(key.name(), export.name(), parameters, key.returnType()),
+        this.module.descriptor().fallbacks().get(key.name()),
+        this.conventions);
+  }
+
+  private WasmExportedFunction export(String name) {
+    Map<String, WasmExportedFunction> exports = this.module.prepared().code().exports();
+    WasmExportedFunction export = exports.get(name);
+    if (export == null) {
+      export = exports.get(WasmOperations.snakeCase(name));
+    }
+    if (export == null) {
+      throw missing(name, exports.keySet());
+    }
+    return export;
+  }
+
+  private RuntimeException missing(String name, Collection<String> exports) {
+    TreeSet<String> known = new TreeSet<>(exports);
+    known.addAll(this.declared.keySet());
+    List<String> near = NearMatches.of(name, known);
+    return new WasmModuleNotFoundException(
+            near.isEmpty()
+                ? "there is no such operation; there are " + String.join(", ", known)
+                : "there is no such operation; did you mean '" + String.join("' or '", near) + "'?",
+            name,
+            near,
+            List.copyOf(known))
+        .locate(
+            new WasmErrorContext(
+                this.module.descriptor().id(), this.module.descriptor().version(), name, null));
+  }
+
+  private static Type numberOf(WasmExportedFunction export) {
+    if (export.type().results().isEmpty()) {
+      return void.class;
+    }
+    return switch (export.type().results().get(0)) {
+      case I32 -> int.class;
+      case F32 -> float.class;
+      case F64 -> double.class;
+      default -> long.class;
+    };
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.call.WasmCallConventions;
+import io.github.wasmspring.call.WasmInvocation;
+import io.github.wasmspring.event.WasmCallId;
+import io.github.wasmspring.module.WasmJavaFallback;
+import io.github.wasmspring.module.WasmOperation;
+import io.github.wasmspring.pool.PreparedModule;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import org.jspecify.annotations.Nullable;
+
+/** One operation of one module, with the plan by which it is called. */
+final class OperationHandle {
+
+  private record Bound(PreparedModule module, WasmInvocation invocation) {}
+
+  private final ModuleHandle module;
+  private final WasmOperation operation;
+  private final @Nullable WasmJavaFallback fallback;
+  private final WasmCallConventions conventions;
+  private final WasmCallId id;
+  private final long timeoutTicks;
+  private volatile @Nullable Bound bound;
+
+  OperationHandle(
+      ModuleHandle module,
+      WasmOperation operation,
+      @Nullable WasmJavaFallback fallback,
+      WasmCallConventions conventions) {
+    this.module = module;
+    this.operation = operation;
+    this.fallback = fallback;
+    this.conventions = conventions;
+    this.id =
+        new WasmCallId(module.descriptor().id(), module.descriptor().version(), operation.name());
+    this.timeoutTicks = CallWatchdog.ticks(module.descriptor().settings().limits().timeout());
+  }
+
+  /**
+   * The plan for the code that a module has now; made when the code changes.
+   *
+   * @throws io.github.wasmspring.WasmSignatureException if the operation does not fit the code
+   */
+  WasmInvocation invocation(PreparedModule prepared) {
+    Bound current = this.bound;
+    if (current == null || current.module() != prepared) {
+      current =
+          new Bound(
+              prepared,
+              this.conventions
+                  .of(prepared.descriptor().convention(), prepared.code())
+                  .bind(
+                      prepared.code(), this.operation, prepared.descriptor().settings().limits()));
+      this.bound = current;
+    }
+    return current.invocation();
+  }
+
+  ModuleHandle module() {
+    return this.module;
+  }
+
+  WasmOperation operation() {
+    return this.operation;
+  }
+
+  @Nullable WasmJavaFallback fallback() {
+    return this.fallback;
+  }
+
+  WasmCallId id() {
+    return this.id;
+  }
+
+  long timeoutTicks() {
+    return this.timeoutTicks;
+  }
+}

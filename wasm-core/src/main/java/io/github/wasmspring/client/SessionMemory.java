@@ -1,0 +1,63 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmMemory;
+import java.nio.ByteBuffer;
+
+/** The memory of a session, useless as soon as the session is closed. */
+record SessionMemory(WasmMemory memory, Runnable requireOpen) implements WasmMemory {
+
+  private WasmMemory open() {
+    this.requireOpen.run();
+    return this.memory;
+  }
+
+  @Override
+  public int size() {
+    return open().size();
+  }
+
+  @Override
+  public byte readByte(int address) {
+    return open().readByte(address);
+  }
+
+  @Override
+  public int readInt(int address) {
+    return open().readInt(address);
+  }
+
+  @Override
+  public long readLong(int address) {
+    return open().readLong(address);
+  }
+
+  @Override
+  public void writeByte(int address, byte value) {
+    open().writeByte(address, value);
+  }
+
+  @Override
+  public void writeInt(int address, int value) {
+    open().writeInt(address, value);
+  }
+
+  @Override
+  public void writeLong(int address, long value) {
+    open().writeLong(address, value);
+  }
+
+  @Override
+  public void read(int address, byte[] target, int offset, int length) {
+    open().read(address, target, offset, length);
+  }
+
+  @Override
+  public void write(int address, byte[] source, int offset, int length) {
+    open().write(address, source, offset, length);
+  }
+
+  @Override
+  public ByteBuffer window(int address, int length) {
+    return open().window(address, length);
+  }
+}

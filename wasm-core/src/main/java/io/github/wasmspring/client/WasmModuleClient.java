@@ -1,0 +1,51 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.WasmResult;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Fluent calls of one module. */
+public interface WasmModuleClient {
+
+  OperationSpec operation(String name);
+
+  /** Collects what one call is given; for one thread and one call. */
+  interface OperationSpec {
+
+    /** The first argument. */
+    OperationSpec input(@Nullable Object input);
+
+    /** All arguments in order, instead of an input and options. */
+    OperationSpec arguments(@Nullable Object... arguments);
+
+    /** Another argument, by the name of the operation's parameter. */
+    OperationSpec option(String name, @Nullable Object value);
+
+    /** Other arguments, by the names of the operation's parameters. */
+    OperationSpec options(Map<String, ?> options);
+
+    /** How long the guest may run, instead of what the module's settings say. */
+    OperationSpec timeout(Duration timeout);
+
+    /** Who is asked, instead of what the module's settings say. */
+    OperationSpec mode(WasmExecutionMode mode);
+
+    /**
+     * Calls the operation.
+     *
+     * @throws WasmException if there is no answer
+     */
+    <T extends @Nullable Object> WasmResult<T> retrieve(Class<T> type);
+
+    /** Calls the operation; for answers with type arguments. */
+    <T extends @Nullable Object> WasmResult<T> retrieve(Type type);
+
+    /** Calls the operation on another thread; cancelling does not stop a call that runs. */
+    <T extends @Nullable Object> CompletableFuture<WasmResult<T>> retrieveAsync(Class<T> type);
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.module.WasmModuleRegistry;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Calls modules, and says how they are. Safe for use by many threads. */
+public interface WasmModuleManager {
+
+  /**
+   * Calls an operation of the newest version of a module.
+   *
+   * @param input the first argument, {@code null} for operations without arguments
+   * @param <T> the type of the answer, as the operation declares it
+   * @throws WasmException if there is no answer
+   */
+  default <T extends @Nullable Object> WasmResult<T> execute(
+      String module, String operation, @Nullable Object input) {
+    return execute(module, operation, input, Map.of());
+  }
+
+  /**
+   * Calls an operation of the newest version of a module.
+   *
+   * @param input the first argument, {@code null} for operations without arguments
+   * @param options the other arguments, by the names of the operation's parameters; what is left
+   *     out is zero, {@code false} or empty
+   * @param <T> the type of the answer, as the operation declares it; a number where the operation
+   *     is known only from the module's exports
+   * @throws WasmException if there is no answer
+   */
+  <T extends @Nullable Object> WasmResult<T> execute(
+      String module, String operation, @Nullable Object input, Map<String, ?> options);
+
+  /** The newest version of a module, for fluent calls. */
+  WasmModuleClient module(String id);
+
+  /**
+   * The newest version of a module within a range, for fluent calls.
+   *
+   * @throws WasmModuleNotFoundException if there is none
+   */
+  WasmModuleClient module(String id, String range);
+
+  /** Lends one instance to the caller until the session is closed. */
+  WasmSession open(String id);
+
+  /**
+   * An object whose methods call the module that a {@link io.github.wasmspring.WasmModule}
+   * interface names.
+   *
+   * @throws IllegalArgumentException if the type is no such interface
+   * @throws WasmException if the module is not registered or can't be loaded, or methods and
+   *     exports do not fit each other
+   */
+  <T> T bind(Class<T> type);
+
+  /** The same for an interface that names no module. */
+  <T> T bind(Class<T> type, String id, String range);
+
+  /** All modules as they are now, by id and newest version first. */
+  List<WasmModuleStatus> status();
+
+  /** All versions of a module as they are now, newest first. */
+  List<WasmModuleStatus> status(String id);
+
+  /**
+   * Loads the newest version of a module unless it is loaded, and makes its {@code pool.min}
+   * instances.
+   */
+  void warmUp(String id);
+
+  /**
+   * Loads the newest version of a module again. The old code answers until the new is ready; calls
+   * that run on it end in peace. If the new can't be loaded, the old stays.
+   */
+  void reload(String id);
+
+  /** Lets go of a module's code and instances; the next call loads it again. */
+  void evict(String id);
+
+  /** Switches a module off: its Java fallbacks answer, other calls are rejected. */
+  void disable(String id);
+
+  /** Switches a module on again. */
+  void enable(String id);
+
+  WasmModuleRegistry registry();
+}

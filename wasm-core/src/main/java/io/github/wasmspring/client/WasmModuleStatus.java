@@ -1,0 +1,51 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.pool.PoolStats;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A module as it is now.
+ *
+ * @param engine what runs it, {@code null} while it is not loaded
+ * @param digest of its bytes, {@code null} while it is not known
+ * @param exports the exported functions with their types, empty while it is not loaded
+ * @param imports what it imports, empty while it is not loaded
+ * @param operations what can be called, with Java types
+ * @param fallbacks the operations that have a Java fallback
+ * @param failure why it could not be loaded, {@code null} if it could
+ * @param errors failures so far, of all versions of the module
+ */
+public record WasmModuleStatus(
+    String id,
+    String version,
+    String description,
+    Set<String> tags,
+    WasmModuleState state,
+    @Nullable String location,
+    @Nullable String engine,
+    @Nullable String digest,
+    List<String> exports,
+    List<String> imports,
+    List<String> operations,
+    Set<String> fallbacks,
+    PoolStats pool,
+    Calls calls,
+    Map<WasmErrorCategory, Long> errors,
+    @Nullable String failure) {
+
+  /**
+   * Calls so far.
+   *
+   * @param total all of them
+   * @param wasm those that the module answered
+   * @param fallback those that Java answered
+   * @param failed those that nobody answered
+   * @param mean how long a call took on average
+   */
+  public record Calls(long total, long wasm, long fallback, long failed, Duration mean) {}
+}

@@ -1,0 +1,36 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmMemory;
+
+/**
+ * One instance, lent to the caller alone, so that data stays in its memory between calls. For one
+ * thread at a time. After {@link #close()} nothing of it works any more.
+ */
+public interface WasmSession extends AutoCloseable {
+
+  /**
+   * Calls an exported function with raw values.
+   *
+   * @param arguments one element per parameter; {@code f32} and {@code f64} as their raw bits
+   * @return one element per result in the same form
+   * @throws WasmException if the guest gives no answer; the session can only be closed then
+   * @throws IllegalStateException after {@link #close()}
+   */
+  long[] call(String export, long... arguments);
+
+  /**
+   * An object whose methods call this instance. Its default methods are ordinary Java methods:
+   * there is no fallback inside a session.
+   */
+  <T> T bind(Class<T> type);
+
+  /**
+   * @throws IllegalStateException after {@link #close()}, or if the module has no memory
+   */
+  WasmMemory memory();
+
+  /** Gives the instance back. */
+  @Override
+  void close();
+}

@@ -1,0 +1,70 @@
+package io.github.wasmspring.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.module.WasmEngineMode;
+
+/**
+ * Compiled modules by digest, so that the same bytes are compiled once, whatever they are called.
+ */
+public final class CompiledModuleCache {
+
+  private record Key(String digestOrClass, WasmEngineMode mode, ClassLoader loader) {}
+
+  private static final ClassLoader ANY_LOADER = ClassLoader.getPlatformClassLoader();
+
+  private final Cache<Key, WasmCode> cache;
+
+  /**
+   * @param maximumWeight the most bytes that the cached code may take
+   */
+  public CompiledModuleCache(long maximumWeight) {
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(maximumWeight)
+            .<Key, WasmCode>weigher((key, code) -> Math.max(1, code.weight()))
+            .recordStats()
+            .build();
+  }
+
+  public WasmCode compiled(WasmEngine engine, WasmBinary binary, WasmEngineMode mode) {
+    return this.cache.get(
+        new Key(binary.digest(), mode, ANY_LOADER), key -> engine.compile(binary, mode));
+  }
+
+  public WasmCode precompiled(WasmEngine engine, String className, ClassLoader classLoader) {
+    return this.cache.get(
+        new Key(className, WasmEngineMode.COMPILED, classLoader),
+        key -> engine.precompiled(className, classLoader));
+  }
+
+  /** Forgets the code of one digest; modules that use it keep it. */
+  public void invalidate(String digest) {
+    this.cache.asMap().keySet().removeIf(key -> key.digestOrClass().equals(digest));
+  }
+
+  public void invalidateAll() {
+    this.cache.invalidateAll();
+  }
+
+  public CacheStats stats() {
+    return this.cache.stats();
+  }
+
+  public long size() {
+    this.cache.cleanUp();
+    return this.cache.estimatedSize();
+  }
+
+  /** The bytes that the cached code takes, about. */
+  public long weight() {
+    return this.cache.asMap().values().stream().mapToLong(WasmCode::weight).sum();
+  }
+
+  /** For meter binders. */
+  public Cache<?, ?> nativeCache() {
+    return this.cache;
+  }
+}

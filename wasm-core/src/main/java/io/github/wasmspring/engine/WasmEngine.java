@@ -1,0 +1,29 @@
+package io.github.wasmspring.engine;
+
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.module.WasmEngineMode;
+
+/** Turns modules into code that runs on the JVM. */
+public interface WasmEngine {
+
+  /** Short and stable, e.g. {@code chicory}. */
+  String name();
+
+  /**
+   * Parses, validates and, in {@link WasmEngineMode#COMPILED}, compiles a module.
+   *
+   * @throws WasmLoadException if it is no module ({@code MALFORMED}), a wrong one or one that needs
+   *     what this engine does not have ({@code INVALID})
+   */
+  WasmCode compile(WasmBinary binary, WasmEngineMode mode);
+
+  /**
+   * Takes over what the engine's build-time compiler made of a module.
+   *
+   * @param className the class it made
+   * @throws WasmLoadException if there is no such class ({@code LOAD}) or it is something else
+   *     ({@code INVALID})
+   */
+  WasmCode precompiled(String className, ClassLoader classLoader);
+}

@@ -1,0 +1,31 @@
+package io.github.wasmspring.engine;
+
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmMemory;
+import org.jspecify.annotations.Nullable;
+
+/** A module with a memory of its own; used by one thread at a time. */
+public interface WasmInstance {
+
+  /**
+   * @param function the index of an exported function
+   * @param arguments one element per parameter; {@code f32} and {@code f64} as their raw bits
+   * @return one element per result in the same form
+   * @throws WasmExecutionException if the guest does not come to an answer
+   */
+  long[] call(int function, long... arguments);
+
+  /** {@code null} if the module has no memory. */
+  @Nullable WasmMemory memory();
+
+  /** The bytes of linear memory at present, 0 without a memory. */
+  long memorySize();
+
+  /**
+   * Brings memory and globals back to what they were after instantiation.
+   *
+   * @return {@code false} if that can't be done for this instance, so that it is to be thrown away
+   *     instead
+   */
+  boolean reset();
+}

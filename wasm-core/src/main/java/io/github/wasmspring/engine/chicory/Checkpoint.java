@@ -1,0 +1,112 @@
+package io.github.wasmspring.engine.chicory;
+
+import com.dylibso.chicory.runtime.GlobalInstance;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.wasm.types.Element;
+import com.dylibso.chicory.wasm.types.MutabilityType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of an instance right after it was made. What can't be brought back (a grown table, a
+ * dropped segment, a shared memory) is noticed when restoring.
+ */
+final class Checkpoint {
+
+  private record SavedGlobal(GlobalInstance global, long low, long high) {}
+
+  private record SavedTable(TableInstance table, int[] refs, @Nullable Instance[] instances) {}
+
+  private final Instance instance;
+  private final @Nullable MemoryImage memory;
+  private final boolean memoryUnknown;
+  private final List<SavedGlobal> globals = new ArrayList<>();
+  private final List<SavedTable> tables = new ArrayList<>();
+  private final Element[] elements;
+  private final byte[][] segments;
+
+  private Checkpoint(Instance instance, @Nullable ContiguousMemory memory) {
+    this.instance = instance;
+    this.memory = memory != null ? MemoryImage.of(memory) : null;
+    this.memoryUnknown = memory == null && instance.memory() != null || hasSecondMemory(instance);
+    for (int i = 0; i < instance.globalCount(); i++) {
+      GlobalInstance global = instance.global(i);
+      if (global.getMutabilityType() == MutabilityType.Var) {
+        this.globals.add(new SavedGlobal(global, global.getValueLow(), global.getValueHigh()));
+      }
+    }
+    for (int i = 0; i < instance.tableCount(); i++) {
+      this.tables.add(save(instance.table(i)));
+    }
+    this.elements = new Element[instance.elementCount()];
+    for (int i = 0; i < this.elements.length; i++) {
+      this.elements[i] = instance.element(i);
+    }
+    this.segments = new byte[instance.module().dataSection().dataSegmentCount()][];
+    for (int i = 0; i < this.segments.length; i++) {
+      this.segments[i] = instance.dataSegmentData(i);
+    }
+  }
+
+  static Checkpoint of(Instance instance, @Nullable ContiguousMemory memory) {
+    return new Checkpoint(instance, memory);
+  }
+
+  private static boolean hasSecondMemory(Instance instance) {
+    int own = instance.module().memorySection().map(section -> section.memoryCount()).orElse(0);
+    return own + instance.imports().memoryCount() > 1;
+  }
+
+  private static SavedTable save(TableInstance table) {
+    int[] refs = new int[table.size()];
+    Instance[] instances = new Instance[table.size()];
+    for (int i = 0; i < refs.length; i++) {
+      refs[i] = table.ref(i);
+      instances[i] = table.instance(i);
+    }
+    return new SavedTable(table, refs, instances);
+  }
+
+  boolean restore() {
+    if (this.memoryUnknown || segmentsDropped() || tablesGrown()) {
+      return false;
+    }
+    if (this.memory != null) {
+      this.memory.restore();
+    }
+    for (SavedGlobal saved : this.globals) {
+      saved.global().setValueLow(saved.low());
+      saved.global().setValueHigh(saved.high());
+    }
+    this.tables.forEach(Checkpoint::restore);
+    return true;
+  }
+
+  private boolean segmentsDropped() {
+    for (int i = 0; i < this.elements.length; i++) {
+      if (this.instance.element(i) != this.elements[i]) {
+        return true;
+      }
+    }
+    for (int i = 0; i < this.segments.length; i++) {
+      if (this.instance.dataSegmentData(i) != this.segments[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean tablesGrown() {
+    return this.tables.stream().anyMatch(saved -> saved.table().size() != saved.refs().length);
+  }
+
+  private static void restore(SavedTable saved) {
+    for (int i = 0; i < saved.refs().length; i++) {
+      if (saved.table().ref(i) != saved.refs()[i]) {
+        saved.table().setRef(i, saved.refs()[i], saved.instances()[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.wasmspring.engine.chicory;
+
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.InvalidException;
+import com.dylibso.chicory.wasm.MalformedException;
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmLoadException;
+
+/** Puts what Chicory throws into our categories and words. */
+final class ChicoryFailures {
+
+  private static final String EXHAUSTED = "call stack exhausted";
+
+  private ChicoryFailures() {}
+
+  static WasmException whileCompiling(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    String feature = UnsupportedFeature.of(message);
+    if (feature != null) {
+      return new WasmLoadException(
+          WasmErrorCategory.INVALID,
+          "the module uses %s, which the engine does not have (%s)".formatted(feature, message),
+          failure);
+    }
+    if (failure instanceof InvalidException) {
+      return new WasmLoadException(
+          WasmErrorCategory.INVALID, "the module is not valid: " + message, failure);
+    }
+    if (failure instanceof ChicoryException
+        || failure instanceof IndexOutOfBoundsException
+        || failure instanceof IllegalArgumentException
+        || failure instanceof java.nio.BufferUnderflowException) {
+      return new WasmLoadException(
+          failure instanceof MalformedException || !(failure instanceof ChicoryException)
+              ? WasmErrorCategory.MALFORMED
+              : WasmErrorCategory.INVALID,
+          "the module is damaged or not WebAssembly: " + message,
+          failure);
+    }
+    return new WasmLoadException(
+        WasmErrorCategory.ENGINE, "the engine could not compile the module: " + failure, failure);
+  }
+
+  static WasmException whileInstantiating(RuntimeException failure) {
+    WasmException running = whileRunning(failure);
+    if (running.category() == WasmErrorCategory.INTERRUPTED) {
+      return running;
+    }
+    Throwable cause = failure instanceof HostFunctionFailure ? failure.getCause() : failure;
+    return new WasmLoadException(
+        WasmErrorCategory.INSTANTIATION,
+        "the module can't be instantiated: " + cause.getMessage(),
+        cause);
+  }
+
+  static WasmException whileRunning(RuntimeException failure) {
+    if (failure instanceof HostFunctionFailure host) {
+      return new WasmExecutionException(
+          WasmErrorCategory.HOST_FUNCTION, host.getMessage(), host.getCause());
+    }
+    if (failure instanceof ChicoryInterruptedException) {
+      return new WasmExecutionException(
+          WasmErrorCategory.INTERRUPTED, "the calling thread was interrupted", failure);
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains(EXHAUSTED)) {
+      return stackOverflow(failure);
+    }
+    if (failure instanceof ChicoryException
+        || failure instanceof IndexOutOfBoundsException
+        || failure instanceof ArithmeticException) {
+      return new WasmExecutionException(
+          WasmErrorCategory.TRAP, "the guest trapped: " + message, failure);
+    }
+    return new WasmExecutionException(
+        WasmErrorCategory.ENGINE, "the engine failed: " + failure, failure);
+  }
+
+  static WasmException stackOverflow(Throwable failure) {
+    return new WasmExecutionException(
+        WasmErrorCategory.STACK_OVERFLOW, "the guest recursed too deeply", failure);
+  }
+}

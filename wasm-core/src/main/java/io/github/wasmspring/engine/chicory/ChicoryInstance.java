@@ -1,0 +1,119 @@
+package io.github.wasmspring.engine.chicory;
+
+import com.dylibso.chicory.runtime.ExportFunction;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
+import io.github.wasmspring.WasmCaller;
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.engine.WasmInstance;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An instance, and what the host keeps with it. */
+final class ChicoryInstance implements WasmInstance {
+
+  private static final ExportFunction[] NOT_YET = {};
+
+  private final List<WasmExportedFunction> exports;
+  private final Map<Class<?>, Object> attributes = new HashMap<>();
+  private ExportFunction[] functions = NOT_YET;
+  private @Nullable ContiguousMemory contiguous;
+  private @Nullable WasmMemory memory;
+  private @Nullable Checkpoint checkpoint;
+  private @Nullable Caller caller;
+
+  ChicoryInstance(Collection<WasmExportedFunction> exports) {
+    this.exports = List.copyOf(exports);
+  }
+
+  void attach(Instance instance, boolean resettable) {
+    useMemory(instance);
+    this.functions =
+        this.exports.stream()
+            .map(export -> instance.export(export.name()))
+            .toArray(ExportFunction[]::new);
+    this.checkpoint = resettable ? Checkpoint.of(instance, this.contiguous) : null;
+  }
+
+  private void useMemory(Instance instance) {
+    Memory found = instance.memory();
+    if (found instanceof ContiguousMemory flat && this.contiguous == null) {
+      this.contiguous = flat;
+      this.memory = new HostMemory(flat);
+    }
+  }
+
+  @Override
+  public long[] call(int function, long... arguments) {
+    try {
+      return this.functions[function].apply(arguments);
+    } catch (StackOverflowError failure) {
+      throw ChicoryFailures.stackOverflow(failure);
+    } catch (OutOfMemoryError full) {
+      throw new WasmExecutionException(
+          WasmErrorCategory.MEMORY_LIMIT, "the heap is full: " + full.getMessage(), full);
+    } catch (RuntimeException failure) {
+      throw ChicoryFailures.whileRunning(failure);
+    }
+  }
+
+  @Override
+  public @Nullable WasmMemory memory() {
+    return this.memory;
+  }
+
+  @Override
+  public long memorySize() {
+    return this.contiguous != null ? this.contiguous.size() : 0;
+  }
+
+  @Override
+  public boolean reset() {
+    this.attributes.clear();
+    return this.checkpoint != null && this.checkpoint.restore();
+  }
+
+  /** For a host function, possibly one that the start function calls before all is attached. */
+  WasmCaller caller(Instance instance) {
+    useMemory(instance);
+    if (this.caller == null) {
+      this.caller = new Caller(instance);
+    }
+    return this.caller;
+  }
+
+  private final class Caller implements WasmCaller {
+
+    private final Instance instance;
+
+    private Caller(Instance instance) {
+      this.instance = instance;
+    }
+
+    @Override
+    public @Nullable WasmMemory memory() {
+      return ChicoryInstance.this.memory;
+    }
+
+    @Override
+    public <T> T attribute(Class<T> type, Supplier<T> initial) {
+      return type.cast(ChicoryInstance.this.attributes.computeIfAbsent(type, key -> initial.get()));
+    }
+
+    @Override
+    public long[] call(String export, long... arguments) {
+      if (ChicoryInstance.this.exports.stream().noneMatch(each -> each.name().equals(export))) {
+        throw new NoSuchElementException("The module exports no function '" + export + "'");
+      }
+      return this.instance.export(export).apply(arguments);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.github.wasmspring.engine.chicory;
+
+/** Carries what a host function threw through the guest's frames. */
+final class HostFunctionFailure extends RuntimeException {
+
+  HostFunctionFailure(String importName, Throwable cause) {
+    super("the host function %s failed: %s".formatted(importName, cause), cause, false, false);
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.wasmspring.engine.chicory;
+
+import com.dylibso.chicory.runtime.CompiledModule;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.WasmModule;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.function.Function;
+
+/**
+ * What Chicory's build-time compiler made of a module. Newer classes implement {@link
+ * CompiledModule}; older ones have only its static {@code load()} and {@code create(Instance)}.
+ */
+record PrecompiledClass(WasmModule module, Function<Instance, Machine> machineFactory) {
+
+  static PrecompiledClass load(String className, ClassLoader classLoader)
+      throws ReflectiveOperationException {
+    Class<?> type = Class.forName(className, true, classLoader);
+    if (CompiledModule.class.isAssignableFrom(type)) {
+      CompiledModule compiled = (CompiledModule) type.getConstructor().newInstance();
+      return new PrecompiledClass(compiled.wasmModule(), compiled.machineFactory());
+    }
+    WasmModule module = (WasmModule) type.getMethod("load").invoke(null);
+    MethodHandle create =
+        MethodHandles.publicLookup()
+            .findStatic(type, "create", MethodType.methodType(Machine.class, Instance.class));
+    return new PrecompiledClass(module, factory(create));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Function<Instance, Machine> factory(MethodHandle create) {
+    return MethodHandleProxies.asInterfaceInstance(Function.class, create);
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.wasmspring.event;
+
+import io.github.wasmspring.WasmErrorCategory;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to a module or a call. */
+public sealed interface WasmEvent {
+
+  /** The id of the module. */
+  String module();
+
+  /** The version of the module. */
+  String version();
+
+  /** A module can be found in the registry from now on. */
+  record ModuleRegistered(String module, String version) implements WasmEvent {}
+
+  /** A module can't be found in the registry any more. */
+  record ModuleUnregistered(String module, String version) implements WasmEvent {}
+
+  /**
+   * A module has been read and compiled and can be called.
+   *
+   * @param digest of its bytes, {@code sha256:…}
+   * @param duration of reading and compiling
+   */
+  record ModuleReady(
+      String module, String version, String engine, @Nullable String digest, Duration duration)
+      implements WasmEvent {}
+
+  /** A module could not be made ready. */
+  record ModuleFailed(String module, String version, WasmErrorCategory category, String message)
+      implements WasmEvent {}
+
+  /** An instance was thrown away because of what a call did to it. */
+  record InstanceDiscarded(String module, String version, WasmErrorCategory category)
+      implements WasmEvent {}
+
+  /** A module failed to answer a call; {@code fallback} says whether Java answered instead. */
+  record CallFailed(
+      String module,
+      String version,
+      String operation,
+      WasmErrorCategory category,
+      String message,
+      boolean fallback)
+      implements WasmEvent {}
+
+  /** A failed call is tried again; {@code attempt} is the number of the attempt to come, from 2. */
+  record CallRetried(
+      String module, String version, String operation, WasmErrorCategory category, int attempt)
+      implements WasmEvent {}
+}

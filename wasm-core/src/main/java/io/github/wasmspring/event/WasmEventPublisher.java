@@ -1,0 +1,60 @@
+package io.github.wasmspring.event;
+
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands events to listeners; a listener that throws is logged and harms neither call nor others.
+ */
+public final class WasmEventPublisher {
+
+  private static final Logger logger = LoggerFactory.getLogger(WasmEventPublisher.class);
+
+  private final List<WasmEventListener> listeners = new CopyOnWriteArrayList<>();
+  private volatile WasmCallListener[] callListeners = {};
+
+  public void addListener(WasmEventListener listener) {
+    this.listeners.add(listener);
+  }
+
+  public void removeListener(WasmEventListener listener) {
+    this.listeners.remove(listener);
+  }
+
+  public synchronized void addCallListener(WasmCallListener listener) {
+    WasmCallListener[] extended =
+        java.util.Arrays.copyOf(this.callListeners, this.callListeners.length + 1);
+    extended[extended.length - 1] = listener;
+    this.callListeners = extended;
+  }
+
+  public void publish(WasmEvent event) {
+    for (WasmEventListener listener : this.listeners) {
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException failure) {
+        logger.warn("A listener failed on {}", event, failure);
+      }
+    }
+  }
+
+  public void called(
+      WasmCallId call,
+      String engine,
+      WasmSource source,
+      @Nullable WasmException failure,
+      long nanos) {
+    for (WasmCallListener listener : this.callListeners) {
+      try {
+        listener.onCall(call, engine, source, failure, nanos);
+      } catch (RuntimeException listenerFailure) {
+        logger.warn("A listener failed on a call of {}", call, listenerFailure);
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.github.wasmspring.fallback;
+
+/** What is done about a failed call. */
+public enum WasmFailureAction {
+  /** Try again, after the configured delay. */
+  RETRY,
+  /** Let the Java fallback answer. */
+  FALLBACK,
+  /** Throw it to the caller. */
+  THROW
+}

@@ -1,0 +1,195 @@
+package io.github.wasmspring.module;
+
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.WasmVersionConflictException;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEventPublisher;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.semver4j.Semver;
+import org.semver4j.range.RangeList;
+
+/** A registry in memory. */
+public final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
+
+  private static final Comparator<Semver> NEWEST_FIRST =
+      Comparator.comparing((Semver version) -> !version.getPreRelease().isEmpty())
+          .thenComparing(Comparator.<Semver>naturalOrder().reversed());
+
+  private final NavigableMap<String, NavigableMap<Semver, WasmModuleDescriptor>> modules =
+      new ConcurrentSkipListMap<>();
+  private final WasmEventPublisher events;
+
+  public DefaultWasmModuleRegistry(WasmEventPublisher events) {
+    this.events = events;
+  }
+
+  @Override
+  public void register(WasmModuleDescriptor descriptor) {
+    WasmModuleDescriptor earlier = add(descriptor);
+    if (earlier == descriptor) {
+      return;
+    }
+    if (earlier != null) {
+      throw conflict(
+          descriptor,
+          "two modules have this id and version: one at %s, the other at %s; give one of them another version or id"
+              .formatted(place(earlier), place(descriptor)));
+    }
+    this.events.publish(new WasmEvent.ModuleRegistered(descriptor.id(), descriptor.version()));
+  }
+
+  private @org.jspecify.annotations.Nullable WasmModuleDescriptor add(
+      WasmModuleDescriptor descriptor) {
+    WasmModuleDescriptor[] earlier = new WasmModuleDescriptor[1];
+    this.modules.compute(
+        descriptor.id(),
+        (id, versions) -> {
+          NavigableMap<Semver, WasmModuleDescriptor> changed = new TreeMap<>(NEWEST_FIRST);
+          if (versions != null) {
+            changed.putAll(versions);
+          }
+          earlier[0] = changed.putIfAbsent(descriptor.semver(), descriptor);
+          return changed;
+        });
+    return earlier[0];
+  }
+
+  @Override
+  public boolean unregister(String id, String version) {
+    Semver parsed = Semver.parse(version);
+    if (parsed == null) {
+      return false;
+    }
+    boolean[] removed = new boolean[1];
+    this.modules.computeIfPresent(
+        id,
+        (key, versions) -> {
+          NavigableMap<Semver, WasmModuleDescriptor> changed = new TreeMap<>(NEWEST_FIRST);
+          changed.putAll(versions);
+          removed[0] = changed.remove(parsed) != null;
+          return changed.isEmpty() ? null : changed;
+        });
+    if (removed[0]) {
+      this.events.publish(new WasmEvent.ModuleUnregistered(id, version));
+    }
+    return removed[0];
+  }
+
+  @Override
+  public Optional<WasmModuleDescriptor> find(String id) {
+    return versions(id).stream().findFirst();
+  }
+
+  @Override
+  public Optional<WasmModuleDescriptor> find(String id, String range) {
+    if (range.isBlank() || range.equals(VersionRanges.ANY)) {
+      return find(id);
+    }
+    RangeList parsed = VersionRanges.parse(id, range);
+    return versions(id).stream()
+        .filter(module -> VersionRanges.contains(parsed, module.semver()))
+        .findFirst();
+  }
+
+  @Override
+  public WasmModuleDescriptor get(String id, String range) {
+    return find(id, range).orElseThrow(() -> missing(id, range));
+  }
+
+  private RuntimeException missing(String id, String range) {
+    List<String> versions = versions(id).stream().map(WasmModuleDescriptor::version).toList();
+    if (!versions.isEmpty()) {
+      return new WasmVersionConflictException(
+              "version %s is asked for, but registered are only %s"
+                  .formatted(range, String.join(", ", versions)),
+              range,
+              versions)
+          .locate(WasmErrorContext.of(id, null));
+    }
+    List<String> known = List.copyOf(this.modules.keySet());
+    List<String> near = NearMatches.of(id, known);
+    String hint =
+        !near.isEmpty()
+            ? "; did you mean '" + String.join("' or '", near) + "'?"
+            : known.isEmpty()
+                ? "; no module is registered at all"
+                : "; registered are " + String.join(", ", known);
+    return new WasmModuleNotFoundException("no such module is registered" + hint, id, near, known)
+        .locate(WasmErrorContext.of(id, null));
+  }
+
+  @Override
+  public List<WasmModuleDescriptor> versions(String id) {
+    NavigableMap<Semver, WasmModuleDescriptor> versions = this.modules.get(id);
+    return versions == null ? List.of() : List.copyOf(versions.values());
+  }
+
+  @Override
+  public List<WasmModuleDescriptor> list() {
+    return this.modules.values().stream().flatMap(all -> all.values().stream()).toList();
+  }
+
+  @Override
+  public List<WasmModuleDescriptor> search(String query) {
+    List<String> words =
+        Arrays.stream(query.toLowerCase(Locale.ROOT).strip().split("\\s+")).toList();
+    return list().stream()
+        .filter(module -> words.stream().allMatch(searchable(module)::contains))
+        .toList();
+  }
+
+  private static String searchable(WasmModuleDescriptor module) {
+    return Stream.of(
+            Stream.of(module.id(), module.description()),
+            module.tags().stream(),
+            WasmOperations.names(module).stream())
+        .flatMap(part -> part)
+        .collect(Collectors.joining("\n"))
+        .toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String describe(String id) {
+    WasmModuleDescriptor module = get(id, VersionRanges.ANY);
+    StringBuilder text = new StringBuilder(module.toString());
+    if (!module.description().isEmpty()) {
+      text.append(": ").append(module.description());
+    }
+    text.append("\n  at ").append(place(module));
+    if (!module.tags().isEmpty()) {
+      text.append("\n  tags ").append(String.join(", ", new java.util.TreeSet<>(module.tags())));
+    }
+    WasmOperations.of(module).forEach(op -> text.append("\n  ").append(op.describe()));
+    module.imports().forEach(imp -> text.append("\n  imports ").append(imp.describe()));
+    new TreeMap<>(module.dependencies())
+        .forEach(
+            (needed, range) -> text.append("\n  needs ").append(needed).append(' ').append(range));
+    return text.toString();
+  }
+
+  @Override
+  public Collection<WasmModuleDescriptor> resolve(String id, String range) {
+    return new DependencyResolver(this).resolve(id, range);
+  }
+
+  private static String place(WasmModuleDescriptor module) {
+    String location = module.location();
+    return location != null ? location : "class " + module.compiledClass();
+  }
+
+  private static RuntimeException conflict(WasmModuleDescriptor module, String detail) {
+    return new WasmVersionConflictException(detail, module.version(), List.of(module.version()))
+        .locate(WasmErrorContext.of(module.id(), module.version()));
+  }
+}

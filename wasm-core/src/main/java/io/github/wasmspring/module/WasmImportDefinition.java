@@ -1,0 +1,14 @@
+package io.github.wasmspring.module;
+
+import io.github.wasmspring.WasmFunctionType;
+import io.github.wasmspring.WasmHostFunction;
+
+/** A host function that a module may import, under the two names by which it does so. */
+public record WasmImportDefinition(
+    String module, String name, WasmFunctionType type, WasmHostFunction function) {
+
+  /** For messages, e.g. {@code env.log (i32, i32) -> ()}. */
+  public String describe() {
+    return this.module + "." + this.name + " " + this.type;
+  }
+}

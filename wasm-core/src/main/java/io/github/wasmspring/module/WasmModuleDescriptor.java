@@ -1,0 +1,290 @@
+package io.github.wasmspring.module;
+
+import io.github.wasmspring.WasmExecutionMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.semver4j.Semver;
+
+/** Everything that is known about a module before it is read. Immutable. */
+public final class WasmModuleDescriptor {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  private final String id;
+  private final Semver version;
+  private final String description;
+  private final Set<String> tags;
+  private final @Nullable String location;
+  private final @Nullable String compiledClass;
+  private final @Nullable String digest;
+  private final @Nullable String convention;
+  private final Set<Class<?>> types;
+  private final List<WasmImportDefinition> imports;
+  private final Map<String, WasmJavaFallback> fallbacks;
+  private final Map<String, String> dependencies;
+  private final WasmModuleSettings settings;
+  private final ClassLoader classLoader;
+
+  private WasmModuleDescriptor(Builder builder) {
+    this.id = builder.id;
+    this.version = builder.version;
+    this.description = builder.description;
+    this.tags = Set.copyOf(builder.tags);
+    this.location = builder.location;
+    this.compiledClass = builder.compiledClass;
+    this.digest = builder.digest;
+    this.convention = builder.convention;
+    this.types = Set.copyOf(builder.types);
+    this.imports = List.copyOf(builder.imports);
+    this.fallbacks = Map.copyOf(builder.fallbacks);
+    this.dependencies = Map.copyOf(builder.dependencies);
+    this.settings = builder.settings;
+    this.classLoader = builder.classLoader;
+  }
+
+  /**
+   * @param id letters, digits, dots, dashes and underscores, 100 at most
+   * @throws IllegalArgumentException for any other id
+   */
+  public static Builder builder(String id) {
+    return new Builder(id);
+  }
+
+  /** A builder that starts with everything this descriptor says. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(this.id);
+    builder.version = this.version;
+    builder.description = this.description;
+    builder.tags.addAll(this.tags);
+    builder.location = this.location;
+    builder.compiledClass = this.compiledClass;
+    builder.digest = this.digest;
+    builder.convention = this.convention;
+    builder.types.addAll(this.types);
+    builder.imports.addAll(this.imports);
+    builder.fallbacks.putAll(this.fallbacks);
+    builder.dependencies.putAll(this.dependencies);
+    builder.settings = this.settings;
+    builder.classLoader = this.classLoader;
+    return builder;
+  }
+
+  public String id() {
+    return this.id;
+  }
+
+  /** The semantic version, e.g. {@code 1.2.0}. */
+  public String version() {
+    return this.version.getVersion();
+  }
+
+  /** One sentence for people, possibly empty. */
+  public String description() {
+    return this.description;
+  }
+
+  public Set<String> tags() {
+    return this.tags;
+  }
+
+  /** Where the bytes are, {@code null} if there is only build-time compiled code. */
+  public @Nullable String location() {
+    return this.location;
+  }
+
+  /** The name of the class that the engine's build-time compiler made, {@code null} if none. */
+  public @Nullable String compiledClass() {
+    return this.compiledClass;
+  }
+
+  /** The digest that the bytes must have, {@code sha256:} and 64 hexadecimal digits. */
+  public @Nullable String digest() {
+    return this.digest;
+  }
+
+  /** The name of the calling convention, {@code null} to tell it from the exports. */
+  public @Nullable String convention() {
+    return this.convention;
+  }
+
+  /** The Java interfaces that come with the module and are to be beans. */
+  public Set<Class<?>> types() {
+    return this.types;
+  }
+
+  public List<WasmImportDefinition> imports() {
+    return this.imports;
+  }
+
+  /** Java fallbacks by operation. */
+  public Map<String, WasmJavaFallback> fallbacks() {
+    return this.fallbacks;
+  }
+
+  /** Version ranges by id of the modules that this one needs. */
+  public Map<String, String> dependencies() {
+    return this.dependencies;
+  }
+
+  public WasmModuleSettings settings() {
+    return this.settings;
+  }
+
+  /** Sees the module's classes and {@code classpath:} location. */
+  public ClassLoader classLoader() {
+    return this.classLoader;
+  }
+
+  Semver semver() {
+    return this.version;
+  }
+
+  /** For messages, e.g. {@code json 1.0.0}. */
+  @Override
+  public String toString() {
+    return this.id + " " + version();
+  }
+
+  /** Collects what a descriptor says. */
+  public static final class Builder {
+
+    private final String id;
+    private Semver version = new Semver("1.0.0");
+    private String description = "";
+    private final Set<String> tags = new LinkedHashSet<>();
+    private @Nullable String location;
+    private @Nullable String compiledClass;
+    private @Nullable String digest;
+    private @Nullable String convention;
+    private final Set<Class<?>> types = new LinkedHashSet<>();
+    private final List<WasmImportDefinition> imports = new ArrayList<>();
+    private final Map<String, WasmJavaFallback> fallbacks = new LinkedHashMap<>();
+    private final Map<String, String> dependencies = new LinkedHashMap<>();
+    private WasmModuleSettings settings = WasmModuleSettings.DEFAULTS;
+    private ClassLoader classLoader = defaultClassLoader();
+
+    private Builder(String id) {
+      if (!ID.matcher(id).matches()) {
+        throw new IllegalArgumentException(
+            "'%s' can't be the id of a module: an id has 1 to 100 letters, digits, dots, dashes or underscores and starts with a letter or digit"
+                .formatted(id));
+      }
+      this.id = id;
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is not a semantic version such as {@code 1.2.0}
+     */
+    public Builder version(String version) {
+      Semver parsed = Semver.parse(version);
+      if (parsed == null) {
+        throw new IllegalArgumentException(
+            "Module '%s' has the version '%s', which is not a semantic version such as 1.2.0"
+                .formatted(this.id, version));
+      }
+      this.version = parsed;
+      return this;
+    }
+
+    public Builder description(String description) {
+      this.description = description;
+      return this;
+    }
+
+    public Builder tags(String... tags) {
+      this.tags.addAll(List.of(tags));
+      return this;
+    }
+
+    public Builder location(String location) {
+      this.location = location;
+      return this;
+    }
+
+    public Builder compiledClass(@Nullable String className) {
+      this.compiledClass = className;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if it is not {@code sha256:} and 64 hexadecimal digits
+     */
+    public Builder digest(String digest) {
+      this.digest = WasmDigest.normalize(this.id, digest);
+      return this;
+    }
+
+    public Builder convention(String convention) {
+      this.convention = convention;
+      return this;
+    }
+
+    /** A Java interface for the module; its default methods are fallbacks. */
+    public Builder type(Class<?> type) {
+      this.types.add(type);
+      return this;
+    }
+
+    public Builder imports(WasmImportDefinition... imports) {
+      this.imports.addAll(List.of(imports));
+      return this;
+    }
+
+    public Builder fallback(String operation, WasmJavaFallback fallback) {
+      this.fallbacks.put(operation, fallback);
+      return this;
+    }
+
+    /** Another module that this one needs, with the range of versions that will do. */
+    public Builder dependency(String id, String range) {
+      VersionRanges.parse(id, range);
+      this.dependencies.put(id, range);
+      return this;
+    }
+
+    public Builder settings(WasmModuleSettings settings) {
+      this.settings = settings;
+      return this;
+    }
+
+    public Builder settings(UnaryOperator<WasmModuleSettings> change) {
+      this.settings = change.apply(this.settings);
+      return this;
+    }
+
+    public Builder executionMode(WasmExecutionMode mode) {
+      this.settings = this.settings.withExecutionMode(mode);
+      return this;
+    }
+
+    public Builder classLoader(ClassLoader classLoader) {
+      this.classLoader = classLoader;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is neither a location nor a build-time compiled
+     *     class
+     */
+    public WasmModuleDescriptor build() {
+      if (this.location == null && this.compiledClass == null) {
+        throw new IllegalArgumentException(
+            "Module '%s' says neither where it is (location) nor which class the build-time compiler made of it"
+                .formatted(this.id));
+      }
+      return new WasmModuleDescriptor(this);
+    }
+
+    private static ClassLoader defaultClassLoader() {
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
+      return context != null ? context : ClassLoader.getSystemClassLoader();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.wasmspring.module;
+
+import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.WasmVersionConflictException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** All modules that can be called, in all their versions. Safe for use by many threads. */
+public interface WasmModuleRegistry {
+
+  /**
+   * Adds a module; several versions of one id live side by side. Registering the same descriptor
+   * object again changes nothing.
+   *
+   * @throws WasmVersionConflictException if another descriptor has that id and version
+   */
+  void register(WasmModuleDescriptor descriptor);
+
+  /**
+   * Takes a version of a module away.
+   *
+   * @return whether it was there
+   */
+  boolean unregister(String id, String version);
+
+  /** The newest version of a module, releases before pre-releases. */
+  Optional<WasmModuleDescriptor> find(String id);
+
+  /**
+   * The newest version of a module within a range.
+   *
+   * @param range as npm writes ranges, e.g. {@code ^1.2}, {@code >=1.0 <3}, {@code *}
+   * @throws IllegalArgumentException if the range can't be read
+   */
+  Optional<WasmModuleDescriptor> find(String id, String range);
+
+  /**
+   * The newest version of a module within a range.
+   *
+   * @throws WasmModuleNotFoundException if no version of that id is registered; it carries near
+   *     matches
+   * @throws WasmVersionConflictException if versions are registered, but none within the range
+   */
+  WasmModuleDescriptor get(String id, String range);
+
+  /** All versions of a module, newest first. */
+  List<WasmModuleDescriptor> versions(String id);
+
+  /** All modules, by id and newest version first. */
+  List<WasmModuleDescriptor> list();
+
+  /**
+   * The modules in whose id, description, tags or operations all words of the query occur, upper
+   * and lower case alike, by id and newest version first.
+   */
+  List<WasmModuleDescriptor> search(String query);
+
+  /** The module described for people, in a few lines of text. */
+  String describe(String id);
+
+  /**
+   * A module and everything that it needs, each after what it depends on.
+   *
+   * @throws WasmModuleNotFoundException if a module that is needed is not registered
+   * @throws WasmVersionConflictException if no version will do, two modules need versions that
+   *     exclude each other, or modules need each other in a circle
+   */
+  Collection<WasmModuleDescriptor> resolve(String id, String range);
+}

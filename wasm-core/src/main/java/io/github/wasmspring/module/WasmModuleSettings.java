@@ -1,0 +1,230 @@
+package io.github.wasmspring.module;
+
+import io.github.wasmspring.WasmExecutionMode;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/**
+ * How a module is run. All limits always apply; {@link #DEFAULTS} are meant to be safe for modules
+ * that nobody has looked at.
+ *
+ * @param executionMode who answers
+ * @param engineMode how code is run
+ * @param loadPolicy when the module is made ready
+ * @param limits what one instance and one call may use
+ * @param pool how many instances there are and how they are kept
+ * @param retry how often a failed call is tried again before the fallback
+ * @param fallback whether Java fallbacks are used
+ */
+public record WasmModuleSettings(
+    WasmExecutionMode executionMode,
+    WasmEngineMode engineMode,
+    WasmLoadPolicy loadPolicy,
+    Limits limits,
+    Pool pool,
+    Retry retry,
+    boolean fallback) {
+
+  public static final WasmModuleSettings DEFAULTS =
+      new WasmModuleSettings(
+          WasmExecutionMode.AUTO,
+          WasmEngineMode.COMPILED,
+          WasmLoadPolicy.LAZY,
+          Limits.DEFAULTS,
+          Pool.DEFAULTS,
+          Retry.NONE,
+          true);
+
+  public WasmModuleSettings withExecutionMode(WasmExecutionMode mode) {
+    return new WasmModuleSettings(
+        mode, this.engineMode, this.loadPolicy, this.limits, this.pool, this.retry, this.fallback);
+  }
+
+  public WasmModuleSettings withEngineMode(WasmEngineMode mode) {
+    return new WasmModuleSettings(
+        this.executionMode,
+        mode,
+        this.loadPolicy,
+        this.limits,
+        this.pool,
+        this.retry,
+        this.fallback);
+  }
+
+  public WasmModuleSettings withLoadPolicy(WasmLoadPolicy policy) {
+    return new WasmModuleSettings(
+        this.executionMode,
+        this.engineMode,
+        policy,
+        this.limits,
+        this.pool,
+        this.retry,
+        this.fallback);
+  }
+
+  public WasmModuleSettings withLimits(UnaryOperator<Limits> change) {
+    return new WasmModuleSettings(
+        this.executionMode,
+        this.engineMode,
+        this.loadPolicy,
+        change.apply(this.limits),
+        this.pool,
+        this.retry,
+        this.fallback);
+  }
+
+  public WasmModuleSettings withPool(UnaryOperator<Pool> change) {
+    return new WasmModuleSettings(
+        this.executionMode,
+        this.engineMode,
+        this.loadPolicy,
+        this.limits,
+        change.apply(this.pool),
+        this.retry,
+        this.fallback);
+  }
+
+  public WasmModuleSettings withRetry(Retry retry) {
+    return new WasmModuleSettings(
+        this.executionMode,
+        this.engineMode,
+        this.loadPolicy,
+        this.limits,
+        this.pool,
+        retry,
+        this.fallback);
+  }
+
+  public WasmModuleSettings withFallback(boolean enabled) {
+    return new WasmModuleSettings(
+        this.executionMode,
+        this.engineMode,
+        this.loadPolicy,
+        this.limits,
+        this.pool,
+        this.retry,
+        enabled);
+  }
+
+  /**
+   * What one instance and one call may use.
+   *
+   * @param memory the most bytes the linear memory of an instance may grow to
+   * @param timeout how long the guest may run for one call
+   * @param payload the most bytes that the arguments of one call may have together
+   * @param output the most bytes that the result of one call may have
+   */
+  public record Limits(long memory, Duration timeout, long payload, long output) {
+
+    public static final Limits DEFAULTS =
+        new Limits(256L << 20, Duration.ofSeconds(5), 64L << 20, 128L << 20);
+
+    public Limits {
+      positive(memory, "memory limit");
+      positive(payload, "payload limit");
+      positive(output, "output limit");
+      if (timeout.isZero() || timeout.isNegative()) {
+        throw new IllegalArgumentException("The timeout must be positive, not " + timeout);
+      }
+    }
+
+    public Limits withMemory(long bytes) {
+      return new Limits(bytes, this.timeout, this.payload, this.output);
+    }
+
+    public Limits withTimeout(Duration timeout) {
+      return new Limits(this.memory, timeout, this.payload, this.output);
+    }
+
+    public Limits withPayload(long bytes) {
+      return new Limits(this.memory, this.timeout, bytes, this.output);
+    }
+
+    public Limits withOutput(long bytes) {
+      return new Limits(this.memory, this.timeout, this.payload, bytes);
+    }
+  }
+
+  /**
+   * How many instances there are and how they are kept.
+   *
+   * @param min how many are kept even when idle; this many are made when the module is loaded
+   * @param max how many there are at most; the next caller waits
+   * @param idleTime how long an instance above {@code min} may be idle before it is thrown away
+   * @param borrowTimeout how long a caller waits for an instance before it is rejected
+   * @param recycleAfter after how many borrowers an instance is thrown away, 0 for never
+   * @param reset what happens to the state of an instance between two borrowers
+   */
+  public record Pool(
+      int min,
+      int max,
+      Duration idleTime,
+      Duration borrowTimeout,
+      long recycleAfter,
+      WasmResetPolicy reset) {
+
+    public static final Pool DEFAULTS =
+        new Pool(
+            0,
+            Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(5),
+            0,
+            WasmResetPolicy.MEMORY);
+
+    public Pool {
+      if (max < 1 || min < 0 || min > max) {
+        throw new IllegalArgumentException(
+            "A pool needs 0 <= min <= max and max >= 1, not min %d and max %d".formatted(min, max));
+      }
+      if (idleTime.isNegative() || borrowTimeout.isNegative() || recycleAfter < 0) {
+        throw new IllegalArgumentException("The times and counts of a pool must not be negative");
+      }
+    }
+
+    public Pool withSize(int min, int max) {
+      return new Pool(min, max, this.idleTime, this.borrowTimeout, this.recycleAfter, this.reset);
+    }
+
+    public Pool withIdleTime(Duration time) {
+      return new Pool(this.min, this.max, time, this.borrowTimeout, this.recycleAfter, this.reset);
+    }
+
+    public Pool withBorrowTimeout(Duration timeout) {
+      return new Pool(this.min, this.max, this.idleTime, timeout, this.recycleAfter, this.reset);
+    }
+
+    public Pool withRecycleAfter(long borrowers) {
+      return new Pool(this.min, this.max, this.idleTime, this.borrowTimeout, borrowers, this.reset);
+    }
+
+    public Pool withReset(WasmResetPolicy policy) {
+      return new Pool(
+          this.min, this.max, this.idleTime, this.borrowTimeout, this.recycleAfter, policy);
+    }
+  }
+
+  /**
+   * How often a call that failed for a passing reason is tried again.
+   *
+   * @param maxAttempts all attempts together; 1 for no retry
+   * @param delay between two attempts
+   */
+  public record Retry(int maxAttempts, Duration delay) {
+
+    public static final Retry NONE = new Retry(1, Duration.ZERO);
+
+    public Retry {
+      if (maxAttempts < 1 || delay.isNegative()) {
+        throw new IllegalArgumentException(
+            "A retry needs at least one attempt and a delay that is not negative");
+      }
+    }
+  }
+
+  private static void positive(long value, String name) {
+    if (value <= 0) {
+      throw new IllegalArgumentException("The " + name + " must be positive, not " + value);
+    }
+  }
+}

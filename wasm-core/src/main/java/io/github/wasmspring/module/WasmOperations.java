@@ -1,0 +1,93 @@
+package io.github.wasmspring.module;
+
+import io.github.wasmspring.InOut;
+import io.github.wasmspring.WasmCallOptions;
+import io.github.wasmspring.WasmExport;
+import io.github.wasmspring.WasmResult;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+/** Reads operations off the methods of Java interfaces. */
+public final class WasmOperations {
+
+  private WasmOperations() {}
+
+  /** The operations of a descriptor's interfaces, by name. */
+  public static List<WasmOperation> of(WasmModuleDescriptor module) {
+    return module.types().stream()
+        .flatMap(type -> methods(type).stream())
+        .map(WasmOperations::of)
+        .sorted(Comparator.comparing(WasmOperation::name))
+        .toList();
+  }
+
+  static Set<String> names(WasmModuleDescriptor module) {
+    Set<String> names = new TreeSet<>(module.fallbacks().keySet());
+    of(module).forEach(operation -> names.add(operation.name()));
+    return names;
+  }
+
+  /** The methods of an interface that may be operations: neither static nor private. */
+  public static List<Method> methods(Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+        .filter(method -> method.getDeclaringClass() != Object.class)
+        .filter(method -> !method.isBridge())
+        .sorted(Comparator.comparing(Method::getName))
+        .toList();
+  }
+
+  /** The operation that a method stands for; {@link WasmCallOptions} parameters are left out. */
+  public static WasmOperation of(Method method) {
+    List<WasmParameter> parameters = new ArrayList<>();
+    for (Parameter parameter : method.getParameters()) {
+      if (parameter.getType() != WasmCallOptions.class) {
+        parameters.add(
+            new WasmParameter(
+                parameter.getName(),
+                parameter.getParameterizedType(),
+                parameter.isAnnotationPresent(InOut.class)));
+      }
+    }
+    return new WasmOperation(
+        method.getName(), exportOf(method), parameters, answerOf(method.getGenericReturnType()));
+  }
+
+  /** The export that a method calls: {@link WasmExport} or its own name in snake_case. */
+  public static String exportOf(Method method) {
+    WasmExport export = method.getAnnotation(WasmExport.class);
+    return export != null ? export.value() : snakeCase(method.getName());
+  }
+
+  /** {@code formatAll} becomes {@code format_all}. */
+  public static String snakeCase(String camelCase) {
+    return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
+  private static Type answerOf(Type declared) {
+    if (declared instanceof ParameterizedType generic && isWrapper(generic)) {
+      return answerOf(generic.getActualTypeArguments()[0]);
+    }
+    return declared == Void.class ? void.class : declared;
+  }
+
+  private static boolean isWrapper(ParameterizedType type) {
+    Class<?> raw = (Class<?>) type.getRawType();
+    return raw == WasmResult.class
+        || CompletionStage.class.isAssignableFrom(raw)
+        || Future.class.isAssignableFrom(raw)
+        || raw.getName().equals("reactor.core.publisher.Mono");
+  }
+}

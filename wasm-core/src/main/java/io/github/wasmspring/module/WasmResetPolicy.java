@@ -1,0 +1,11 @@
+package io.github.wasmspring.module;
+
+/** What happens to the state of an instance between two borrowers. */
+public enum WasmResetPolicy {
+  /** It stays. Only for modules that keep nothing from call to call, or mean to. */
+  NONE,
+  /** Memory and globals go back to what they were when the instance was made. */
+  MEMORY,
+  /** Every borrower gets a new instance. */
+  FRESH
+}

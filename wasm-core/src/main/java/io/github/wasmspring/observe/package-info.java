@@ -1,0 +1,5 @@
+/** Figures about modules for meters, health and endpoints. */
+@NullMarked
+package io.github.wasmspring.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package io.github.wasmspring.pool;
+
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.load.WasmModuleLoader;
+import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleSettings;
+import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads, compiles and pools modules. */
+public final class ModulePreparer {
+
+  private static final Logger logger = LoggerFactory.getLogger(ModulePreparer.class);
+
+  private final WasmModuleLoader loader;
+  private final WasmEngine engine;
+  private final CompiledModuleCache cache;
+  private final CallWatchdog watchdog;
+  private final WasmEventPublisher events;
+
+  public ModulePreparer(
+      WasmModuleLoader loader,
+      WasmEngine engine,
+      CompiledModuleCache cache,
+      CallWatchdog watchdog,
+      WasmEventPublisher events) {
+    this.loader = loader;
+    this.engine = engine;
+    this.cache = cache;
+    this.watchdog = watchdog;
+    this.events = events;
+  }
+
+  /**
+   * @throws WasmException if the module can't be read, compiled or instantiated
+   */
+  public PreparedModule prepare(WasmModuleDescriptor module) {
+    long start = System.nanoTime();
+    try {
+      PreparedModule prepared = load(module);
+      prepared.pool().fill();
+      Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      logger.info(
+          "WebAssembly module {} is ready after {} ms ({}, {} exported functions)",
+          module,
+          duration.toMillis(),
+          prepared.code().engine(),
+          prepared.code().exports().size());
+      this.events.publish(
+          new WasmEvent.ModuleReady(
+              module.id(),
+              module.version(),
+              prepared.code().engine(),
+              prepared.digest(),
+              duration));
+      return prepared;
+    } catch (WasmException failure) {
+      WasmException located = failure.locate(WasmErrorContext.of(module.id(), module.version()));
+      this.events.publish(
+          new WasmEvent.ModuleFailed(
+              module.id(), module.version(), located.category(), located.getMessage()));
+      throw located;
+    }
+  }
+
+  private PreparedModule load(WasmModuleDescriptor module) {
+    WasmEngineMode mode = module.settings().engineMode();
+    String compiledClass = module.compiledClass();
+    if (compiledClass != null && (mode == WasmEngineMode.COMPILED || module.location() == null)) {
+      WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
+      return new PreparedModule(module, code, module.digest(), pool(module, code));
+    }
+    WasmBinary binary = this.loader.load(module);
+    WasmCode code = this.cache.compiled(this.engine, binary, mode);
+    return new PreparedModule(module, code, binary.digest(), pool(module, code));
+  }
+
+  private InstancePool pool(WasmModuleDescriptor module, WasmCode code) {
+    WasmModuleSettings settings = module.settings();
+    boolean resettable = settings.pool().reset() == WasmResetPolicy.MEMORY;
+    return new InstancePool(
+        () -> code.instantiate(module.imports(), settings.limits().memory(), resettable),
+        settings.pool(),
+        this.watchdog,
+        category ->
+            this.events.publish(
+                new WasmEvent.InstanceDiscarded(module.id(), module.version(), category)));
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.wasmspring.pool;
+
+/**
+ * Figures of a pool.
+ *
+ * @param max how many instances there may be
+ * @param inUse how many are with a borrower
+ * @param idle how many wait for one
+ * @param waiting how many callers wait, about
+ * @param created how many were made, ever
+ * @param discarded how many were thrown away, ever
+ * @param rejected how many callers got none in time, ever
+ * @param idleMemory the bytes of linear memory of those that are idle
+ */
+public record PoolStats(
+    int max,
+    int inUse,
+    int idle,
+    int waiting,
+    long created,
+    long discarded,
+    long rejected,
+    long idleMemory) {
+
+  /** Of a module that is not loaded. */
+  public static final PoolStats EMPTY = new PoolStats(0, 0, 0, 0, 0, 0, 0, 0);
+}

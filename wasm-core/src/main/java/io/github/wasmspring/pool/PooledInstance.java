@@ -1,0 +1,102 @@
+package io.github.wasmspring.pool;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.sandbox.CallGuard;
+import org.jspecify.annotations.Nullable;
+
+/** An instance with what the pool has to know about it; used by one borrower at a time. */
+public final class PooledInstance {
+
+  private final WasmInstance instance;
+  private final CallGuard guard;
+  private long borrowers;
+  private long idleSince;
+  private @Nullable WasmErrorCategory broken;
+
+  PooledInstance(WasmInstance instance, CallGuard guard) {
+    this.instance = instance;
+    this.guard = guard;
+  }
+
+  /**
+   * A call begins: from now on the deadline runs.
+   *
+   * @param timeoutTicks from {@link io.github.wasmspring.sandbox.CallWatchdog#ticks}
+   */
+  public void begin(long timeoutTicks) {
+    this.guard.enter(timeoutTicks);
+  }
+
+  /** Runs an exported function, between {@link #begin} and {@link #end}. */
+  public long[] call(int function, long... arguments) {
+    return this.instance.call(function, arguments);
+  }
+
+  /** The call has come to an answer. */
+  public void end() {
+    this.guard.leave();
+  }
+
+  /**
+   * The call has failed. Unless the failure is the guest's own answer or the guest has not run, the
+   * instance is not fit for another call and will be thrown away when it is given back.
+   *
+   * @return what the failure really was: a call that was interrupted because of its deadline was
+   *     too late
+   */
+  public WasmException fail(WasmException failure) {
+    if (this.guard.leave() && failure.category() != WasmErrorCategory.OPERATION) {
+      failure =
+          new WasmExecutionException(
+              WasmErrorCategory.TIMEOUT,
+              "the guest ran past its deadline and was stopped",
+              failure);
+    }
+    if (failure.category() != WasmErrorCategory.OPERATION
+        && failure.category() != WasmErrorCategory.INVALID_INPUT) {
+      breakDown(failure.category());
+    }
+    return failure;
+  }
+
+  /** The instance is not to be handed on. */
+  public void breakDown(WasmErrorCategory why) {
+    this.broken = why;
+  }
+
+  public @Nullable WasmMemory memory() {
+    return this.instance.memory();
+  }
+
+  public boolean isBroken() {
+    return this.broken != null;
+  }
+
+  @Nullable WasmErrorCategory broken() {
+    return this.broken;
+  }
+
+  WasmInstance instance() {
+    return this.instance;
+  }
+
+  CallGuard guard() {
+    return this.guard;
+  }
+
+  long borrowed() {
+    return ++this.borrowers;
+  }
+
+  long idleSince() {
+    return this.idleSince;
+  }
+
+  void idleFrom(long nanoTime) {
+    this.idleSince = nanoTime;
+  }
+}
