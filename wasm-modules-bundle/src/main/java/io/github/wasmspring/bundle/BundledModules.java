@@ -1,0 +1,67 @@
+package io.github.wasmspring.bundle;
+
+import io.github.wasmspring.bundle.json.Json;
+import io.github.wasmspring.bundle.strings.Strings;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.module.WasmResetPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Brings the bundled modules along; found by {@link java.util.ServiceLoader}. */
+public final class BundledModules implements WasmModuleProvider {
+
+  private static final String FOLDER = "META-INF/wasm/";
+  private static final String CODE = "io.github.wasmspring.bundle.compiled.";
+
+  @Override
+  public Collection<WasmModuleDescriptor> modules() {
+    Map<String, String> digests = digests();
+    return List.of(
+        module("json", digests)
+            .description("Parses, formats, minifies, validates and queries JSON (RFC 8259, 6901)")
+            .tags("json", "text", "validation")
+            .compiledClass(CODE + "JsonCode")
+            .type(Json.class)
+            .build(),
+        module("strings", digests)
+            .description("Hashes (xxHash64), compares and searches text")
+            .tags("text", "hash", "search")
+            .compiledClass(CODE + "StringsCode")
+            .type(Strings.class)
+            .build());
+  }
+
+  /** The modules keep nothing from call to call, so that their instances need no reset. */
+  private static WasmModuleDescriptor.Builder module(String id, Map<String, String> digests) {
+    String file = id + ".wasm";
+    return WasmModuleDescriptor.builder(id)
+        .version("1.0.0")
+        .location("classpath:" + FOLDER + file)
+        .digest(digests.get(file))
+        .classLoader(BundledModules.class.getClassLoader())
+        .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE)));
+  }
+
+  /** The list that was written when the modules were built, as sha256sum writes it. */
+  private static Map<String, String> digests() {
+    try (InputStream list =
+        BundledModules.class.getClassLoader().getResourceAsStream(FOLDER + "SHA256SUMS")) {
+      if (list == null) {
+        throw new IllegalStateException("The jar of the bundled modules lacks its SHA256SUMS");
+      }
+      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.split("\\s+"))
+          .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0]));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

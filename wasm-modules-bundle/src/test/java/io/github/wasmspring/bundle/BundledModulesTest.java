@@ -1,0 +1,76 @@
+package io.github.wasmspring.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wasmspring.client.WasmModuleState;
+import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.load.ClasspathLocationResolver;
+import io.github.wasmspring.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmOperations;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every module that comes with the starter. */
+class BundledModulesTest {
+
+  static Stream<WasmModuleDescriptor> modules() {
+    return new BundledModules().modules().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void theBytesHaveThePinnedDigest(WasmModuleDescriptor module) {
+    assertThat(load(module).digest()).isEqualTo(module.digest());
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void theBytesAndTheBuildTimeCompiledClassesExportTheSame(WasmModuleDescriptor module) {
+    ChicoryEngine engine = new ChicoryEngine();
+    assertThat(engine.precompiled(module.compiledClass(), module.classLoader()).exports())
+        .isEqualTo(engine.compile(load(module), WasmEngineMode.INTERPRETER).exports());
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void importsNothing(WasmModuleDescriptor module) {
+    assertThat(new ChicoryEngine().compile(load(module), WasmEngineMode.INTERPRETER).imports())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void isDescribedAndTagged(WasmModuleDescriptor module) {
+    assertThat(module.description()).isNotBlank();
+    assertThat(module.tags()).isNotEmpty();
+    assertThat(WasmOperations.of(module)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void everyOperationHasAFallback(WasmModuleDescriptor module) {
+    try (WasmRuntime runtime = WasmRuntime.withInstalledModules()) {
+      runtime.manager().warmUp(module.id());
+      WasmModuleStatus status = runtime.manager().status(module.id()).get(0);
+      Set<String> operations =
+          Set.copyOf(
+              WasmOperations.of(module).stream().map(operation -> operation.name()).toList());
+      assertThat(status.state()).isEqualTo(WasmModuleState.READY);
+      assertThat(status.engine()).isEqualTo("chicory-build-time");
+      assertThat(status.fallbacks()).isEqualTo(operations);
+    }
+  }
+
+  private static WasmBinary load(WasmModuleDescriptor module) {
+    return new DefaultWasmModuleLoader(List.of(new ClasspathLocationResolver()), 1 << 20)
+        .load(module);
+  }
+}
