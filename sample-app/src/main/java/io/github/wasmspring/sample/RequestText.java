@@ -1,0 +1,40 @@
+package io.github.wasmspring.sample;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.http.ProblemDetail;
+
+/** Reads request bodies, whatever content type they claim, up to a size. */
+@Component
+class RequestText {
+
+  private final DataSize maxSize;
+
+  RequestText(SampleProperties properties) {
+    this.maxSize = properties.maxBodySize();
+  }
+
+  byte[] read(HttpServletRequest request) throws IOException {
+    int most = Math.toIntExact(this.maxSize.toBytes());
+    if (request.getContentLengthLong() > most) {
+      throw tooLarge();
+    }
+    byte[] bytes = request.getInputStream().readNBytes(most + 1);
+    if (bytes.length > most) {
+      throw tooLarge();
+    }
+    return bytes;
+  }
+
+  private ErrorResponseException tooLarge() {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "The body may have %d bytes at most.".formatted(this.maxSize.toBytes()));
+    return new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE, problem, null);
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.wasmspring.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.client.WasmModuleManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+
+/** What the documentation shows exists, compiles and does what it says. */
+@SpringBootTest
+class DocumentationTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern EXCERPT =
+      Pattern.compile("<!-- from (\\S+) -->\\n```\\w+\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)[^)]*\\)");
+
+  @Autowired private WasmModuleManager manager;
+
+  @Autowired private ReadmeExamples.Greetings greetings;
+
+  @Autowired private Documents documents;
+
+  @Test
+  void everyExcerptStandsInTheFileThatItNames() throws IOException {
+    List<String> missing = new ArrayList<>();
+    int excerpts = 0;
+    for (Path page : pages()) {
+      Matcher matcher = EXCERPT.matcher(Files.readString(page));
+      while (matcher.find()) {
+        excerpts++;
+        String source = unindented(Files.readString(ROOT.resolve(matcher.group(1))));
+        if (!source.contains(unindented(matcher.group(2)))) {
+          missing.add(page + ": " + matcher.group(2));
+        }
+      }
+    }
+    assertThat(missing).isEmpty();
+    assertThat(excerpts).isPositive();
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    List<String> dead = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher matcher = LINK.matcher(Files.readString(page));
+      while (matcher.find()) {
+        if (!Files.exists(page.resolveSibling(matcher.group(1)))) {
+          dead.add(page + " -> " + matcher.group(1));
+        }
+      }
+    }
+    assertThat(dead).isEmpty();
+  }
+
+  @Test
+  void theInterfaceOfTheReadmeIsABean() {
+    assertThat(this.greetings.greet("Ada", false)).isEqualTo("Hello, Ada! Nice to meet you.");
+    assertThat(this.greetings.greet("Ada", true)).isEqualTo("Hello, Ada! Nice to meet you.");
+  }
+
+  @Test
+  void theFluentCallOfTheReadmeWorks() {
+    WasmResult<String> result = ReadmeExamples.format(this.manager);
+    assertThat(result.value()).isEqualTo("{\n  \"b\": 1,\n  \"a\": []\n}");
+    assertThat(result.fallback()).isFalse();
+  }
+
+  @Test
+  void theServiceOfGettingStartedWorks() {
+    assertThat(this.documents.tidy("{\"b\":1,\"a\":2}"))
+        .isEqualTo("{\n  \"a\": 2,\n  \"b\": 1\n}");
+  }
+
+  @Test
+  void theSessionOfGettingStartedWorks() {
+    assertThat(GettingStartedExamples.hashInSession(this.manager)).isEqualTo(0x26c7827d889f6da3L);
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      return Stream.concat(
+              Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
+              docs.filter(path -> path.toString().endsWith(".md")))
+          .toList();
+    }
+  }
+
+  private static String unindented(String text) {
+    return text.lines().map(String::strip).reduce("", (all, line) -> all + line + "\n");
+  }
+}
