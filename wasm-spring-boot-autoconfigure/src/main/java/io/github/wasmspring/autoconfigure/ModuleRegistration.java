@@ -1,0 +1,23 @@
+package io.github.wasmspring.autoconfigure;
+
+import io.github.wasmspring.module.WasmModuleRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/** Fills every registry before anybody gets to see it, a registry of the user's included. */
+final class ModuleRegistration implements BeanPostProcessor {
+
+  private final ObjectProvider<WasmModuleCatalog> catalog;
+
+  ModuleRegistration(ObjectProvider<WasmModuleCatalog> catalog) {
+    this.catalog = catalog;
+  }
+
+  @Override
+  public Object postProcessAfterInitialization(Object bean, String beanName) {
+    if (bean instanceof WasmModuleRegistry registry) {
+      this.catalog.getObject().modules().forEach(registry::register);
+    }
+    return bean;
+  }
+}

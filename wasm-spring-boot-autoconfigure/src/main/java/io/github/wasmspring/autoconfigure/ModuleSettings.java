@@ -1,0 +1,120 @@
+package io.github.wasmspring.autoconfigure;
+
+import io.github.wasmspring.autoconfigure.WasmProperties.Settings;
+import io.github.wasmspring.module.WasmModuleSettings;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmModuleSettings.Pool;
+import io.github.wasmspring.module.WasmModuleSettings.Retry;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/** Puts the settings that properties say over those that a module has already. */
+final class ModuleSettings {
+
+  private static final PropertyMapper MAP = PropertyMapper.get();
+
+  private ModuleSettings() {}
+
+  /**
+   * @param module the module's own properties, {@code null} if there are none
+   */
+  static WasmModuleSettings merge(
+      String id,
+      WasmModuleSettings base,
+      WasmProperties properties,
+      WasmProperties.@Nullable Module module) {
+    WasmModuleSettings merged = base;
+    merged =
+        MAP.from(properties.getExecution()::getMode)
+            .to(merged, WasmModuleSettings::withExecutionMode);
+    merged =
+        MAP.from(properties.getEngine()::getMode).to(merged, WasmModuleSettings::withEngineMode);
+    merged = merge("wasm.defaults", merged, properties.getDefaults());
+    return module == null ? merged : merge("wasm.modules." + id, merged, module);
+  }
+
+  private static WasmModuleSettings merge(
+      String prefix, WasmModuleSettings base, Settings settings) {
+    WasmModuleSettings merged = base;
+    merged = MAP.from(settings::getEngine).to(merged, WasmModuleSettings::withEngineMode);
+    merged = MAP.from(settings::getExecutionMode).to(merged, WasmModuleSettings::withExecutionMode);
+    merged = MAP.from(settings::getLoad).to(merged, WasmModuleSettings::withLoadPolicy);
+    merged =
+        MAP.from(settings.getFallback()::getEnabled).to(merged, WasmModuleSettings::withFallback);
+    return merged
+        .withLimits(limits -> limits(prefix + ".limits", limits, settings.getLimits()))
+        .withPool(pool -> pool(prefix + ".pool", pool, settings.getPool()))
+        .withRetry(retry(prefix + ".retry", merged.retry(), settings.getRetry()));
+  }
+
+  private static Limits limits(String prefix, Limits base, WasmProperties.Limits limits) {
+    Limits merged = base;
+    merged =
+        put(
+            prefix + ".memory",
+            merged,
+            limits.getMemory(),
+            (old, size) -> old.withMemory(size.toBytes()));
+    merged = put(prefix + ".timeout", merged, limits.getTimeout(), Limits::withTimeout);
+    merged =
+        put(
+            prefix + ".payload",
+            merged,
+            limits.getPayload(),
+            (old, size) -> old.withPayload(size.toBytes()));
+    return put(
+        prefix + ".output",
+        merged,
+        limits.getOutput(),
+        (old, size) -> old.withOutput(size.toBytes()));
+  }
+
+  private static Pool pool(String prefix, Pool base, WasmProperties.Pool pool) {
+    Pool merged = size(prefix, base, pool.getMin(), pool.getMax());
+    merged = put(prefix + ".idle-time", merged, pool.getIdleTime(), Pool::withIdleTime);
+    merged =
+        put(prefix + ".borrow-timeout", merged, pool.getBorrowTimeout(), Pool::withBorrowTimeout);
+    merged = put(prefix + ".recycle-after", merged, pool.getRecycleAfter(), Pool::withRecycleAfter);
+    return put(prefix + ".reset", merged, pool.getReset(), Pool::withReset);
+  }
+
+  private static Pool size(String prefix, Pool base, @Nullable Integer min, @Nullable Integer max) {
+    return max != null
+        ? put(
+            prefix + ".max",
+            base,
+            max,
+            (old, value) -> old.withSize(min != null ? min : old.min(), value))
+        : put(prefix + ".min", base, min, (old, value) -> old.withSize(value, old.max()));
+  }
+
+  private static Retry retry(String prefix, Retry base, WasmProperties.Retry retry) {
+    Retry merged =
+        put(
+            prefix + ".max-attempts",
+            base,
+            retry.getMaxAttempts(),
+            (old, attempts) -> new Retry(attempts, old.delay()));
+    return put(
+        prefix + ".delay",
+        merged,
+        retry.getDelay(),
+        (old, delay) -> new Retry(old.maxAttempts(), delay));
+  }
+
+  /** {@code settings} with that value, unless it is {@code null}. */
+  private static <S, V> S put(
+      String property, S settings, @Nullable V value, BiFunction<S, V, S> with) {
+    if (value == null) {
+      return settings;
+    }
+    try {
+      return with.apply(settings, value);
+    } catch (IllegalArgumentException unfit) {
+      throw new InvalidConfigurationPropertyValueException(
+          property, value, unfit.getMessage(), unfit);
+    }
+  }
+}

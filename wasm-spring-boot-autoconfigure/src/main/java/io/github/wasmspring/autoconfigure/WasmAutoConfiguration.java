@@ -1,0 +1,203 @@
+package io.github.wasmspring.autoconfigure;
+
+import io.github.wasmspring.autoconfigure.scan.WasmModuleBeanRegistrar;
+import io.github.wasmspring.call.WasmCallConvention;
+import io.github.wasmspring.call.WasmCallConventions;
+import io.github.wasmspring.client.DefaultWasmModuleManager;
+import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.event.WasmCallListener;
+import io.github.wasmspring.event.WasmEventListener;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmErrorHandler;
+import io.github.wasmspring.fallback.WasmErrorStatistics;
+import io.github.wasmspring.load.ClasspathLocationResolver;
+import io.github.wasmspring.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.load.FileLocationResolver;
+import io.github.wasmspring.load.HttpLocationResolver;
+import io.github.wasmspring.load.WasmLocationResolver;
+import io.github.wasmspring.load.WasmModuleLoader;
+import io.github.wasmspring.module.DefaultWasmModuleRegistry;
+import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.pool.ModulePreparer;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ResourceLoader;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Auto-configuration for WebAssembly modules. */
+@AutoConfiguration
+@ConditionalOnClass(WasmModuleManager.class)
+@EnableConfigurationProperties(WasmProperties.class)
+@Import(WasmModuleBeanRegistrar.class)
+public final class WasmAutoConfiguration {
+
+  private final WasmProperties properties;
+
+  WasmAutoConfiguration(WasmProperties properties) {
+    this.properties = properties;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  WasmEventPublisher wasmEventPublisher(
+      ObjectProvider<WasmEventListener> eventListeners,
+      ObjectProvider<WasmCallListener> callListeners) {
+    WasmEventPublisher publisher = new WasmEventPublisher();
+    eventListeners
+        .orderedStream()
+        // The manager registers its statistics itself.
+        .filter(listener -> !(listener instanceof WasmErrorStatistics))
+        .forEach(publisher::addListener);
+    callListeners.orderedStream().forEach(publisher::addCallListener);
+    return publisher;
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty(name = "wasm.events.enabled", matchIfMissing = true)
+  ApplicationEventBridge wasmApplicationEventBridge(ApplicationEventPublisher publisher) {
+    return new ApplicationEventBridge(publisher);
+  }
+
+  @Bean
+  WasmModuleCatalog wasmModuleCatalog(
+      ConfigurableListableBeanFactory beanFactory,
+      ResourceLoader resourceLoader,
+      ObjectProvider<WasmModuleProvider> providers,
+      ObjectProvider<WasmModuleCustomizer> customizers) {
+    ClassLoader classLoader = resourceLoader.getClassLoader();
+    return new WasmModuleCatalog(
+        this.properties,
+        beanFactory,
+        classLoader != null ? classLoader : WasmAutoConfiguration.class.getClassLoader(),
+        providers,
+        customizers);
+  }
+
+  @Bean
+  static ModuleRegistration wasmModuleRegistration(ObjectProvider<WasmModuleCatalog> catalog) {
+    return new ModuleRegistration(catalog);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(WasmModuleRegistry.class)
+  DefaultWasmModuleRegistry wasmModuleRegistry(WasmEventPublisher events) {
+    return new DefaultWasmModuleRegistry(events);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(WasmModuleLoader.class)
+  DefaultWasmModuleLoader wasmModuleLoader(ObjectProvider<WasmLocationResolver> resolvers) {
+    long maxSize = this.properties.getLoader().getMaxModuleSize().toBytes();
+    List<WasmLocationResolver> all = new ArrayList<>(resolvers.orderedStream().toList());
+    all.add(new ClasspathLocationResolver());
+    all.add(new FileLocationResolver());
+    all.add(new HttpLocationResolver(this.properties.getLoader().getHttpTimeout(), maxSize));
+    return new DefaultWasmModuleLoader(all, maxSize);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(WasmEngine.class)
+  ChicoryEngine wasmEngine() {
+    return new ChicoryEngine();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  CompiledModuleCache compiledWasmModuleCache() {
+    return new CompiledModuleCache(this.properties.getCache().getMaxWeight().toBytes());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  CallWatchdog wasmCallWatchdog() {
+    return new CallWatchdog();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(WasmErrorHandler.class)
+  DefaultWasmErrorHandler wasmErrorHandler() {
+    return new DefaultWasmErrorHandler();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  WasmErrorStatistics wasmErrorStatistics() {
+    return new WasmErrorStatistics();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  WasmCallConventions wasmCallConventions(
+      ObjectProvider<WasmCallConvention> conventions, ObjectProvider<JsonMapper> jsonMapper) {
+    return new WasmCallConventions(conventions.orderedStream().toList(), orDefault(jsonMapper));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ModulePreparer wasmModulePreparer(
+      WasmModuleLoader loader,
+      WasmEngine engine,
+      CompiledModuleCache cache,
+      CallWatchdog watchdog,
+      WasmEventPublisher events) {
+    return new ModulePreparer(loader, engine, cache, watchdog, events);
+  }
+
+  @Bean
+  AsyncCallExecutor wasmAsyncCallExecutor(BeanFactory beanFactory) {
+    return new AsyncCallExecutor(
+        beanFactory.containsBean(AsyncCallExecutor.APPLICATION_EXECUTOR)
+            ? beanFactory.getBean(AsyncCallExecutor.APPLICATION_EXECUTOR, Executor.class)
+            : null);
+  }
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnMissingBean(WasmModuleManager.class)
+  DefaultWasmModuleManager wasmModuleManager(
+      WasmModuleRegistry registry,
+      ModulePreparer preparer,
+      WasmCallConventions conventions,
+      WasmErrorHandler errorHandler,
+      WasmErrorStatistics statistics,
+      WasmEventPublisher events,
+      ObjectProvider<JsonMapper> jsonMapper,
+      AsyncCallExecutor executor) {
+    return new DefaultWasmModuleManager(
+        registry,
+        preparer,
+        conventions,
+        errorHandler,
+        statistics,
+        events,
+        orDefault(jsonMapper),
+        executor.executor(),
+        this.properties.isEnabled());
+  }
+
+  @Bean
+  EagerModuleLoader wasmEagerModuleLoader(WasmModuleManager manager) {
+    return new EagerModuleLoader(manager, this.properties.isEnabled());
+  }
+
+  private static JsonMapper orDefault(ObjectProvider<JsonMapper> jsonMapper) {
+    return jsonMapper.getIfUnique(() -> JsonMapper.builder().build());
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.wasmspring.autoconfigure;
+
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.autoconfigure.scan.ModuleClass;
+import io.github.wasmspring.autoconfigure.scan.ModuleClasses;
+import io.github.wasmspring.module.NearMatches;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleProvider;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * Collects the modules of the application: from providers on the class path and among the beans,
+ * from classes and from properties. What properties say about a module wins over what its provider
+ * says, and customizers have the last word.
+ */
+final class WasmModuleCatalog {
+
+  private final WasmProperties properties;
+  private final ConfigurableListableBeanFactory beanFactory;
+  private final ClassLoader classLoader;
+  private final ObjectProvider<WasmModuleProvider> providers;
+  private final ObjectProvider<WasmModuleCustomizer> customizers;
+
+  WasmModuleCatalog(
+      WasmProperties properties,
+      ConfigurableListableBeanFactory beanFactory,
+      ClassLoader classLoader,
+      ObjectProvider<WasmModuleProvider> providers,
+      ObjectProvider<WasmModuleCustomizer> customizers) {
+    this.properties = properties;
+    this.beanFactory = beanFactory;
+    this.classLoader = classLoader;
+    this.providers = providers;
+    this.customizers = customizers;
+  }
+
+  List<WasmModuleDescriptor> modules() {
+    List<ModuleClass> classes = ModuleClasses.of(this.beanFactory);
+    List<WasmModuleDescriptor> modules = provided();
+    classes.stream()
+        .filter(ModuleClass::hasLocation)
+        .map(ModuleClass::descriptor)
+        .forEach(modules::add);
+    this.properties.getModules().forEach((id, module) -> configure(id, module, modules));
+    modules.replaceAll(this::withSettings);
+    classes.stream().filter(type -> !type.hasLocation()).forEach(type -> augment(type, modules));
+    modules.replaceAll(this::customize);
+    return modules;
+  }
+
+  private List<WasmModuleDescriptor> provided() {
+    List<WasmModuleDescriptor> modules = new ArrayList<>();
+    if (this.properties.getProviders().isEnabled()) {
+      ServiceLoader.load(WasmModuleProvider.class, this.classLoader)
+          .forEach(provider -> modules.addAll(provider.modules()));
+    }
+    this.providers.orderedStream().forEach(provider -> modules.addAll(provider.modules()));
+    return modules;
+  }
+
+  private void configure(
+      String id, WasmProperties.Module properties, List<WasmModuleDescriptor> modules) {
+    ModuleIdentity identity = new ModuleIdentity(id, properties);
+    List<WasmModuleDescriptor> known =
+        modules.stream().filter(module -> module.id().equals(id)).toList();
+    String location = properties.getLocation();
+    if (known.isEmpty()) {
+      if (location == null) {
+        throw notFound(
+            id,
+            "wasm.modules.%s says no location, and no provider brings a module of that id"
+                .formatted(id),
+            modules);
+      }
+      modules.add(identity.create(id, location, this.classLoader));
+      return;
+    }
+    WasmModuleDescriptor meant = known.get(0);
+    if (known.size() > 1) {
+      if (!identity.namesOneVersion()) {
+        return;
+      }
+      meant = ofVersion(id, properties.getVersion(), known);
+    }
+    modules.set(modules.indexOf(meant), identity.override(meant));
+  }
+
+  private static WasmModuleDescriptor ofVersion(
+      String id, @Nullable String version, Collection<WasmModuleDescriptor> known) {
+    return known.stream()
+        .filter(module -> module.version().equals(version))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidConfigurationPropertyValueException(
+                    "wasm.modules." + id + ".version",
+                    version,
+                    "There are several versions of this module, "
+                        + known.stream().map(WasmModuleDescriptor::version).toList()
+                        + "; say which of them is meant"));
+  }
+
+  private WasmModuleDescriptor withSettings(WasmModuleDescriptor module) {
+    return module.toBuilder()
+        .settings(
+            settings ->
+                ModuleSettings.merge(
+                    module.id(),
+                    settings,
+                    this.properties,
+                    this.properties.getModules().get(module.id())))
+        .build();
+  }
+
+  private static void augment(ModuleClass type, List<WasmModuleDescriptor> modules) {
+    if (modules.stream().noneMatch(type::augments)) {
+      throw notFound(
+          type.id(),
+          "the class %s adds methods to it and says no location, and nothing else brings it"
+              .formatted(type.type().getName()),
+          modules);
+    }
+    modules.replaceAll(module -> type.augments(module) ? type.augment(module) : module);
+  }
+
+  private WasmModuleDescriptor customize(WasmModuleDescriptor module) {
+    WasmModuleDescriptor customized = module;
+    for (WasmModuleCustomizer customizer : this.customizers.orderedStream().toList()) {
+      customized = customizer.customize(customized);
+    }
+    return customized;
+  }
+
+  private static RuntimeException notFound(
+      String id, String detail, List<WasmModuleDescriptor> modules) {
+    List<String> known = modules.stream().map(WasmModuleDescriptor::id).distinct().toList();
+    return new WasmModuleNotFoundException(detail, id, NearMatches.of(id, known), known)
+        .locate(WasmErrorContext.of(id, null));
+  }
+}

@@ -1,0 +1,475 @@
+package io.github.wasmspring.autoconfigure;
+
+import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmLoadPolicy;
+import io.github.wasmspring.module.WasmResetPolicy;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties for WebAssembly modules. A setting that is {@code null} leaves what the
+ * module's provider says, or else the default of {@link
+ * io.github.wasmspring.module.WasmModuleSettings}.
+ */
+@ConfigurationProperties("wasm")
+public class WasmProperties {
+
+  /** Whether modules are run. If not, Java fallbacks answer every call. */
+  private boolean enabled = true;
+
+  private final Execution execution = new Execution();
+
+  private final Engine engine = new Engine();
+
+  private final Loader loader = new Loader();
+
+  private final Cache cache = new Cache();
+
+  private final Providers providers = new Providers();
+
+  private final Events events = new Events();
+
+  @NestedConfigurationProperty private final Settings defaults = new Settings();
+
+  /** Modules by id, and how they differ from the defaults. */
+  private final Map<String, Module> modules = new LinkedHashMap<>();
+
+  public boolean isEnabled() {
+    return this.enabled;
+  }
+
+  public void setEnabled(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  public Execution getExecution() {
+    return this.execution;
+  }
+
+  public Engine getEngine() {
+    return this.engine;
+  }
+
+  public Loader getLoader() {
+    return this.loader;
+  }
+
+  public Cache getCache() {
+    return this.cache;
+  }
+
+  public Providers getProviders() {
+    return this.providers;
+  }
+
+  public Events getEvents() {
+    return this.events;
+  }
+
+  public Settings getDefaults() {
+    return this.defaults;
+  }
+
+  public Map<String, Module> getModules() {
+    return this.modules;
+  }
+
+  /** Who answers calls. */
+  public static class Execution {
+
+    /** Who answers calls where neither the defaults nor the module say otherwise. */
+    private @Nullable WasmExecutionMode mode;
+
+    public @Nullable WasmExecutionMode getMode() {
+      return this.mode;
+    }
+
+    public void setMode(@Nullable WasmExecutionMode mode) {
+      this.mode = mode;
+    }
+  }
+
+  /** How code is run. */
+  public static class Engine {
+
+    /** How code is run where neither the defaults nor the module say otherwise. */
+    private @Nullable WasmEngineMode mode;
+
+    public @Nullable WasmEngineMode getMode() {
+      return this.mode;
+    }
+
+    public void setMode(@Nullable WasmEngineMode mode) {
+      this.mode = mode;
+    }
+  }
+
+  /** Reading modules from their locations. */
+  public static class Loader {
+
+    /** Size above which a module is refused. */
+    private DataSize maxModuleSize = DataSize.ofMegabytes(64);
+
+    /** Time within which a module must have arrived from an HTTP location. */
+    private Duration httpTimeout = Duration.ofSeconds(10);
+
+    public DataSize getMaxModuleSize() {
+      return this.maxModuleSize;
+    }
+
+    public void setMaxModuleSize(DataSize maxModuleSize) {
+      this.maxModuleSize = maxModuleSize;
+    }
+
+    public Duration getHttpTimeout() {
+      return this.httpTimeout;
+    }
+
+    public void setHttpTimeout(Duration httpTimeout) {
+      this.httpTimeout = httpTimeout;
+    }
+  }
+
+  /** Compiled code. */
+  public static class Cache {
+
+    /** Heap that cached compiled code may take, about. */
+    private DataSize maxWeight = DataSize.ofMegabytes(256);
+
+    public DataSize getMaxWeight() {
+      return this.maxWeight;
+    }
+
+    public void setMaxWeight(DataSize maxWeight) {
+      this.maxWeight = maxWeight;
+    }
+  }
+
+  /** Modules that libraries bring along. */
+  public static class Providers {
+
+    /** Whether modules of providers on the class path are registered. */
+    private boolean enabled = true;
+
+    public boolean isEnabled() {
+      return this.enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+      this.enabled = enabled;
+    }
+  }
+
+  /** Events about modules and calls. */
+  public static class Events {
+
+    /** Whether events about modules are published as application events. */
+    private boolean enabled = true;
+
+    public boolean isEnabled() {
+      return this.enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+      this.enabled = enabled;
+    }
+  }
+
+  /** How a module is run. */
+  public static class Settings {
+
+    /** How code is run. */
+    private @Nullable WasmEngineMode engine;
+
+    /** Who answers calls. */
+    private @Nullable WasmExecutionMode executionMode;
+
+    /** When a module is read and compiled. */
+    private @Nullable WasmLoadPolicy load;
+
+    private final Limits limits = new Limits();
+
+    private final Pool pool = new Pool();
+
+    private final Fallback fallback = new Fallback();
+
+    private final Retry retry = new Retry();
+
+    public @Nullable WasmEngineMode getEngine() {
+      return this.engine;
+    }
+
+    public void setEngine(@Nullable WasmEngineMode engine) {
+      this.engine = engine;
+    }
+
+    public @Nullable WasmExecutionMode getExecutionMode() {
+      return this.executionMode;
+    }
+
+    public void setExecutionMode(@Nullable WasmExecutionMode executionMode) {
+      this.executionMode = executionMode;
+    }
+
+    public @Nullable WasmLoadPolicy getLoad() {
+      return this.load;
+    }
+
+    public void setLoad(@Nullable WasmLoadPolicy load) {
+      this.load = load;
+    }
+
+    public Limits getLimits() {
+      return this.limits;
+    }
+
+    public Pool getPool() {
+      return this.pool;
+    }
+
+    public Fallback getFallback() {
+      return this.fallback;
+    }
+
+    public Retry getRetry() {
+      return this.retry;
+    }
+  }
+
+  /** What a module is and where, and how it is run. */
+  public static class Module extends Settings {
+
+    /** Location of the module, such as classpath:wasm/greeter.wasm. */
+    private @Nullable String location;
+
+    /** Semantic version of the module. */
+    private @Nullable String version;
+
+    /** SHA-256 digest that the bytes of the module must have. */
+    private @Nullable String digest;
+
+    /** Sentence that says what the module does. */
+    private @Nullable String description;
+
+    /** Words to find the module by, beside those of its provider. */
+    private Set<String> tags = new LinkedHashSet<>();
+
+    /** Name of the calling convention. By default it is told from the exports. */
+    private @Nullable String convention;
+
+    public @Nullable String getLocation() {
+      return this.location;
+    }
+
+    public void setLocation(@Nullable String location) {
+      this.location = location;
+    }
+
+    public @Nullable String getVersion() {
+      return this.version;
+    }
+
+    public void setVersion(@Nullable String version) {
+      this.version = version;
+    }
+
+    public @Nullable String getDigest() {
+      return this.digest;
+    }
+
+    public void setDigest(@Nullable String digest) {
+      this.digest = digest;
+    }
+
+    public @Nullable String getDescription() {
+      return this.description;
+    }
+
+    public void setDescription(@Nullable String description) {
+      this.description = description;
+    }
+
+    public Set<String> getTags() {
+      return this.tags;
+    }
+
+    public void setTags(Set<String> tags) {
+      this.tags = tags;
+    }
+
+    public @Nullable String getConvention() {
+      return this.convention;
+    }
+
+    public void setConvention(@Nullable String convention) {
+      this.convention = convention;
+    }
+  }
+
+  /** What one instance and one call may use. */
+  public static class Limits {
+
+    /** Size that the memory of an instance may grow to. */
+    private @Nullable DataSize memory;
+
+    /** Time that the module may run for one call. */
+    private @Nullable Duration timeout;
+
+    /** Size that the arguments of one call may have together. */
+    private @Nullable DataSize payload;
+
+    /** Size that the result of one call may have. */
+    private @Nullable DataSize output;
+
+    public @Nullable DataSize getMemory() {
+      return this.memory;
+    }
+
+    public void setMemory(@Nullable DataSize memory) {
+      this.memory = memory;
+    }
+
+    public @Nullable Duration getTimeout() {
+      return this.timeout;
+    }
+
+    public void setTimeout(@Nullable Duration timeout) {
+      this.timeout = timeout;
+    }
+
+    public @Nullable DataSize getPayload() {
+      return this.payload;
+    }
+
+    public void setPayload(@Nullable DataSize payload) {
+      this.payload = payload;
+    }
+
+    public @Nullable DataSize getOutput() {
+      return this.output;
+    }
+
+    public void setOutput(@Nullable DataSize output) {
+      this.output = output;
+    }
+  }
+
+  /** The instances of a module. */
+  public static class Pool {
+
+    /** Number of instances that are made when the module is loaded and kept even when idle. */
+    private @Nullable Integer min;
+
+    /** Number of instances above which a caller waits. */
+    private @Nullable Integer max;
+
+    /** Time after which an idle instance is thrown away. */
+    private @Nullable Duration idleTime;
+
+    /** Time that a caller waits for an instance before it is rejected. */
+    private @Nullable Duration borrowTimeout;
+
+    /** Number of borrowers after which an instance is thrown away. Zero means never. */
+    private @Nullable Long recycleAfter;
+
+    /** What happens to the state of an instance between two borrowers. */
+    private @Nullable WasmResetPolicy reset;
+
+    public @Nullable Integer getMin() {
+      return this.min;
+    }
+
+    public void setMin(@Nullable Integer min) {
+      this.min = min;
+    }
+
+    public @Nullable Integer getMax() {
+      return this.max;
+    }
+
+    public void setMax(@Nullable Integer max) {
+      this.max = max;
+    }
+
+    public @Nullable Duration getIdleTime() {
+      return this.idleTime;
+    }
+
+    public void setIdleTime(@Nullable Duration idleTime) {
+      this.idleTime = idleTime;
+    }
+
+    public @Nullable Duration getBorrowTimeout() {
+      return this.borrowTimeout;
+    }
+
+    public void setBorrowTimeout(@Nullable Duration borrowTimeout) {
+      this.borrowTimeout = borrowTimeout;
+    }
+
+    public @Nullable Long getRecycleAfter() {
+      return this.recycleAfter;
+    }
+
+    public void setRecycleAfter(@Nullable Long recycleAfter) {
+      this.recycleAfter = recycleAfter;
+    }
+
+    public @Nullable WasmResetPolicy getReset() {
+      return this.reset;
+    }
+
+    public void setReset(@Nullable WasmResetPolicy reset) {
+      this.reset = reset;
+    }
+  }
+
+  /** Java fallbacks. */
+  public static class Fallback {
+
+    /** Whether a Java fallback answers when the module fails. */
+    private @Nullable Boolean enabled;
+
+    public @Nullable Boolean getEnabled() {
+      return this.enabled;
+    }
+
+    public void setEnabled(@Nullable Boolean enabled) {
+      this.enabled = enabled;
+    }
+  }
+
+  /** Trying again. */
+  public static class Retry {
+
+    /** Number of times that a call is tried, the first time included. */
+    private @Nullable Integer maxAttempts;
+
+    /** Time between two attempts. */
+    private @Nullable Duration delay;
+
+    public @Nullable Integer getMaxAttempts() {
+      return this.maxAttempts;
+    }
+
+    public void setMaxAttempts(@Nullable Integer maxAttempts) {
+      this.maxAttempts = maxAttempts;
+    }
+
+    public @Nullable Duration getDelay() {
+      return this.delay;
+    }
+
+    public void setDelay(@Nullable Duration delay) {
+      this.delay = delay;
+    }
+  }
+}

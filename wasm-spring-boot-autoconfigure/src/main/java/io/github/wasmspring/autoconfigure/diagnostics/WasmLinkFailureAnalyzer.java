@@ -1,0 +1,52 @@
+package io.github.wasmspring.autoconfigure.diagnostics;
+
+import io.github.wasmspring.WasmLinkException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Explains which imports of a module are missing, and how to write them. */
+final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable root, WasmLinkException failure) {
+    return new FailureAnalysis(description(failure), action(failure), failure);
+  }
+
+  private static String description(WasmLinkException failure) {
+    return Texts.paragraphs(
+        "The WebAssembly module '%s' imports what nothing provides:%s"
+            .formatted(failure.module(), Texts.list(failure.missing())),
+        failure.available().isEmpty()
+            ? "It has been given no host functions."
+            : "It has been given these host functions:" + Texts.list(failure.available()));
+  }
+
+  private static String action(WasmLinkException failure) {
+    List<ImportSnippet> functions =
+        failure.missing().stream().map(ImportSnippet::of).filter(Objects::nonNull).toList();
+    if (functions.size() < failure.missing().size()) {
+      return "Memories, tables, globals and functions with several results can't be written as @WasmImport methods: build the module so that it defines or avoids them.";
+    }
+    if (functions.stream().anyMatch(ImportSnippet::isWasi)) {
+      return "The module was built for WASI. Build it for a target without a system interface, such as wasm32-unknown-unknown, or write the functions that it imports."
+          + write(failure, functions);
+    }
+    return "Write the missing functions." + write(failure, functions);
+  }
+
+  private static String write(WasmLinkException failure, List<ImportSnippet> functions) {
+    List<String> lines = new ArrayList<>();
+    lines.add("@WasmModule(id = \"%s\")".formatted(failure.module()));
+    lines.add("class HostFunctions {");
+    for (ImportSnippet function : functions) {
+      lines.add("");
+      lines.add("    " + function.annotation());
+      lines.add("    " + function.method());
+    }
+    lines.add("}");
+    return " In a class of the application's packages:" + Texts.list(lines);
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.wasmspring.autoconfigure.diagnostics;
+
+import io.github.wasmspring.WasmLoadException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Explains why a module could not be made ready to run. */
+final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable root, WasmLoadException failure) {
+    return new FailureAnalysis(
+        "The WebAssembly module '%s' could not be loaded: %s."
+            .formatted(failure.module(), failure.detail()),
+        action(failure),
+        failure);
+  }
+
+  private static String action(WasmLoadException failure) {
+    String property = "wasm.modules." + failure.module();
+    return switch (failure.category()) {
+      case LOAD ->
+          "Check the location of the module (%s.location, or the location of its provider or its @WasmModule class): %s."
+              .formatted(property, hint(failure.location()));
+      case INTEGRITY ->
+          "If the module was changed on purpose, set %s.digest to the digest that was found. If not, do not run it: find out who changed it."
+              .formatted(property);
+      case MALFORMED ->
+          "Let %s.location name a compiled WebAssembly core module, a file that begins with the bytes 00 61 73 6d 01 00 00 00."
+              .formatted(property);
+      case MEMORY_LIMIT ->
+          "Raise %s.limits.memory, or build the module with a smaller initial memory."
+              .formatted(property);
+      case INVALID ->
+          "Correct %s in the properties if they name something that does not exist; otherwise build the module for a plain target such as wasm32-unknown-unknown, without the features that the message names."
+              .formatted(property);
+      default ->
+          "Look for the cause in the module's start function and in the host functions that it calls. With %s.execution-mode=java, Java answers in the meantime."
+              .formatted(property);
+    };
+  }
+
+  private static String hint(@Nullable String location) {
+    if (location != null && location.startsWith("classpath:")) {
+      return "the file belongs under src/main/resources, and what follows classpath: is its path there";
+    }
+    if (location != null && location.startsWith("http")) {
+      return "the server has to answer 200 with the module within wasm.loader.http-timeout";
+    }
+    return "a location starts with classpath:, file:, http:// or https://, and a relative file: is seen from the working directory";
+  }
+}

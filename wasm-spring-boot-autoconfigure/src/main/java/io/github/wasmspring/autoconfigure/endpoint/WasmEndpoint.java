@@ -1,0 +1,115 @@
+package io.github.wasmspring.autoconfigure.endpoint;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.module.WasmModuleSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/** Shows the modules of the application, and lets an operator act on one. */
+@Endpoint(id = "wasm")
+public class WasmEndpoint {
+
+  private final WasmModuleManager manager;
+  private final CompiledModuleCache cache;
+  private final boolean enabled;
+
+  /**
+   * @param enabled whether modules are run at all
+   */
+  public WasmEndpoint(WasmModuleManager manager, CompiledModuleCache cache, boolean enabled) {
+    this.manager = manager;
+    this.cache = cache;
+    this.enabled = enabled;
+  }
+
+  /** All modules, by id and newest version first. */
+  @ReadOperation
+  public ModulesDescriptor modules() {
+    return new ModulesDescriptor(
+        this.enabled, this.manager.status(), CacheDescriptor.of(this.cache));
+  }
+
+  /** The newest version of a module, {@code null} if there is none of that id. */
+  @ReadOperation
+  public @Nullable ModuleDescriptor module(@Selector String id) {
+    List<WasmModuleStatus> versions = this.manager.status(id);
+    return versions.isEmpty()
+        ? null
+        : new ModuleDescriptor(
+            versions.get(0),
+            this.manager.registry().get(id, "*").settings(),
+            versions.subList(1, versions.size()));
+  }
+
+  /**
+   * Does something to the newest version of a module.
+   *
+   * @param action the {@linkplain WasmModuleAction#id() id} of an action
+   * @return the module afterwards, {@code null} if there is none of that id
+   * @throws InvalidEndpointRequestException if there is no such action
+   */
+  @WriteOperation
+  public @Nullable ModuleDescriptor act(@Selector String id, String action) {
+    WasmModuleAction known = WasmModuleAction.of(action);
+    if (known == null) {
+      String reason =
+          "There is no action '%s'; there are %s".formatted(action, WasmModuleAction.ids());
+      throw new InvalidEndpointRequestException(reason, reason);
+    }
+    if (this.manager.status(id).isEmpty()) {
+      return null;
+    }
+    if (!this.enabled && known.loads()) {
+      throw new IllegalStateException("Modules are not loaded while wasm.enabled is false");
+    }
+    known.perform(this.manager, id);
+    return module(id);
+  }
+
+  /**
+   * All modules.
+   *
+   * @param enabled whether modules are run at all
+   */
+  public record ModulesDescriptor(
+      boolean enabled, List<WasmModuleStatus> modules, CacheDescriptor cache)
+      implements OperationResponseBody {}
+
+  /**
+   * One module.
+   *
+   * @param module its newest version
+   * @param settings how the newest version is run
+   * @param olderVersions the others, newest first
+   */
+  public record ModuleDescriptor(
+      @JsonUnwrapped WasmModuleStatus module,
+      WasmModuleSettings settings,
+      List<WasmModuleStatus> olderVersions)
+      implements OperationResponseBody {}
+
+  /**
+   * The cache of compiled modules.
+   *
+   * @param size how many it holds
+   * @param weight the bytes of heap that they take, about
+   */
+  public record CacheDescriptor(long size, long weight, long hits, long misses, long evictions) {
+
+    static CacheDescriptor of(CompiledModuleCache cache) {
+      CacheStats stats = cache.stats();
+      return new CacheDescriptor(
+          cache.size(), cache.weight(), stats.hitCount(), stats.missCount(), stats.evictionCount());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.wasmspring.autoconfigure.metrics;
+
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The cache of compiled modules: the counters {@code wasm.cache.requests} with the tag {@code
+ * result} ({@code hit} or {@code miss}) and {@code wasm.cache.evictions}, the gauges {@code
+ * wasm.cache.size} and {@code wasm.cache.weight}.
+ */
+public final class WasmCacheMetrics implements MeterBinder {
+
+  private final CompiledModuleCache cache;
+
+  public WasmCacheMetrics(CompiledModuleCache cache) {
+    this.cache = cache;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    requests("hit", cache -> cache.stats().hitCount(), registry);
+    requests("miss", cache -> cache.stats().missCount(), registry);
+    FunctionCounter.builder(
+            "wasm.cache.evictions", this.cache, cache -> cache.stats().evictionCount())
+        .description("Compiled WebAssembly modules that had to make room for others")
+        .register(registry);
+    Gauge.builder("wasm.cache.size", this.cache, CompiledModuleCache::size)
+        .description("Compiled WebAssembly modules in the cache")
+        .register(registry);
+    Gauge.builder("wasm.cache.weight", this.cache, CompiledModuleCache::weight)
+        .description("Heap that the compiled WebAssembly modules in the cache take, about")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
+  }
+
+  private void requests(
+      String result, ToDoubleFunction<CompiledModuleCache> figure, MeterRegistry registry) {
+    FunctionCounter.builder("wasm.cache.requests", this.cache, figure)
+        .description("Look-ups of compiled WebAssembly modules")
+        .tag("result", result)
+        .register(registry);
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.wasmspring.autoconfigure.metrics;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEventListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/**
+ * The counter {@code wasm.errors} with the tags {@code module}, {@code category} and {@code
+ * severity}, which counts failures that a fallback hid from the caller as well; and the timer
+ * {@code wasm.load} with the tags {@code module} and {@code outcome} ({@code SUCCESS} or an error
+ * category).
+ */
+public final class WasmEventMetrics implements WasmEventListener {
+
+  static final String ERRORS = "wasm.errors";
+  static final String LOAD = "wasm.load";
+
+  private final MeterRegistry registry;
+
+  public WasmEventMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void onEvent(WasmEvent event) {
+    if (event instanceof WasmEvent.CallFailed failed) {
+      count(failed.module(), failed.category());
+    } else if (event instanceof WasmEvent.ModuleFailed failed) {
+      count(failed.module(), failed.category());
+      time(failed.module(), failed.category().name(), failed.duration());
+    } else if (event instanceof WasmEvent.ModuleReady ready) {
+      time(ready.module(), WasmCallMetrics.SUCCESS, ready.duration());
+    }
+  }
+
+  private void count(String module, WasmErrorCategory category) {
+    Counter.builder(ERRORS)
+        .description("Failures of WebAssembly modules, those that Java answered included")
+        .tag("module", module)
+        .tag("category", category.name())
+        .tag("severity", category.severity().name())
+        .register(this.registry)
+        .increment();
+  }
+
+  private void time(String module, String outcome, Duration duration) {
+    Timer.builder(LOAD)
+        .description("Reading and compiling WebAssembly modules")
+        .tag("module", module)
+        .tag("outcome", outcome)
+        .register(this.registry)
+        .record(duration);
+  }
+}

@@ -1,0 +1,5 @@
+/** Micrometer meters of modules and calls. */
+@NullMarked
+package io.github.wasmspring.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Auto-configuration of modules, engine and manager. */
+@NullMarked
+package io.github.wasmspring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package io.github.wasmspring.autoconfigure.scan;
+
+import io.github.wasmspring.WasmFallback;
+import io.github.wasmspring.WasmImport;
+import io.github.wasmspring.WasmModule;
+import io.github.wasmspring.module.WasmImportDefinition;
+import io.github.wasmspring.module.WasmJavaFallback;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.MethodIntrospector.MetadataLookup;
+
+/**
+ * What a {@link WasmModule} class contributes: a module of its own if it says a location, else host
+ * functions and fallbacks for a module that comes from elsewhere.
+ */
+public final class ModuleClass {
+
+  private final Class<?> type;
+  private final String id;
+  private final WasmModule marker;
+  private final List<WasmImportDefinition> imports = new ArrayList<>();
+  private final Map<String, WasmJavaFallback> fallbacks = new LinkedHashMap<>();
+
+  /**
+   * @param bean gives the object whose methods are called
+   * @throws WasmModuleDefinitionException if the class can't be used as it is
+   */
+  ModuleClass(Class<?> type, Supplier<Object> bean) {
+    this.type = type;
+    this.marker = type.getAnnotation(WasmModule.class);
+    this.id = this.marker.id().isEmpty() ? this.marker.value() : this.marker.id();
+    if (this.id.isEmpty()) {
+      throw new WasmModuleDefinitionException(
+          "The class %s is marked with @WasmModule and names no module.".formatted(type.getName()),
+          "Give the annotation an id: @WasmModule(id = \"…\").");
+    }
+    annotated(WasmImport.class)
+        .forEach(
+            (method, imported) ->
+                this.imports.add(ImportMethod.definition(method, imported, bean)));
+    annotated(WasmFallback.class)
+        .forEach((method, fallback) -> addFallback(method, fallback, bean));
+  }
+
+  private <A extends Annotation> Map<Method, A> annotated(Class<A> annotation) {
+    return MethodIntrospector.selectMethods(
+        this.type, (MetadataLookup<A>) method -> method.getAnnotation(annotation));
+  }
+
+  private void addFallback(Method method, WasmFallback marker, Supplier<Object> bean) {
+    String operation = marker.value().isEmpty() ? method.getName() : marker.value();
+    if (this.fallbacks.put(operation, new FallbackMethod(method, bean)) != null) {
+      throw new WasmModuleDefinitionException(
+          "The class %s has two @WasmFallback methods for the operation '%s'."
+              .formatted(this.type.getName(), operation),
+          "Keep one of them, or name the operation of the other: @WasmFallback(\"…\").");
+    }
+  }
+
+  public Class<?> type() {
+    return this.type;
+  }
+
+  /** The id of the module. */
+  public String id() {
+    return this.id;
+  }
+
+  /** Whether it brings a module along, and not only methods for one. */
+  public boolean hasLocation() {
+    return !this.marker.location().isEmpty();
+  }
+
+  /** Whether its methods are meant for that version of that module. */
+  public boolean augments(WasmModuleDescriptor module) {
+    return !hasLocation()
+        && module.id().equals(this.id)
+        && (this.marker.version().isEmpty() || module.version().equals(this.marker.version()));
+  }
+
+  /** The module that it brings along. */
+  public WasmModuleDescriptor descriptor() {
+    WasmModuleDescriptor.Builder builder =
+        WasmModuleDescriptor.builder(this.id)
+            .location(this.marker.location())
+            .classLoader(this.type.getClassLoader());
+    if (!this.marker.version().isEmpty()) {
+      builder.version(this.marker.version());
+    }
+    if (!this.marker.digest().isEmpty()) {
+      builder.digest(this.marker.digest());
+    }
+    return augment(builder).build();
+  }
+
+  /** The module with the methods of this class. */
+  public WasmModuleDescriptor augment(WasmModuleDescriptor module) {
+    return augment(module.toBuilder()).build();
+  }
+
+  private WasmModuleDescriptor.Builder augment(WasmModuleDescriptor.Builder builder) {
+    builder.imports(this.imports.toArray(WasmImportDefinition[]::new));
+    this.fallbacks.forEach(builder::fallback);
+    return builder;
+  }
+}

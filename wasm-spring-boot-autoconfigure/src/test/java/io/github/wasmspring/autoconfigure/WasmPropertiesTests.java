@@ -1,0 +1,525 @@
+package io.github.wasmspring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.client.WasmModuleState;
+import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEventListener;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.module.WasmResetPolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** Every property does what it says. */
+class WasmPropertiesTests {
+
+  private static final String WRONG_DIGEST = "sha256:" + "0".repeat(64);
+
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(WasmAutoConfiguration.class))
+          .withPropertyValues("wasm.modules.calc.location=classpath:wasm/calc.wasm");
+
+  private void run(Consumer<WasmModuleManager> test, String... properties) {
+    this.runner
+        .withPropertyValues(properties)
+        .run(context -> test.accept(context.getBean(WasmModuleManager.class)));
+  }
+
+  private static void assertFails(WasmErrorCategory category, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            WasmException.class, failure -> assertThat(failure.category()).isEqualTo(category));
+  }
+
+  private static WasmModuleStatus calc(WasmModuleManager manager) {
+    return manager.status("calc").get(0);
+  }
+
+  private static WasmModuleDescriptor descriptor(WasmModuleManager manager, String id) {
+    return manager.registry().get(id, "*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wasm.execution.mode=java",
+        "wasm.defaults.execution-mode=java",
+        "wasm.modules.calc.execution-mode=java"
+      })
+  void executionMode(String property) {
+    run(
+        manager -> {
+          assertThat(manager.bind(Calc.class).spin()).isEqualTo(-2);
+          assertThat(calc(manager).state()).isEqualTo(WasmModuleState.REGISTERED);
+        },
+        property);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wasm.engine.mode=interpreter",
+        "wasm.defaults.engine=interpreter",
+        "wasm.modules.calc.engine=interpreter"
+      })
+  void engine(String property) {
+    run(
+        manager -> {
+          manager.warmUp("calc");
+          assertThat(calc(manager).engine()).isEqualTo("chicory-interpreter");
+        },
+        property);
+  }
+
+  @Test
+  void aModuleOverridesTheDefaultsAndTheDefaultsTheMode() {
+    run(
+        manager -> {
+          manager.warmUp("calc");
+          manager.warmUp("provided");
+          assertThat(calc(manager).engine()).isEqualTo("chicory-compiled");
+          assertThat(manager.status("provided").get(0).engine()).isEqualTo("chicory-interpreter");
+        },
+        "wasm.engine.mode=compiled",
+        "wasm.defaults.engine=interpreter",
+        "wasm.modules.calc.engine=compiled");
+  }
+
+  @Test
+  void maxModuleSize() {
+    run(
+        manager -> assertFails(WasmErrorCategory.LOAD, () -> manager.warmUp("calc")),
+        "wasm.loader.max-module-size=100B");
+  }
+
+  @Test
+  void httpTimeout() throws Exception {
+    CountDownLatch finished = new CountDownLatch(1);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> awaitUninterruptibly(finished));
+    server.start();
+    try {
+      run(
+          manager ->
+              assertThatThrownBy(() -> manager.warmUp("calc"))
+                  .hasMessageContaining("did not arrive within PT0.05S"),
+          "wasm.loader.http-timeout=50ms",
+          "wasm.modules.calc.location=http://localhost:%d/calc.wasm"
+              .formatted(server.getAddress().getPort()));
+    } finally {
+      finished.countDown();
+      server.stop(0);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void cacheMaxWeight() {
+    this.runner
+        .withPropertyValues("wasm.cache.max-weight=1B")
+        .run(
+            context -> {
+              context.getBean(WasmModuleManager.class).warmUp("calc");
+              assertThat(context.getBean(CompiledModuleCache.class).size()).isZero();
+            });
+    this.runner.run(
+        context -> {
+          context.getBean(WasmModuleManager.class).warmUp("calc");
+          assertThat(context.getBean(CompiledModuleCache.class).size()).isOne();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc.load=eager", "wasm.defaults.load=eager"})
+  void load(String property) {
+    run(manager -> assertThat(calc(manager).state()).isEqualTo(WasmModuleState.READY), property);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc.load=eager", "wasm.defaults.load=eager"})
+  void anEagerModuleThatCanNotBeLoadedStopsTheStart(String property) {
+    this.runner
+        .withPropertyValues(property, "wasm.modules.calc.location=classpath:wasm/absent.wasm")
+        .run(context -> assertThat(context).hasFailed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void memoryLimit(String prefix) {
+    run(manager -> assertThat(manager.bind(Calc.class).grow(1)).isEqualTo(1));
+    run(
+        manager -> assertThat(manager.bind(Calc.class).grow(1)).isEqualTo(-1),
+        prefix + ".limits.memory=64KB");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void timeout(String prefix) {
+    run(
+        manager -> assertFails(WasmErrorCategory.TIMEOUT, () -> manager.bind(Calc.class).spin()),
+        prefix + ".limits.timeout=20ms",
+        prefix + ".execution-mode=wasm");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wasm.modules.calc.limits.payload=4B",
+        "wasm.defaults.limits.payload=4B",
+        "wasm.modules.calc.limits.output=4B",
+        "wasm.defaults.limits.output=4B"
+      })
+  void payloadAndOutput(String property) {
+    run(
+        manager -> {
+          Calc calc = manager.bind(Calc.class);
+          assertThat(calc.echo("four")).isEqualTo("four");
+          assertThatThrownBy(() -> calc.echo("five!")).isInstanceOf(WasmException.class);
+        },
+        property);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void poolSize(String prefix) {
+    run(
+        manager -> {
+          manager.warmUp("calc");
+          assertThat(calc(manager).pool().idle()).isEqualTo(2);
+          assertThat(calc(manager).pool().max()).isEqualTo(3);
+        },
+        prefix + ".pool.min=2",
+        prefix + ".pool.max=3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void poolMinAlone(String prefix) {
+    run(
+        manager -> {
+          manager.warmUp("calc");
+          assertThat(calc(manager).pool().idle()).isOne();
+        },
+        prefix + ".pool.min=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void borrowTimeout(String prefix) {
+    run(
+        manager -> {
+          try (WasmSession held = manager.open("calc")) {
+            assertThatThrownBy(() -> manager.open("calc"))
+                .isInstanceOf(WasmExecutionException.class)
+                .hasMessageContaining("within 15 ms");
+            assertThat(held.call("add", 1, 2)).containsExactly(3);
+          }
+        },
+        prefix + ".pool.max=1",
+        prefix + ".pool.borrow-timeout=15ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void idleTime(String prefix) {
+    run(
+        manager -> {
+          manager.open("calc").close();
+          assertThat(calc(manager).pool().idle()).isZero();
+        },
+        prefix + ".pool.idle-time=0ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void recycleAfter(String prefix) {
+    run(
+        manager -> {
+          for (int i = 0; i < 6; i++) {
+            manager.open("calc").close();
+          }
+          assertThat(calc(manager).pool().created()).isEqualTo(3);
+        },
+        prefix + ".pool.recycle-after=2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void reset(String prefix) {
+    run(
+        manager -> {
+          Calc calc = manager.bind(Calc.class);
+          assertThat(List.of(calc.count(), calc.count())).containsExactly(1, 1);
+        });
+    run(
+        manager -> {
+          Calc calc = manager.bind(Calc.class);
+          assertThat(List.of(calc.count(), calc.count())).containsExactly(1, 2);
+        },
+        prefix + ".pool.reset=none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void fallback(String prefix) {
+    run(manager -> assertThat(manager.bind(Calc.class).trap()).isEqualTo(-1));
+    run(
+        manager -> assertFails(WasmErrorCategory.TRAP, () -> manager.bind(Calc.class).trap()),
+        prefix + ".fallback.enabled=false");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void retry(String prefix) {
+    List<WasmEvent> retries = new ArrayList<>();
+    this.runner
+        .withBean(
+            WasmEventListener.class,
+            () ->
+                event -> {
+                  if (event instanceof WasmEvent.CallRetried) {
+                    retries.add(event);
+                  }
+                })
+        .withPropertyValues(
+            prefix + ".limits.timeout=10ms",
+            prefix + ".retry.max-attempts=3",
+            prefix + ".retry.delay=1ms")
+        .run(
+            context -> {
+              WasmModuleManager manager = context.getBean(WasmModuleManager.class);
+              assertThat(manager.bind(Calc.class).spin()).isEqualTo(-2);
+              assertThat(retries).hasSize(2);
+              assertThat(descriptor(manager, "calc").settings().retry().delay())
+                  .isEqualTo(Duration.ofMillis(1));
+            });
+  }
+
+  @Test
+  void versionDescriptionTagsAndDigest() {
+    run(
+        manager -> {
+          manager.warmUp("calc");
+          WasmModuleStatus status = calc(manager);
+          assertThat(status.version()).isEqualTo("3.2.1");
+          assertThat(status.description()).isEqualTo("Reckons");
+          assertThat(status.tags()).containsExactly("numbers", "small");
+          assertThat(status.digest()).isEqualTo(TestModuleProvider.DIGEST);
+        },
+        "wasm.modules.calc.version=3.2.1",
+        "wasm.modules.calc.description=Reckons",
+        "wasm.modules.calc.tags=small,numbers",
+        "wasm.modules.calc.digest=" + TestModuleProvider.DIGEST);
+  }
+
+  @Test
+  void anotherDigestIsRefused() {
+    run(
+        manager -> assertFails(WasmErrorCategory.INTEGRITY, () -> manager.warmUp("calc")),
+        "wasm.modules.calc.digest=" + WRONG_DIGEST);
+  }
+
+  @Test
+  void convention() {
+    run(
+        manager -> assertFails(WasmErrorCategory.INVALID, () -> manager.bind(Calc.class).add(1, 2)),
+        "wasm.modules.calc.convention=carrier-pigeon");
+  }
+
+  @Test
+  void whatAProviderSaysIsKeptWhereNothingElseIsSaid() {
+    run(
+        manager -> {
+          WasmModuleDescriptor provided = descriptor(manager, "provided");
+          assertThat(provided.settings().pool().reset()).isEqualTo(WasmResetPolicy.NONE);
+          assertThat(provided.settings().pool().max()).isEqualTo(3);
+          assertThat(provided.settings().limits().timeout()).isEqualTo(Duration.ofMillis(7));
+        },
+        "wasm.defaults.limits.timeout=7ms");
+  }
+
+  @Test
+  void propertiesOverrideWhatAProviderSays() {
+    run(
+        manager -> {
+          WasmModuleDescriptor provided = descriptor(manager, "provided");
+          assertThat(provided.settings().pool().reset()).isEqualTo(WasmResetPolicy.FRESH);
+          assertThat(provided.settings().pool().max()).isEqualTo(3);
+          assertThat(provided.location()).isEqualTo("classpath:wasm/calc.wasm");
+          assertThat(provided.tags()).containsExactlyInAnyOrder("library", "mine");
+        },
+        "wasm.modules.provided.pool.reset=fresh",
+        "wasm.modules.provided.tags=mine");
+  }
+
+  @Test
+  void aLocationReplacesTheProvidersBytesAndTheirDigest() {
+    run(
+        manager -> {
+          WasmModuleDescriptor provided = descriptor(manager, "provided");
+          assertThat(provided.location()).isEqualTo("classpath:wasm/needs-import.wasm");
+          assertThat(provided.digest()).isNull();
+          assertThat(provided.version()).isEqualTo("2.1.0");
+          assertThat(provided.types()).containsExactly(Provided.class);
+          assertThat(provided.settings().pool().reset()).isEqualTo(WasmResetPolicy.NONE);
+        },
+        "wasm.modules.provided.location=classpath:wasm/needs-import.wasm");
+  }
+
+  @Test
+  void aDigestOfTheUsersIsCheckedOnTheProvidersModule() {
+    run(
+        manager -> assertFails(WasmErrorCategory.INTEGRITY, () -> manager.warmUp("provided")),
+        "wasm.modules.provided.digest=" + WRONG_DIGEST);
+  }
+
+  @Test
+  void codeCompiledAtBuildTimeIsUsedForTheProvidersBytesOnly() {
+    ApplicationContextRunner compiled =
+        this.runner.withBean(
+            WasmModuleProvider.class,
+            () ->
+                () ->
+                    List.of(
+                        WasmModuleDescriptor.builder("compiled")
+                            .location("classpath:wasm/calc.wasm")
+                            .compiledClass("com.example.Calc")
+                            .digest(TestModuleProvider.DIGEST)
+                            .build()));
+    compiled
+        .withPropertyValues(
+            "wasm.modules.compiled.digest="
+                + TestModuleProvider.DIGEST.toUpperCase(Locale.ROOT).replace("SHA256", "sha256"))
+        .run(context -> assertThat(compiledClass(context)).isEqualTo("com.example.Calc"));
+    compiled
+        .withPropertyValues("wasm.modules.compiled.digest=" + WRONG_DIGEST)
+        .run(context -> assertThat(compiledClass(context)).isNull());
+    compiled
+        .withPropertyValues("wasm.modules.compiled.location=classpath:wasm/host.wasm")
+        .run(context -> assertThat(compiledClass(context)).isNull());
+  }
+
+  private static String compiledClass(AssertableApplicationContext context) {
+    return context.getBean(WasmModuleRegistry.class).get("compiled", "*").compiledClass();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wasm.modules.calc.version=two",
+        "wasm.modules.calc.digest=sha256:123",
+        "wasm.modules.calc.limits.memory=0B",
+        "wasm.modules.calc.limits.timeout=-1s",
+        "wasm.modules.calc.pool.max=0",
+        "wasm.modules.calc.pool.min=1000",
+        "wasm.modules.calc.pool.recycle-after=-1",
+        "wasm.defaults.retry.max-attempts=0"
+      })
+  void aValueThatMakesNoSenseStopsTheStartWithItsName(String property) {
+    this.runner
+        .withPropertyValues(property)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .satisfies(
+                        root ->
+                            assertThat(causes(context.getStartupFailure()))
+                                .hasAtLeastOneElementOfType(
+                                    InvalidConfigurationPropertyValueException.class)
+                                .anyMatch(
+                                    cause ->
+                                        cause
+                                                instanceof
+                                                InvalidConfigurationPropertyValueException invalid
+                                            && property.startsWith(invalid.getName() + "="))));
+  }
+
+  private static List<Throwable> causes(Throwable failure) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      causes.add(cause);
+    }
+    return causes;
+  }
+
+  @Test
+  void settingsOfAModuleThatNobodyBringsStopTheStart() {
+    this.runner
+        .withPropertyValues("wasm.modules.clac.pool.max=2")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("wasm.modules.clac says no location"));
+  }
+
+  @Test
+  void twoVersionsOfAModuleNeedAVersionToTellThemApart() {
+    ApplicationContextRunner two =
+        this.runner.withBean(
+            WasmModuleProvider.class,
+            () ->
+                () ->
+                    List.of(
+                        WasmModuleDescriptor.builder("two")
+                            .version("1.0.0")
+                            .location("classpath:wasm/calc.wasm")
+                            .build(),
+                        WasmModuleDescriptor.builder("two")
+                            .version("2.0.0")
+                            .location("classpath:wasm/calc.wasm")
+                            .build()));
+    two.withPropertyValues("wasm.modules.two.digest=" + WRONG_DIGEST)
+        .run(context -> assertThat(context).hasFailed());
+    two.withPropertyValues(
+            "wasm.modules.two.version=1.0.0", "wasm.modules.two.digest=" + WRONG_DIGEST)
+        .run(
+            context -> {
+              WasmModuleRegistry registry = context.getBean(WasmModuleRegistry.class);
+              assertThat(registry.get("two", "1.0.0").digest()).isEqualTo(WRONG_DIGEST);
+              assertThat(registry.get("two", "2.0.0").digest()).isNull();
+            });
+    two.withPropertyValues("wasm.modules.two.pool.max=1")
+        .run(
+            context ->
+                assertThat(context.getBean(WasmModuleRegistry.class).versions("two"))
+                    .allMatch(module -> module.settings().pool().max() == 1));
+  }
+}

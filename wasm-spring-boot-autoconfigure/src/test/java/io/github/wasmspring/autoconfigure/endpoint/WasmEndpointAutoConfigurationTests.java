@@ -1,0 +1,135 @@
+package io.github.wasmspring.autoconfigure.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wasmspring.autoconfigure.Calc;
+import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
+import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.client.WasmModuleState;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class WasmEndpointAutoConfigurationTests {
+
+  private final ApplicationContextRunner notExposed =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  WasmAutoConfiguration.class, WasmEndpointAutoConfiguration.class))
+          .withPropertyValues("wasm.modules.calc.location=classpath:wasm/calc.wasm");
+
+  private final ApplicationContextRunner runner =
+      this.notExposed.withPropertyValues("management.endpoints.web.exposure.include=wasm");
+
+  @Test
+  void listsTheModulesAndTheCache() {
+    this.runner.run(
+        context -> {
+          context.getBean(WasmModuleManager.class).bind(Calc.class).add(1, 2);
+          WasmEndpoint.ModulesDescriptor all = context.getBean(WasmEndpoint.class).modules();
+          assertThat(all.enabled()).isTrue();
+          assertThat(all.modules()).extracting("id").containsExactly("calc", "provided");
+          assertThat(all.modules().get(0).calls().wasm()).isOne();
+          assertThat(all.cache().size()).isOne();
+          assertThat(all.cache().misses()).isOne();
+        });
+  }
+
+  @Test
+  void showsOneModuleWithItsSettings() {
+    this.runner
+        .withPropertyValues("wasm.modules.calc.pool.max=2")
+        .run(
+            context -> {
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.module("calc").module().id()).isEqualTo("calc");
+              assertThat(endpoint.module("calc").settings().pool().max()).isEqualTo(2);
+              assertThat(endpoint.module("calc").olderVersions()).isEmpty();
+              assertThat(endpoint.module("clac")).isNull();
+            });
+  }
+
+  @Test
+  void actionsDoWhatTheySay() {
+    this.runner.run(
+        context -> {
+          WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+          assertThat(endpoint.act("calc", "warm-up").module().state())
+              .isEqualTo(WasmModuleState.READY);
+          assertThat(endpoint.act("calc", "disable").module().state())
+              .isEqualTo(WasmModuleState.DISABLED);
+          assertThat(endpoint.act("calc", "enable").module().state())
+              .isEqualTo(WasmModuleState.READY);
+          assertThat(endpoint.act("calc", "evict").module().state())
+              .isEqualTo(WasmModuleState.REGISTERED);
+          assertThat(endpoint.act("calc", "reload").module().state())
+              .isEqualTo(WasmModuleState.READY);
+          assertThat(endpoint.act("clac", "reload")).isNull();
+          assertThatThrownBy(() -> endpoint.act("calc", "explode"))
+              .isInstanceOf(InvalidEndpointRequestException.class)
+              .hasMessageContaining("[reload, evict, warm-up, enable, disable]");
+        });
+  }
+
+  @Test
+  void nothingIsLoadedWhileModulesAreSwitchedOff() {
+    this.runner
+        .withPropertyValues("wasm.enabled=false")
+        .run(
+            context -> {
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.modules().enabled()).isFalse();
+              assertThatThrownBy(() -> endpoint.act("calc", "warm-up"))
+                  .hasMessageContaining("wasm.enabled is false");
+            });
+  }
+
+  @Test
+  void givesWayToAnEndpointOfTheUsersOwn() {
+    this.runner
+        .withBean("own", OwnEndpoint.class)
+        .run(
+            context -> assertThat(context).getBeanNames(WasmEndpoint.class).containsExactly("own"));
+  }
+
+  @Test
+  void isAbsentUnlessExposed() {
+    this.notExposed.run(context -> assertThat(context).doesNotHaveBean(WasmEndpoint.class));
+  }
+
+  @Test
+  void isAbsentWhenSwitchedOff() {
+    this.runner
+        .withPropertyValues("management.endpoint.wasm.access=NONE")
+        .run(
+            context ->
+                assertThat(context)
+                    .doesNotHaveBean(WasmEndpoint.class)
+                    .doesNotHaveBean(WasmEndpointWebExtension.class));
+  }
+
+  @Test
+  void worksWithoutActuatorOnTheClassPath() {
+    this.runner
+        .withClassLoader(new FilteredClassLoader(Endpoint.class))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(WasmModuleManager.class)
+                    .doesNotHaveBean("wasmEndpoint"));
+  }
+
+  static class OwnEndpoint extends WasmEndpoint {
+
+    OwnEndpoint(WasmModuleManager manager, CompiledModuleCache cache) {
+      super(manager, cache, true);
+    }
+  }
+}
