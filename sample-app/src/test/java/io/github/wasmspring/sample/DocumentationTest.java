@@ -3,11 +3,16 @@ package io.github.wasmspring.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.client.WasmModuleManager;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the documentation shows exists, compiles and does what it says. */
 @SpringBootTest
@@ -64,6 +71,22 @@ class DocumentationTest {
   }
 
   @Test
+  void everyPropertyIsInTheReference() throws IOException {
+    String reference = Files.readString(ROOT.resolve("docs/reference.md"));
+    List<String> missing = new ArrayList<>();
+    JsonNode metadata = JsonMapper.shared().readTree(ownMetadata());
+    for (JsonNode property : metadata.get("properties")) {
+      String name = property.get("name").stringValue();
+      String documented = name.replace("wasm.defaults.", "");
+      if (!name.equals("wasm.modules") && !reference.contains("`" + documented + "`")) {
+        missing.add(name);
+      }
+    }
+    assertThat(metadata.get("properties")).isNotEmpty();
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
   void theInterfaceOfTheReadmeIsABean() {
     assertThat(this.greetings.greet("Ada", false)).isEqualTo("Hello, Ada! Nice to meet you.");
     assertThat(this.greetings.greet("Ada", true)).isEqualTo("Hello, Ada! Nice to meet you.");
@@ -85,6 +108,23 @@ class DocumentationTest {
   @Test
   void theSessionOfGettingStartedWorks() {
     assertThat(GettingStartedExamples.hashInSession(this.manager)).isEqualTo(0x26c7827d889f6da3L);
+  }
+
+  /** The metadata of the auto-configuration, among that of all jars. */
+  private static String ownMetadata() throws IOException {
+    for (URL url :
+        Collections.list(
+            WasmProperties.class
+                .getClassLoader()
+                .getResources("META-INF/spring-configuration-metadata.json"))) {
+      try (InputStream stream = url.openStream()) {
+        String metadata = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        if (metadata.contains(WasmProperties.class.getName())) {
+          return metadata;
+        }
+      }
+    }
+    throw new IllegalStateException("The auto-configuration has no metadata");
   }
 
   private static List<Path> pages() throws IOException {

@@ -5,6 +5,7 @@ import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.pool.PooledInstance;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes, allocates, copies, calls, copies back, decodes and frees. */
@@ -59,6 +60,7 @@ final class BufferInvocation implements WasmInvocation {
     for (int i = 0; i < prepared.length; i++) {
       Object argument = Arguments.required(this.operation, i, arguments[i]);
       if (this.parameters[i] instanceof ValueCodec.Buffer buffer) {
+        refuseReadOnly(i, argument);
         prepared[i] = buffer.prepare(argument);
         payload += buffer.length(prepared[i]);
       } else {
@@ -71,6 +73,16 @@ final class BufferInvocation implements WasmInvocation {
               .formatted(payload, this.payloadLimit));
     }
     return prepared;
+  }
+
+  private void refuseReadOnly(int index, Object argument) {
+    if (argument instanceof ByteBuffer buffer
+        && buffer.isReadOnly()
+        && this.operation.parameters().get(index).inOut()) {
+      throw new WasmInvalidInputException(
+          "the buffer '%s' is read-only, and the module changes it in place"
+              .formatted(this.operation.parameters().get(index).name()));
+    }
   }
 
   private void pass(PooledInstance instance, Object[] prepared, long[] slots) {

@@ -39,11 +39,11 @@ final class JsonCodec extends BytesCodec {
     ByteBuffer bytes = memory.window(address, length);
     try {
       return this.mapper.readValue(bytes.array(), bytes.arrayOffset(), length, this.type);
-    } catch (JacksonException unreadable) {
+    } catch (JacksonException | ArithmeticException | IllegalArgumentException unreadable) {
       throw new WasmExecutionException(
           WasmErrorCategory.TRAP,
           "the module answered with what can't be read as %s: %s"
-              .formatted(this.type.toCanonical(), unreadable.getOriginalMessage()),
+              .formatted(this.type.toCanonical(), unreadable.getMessage()),
           unreadable);
     }
   }

@@ -54,6 +54,10 @@ final class ArgumentMapper {
     for (int i = 0; i < arguments.length; i++) {
       WasmParameter parameter = parameters.get(i);
       Object given = options.get(parameter.name());
+      if (i == 0 && given != null && input != null) {
+        throw new WasmInvalidInputException(
+            "the argument '%s' is given twice, as input and as option".formatted(parameter.name()));
+      }
       if (i == 0 && given == null) {
         arguments[i] = convert(parameter, input);
       } else {

@@ -53,6 +53,11 @@ final class CallExecutor {
     } catch (WasmException thrown) {
       failure = locate(thrown, operation, report);
       throw failure;
+    } catch (RuntimeException | Error unexpected) {
+      failure =
+          new WasmExecutionException(
+              WasmErrorCategory.ENGINE, "the call failed unexpectedly: " + unexpected, unexpected);
+      throw unexpected;
     } finally {
       long nanos = System.nanoTime() - start;
       report.took(nanos);
@@ -117,8 +122,7 @@ final class CallExecutor {
     try {
       instance = prepared.pool().borrow();
     } catch (WasmException failure) {
-      if (prepared.pool().isClosed() && operation.module().preparedOrNull() != prepared) {
-        // The module was reloaded or evicted between the two steps: take its present code.
+      if (operation.module().hasReplaced(prepared)) {
         return callModule(operation, arguments, options, report);
       }
       throw failure;

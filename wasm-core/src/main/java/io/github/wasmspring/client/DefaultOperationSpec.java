@@ -1,10 +1,13 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmCallOptions;
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.client.DefaultWasmModuleManager.LiveModule;
 import io.github.wasmspring.client.WasmModuleClient.OperationSpec;
+import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -75,8 +78,18 @@ final class DefaultOperationSpec implements OperationSpec {
    * @param type {@code null} for what the operation declares
    */
   @Override
-  @SuppressWarnings({"unchecked", "NullAway"})
   public <T extends @Nullable Object> WasmResult<T> retrieve(@Nullable Type type) {
+    try {
+      return call(type);
+    } catch (WasmException failure) {
+      WasmModuleDescriptor called = this.module.handle().descriptor();
+      throw failure.locate(
+          new WasmErrorContext(called.id(), called.version(), this.operation, null));
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"})
+  private <T extends @Nullable Object> WasmResult<T> call(@Nullable Type type) {
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
     @Nullable Object[] values;
@@ -88,7 +101,8 @@ final class DefaultOperationSpec implements OperationSpec {
               : this.manager.argumentMapper().map(declared.operation(), this.input, this.options);
     } else {
       values = positional();
-      handle = this.module.catalog().undeclared(this.operation, values, type);
+      boolean mayLoad = this.manager.mayRun(this.module.handle(), this.mode);
+      handle = this.module.catalog().undeclared(this.operation, values, type, mayLoad);
     }
     CallReport report = new CallReport();
     Object answer =

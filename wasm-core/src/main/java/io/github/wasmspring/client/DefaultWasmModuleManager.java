@@ -1,6 +1,9 @@
 package io.github.wasmspring.client;
 
+import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.event.WasmEvent;
@@ -10,6 +13,7 @@ import io.github.wasmspring.fallback.WasmErrorStatistics;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.pool.ModulePreparer;
+import io.github.wasmspring.pool.PooledInstance;
 import io.github.wasmspring.pool.PreparedModule;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -106,10 +110,30 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   public WasmSession open(String id) {
     ModuleHandle handle = live(id, NEWEST).handle();
     try {
-      return new DefaultWasmSession(handle, handle.prepared(), this.proxies);
+      if (!this.enabled || handle.disabled()) {
+        throw new WasmExecutionException(
+            WasmErrorCategory.REJECTED,
+            "only Java may answer here, and a session needs the module",
+            null);
+      }
+      return session(handle);
     } catch (WasmException failure) {
       throw failure.locate(handle.context());
     }
+  }
+
+  private WasmSession session(ModuleHandle handle) {
+    PreparedModule prepared = handle.prepared();
+    PooledInstance instance;
+    try {
+      instance = prepared.pool().borrow();
+    } catch (WasmException failure) {
+      if (handle.hasReplaced(prepared)) {
+        return session(handle);
+      }
+      throw failure;
+    }
+    return new DefaultWasmSession(handle, prepared, instance, this.proxies);
   }
 
   @Override
@@ -120,15 +144,15 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   @Override
   public <T> T bind(Class<T> type, String id, String range) {
     LiveModule module = live(id, range);
-    PreparedModule verified = mayRun(module.handle()) ? module.handle().prepared() : null;
+    PreparedModule verified = mayRun(module.handle(), null) ? module.handle().prepared() : null;
     return this.proxies.create(
         type, module.handle(), verified, module.catalog(), this.methodCalls::plan);
   }
 
-  private boolean mayRun(ModuleHandle handle) {
-    return this.enabled
-        && handle.descriptor().settings().executionMode()
-            != io.github.wasmspring.WasmExecutionMode.JAVA;
+  /** Whether a call that asks for {@code mode}, or for nothing, may load the module. */
+  boolean mayRun(ModuleHandle handle, @Nullable WasmExecutionMode mode) {
+    WasmExecutionMode asked = mode != null ? mode : handle.descriptor().settings().executionMode();
+    return this.enabled && asked != WasmExecutionMode.JAVA;
   }
 
   private LiveModule live(String id, String range) {

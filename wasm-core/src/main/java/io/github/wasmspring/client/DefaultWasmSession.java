@@ -1,5 +1,6 @@
 package io.github.wasmspring.client;
 
+import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmMemory;
@@ -12,8 +13,8 @@ import io.github.wasmspring.pool.PooledInstance;
 import io.github.wasmspring.pool.PreparedModule;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one instance of a pool. */
@@ -24,14 +25,21 @@ final class DefaultWasmSession implements WasmSession {
   private final InterfaceProxies proxies;
   private final PooledInstance instance;
   private final long timeoutTicks;
-  private final AtomicBoolean busy = new AtomicBoolean();
+  private boolean busy;
   private boolean closed;
 
-  DefaultWasmSession(ModuleHandle module, PreparedModule prepared, InterfaceProxies proxies) {
+  /**
+   * @param instance borrowed from the pool of the prepared module
+   */
+  DefaultWasmSession(
+      ModuleHandle module,
+      PreparedModule prepared,
+      PooledInstance instance,
+      InterfaceProxies proxies) {
     this.module = module;
     this.prepared = prepared;
+    this.instance = instance;
     this.proxies = proxies;
-    this.instance = prepared.pool().borrow();
     this.timeoutTicks = CallWatchdog.ticks(module.descriptor().settings().limits().timeout());
   }
 
@@ -46,20 +54,26 @@ final class DefaultWasmSession implements WasmSession {
           "%s takes %d arguments, not %d"
               .formatted(function.describe(), function.type().params().size(), arguments.length));
     }
-    return (long[]) run(export, (held, none) -> held.call(function.index(), arguments), NONE);
+    return (long[])
+        run(
+            export,
+            (held, none) -> held.call(function.index(), arguments),
+            NONE,
+            WasmCallOptions.DEFAULTS);
   }
 
   private static final @Nullable Object[] NONE = {};
 
-  private Object run(String operation, WasmInvocation invocation, @Nullable Object[] arguments) {
-    if (!this.busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "The session of module '%s' is used by two threads at once"
-              .formatted(this.module.descriptor().id()));
-    }
+  private Object run(
+      String operation,
+      WasmInvocation invocation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options) {
+    Duration timeout = options.timeout();
+    long ticks = timeout == null ? this.timeoutTicks : CallWatchdog.ticks(timeout);
+    enter();
     try {
-      requireOpen();
-      return CallExecutor.run(this.instance, invocation, arguments, this.timeoutTicks);
+      return CallExecutor.run(this.instance, invocation, arguments, ticks);
     } catch (WasmException failure) {
       throw failure.locate(
           new WasmErrorContext(
@@ -68,11 +82,28 @@ final class DefaultWasmSession implements WasmSession {
               operation,
               this.prepared.code().engine()));
     } finally {
-      this.busy.set(false);
+      leave();
     }
   }
 
-  private void requireOpen() {
+  private synchronized void enter() {
+    requireOpen();
+    if (this.busy) {
+      throw new IllegalStateException(
+          "The session of module '%s' is used by two threads at once"
+              .formatted(this.module.descriptor().id()));
+    }
+    this.busy = true;
+  }
+
+  private synchronized void leave() {
+    this.busy = false;
+    if (this.closed) {
+      this.prepared.pool().release(this.instance);
+    }
+  }
+
+  private synchronized void requireOpen() {
     if (this.closed) {
       throw new IllegalStateException(
           "The session of module '%s' is closed, its instance has been given back"
@@ -102,9 +133,28 @@ final class DefaultWasmSession implements WasmSession {
   }
 
   private MethodCall plan(OperationHandle operation, Method method) {
+    if (MethodCalls.answersLater(method)) {
+      throw new IllegalArgumentException(
+          "%s answers later, and a session is for one thread; let it return the answer itself"
+              .formatted(method));
+    }
     WasmInvocation invocation = operation.invocation(this.prepared);
-    return arguments ->
-        run(operation.operation().name(), invocation, arguments == null ? NONE : arguments);
+    int optionsIndex = MethodArguments.optionsIndex(method);
+    boolean wrapped = MethodCalls.wantsResult(method);
+    return given -> {
+      @Nullable Object[] arguments = given == null ? NONE : given;
+      CallReport report = new CallReport();
+      report.ranOn(this.prepared.code().engine());
+      long start = System.nanoTime();
+      Object answer =
+          run(
+              operation.operation().name(),
+              invocation,
+              MethodArguments.without(optionsIndex, arguments),
+              MethodArguments.options(optionsIndex, arguments));
+      report.took(System.nanoTime() - start);
+      return wrapped ? report.result(operation.id(), answer) : answer;
+    };
   }
 
   @Override
@@ -119,9 +169,13 @@ final class DefaultWasmSession implements WasmSession {
   }
 
   @Override
-  public void close() {
-    if (!this.closed) {
-      this.closed = true;
+  public synchronized void close() {
+    if (this.closed) {
+      return;
+    }
+    this.closed = true;
+    // A call that still runs gives the instance back when it ends.
+    if (!this.busy) {
       this.prepared.pool().release(this.instance);
     }
   }

@@ -4,7 +4,6 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.module.WasmJavaFallback;
-import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmOperations;
 import io.github.wasmspring.pool.PreparedModule;
@@ -49,9 +48,9 @@ final class InterfaceProxies {
                 new Class<?>[] {type},
                 new ProxyHandler(type, module.descriptor().toString(), calls)));
     for (Method method : WasmOperations.methods(type)) {
-      method.trySetAccessible();
       OperationHandle operation = operation(module, method, proxy);
       if (verified != null && !isOperation(operation, method, verified)) {
+        calls.put(method, new DefaultMethod(proxy, method)::invoke);
         continue;
       }
       if (catalog != null) {
@@ -81,7 +80,7 @@ final class InterfaceProxies {
     WasmOperation operation = WasmOperations.of(method);
     WasmJavaFallback fallback =
         method.isDefault()
-            ? new DefaultMethodFallback(proxy, method)
+            ? new DefaultMethodFallback(method, new DefaultMethod(proxy, method))
             : module.descriptor().fallbacks().get(operation.name());
     return new OperationHandle(module, operation, fallback, this.conventions);
   }
@@ -112,14 +111,11 @@ final class InterfaceProxies {
       if (call != null) {
         return call.invoke(arguments);
       }
-      if (method.getDeclaringClass() == Object.class) {
-        return switch (method.getName()) {
-          case "equals" -> arguments != null && proxy == arguments[0];
-          case "hashCode" -> System.identityHashCode(proxy);
-          default -> this.type.getName() + " bound to module " + this.module;
-        };
-      }
-      return InvocationHandler.invokeDefault(proxy, method, arguments);
+      return switch (method.getName()) {
+        case "equals" -> arguments != null && proxy == arguments[0];
+        case "hashCode" -> System.identityHashCode(proxy);
+        default -> this.type.getName() + " bound to module " + this.module;
+      };
     }
   }
 
@@ -129,14 +125,14 @@ final class InterfaceProxies {
     @Nullable Object invoke(Object @Nullable [] arguments) throws Throwable;
   }
 
-  /** Keeps {@link WasmModuleDescriptor} independent of proxies. */
-  private record DefaultMethodFallback(Object proxy, Method method) implements WasmJavaFallback {
+  /** The answer of a default method, without what its return type wraps around it. */
+  private record DefaultMethodFallback(Method method, DefaultMethod inJava)
+      implements WasmJavaFallback {
 
     @Override
     public @Nullable Object call(@Nullable Object[] arguments) throws Throwable {
       return MethodArguments.unwrap(
-          InvocationHandler.invokeDefault(
-              this.proxy, this.method, MethodArguments.withDefaults(this.method, arguments)));
+          this.inJava.invoke(MethodArguments.withDefaults(this.method, arguments)));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmResult;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Between the arguments of a method and those of its operation: the options parameter. */
@@ -22,7 +23,17 @@ final class MethodArguments {
     return -1;
   }
 
+  /** What the options parameter at {@code index}, if there is one, was given. */
+  static WasmCallOptions options(int index, @Nullable Object[] arguments) {
+    return index >= 0 && arguments[index] instanceof WasmCallOptions asked
+        ? asked
+        : WasmCallOptions.DEFAULTS;
+  }
+
   static @Nullable Object[] without(int index, @Nullable Object[] arguments) {
+    if (index < 0) {
+      return arguments;
+    }
     Object[] shorter = new Object[arguments.length - 1];
     System.arraycopy(arguments, 0, shorter, 0, index);
     System.arraycopy(arguments, index + 1, shorter, index, shorter.length - index);
@@ -48,8 +59,16 @@ final class MethodArguments {
       return result.value();
     }
     if (answer instanceof CompletionStage<?> stage) {
-      return unwrap(stage.toCompletableFuture().get());
+      return unwrap(await(stage));
     }
     return ReactorSupport.isMono(answer) ? unwrap(ReactorSupport.block(answer)) : answer;
+  }
+
+  private static @Nullable Object await(CompletionStage<?> stage) throws Exception {
+    try {
+      return stage.toCompletableFuture().get();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof Exception cause ? cause : failed;
+    }
   }
 }

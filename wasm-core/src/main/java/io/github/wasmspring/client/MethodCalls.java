@@ -1,6 +1,5 @@
 package io.github.wasmspring.client;
 
-import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmResult;
@@ -29,19 +28,28 @@ final class MethodCalls {
   MethodCall plan(OperationHandle operation, Method method) {
     int optionsIndex = MethodArguments.optionsIndex(method);
     boolean wrapped = wantsResult(method);
-    Class<?> type = method.getReturnType();
-    if (Future.class.isAssignableFrom(type)
-        || type.isAssignableFrom(CompletableFuture.class) && type != Object.class) {
+    if (isFuture(method)) {
       return arguments -> async(() -> call(operation, optionsIndex, arguments, wrapped));
     }
-    if (ReactorSupport.isMono(type)) {
+    if (ReactorSupport.isMono(method.getReturnType())) {
       return arguments ->
           ReactorSupport.mono(() -> async(() -> call(operation, optionsIndex, arguments, wrapped)));
     }
     return arguments -> call(operation, optionsIndex, arguments, wrapped);
   }
 
-  private static boolean wantsResult(Method method) {
+  private static boolean isFuture(Method method) {
+    Class<?> type = method.getReturnType();
+    return Future.class.isAssignableFrom(type)
+        || type.isAssignableFrom(CompletableFuture.class) && type != Object.class;
+  }
+
+  /** Whether a method returns at once and answers on another thread. */
+  static boolean answersLater(Method method) {
+    return isFuture(method) || ReactorSupport.isMono(method.getReturnType());
+  }
+
+  static boolean wantsResult(Method method) {
     if (method.getReturnType() == WasmResult.class) {
       return true;
     }
@@ -53,15 +61,13 @@ final class MethodCalls {
   private @Nullable Object call(
       OperationHandle operation, int optionsIndex, Object @Nullable [] given, boolean wrapped) {
     @Nullable Object[] arguments = given == null ? NONE : given;
-    WasmCallOptions options = WasmCallOptions.DEFAULTS;
-    if (optionsIndex >= 0) {
-      if (arguments[optionsIndex] instanceof WasmCallOptions asked) {
-        options = asked;
-      }
-      arguments = MethodArguments.without(optionsIndex, arguments);
-    }
     CallReport report = new CallReport();
-    Object answer = this.calls.call(operation, arguments, options, report);
+    Object answer =
+        this.calls.call(
+            operation,
+            MethodArguments.without(optionsIndex, arguments),
+            MethodArguments.options(optionsIndex, arguments),
+            report);
     return wrapped ? report.result(operation.id(), answer) : answer;
   }
 

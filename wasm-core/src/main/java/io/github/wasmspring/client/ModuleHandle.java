@@ -53,6 +53,11 @@ final class ModuleHandle {
     return this.prepared;
   }
 
+  /** Whether a module that could be called a moment ago has been reloaded or evicted since. */
+  boolean hasReplaced(PreparedModule old) {
+    return old.pool().isClosed() && this.prepared != old;
+  }
+
   private synchronized PreparedModule prepare() {
     PreparedModule ready = this.prepared;
     if (ready != null) {

@@ -1,6 +1,7 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.engine.WasmExportedFunction;
@@ -52,34 +53,54 @@ final class OperationCatalog {
    * An operation known only from what the module exports, for arguments of these types.
    *
    * @param returnType {@code null} for the number that the export returns
+   * @param mayLoad whether the module may be asked for its exports; its Java fallbacks are known
+   *     without
    */
-  OperationHandle undeclared(String name, @Nullable Object[] arguments, @Nullable Type returnType) {
-    WasmExportedFunction export = export(name);
-    List<Type> types = new ArrayList<>();
-    for (Object argument : arguments) {
-      types.add(argument == null ? Object.class : argument.getClass());
+  OperationHandle undeclared(
+      String name, @Nullable Object[] arguments, @Nullable Type returnType, boolean mayLoad) {
+    boolean hasFallback = this.module.descriptor().fallbacks().containsKey(name);
+    if (hasFallback && (!mayLoad || this.module.disabled())) {
+      return plan(new Undeclared(name, types(arguments), Object.class), name);
+    }
+    WasmExportedFunction export;
+    try {
+      export = export(name);
+    } catch (WasmException unknown) {
+      if (!hasFallback) {
+        throw unknown;
+      }
+      // The call itself meets this failure again, and the policy decides what it leads to.
+      return plan(new Undeclared(name, types(arguments), Object.class), name);
     }
     Undeclared key =
-        new Undeclared(name, types, returnType != null ? returnType : numberOf(export));
+        new Undeclared(name, types(arguments), returnType != null ? returnType : numberOf(export));
     OperationHandle known = this.undeclared.get(key);
     if (known != null) {
       return known;
     }
-    OperationHandle planned = plan(key, export);
+    OperationHandle planned = plan(key, export.name());
     if (this.undeclared.size() < REMEMBERED) {
       this.undeclared.put(key, planned);
     }
     return planned;
   }
 
-  private OperationHandle plan(Undeclared key, WasmExportedFunction export) {
+  private static List<Type> types(@Nullable Object[] arguments) {
+    List<Type> types = new ArrayList<>();
+    for (Object argument : arguments) {
+      types.add(argument == null ? Object.class : argument.getClass());
+    }
+    return types;
+  }
+
+  private OperationHandle plan(Undeclared key, String export) {
     List<WasmParameter> parameters = new ArrayList<>();
     for (Type type : key.parameters()) {
       parameters.add(new WasmParameter("argument" + (parameters.size() + 1), type));
     }
     return new OperationHandle(
         this.module,
-        new WasmOperation(key.name(), export.name(), parameters, key.returnType()),
+        new WasmOperation(key.name(), export, parameters, key.returnType()),
         this.module.descriptor().fallbacks().get(key.name()),
         this.conventions);
   }

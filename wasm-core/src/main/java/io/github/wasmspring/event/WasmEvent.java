@@ -29,8 +29,13 @@ public sealed interface WasmEvent {
       String module, String version, String engine, @Nullable String digest, Duration duration)
       implements WasmEvent {}
 
-  /** A module could not be made ready. */
-  record ModuleFailed(String module, String version, WasmErrorCategory category, String message)
+  /**
+   * A module could not be made ready.
+   *
+   * @param duration until it failed
+   */
+  record ModuleFailed(
+      String module, String version, WasmErrorCategory category, String message, Duration duration)
       implements WasmEvent {}
 
   /** An instance was thrown away because of what a call did to it. */

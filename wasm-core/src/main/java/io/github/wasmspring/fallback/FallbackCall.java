@@ -20,6 +20,13 @@ public final class FallbackCall {
       return fallback.call(arguments);
     } catch (WasmException answer) {
       throw answer;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new WasmExecutionException(
+          WasmErrorCategory.INTERRUPTED, "the Java fallback was interrupted", interrupted);
+    } catch (StackOverflowError failure) {
+      throw new WasmExecutionException(
+          WasmErrorCategory.STACK_OVERFLOW, "the Java fallback recursed too deeply", failure);
     } catch (Error error) {
       throw error;
     } catch (Throwable failure) {

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ public final class FileLocationResolver implements WasmLocationResolver {
     }
     try {
       return Files.newInputStream(path);
+    } catch (AccessDeniedException denied) {
+      throw new IOException("access is denied", denied);
     } catch (NoSuchFileException missing) {
       throw (IOException)
           new FileNotFoundException("there is no file " + path.toAbsolutePath()).initCause(missing);

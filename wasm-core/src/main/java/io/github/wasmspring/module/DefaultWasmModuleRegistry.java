@@ -14,10 +14,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.semver4j.Semver;
-import org.semver4j.range.RangeList;
 
 /** A registry in memory. */
 public final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
@@ -71,19 +71,21 @@ public final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
     if (parsed == null) {
       return false;
     }
-    boolean[] removed = new boolean[1];
+    WasmModuleDescriptor[] removed = new WasmModuleDescriptor[1];
     this.modules.computeIfPresent(
         id,
         (key, versions) -> {
           NavigableMap<Semver, WasmModuleDescriptor> changed = new TreeMap<>(NEWEST_FIRST);
           changed.putAll(versions);
-          removed[0] = changed.remove(parsed) != null;
+          removed[0] = changed.remove(parsed);
           return changed.isEmpty() ? null : changed;
         });
-    if (removed[0]) {
-      this.events.publish(new WasmEvent.ModuleUnregistered(id, version));
+    WasmModuleDescriptor gone = removed[0];
+    if (gone == null) {
+      return false;
     }
-    return removed[0];
+    this.events.publish(new WasmEvent.ModuleUnregistered(id, gone.version()));
+    return true;
   }
 
   @Override
@@ -93,13 +95,8 @@ public final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
 
   @Override
   public Optional<WasmModuleDescriptor> find(String id, String range) {
-    if (range.isBlank() || range.equals(VersionRanges.ANY)) {
-      return find(id);
-    }
-    RangeList parsed = VersionRanges.parse(id, range);
-    return versions(id).stream()
-        .filter(module -> VersionRanges.contains(parsed, module.semver()))
-        .findFirst();
+    Predicate<Semver> suits = VersionRanges.matcher(id, range);
+    return versions(id).stream().filter(module -> suits.test(module.semver())).findFirst();
   }
 
   @Override

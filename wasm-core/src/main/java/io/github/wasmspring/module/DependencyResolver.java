@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Orders a module and everything it needs; one version of each id. */
+/**
+ * Orders a module and everything it needs; one version of each id, the newest that suits all who
+ * need it. A choice that turns out not to suit somebody met later is made again with what is known
+ * by then.
+ */
 final class DependencyResolver {
 
   private final WasmModuleRegistry registry;
-  private final Map<String, WasmModuleDescriptor> resolved = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> demands = new LinkedHashMap<>();
+  private final Map<String, WasmModuleDescriptor> resolved = new LinkedHashMap<>();
   private final Deque<String> path = new ArrayDeque<>();
 
   DependencyResolver(WasmModuleRegistry registry) {
@@ -24,28 +28,51 @@ final class DependencyResolver {
   }
 
   Collection<WasmModuleDescriptor> resolve(String id, String range) {
-    visit(id, range, "the application");
+    while (!visit(id, range, "the application")) {
+      this.resolved.clear();
+      this.path.clear();
+    }
     return List.copyOf(this.resolved.values());
   }
 
-  private void visit(String id, String range, String demander) {
+  /**
+   * @return {@code false} if an earlier choice does not suit this demander, so that all is to be
+   *     chosen again
+   */
+  private boolean visit(String id, String range, String demander) {
     this.demands.computeIfAbsent(id, key -> new LinkedHashMap<>()).put(demander, range);
     if (this.path.contains(id)) {
       throw conflict(id, range, "modules need each other in a circle: " + circle(id));
     }
+    WasmModuleDescriptor chosen = choose(id, range);
     WasmModuleDescriptor earlier = this.resolved.get(id);
     if (earlier != null) {
-      if (!VersionRanges.contains(VersionRanges.parse(id, range), earlier.semver())) {
-        throw conflict(id, range, "no one version suits all who need it: " + demandsOf(id));
-      }
-      return;
+      return earlier == chosen;
     }
-    WasmModuleDescriptor module = this.registry.get(id, range);
     this.path.addLast(id);
-    new TreeMap<>(module.dependencies())
-        .forEach((needed, wanted) -> visit(needed, wanted, module.toString()));
+    for (var needed : new TreeMap<>(chosen.dependencies()).entrySet()) {
+      if (!visit(needed.getKey(), needed.getValue(), chosen.toString())) {
+        return false;
+      }
+    }
     this.path.removeLast();
-    this.resolved.put(id, module);
+    this.resolved.put(id, chosen);
+    return true;
+  }
+
+  private WasmModuleDescriptor choose(String id, String range) {
+    // Says what is wrong if there is nothing within this range, whatever others need.
+    this.registry.get(id, range);
+    return this.registry.versions(id).stream()
+        .filter(this::suitsAll)
+        .findFirst()
+        .orElseThrow(
+            () -> conflict(id, range, "no one version suits all who need it: " + demandsOf(id)));
+  }
+
+  private boolean suitsAll(WasmModuleDescriptor module) {
+    return this.demands.get(module.id()).values().stream()
+        .allMatch(range -> VersionRanges.matcher(module.id(), range).test(module.semver()));
   }
 
   private String circle(String id) {

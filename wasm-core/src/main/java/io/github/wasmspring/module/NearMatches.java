@@ -27,26 +27,29 @@ public final class NearMatches {
     if (one.length() > 2 && two.length() > 2 && (one.contains(two) || two.contains(one))) {
       return 1;
     }
-    return levenshtein(one, two);
+    return edits(one, two);
   }
 
-  private static int levenshtein(String one, String two) {
-    int[] previous = new int[two.length() + 1];
-    int[] current = new int[two.length() + 1];
-    for (int j = 0; j <= two.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      current[0] = i;
-      for (int j = 1; j <= two.length(); j++) {
-        int change = one.charAt(i - 1) == two.charAt(j - 1) ? 0 : 1;
-        current[j] =
-            Math.min(Math.min(current[j - 1] + 1, previous[j] + 1), previous[j - 1] + change);
+  /** Letters to insert, drop or change, and neighbours to swap, to make one word of the other. */
+  private static int edits(String one, String two) {
+    int[][] cost = new int[one.length() + 1][two.length() + 1];
+    for (int i = 0; i <= one.length(); i++) {
+      for (int j = 0; j <= two.length(); j++) {
+        cost[i][j] = i == 0 ? j : j == 0 ? i : cheapest(cost, one, two, i, j);
       }
-      int[] swap = previous;
-      previous = current;
-      current = swap;
     }
-    return previous[two.length()];
+    return cost[one.length()][two.length()];
+  }
+
+  private static int cheapest(int[][] cost, String one, String two, int i, int j) {
+    int change = one.charAt(i - 1) == two.charAt(j - 1) ? 0 : 1;
+    int best =
+        Math.min(Math.min(cost[i][j - 1] + 1, cost[i - 1][j] + 1), cost[i - 1][j - 1] + change);
+    boolean swapped =
+        i > 1
+            && j > 1
+            && one.charAt(i - 1) == two.charAt(j - 2)
+            && one.charAt(i - 2) == two.charAt(j - 1);
+    return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wasmspring.module;
 
+import java.util.function.Predicate;
 import org.semver4j.Semver;
 import org.semver4j.range.RangeList;
 import org.semver4j.range.RangeListFactory;
@@ -25,8 +26,13 @@ final class VersionRanges {
     return parsed;
   }
 
-  static boolean contains(RangeList range, Semver version) {
-    return version.satisfies(range);
+  /** What tells whether a version is within a range; pre-releases are within {@code *} as well. */
+  static Predicate<Semver> matcher(String module, String range) {
+    if (range.isBlank() || range.strip().equals(ANY)) {
+      return version -> true;
+    }
+    RangeList parsed = parse(module, range);
+    return version -> version.satisfies(parsed);
   }
 
   private static IllegalArgumentException unreadable(

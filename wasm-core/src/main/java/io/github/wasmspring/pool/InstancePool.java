@@ -4,7 +4,9 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
+import io.github.wasmspring.sandbox.CallGuard;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,12 @@ import java.util.function.Supplier;
  */
 public final class InstancePool implements AutoCloseable {
 
+  /** Memory never shrinks by itself: an instance that grew by more than this is thrown away. */
+  private static final long KEPT_GROWTH = 16L << 20;
+
   private final Supplier<WasmInstance> factory;
   private final Pool settings;
+  private final long timeoutTicks;
   private final CallWatchdog watchdog;
   private final Consumer<WasmErrorCategory> onDiscard;
   private final Semaphore permits;
@@ -32,15 +38,18 @@ public final class InstancePool implements AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * @param timeout how long making an instance may take, for its start function is guest code too
    * @param onDiscard told why an instance was thrown away because of what a call did to it
    */
   public InstancePool(
       Supplier<WasmInstance> factory,
       Pool settings,
+      Duration timeout,
       CallWatchdog watchdog,
       Consumer<WasmErrorCategory> onDiscard) {
     this.factory = factory;
     this.settings = settings;
+    this.timeoutTicks = CallWatchdog.ticks(timeout);
     this.watchdog = watchdog;
     this.onDiscard = onDiscard;
     this.permits = new Semaphore(settings.max(), true);
@@ -102,9 +111,24 @@ public final class InstancePool implements AutoCloseable {
   }
 
   private PooledInstance create() {
-    PooledInstance instance = new PooledInstance(this.factory.get(), this.watchdog.guard());
-    this.created.increment();
-    return instance;
+    CallGuard guard = this.watchdog.guard();
+    guard.enter(this.timeoutTicks);
+    try {
+      WasmInstance instance = this.factory.get();
+      guard.leave();
+      this.created.increment();
+      return new PooledInstance(instance, guard);
+    } catch (Throwable failure) {
+      boolean late = guard.leave();
+      this.watchdog.release(guard);
+      if (late) {
+        throw new WasmExecutionException(
+            WasmErrorCategory.TIMEOUT,
+            "the start function of the module ran past the deadline and was stopped",
+            failure);
+      }
+      throw failure;
+    }
   }
 
   /** Takes an instance back, for the next borrower if it is fit for one. */
@@ -114,7 +138,10 @@ public final class InstancePool implements AutoCloseable {
       if (broken != null) {
         discard(instance);
         this.onDiscard.accept(broken);
-      } else if (this.closed || isUsedUp(instance) || !reset(instance)) {
+      } else if (this.closed
+          || isUsedUp(instance)
+          || !reset(instance)
+          || instance.growth() > KEPT_GROWTH) {
         discard(instance);
       } else {
         keep(instance);

@@ -69,7 +69,11 @@ public final class ModulePreparer {
       WasmException located = failure.locate(WasmErrorContext.of(module.id(), module.version()));
       this.events.publish(
           new WasmEvent.ModuleFailed(
-              module.id(), module.version(), located.category(), located.getMessage()));
+              module.id(),
+              module.version(),
+              located.category(),
+              located.getMessage(),
+              Duration.ofNanos(System.nanoTime() - start)));
       throw located;
     }
   }
@@ -92,6 +96,7 @@ public final class ModulePreparer {
     return new InstancePool(
         () -> code.instantiate(module.imports(), settings.limits().memory(), resettable),
         settings.pool(),
+        settings.limits().timeout(),
         this.watchdog,
         category ->
             this.events.publish(

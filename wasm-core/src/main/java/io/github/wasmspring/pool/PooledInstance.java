@@ -13,6 +13,7 @@ public final class PooledInstance {
 
   private final WasmInstance instance;
   private final CallGuard guard;
+  private final long initialMemory;
   private long borrowers;
   private long idleSince;
   private @Nullable WasmErrorCategory broken;
@@ -20,6 +21,7 @@ public final class PooledInstance {
   PooledInstance(WasmInstance instance, CallGuard guard) {
     this.instance = instance;
     this.guard = guard;
+    this.initialMemory = instance.memorySize();
   }
 
   /**
@@ -86,6 +88,11 @@ public final class PooledInstance {
 
   CallGuard guard() {
     return this.guard;
+  }
+
+  /** By how many bytes the memory is larger than it was when the instance was made. */
+  long growth() {
+    return this.instance.memorySize() - this.initialMemory;
   }
 
   long borrowed() {

@@ -3,6 +3,7 @@ package io.github.wasmspring.engine.chicory;
 import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MutabilityType;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checkpoint {
 
+  private static final DataSegment[] NO_SEGMENTS = {};
+
   private record SavedGlobal(GlobalInstance global, long low, long high) {}
 
   private record SavedTable(TableInstance table, int[] refs, @Nullable Instance[] instances) {}
@@ -25,7 +28,8 @@ final class Checkpoint {
   private final List<SavedGlobal> globals = new ArrayList<>();
   private final List<SavedTable> tables = new ArrayList<>();
   private final Element[] elements;
-  private final byte[][] segments;
+  private final DataSegment[] segments;
+  private final DataSegment[] segmentsAtFirst;
 
   private Checkpoint(Instance instance, @Nullable ContiguousMemory memory) {
     this.instance = instance;
@@ -44,10 +48,8 @@ final class Checkpoint {
     for (int i = 0; i < this.elements.length; i++) {
       this.elements[i] = instance.element(i);
     }
-    this.segments = new byte[instance.module().dataSection().dataSegmentCount()][];
-    for (int i = 0; i < this.segments.length; i++) {
-      this.segments[i] = instance.dataSegmentData(i);
-    }
+    this.segments = memory != null ? memory.dataSegments() : NO_SEGMENTS;
+    this.segmentsAtFirst = this.segments.clone();
   }
 
   static Checkpoint of(Instance instance, @Nullable ContiguousMemory memory) {
@@ -91,7 +93,7 @@ final class Checkpoint {
       }
     }
     for (int i = 0; i < this.segments.length; i++) {
-      if (this.instance.dataSegmentData(i) != this.segments[i]) {
+      if (this.segments[i] != this.segmentsAtFirst[i]) {
         return true;
       }
     }

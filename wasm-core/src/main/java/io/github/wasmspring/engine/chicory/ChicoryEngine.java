@@ -28,8 +28,8 @@ public final class ChicoryEngine implements WasmEngine {
   @Override
   public WasmCode compile(WasmBinary binary, WasmEngineMode mode) {
     int weight = (int) Math.min(Integer.MAX_VALUE, (long) HEAP_PER_BYTE * binary.bytes().length);
+    WasmModule module = parse(binary.bytes());
     try {
-      WasmModule module = Parser.parse(binary.bytes());
       return mode == WasmEngineMode.INTERPRETER
           ? new ChicoryCode("chicory-interpreter", module, InterpreterMachine::new, weight)
           : new ChicoryCode(
@@ -39,8 +39,16 @@ public final class ChicoryEngine implements WasmEngine {
                   .withInterpreterFallback(InterpreterFallback.SILENT)
                   .compile(),
               weight);
-    } catch (RuntimeException | LinkageError | StackOverflowError failure) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
+    }
+  }
+
+  private static WasmModule parse(byte[] bytes) {
+    try {
+      return Parser.parse(bytes);
+    } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError failure) {
+      throw ChicoryFailures.whileParsing(failure);
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.wasmspring.engine.chicory;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.MalformedException;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
@@ -16,32 +15,53 @@ final class ChicoryFailures {
 
   private ChicoryFailures() {}
 
-  static WasmException whileCompiling(Throwable failure) {
+  /** The parser reads a damaged module to its own surprise now and then: that is no fault of it. */
+  static WasmException whileParsing(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return whileCompiling(failure);
+    }
     String message = String.valueOf(failure.getMessage());
     String feature = UnsupportedFeature.of(message);
     if (feature != null) {
-      return new WasmLoadException(
-          WasmErrorCategory.INVALID,
-          "the module uses %s, which the engine does not have (%s)".formatted(feature, message),
-          failure);
+      return missing(feature, failure);
     }
-    if (failure instanceof InvalidException) {
+    if (failure instanceof ChicoryException && !(failure instanceof MalformedException)) {
       return new WasmLoadException(
           WasmErrorCategory.INVALID, "the module is not valid: " + message, failure);
     }
-    if (failure instanceof ChicoryException
-        || failure instanceof IndexOutOfBoundsException
-        || failure instanceof IllegalArgumentException
-        || failure instanceof java.nio.BufferUnderflowException) {
+    return new WasmLoadException(
+        WasmErrorCategory.MALFORMED,
+        "the module is damaged or not WebAssembly: " + message,
+        failure);
+  }
+
+  static WasmException whileCompiling(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
       return new WasmLoadException(
-          failure instanceof MalformedException || !(failure instanceof ChicoryException)
-              ? WasmErrorCategory.MALFORMED
-              : WasmErrorCategory.INVALID,
-          "the module is damaged or not WebAssembly: " + message,
+          WasmErrorCategory.MEMORY_LIMIT,
+          "the heap has no room for compiling the module: " + failure.getMessage(),
+          failure);
+    }
+    String feature = UnsupportedFeature.of(String.valueOf(failure.getMessage()));
+    if (feature != null) {
+      return missing(feature, failure);
+    }
+    if (failure instanceof ChicoryException || failure instanceof IndexOutOfBoundsException) {
+      return new WasmLoadException(
+          WasmErrorCategory.INVALID,
+          "the module is not valid, it refers to what it does not have: " + failure.getMessage(),
           failure);
     }
     return new WasmLoadException(
         WasmErrorCategory.ENGINE, "the engine could not compile the module: " + failure, failure);
+  }
+
+  private static WasmException missing(String feature, Throwable failure) {
+    return new WasmLoadException(
+        WasmErrorCategory.INVALID,
+        "the module uses %s, which the engine does not have (%s)"
+            .formatted(feature, failure.getMessage()),
+        failure);
   }
 
   static WasmException whileInstantiating(RuntimeException failure) {
@@ -58,6 +78,12 @@ final class ChicoryFailures {
 
   static WasmException whileRunning(RuntimeException failure) {
     if (failure instanceof HostFunctionFailure host) {
+      if (host.getCause() instanceof InterruptedException) {
+        return new WasmExecutionException(
+            WasmErrorCategory.INTERRUPTED,
+            "the calling thread was interrupted in a host function",
+            host.getCause());
+      }
       return new WasmExecutionException(
           WasmErrorCategory.HOST_FUNCTION, host.getMessage(), host.getCause());
     }

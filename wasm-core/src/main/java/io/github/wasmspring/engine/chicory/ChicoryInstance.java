@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ChicoryInstance implements WasmInstance {
 
   private static final ExportFunction[] NOT_YET = {};
+  private static final long[] NO_RESULTS = {};
 
   private final List<WasmExportedFunction> exports;
   private final Map<Class<?>, Object> attributes = new HashMap<>();
@@ -54,7 +55,7 @@ final class ChicoryInstance implements WasmInstance {
   @Override
   public long[] call(int function, long... arguments) {
     try {
-      return this.functions[function].apply(arguments);
+      return results(this.functions[function].apply(arguments));
     } catch (StackOverflowError failure) {
       throw ChicoryFailures.stackOverflow(failure);
     } catch (OutOfMemoryError full) {
@@ -63,6 +64,11 @@ final class ChicoryInstance implements WasmInstance {
     } catch (RuntimeException failure) {
       throw ChicoryFailures.whileRunning(failure);
     }
+  }
+
+  /** Chicory has {@code null} for functions without results. */
+  private static long[] results(long @Nullable [] results) {
+    return results != null ? results : NO_RESULTS;
   }
 
   @Override
@@ -113,7 +119,7 @@ final class ChicoryInstance implements WasmInstance {
       if (ChicoryInstance.this.exports.stream().noneMatch(each -> each.name().equals(export))) {
         throw new NoSuchElementException("The module exports no function '" + export + "'");
       }
-      return this.instance.export(export).apply(arguments);
+      return results(this.instance.export(export).apply(arguments));
     }
   }
 }

@@ -173,6 +173,11 @@ final class ContiguousMemory implements Memory {
     this.dataSegments[segment] = PassiveDataSegment.EMPTY;
   }
 
+  /** The array that the engine keeps the data segments in; it replaces those that are dropped. */
+  DataSegment[] dataSegments() {
+    return this.dataSegments;
+  }
+
   @Override
   public void write(int address, byte[] data, int offset, int length) {
     check(address, length);

@@ -1,0 +1,96 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.call.WasmCallConventions;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmErrorStatistics;
+import io.github.wasmspring.load.ClasspathLocationResolver;
+import io.github.wasmspring.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.load.FileLocationResolver;
+import io.github.wasmspring.load.HttpLocationResolver;
+import io.github.wasmspring.module.DefaultWasmModuleRegistry;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.pool.ModulePreparer;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import java.time.Duration;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.ForkJoinPool;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything put together with its defaults, for programs without Spring. */
+public final class WasmRuntime implements AutoCloseable {
+
+  private static final long MAX_MODULE_SIZE = 64L << 20;
+  private static final long CACHE_WEIGHT = 256L << 20;
+  private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
+
+  private final WasmEventPublisher events = new WasmEventPublisher();
+  private final WasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
+  private final CallWatchdog watchdog = new CallWatchdog();
+  private final DefaultWasmModuleManager manager;
+
+  private WasmRuntime() {
+    JsonMapper jsonMapper = JsonMapper.builder().build();
+    this.manager =
+        new DefaultWasmModuleManager(
+            this.registry,
+            new ModulePreparer(
+                new DefaultWasmModuleLoader(
+                    List.of(
+                        new ClasspathLocationResolver(),
+                        new FileLocationResolver(),
+                        new HttpLocationResolver(HTTP_TIMEOUT, MAX_MODULE_SIZE)),
+                    MAX_MODULE_SIZE),
+                new ChicoryEngine(),
+                new CompiledModuleCache(CACHE_WEIGHT),
+                this.watchdog,
+                this.events),
+            new WasmCallConventions(List.of(), jsonMapper),
+            new DefaultWasmErrorHandler(),
+            new WasmErrorStatistics(),
+            this.events,
+            jsonMapper,
+            ForkJoinPool.commonPool(),
+            true);
+  }
+
+  /** A runtime without any module. */
+  public static WasmRuntime create() {
+    return new WasmRuntime();
+  }
+
+  /** A runtime with all modules that the {@link ServiceLoader} finds. */
+  public static WasmRuntime withInstalledModules() {
+    WasmRuntime runtime = new WasmRuntime();
+    for (WasmModuleProvider provider : ServiceLoader.load(WasmModuleProvider.class)) {
+      provider.modules().forEach(runtime::register);
+    }
+    return runtime;
+  }
+
+  /** Adds a module. */
+  public WasmRuntime register(WasmModuleDescriptor module) {
+    this.registry.register(module);
+    return this;
+  }
+
+  public WasmModuleManager manager() {
+    return this.manager;
+  }
+
+  public WasmEventPublisher events() {
+    return this.events;
+  }
+
+  /** Lets go of all modules and threads. */
+  @Override
+  public void close() {
+    this.manager.close();
+    this.watchdog.close();
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.wasmspring.testing;
+
+import io.github.wasmspring.call.WasmCallConventions;
+import io.github.wasmspring.client.DefaultWasmModuleManager;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmErrorStatistics;
+import io.github.wasmspring.load.ClasspathLocationResolver;
+import io.github.wasmspring.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.load.FileLocationResolver;
+import io.github.wasmspring.load.HttpLocationResolver;
+import io.github.wasmspring.module.DefaultWasmModuleRegistry;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.pool.ModulePreparer;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything that an application has, wired by hand, with eyes on engine and events. */
+public final class TestRuntime implements AutoCloseable {
+
+  private static final long MAX_MODULE = 16L << 20;
+
+  public final List<WasmEvent> recorded = new CopyOnWriteArrayList<>();
+  public final WasmEventPublisher events = new WasmEventPublisher();
+  public final DefaultWasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
+  public final CountingEngine engine = new CountingEngine(new ChicoryEngine());
+  public final BytesLocationResolver bytes = new BytesLocationResolver();
+  public final DefaultWasmModuleManager manager;
+
+  private final CallWatchdog watchdog = new CallWatchdog();
+
+  public TestRuntime() {
+    this(true);
+  }
+
+  public TestRuntime(boolean enabled) {
+    this.events.addListener(this.recorded::add);
+    DefaultWasmModuleLoader loader =
+        new DefaultWasmModuleLoader(
+            List.of(
+                this.bytes,
+                new ClasspathLocationResolver(),
+                new FileLocationResolver(),
+                new HttpLocationResolver(Duration.ofSeconds(5), MAX_MODULE)),
+            MAX_MODULE);
+    JsonMapper json = JsonMapper.builder().build();
+    this.manager =
+        new DefaultWasmModuleManager(
+            this.registry,
+            new ModulePreparer(
+                loader,
+                this.engine,
+                new CompiledModuleCache(64L << 20),
+                this.watchdog,
+                this.events),
+            new WasmCallConventions(List.of(), json),
+            new DefaultWasmErrorHandler(),
+            new WasmErrorStatistics(),
+            this.events,
+            json,
+            ForkJoinPool.commonPool(),
+            enabled);
+  }
+
+  /** A descriptor of one of the guests in {@code src/test/wat}. */
+  public static WasmModuleDescriptor.Builder guest(String name) {
+    return WasmModuleDescriptor.builder(name).location("classpath:wasm/" + name + ".wasm");
+  }
+
+  public TestRuntime with(WasmModuleDescriptor.Builder module) {
+    this.registry.register(module.build());
+    return this;
+  }
+
+  public <T extends WasmEvent> List<T> events(Class<T> type) {
+    return this.recorded.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  @Override
+  public void close() {
+    this.manager.close();
+    this.watchdog.close();
+  }
+}

@@ -1,0 +1,97 @@
+;; Speaks the buffer convention, counts what it is given and given back, and lies on demand.
+(module
+  (memory (export "memory") 2)
+  (global $heap (mut i32) (i32.const 4096))
+  (global $allocs (mut i32) (i32.const 0))
+  (global $frees (mut i32) (i32.const 0))
+  (global $live (mut i32) (i32.const 0))
+  (global $lies (mut i32) (i32.const 0))
+  (global $lie (mut i32) (i32.const 0))
+  (func $alloc (export "wasm_alloc") (param $len i32) (result i32)
+    (local $address i32)
+    (if (global.get $lies) (then (return (global.get $lie))))
+    (if (i32.eq (global.get $allocs) (global.get $frees))
+      (then (global.set $heap (i32.const 4096))))
+    (local.set $address (global.get $heap))
+    (block $fits
+      (br_if $fits
+        (i32.le_u
+          (i32.add (local.get $address) (local.get $len))
+          (i32.mul (memory.size) (i32.const 65536))))
+      (br_if $fits
+        (i32.ne
+          (memory.grow (i32.add (i32.shr_u (local.get $len) (i32.const 16)) (i32.const 1)))
+          (i32.const -1)))
+      (return (i32.const 0)))
+    (global.set $heap
+      (i32.and
+        (i32.add (i32.add (local.get $address) (local.get $len)) (i32.const 15))
+        (i32.const -8)))
+    (global.set $allocs (i32.add (global.get $allocs) (i32.const 1)))
+    (global.set $live (i32.add (global.get $live) (local.get $len)))
+    (local.get $address))
+  (func (export "wasm_free") (param $address i32) (param $len i32)
+    (global.set $frees (i32.add (global.get $frees) (i32.const 1)))
+    (global.set $live (i32.sub (global.get $live) (local.get $len))))
+  (func (export "allocs") (result i32) (global.get $allocs))
+  (func (export "frees") (result i32) (global.get $frees))
+  (func (export "live_bytes") (result i32) (global.get $live))
+  (func (export "lie_about_alloc") (param i32)
+    (global.set $lies (i32.const 1))
+    (global.set $lie (local.get 0)))
+  (func $pack (param $address i32) (param $len i32) (result i64)
+    (i64.or
+      (i64.shl (i64.extend_i32_u (local.get $address)) (i64.const 32))
+      (i64.extend_i32_u (local.get $len))))
+  (func $echo (export "echo") (param $address i32) (param $len i32) (result i64)
+    (local $copy i32)
+    (local.set $copy (call $alloc (local.get $len)))
+    (memory.copy (local.get $copy) (local.get $address) (local.get $len))
+    (call $pack (local.get $copy) (local.get $len)))
+  (func (export "concat") (param i32 i32 i32 i32) (result i64)
+    (local $copy i32)
+    (local.set $copy (call $alloc (i32.add (local.get 1) (local.get 3))))
+    (memory.copy (local.get $copy) (local.get 0) (local.get 1))
+    (memory.copy (i32.add (local.get $copy) (local.get 1)) (local.get 2) (local.get 3))
+    (call $pack (local.get $copy) (i32.add (local.get 1) (local.get 3))))
+  (func (export "skip") (param i32 i32 i32) (result i64)
+    (call $echo
+      (i32.add (local.get 0) (local.get 2))
+      (i32.sub (local.get 1) (local.get 2))))
+  (func (export "length") (param i32 i32) (result i32) (local.get 1))
+  (func (export "first_byte") (param i32 i32) (result i32) (i32.load8_u (local.get 0)))
+  (func (export "increment") (param $address i32) (param $len i32)
+    (local $i i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $i) (local.get $len)))
+        (i32.store8
+          (i32.add (local.get $address) (local.get $i))
+          (i32.add
+            (i32.load8_u (i32.add (local.get $address) (local.get $i)))
+            (i32.const 1)))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br $next))))
+  (func (export "fail_with") (param i32 i32) (result i64)
+    (i64.or
+      (call $echo (local.get 0) (local.get 1))
+      (i64.const 0x8000000000000000)))
+  (func (export "check") (param i32 i32) (result i64)
+    (if (result i64) (local.get 1)
+      (then
+        (i64.or
+          (call $echo (local.get 0) (local.get 1))
+          (i64.const 0x8000000000000000)))
+      (else (i64.const 0))))
+  (func (export "fill_text") (param $len i32) (result i64)
+    (local $copy i32)
+    (local.set $copy (call $alloc (local.get $len)))
+    (memory.fill (local.get $copy) (i32.const 120) (local.get $len))
+    (call $pack (local.get $copy) (local.get $len)))
+  (func (export "raw") (param i64) (result i64) (local.get 0))
+  (func (export "id_int") (param i32) (result i32) (local.get 0))
+  (func (export "id_long") (param i64) (result i64) (local.get 0))
+  (func (export "id_float") (param f32) (result f32) (local.get 0))
+  (func (export "id_double") (param f64) (result f64) (local.get 0))
+  (func (export "fail_hard") (param i32 i32) unreachable)
+  (func (export "wait_for_ever") (param i32 i32) (loop $again (br $again))))
