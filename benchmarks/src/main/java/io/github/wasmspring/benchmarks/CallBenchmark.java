@@ -64,9 +64,7 @@ public class CallBenchmark {
     this.reset = bind("reset", WasmResetPolicy.MEMORY);
     WasmModule module = Parser.parse(bytes());
     Instance instance =
-        Instance.builder(module)
-            .withMachineFactory(MachineFactoryCompiler.compile(module))
-            .build();
+        Instance.builder(module).withMachineFactory(MachineFactoryCompiler.compile(module)).build();
     this.memory = instance.memory();
     this.add = instance.export("add");
     this.echo = instance.export("echo");
@@ -84,8 +82,7 @@ public class CallBenchmark {
   }
 
   private static byte[] bytes() {
-    try (InputStream stream =
-        CallBenchmark.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+    try (InputStream stream = CallBenchmark.class.getClassLoader().getResourceAsStream(RESOURCE)) {
       return stream.readAllBytes();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

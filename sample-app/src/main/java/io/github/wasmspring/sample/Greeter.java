@@ -7,8 +7,9 @@ import io.github.wasmspring.WasmSource;
 import java.time.Duration;
 
 /**
- * The application's own module, declared in application.yml. Its source is in src/main/rust/greeter.
- * Returning a {@link WasmResult} instead of the bare text tells who answered.
+ * The application's own module, declared in application.yml. Its source is in
+ * src/main/rust/greeter. Returning a {@link WasmResult} instead of the bare text tells who
+ * answered.
  */
 @WasmModule("greeter")
 public interface Greeter {

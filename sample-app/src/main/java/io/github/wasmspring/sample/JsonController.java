@@ -66,8 +66,8 @@ class JsonController {
         operation("query", request, mode).option("pointer", pointer).retrieve(String.class));
   }
 
-  private OperationSpec operation(
-      String name, HttpServletRequest request, WasmExecutionMode mode) throws IOException {
+  private OperationSpec operation(String name, HttpServletRequest request, WasmExecutionMode mode)
+      throws IOException {
     return this.modules
         .module("json")
         .operation(name)

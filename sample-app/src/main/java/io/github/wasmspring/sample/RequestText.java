@@ -3,10 +3,10 @@ package io.github.wasmspring.sample;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
-import org.springframework.http.ProblemDetail;
 
 /** Reads request bodies, whatever content type they claim, up to a size. */
 @Component

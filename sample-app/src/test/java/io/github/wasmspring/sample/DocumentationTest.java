@@ -101,8 +101,7 @@ class DocumentationTest {
 
   @Test
   void theServiceOfGettingStartedWorks() {
-    assertThat(this.documents.tidy("{\"b\":1,\"a\":2}"))
-        .isEqualTo("{\n  \"a\": 2,\n  \"b\": 1\n}");
+    assertThat(this.documents.tidy("{\"b\":1,\"a\":2}")).isEqualTo("{\n  \"a\": 2,\n  \"b\": 1\n}");
   }
 
   @Test

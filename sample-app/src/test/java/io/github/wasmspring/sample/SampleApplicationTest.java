@@ -18,7 +18,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class SampleApplicationTest {
 
-  private static final String DOCUMENT = "{\"b\": [1, 2.50, {}], \"a\": \"\\u00e9 \\ud83d\\ude00\"}";
+  private static final String DOCUMENT =
+      "{\"b\": [1, 2.50, {}], \"a\": \"\\u00e9 \\ud83d\\ude00\"}";
 
   @LocalServerPort private int port;
 
@@ -31,7 +32,8 @@ class SampleApplicationTest {
 
   @Test
   void formats() {
-    Answer answer = this.api.post("/api/json/format?indent=2&sortKeys=true", "{\"b\":[1],\"a\":{}}");
+    Answer answer =
+        this.api.post("/api/json/format?indent=2&sortKeys=true", "{\"b\":[1],\"a\":{}}");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.source()).isEqualTo("WASM");
     assertThat(answer.contentType()).startsWith("application/json");
@@ -84,8 +86,7 @@ class SampleApplicationTest {
   void searchesText() {
     Answer answer = this.api.post("/api/strings/search?needle=sea", "sea, seashore");
     assertThat(answer.source()).isEqualTo("WASM");
-    assertThat(answer.body())
-        .contains("\"count\":2", "\"first\":0", "\"positions\":[0,5]");
+    assertThat(answer.body()).contains("\"count\":2", "\"first\":0", "\"positions\":[0,5]");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.call.WasmInvocation;
+import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.FallbackCall;
@@ -51,7 +52,7 @@ final class CallExecutor {
     try {
       return attempt(operation, arguments, options, report);
     } catch (WasmException thrown) {
-      failure = locate(thrown, operation, report);
+      failure = locate(thrown, operation.id(), report);
       throw failure;
     } catch (RuntimeException | Error unexpected) {
       failure =
@@ -80,7 +81,7 @@ final class CallExecutor {
       try {
         return callModule(operation, arguments, options, report);
       } catch (WasmException thrown) {
-        failure = locate(thrown, operation, report);
+        failure = locate(thrown, operation.id(), report);
       }
       boolean hasFallback = mode == WasmExecutionMode.AUTO && operation.fallback() != null;
       WasmFailureAction action =
@@ -90,7 +91,7 @@ final class CallExecutor {
         continue;
       }
       boolean fallback = action == WasmFailureAction.FALLBACK && hasFallback;
-      announce(operation, failure, fallback);
+      announce(operation.id(), failure, fallback);
       if (!fallback) {
         throw failure;
       }
@@ -143,8 +144,32 @@ final class CallExecutor {
     }
   }
 
-  /** Runs one invocation on an instance that the calling thread holds. */
-  static @Nullable Object run(
+  /** Runs one invocation on the instance of a session: no retry, no fallback. */
+  @Nullable Object callInSession(
+      ModuleHandle module,
+      WasmCallId call,
+      PooledInstance instance,
+      WasmInvocation invocation,
+      @Nullable Object[] arguments,
+      long ticks,
+      CallReport report) {
+    long start = System.nanoTime();
+    WasmException failure = null;
+    try {
+      return run(instance, invocation, arguments, ticks);
+    } catch (WasmException thrown) {
+      failure = locate(thrown, call, report);
+      announce(call, failure, false);
+      throw failure;
+    } finally {
+      long nanos = System.nanoTime() - start;
+      report.took(nanos);
+      module.counters().count(report.source(), failure, nanos);
+      this.events.called(call, report.engine(), report.source(), failure, nanos);
+    }
+  }
+
+  private static @Nullable Object run(
       PooledInstance instance,
       WasmInvocation invocation,
       @Nullable Object[] arguments,
@@ -181,15 +206,15 @@ final class CallExecutor {
     return FallbackCall.call(fallback, arguments);
   }
 
-  private void announce(OperationHandle operation, WasmException failure, boolean fallback) {
+  private void announce(WasmCallId call, WasmException failure, boolean fallback) {
     if (fallback) {
       logger.debug("Java answers instead: {}", failure.getMessage(), failure);
     }
     this.events.publish(
         new WasmEvent.CallFailed(
-            operation.id().module(),
-            operation.id().version(),
-            operation.id().operation(),
+            call.module(),
+            call.version(),
+            call.operation(),
             failure.category(),
             failure.getMessage(),
             fallback));
@@ -210,13 +235,8 @@ final class CallExecutor {
     return operation.module().descriptor().settings();
   }
 
-  private static WasmException locate(
-      WasmException failure, OperationHandle operation, CallReport report) {
+  private static WasmException locate(WasmException failure, WasmCallId call, CallReport report) {
     return failure.locate(
-        new WasmErrorContext(
-            operation.id().module(),
-            operation.id().version(),
-            operation.id().operation(),
-            report.engine()));
+        new WasmErrorContext(call.module(), call.version(), call.operation(), report.engine()));
   }
 }

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.event.WasmEvent;
@@ -12,20 +13,25 @@ import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorStatistics;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.module.WasmOperations;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.pool.PooledInstance;
 import io.github.wasmspring.pool.PreparedModule;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Calls the modules of a registry. */
 public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCloseable {
 
+  private static final Logger logger = LoggerFactory.getLogger(DefaultWasmModuleManager.class);
   private static final String NEWEST = "*";
 
   private final WasmModuleRegistry registry;
@@ -133,7 +139,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
       }
       throw failure;
     }
-    return new DefaultWasmSession(handle, prepared, instance, this.proxies);
+    return new DefaultWasmSession(handle, prepared, instance, this.proxies, this.calls);
   }
 
   @Override
@@ -144,9 +150,33 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   @Override
   public <T> T bind(Class<T> type, String id, String range) {
     LiveModule module = live(id, range);
-    PreparedModule verified = mayRun(module.handle(), null) ? module.handle().prepared() : null;
+    PreparedModule verified =
+        mayRun(module.handle(), null) ? verified(type, module.handle()) : null;
     return this.proxies.create(
         type, module.handle(), verified, module.catalog(), this.methodCalls::plan);
+  }
+
+  /**
+   * The code that an interface must fit; {@code null} if a server does not give it out just now and
+   * Java can answer every call until it does.
+   */
+  private static @Nullable PreparedModule verified(Class<?> type, ModuleHandle handle) {
+    try {
+      return handle.prepared();
+    } catch (WasmLoadException failure) {
+      String location = handle.descriptor().location();
+      boolean remote = location != null && location.startsWith("http");
+      if (failure.category() == WasmErrorCategory.LOAD
+          && remote
+          && WasmOperations.methods(type).stream().allMatch(Method::isDefault)) {
+        logger.warn(
+            "{} is answered by Java until its module can be loaded: {}",
+            type.getName(),
+            failure.getMessage());
+        return null;
+      }
+      throw failure;
+    }
   }
 
   /** Whether a call that asks for {@code mode}, or for nothing, may load the module. */

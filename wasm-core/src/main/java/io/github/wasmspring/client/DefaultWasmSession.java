@@ -1,13 +1,12 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmCallOptions;
-import io.github.wasmspring.WasmErrorContext;
-import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.call.WasmInvocation;
 import io.github.wasmspring.client.InterfaceProxies.MethodCall;
 import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.module.NearMatches;
 import io.github.wasmspring.pool.PooledInstance;
 import io.github.wasmspring.pool.PreparedModule;
@@ -23,6 +22,7 @@ final class DefaultWasmSession implements WasmSession {
   private final ModuleHandle module;
   private final PreparedModule prepared;
   private final InterfaceProxies proxies;
+  private final CallExecutor calls;
   private final PooledInstance instance;
   private final long timeoutTicks;
   private boolean busy;
@@ -35,11 +35,13 @@ final class DefaultWasmSession implements WasmSession {
       ModuleHandle module,
       PreparedModule prepared,
       PooledInstance instance,
-      InterfaceProxies proxies) {
+      InterfaceProxies proxies,
+      CallExecutor calls) {
     this.module = module;
     this.prepared = prepared;
     this.instance = instance;
     this.proxies = proxies;
+    this.calls = calls;
     this.timeoutTicks = CallWatchdog.ticks(module.descriptor().settings().limits().timeout());
   }
 
@@ -56,31 +58,29 @@ final class DefaultWasmSession implements WasmSession {
     }
     return (long[])
         run(
-            export,
+            new WasmCallId(
+                this.module.descriptor().id(), this.module.descriptor().version(), export),
             (held, none) -> held.call(function.index(), arguments),
             NONE,
-            WasmCallOptions.DEFAULTS);
+            WasmCallOptions.DEFAULTS,
+            new CallReport());
   }
 
   private static final @Nullable Object[] NONE = {};
 
-  private Object run(
-      String operation,
+  private @Nullable Object run(
+      WasmCallId call,
       WasmInvocation invocation,
       @Nullable Object[] arguments,
-      WasmCallOptions options) {
+      WasmCallOptions options,
+      CallReport report) {
     Duration timeout = options.timeout();
     long ticks = timeout == null ? this.timeoutTicks : CallWatchdog.ticks(timeout);
+    report.ranOn(this.prepared.code().engine());
     enter();
     try {
-      return CallExecutor.run(this.instance, invocation, arguments, ticks);
-    } catch (WasmException failure) {
-      throw failure.locate(
-          new WasmErrorContext(
-              this.module.descriptor().id(),
-              this.module.descriptor().version(),
-              operation,
-              this.prepared.code().engine()));
+      return this.calls.callInSession(
+          this.module, call, this.instance, invocation, arguments, ticks, report);
     } finally {
       leave();
     }
@@ -144,15 +144,13 @@ final class DefaultWasmSession implements WasmSession {
     return given -> {
       @Nullable Object[] arguments = given == null ? NONE : given;
       CallReport report = new CallReport();
-      report.ranOn(this.prepared.code().engine());
-      long start = System.nanoTime();
       Object answer =
           run(
-              operation.operation().name(),
+              operation.id(),
               invocation,
               MethodArguments.without(optionsIndex, arguments),
-              MethodArguments.options(optionsIndex, arguments));
-      report.took(System.nanoTime() - start);
+              MethodArguments.options(optionsIndex, arguments),
+              report);
       return wrapped ? report.result(operation.id(), answer) : answer;
     };
   }

@@ -5,15 +5,17 @@ import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.pool.PreparedModule;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One version of one module, from registered to ready and back. */
 final class ModuleHandle {
 
   /** A location that does not answer is not asked again for every call. */
-  private static final long RELOAD_PAUSE_NANOS = 5_000_000_000L;
+  private static final Duration RELOAD_PAUSE = Duration.ofSeconds(5);
 
   private final WasmModuleDescriptor descriptor;
   private final ModulePreparer preparer;
@@ -78,14 +80,21 @@ final class ModuleHandle {
     WasmException last = this.failure;
     if (last != null
         && last.category() == WasmErrorCategory.LOAD
-        && System.nanoTime() - this.failedAt < RELOAD_PAUSE_NANOS) {
+        && System.nanoTime() - this.failedAt < pause().toNanos()) {
       throw new WasmLoadException(
               last.category(),
-              this.descriptor.location(),
-              last.detail() + " (the next attempt is made 5 s after the last one)",
+              last instanceof WasmLoadException load ? load.location() : null,
+              "%s (the next attempt is made %d ms after the last one)"
+                  .formatted(last.detail(), pause().toMillis()),
               last)
           .locate(this.context);
     }
+  }
+
+  /** Where retries are configured, they say when to try again. */
+  private Duration pause() {
+    WasmModuleSettings.Retry retry = this.descriptor.settings().retry();
+    return retry.maxAttempts() > 1 ? retry.delay() : RELOAD_PAUSE;
   }
 
   private PreparedModule load() {

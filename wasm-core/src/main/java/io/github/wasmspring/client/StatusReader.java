@@ -28,7 +28,7 @@ final class StatusReader {
         module.description(),
         new TreeSet<>(module.tags()),
         handle.state(),
-        module.location(),
+        module.shownLocation(),
         prepared != null ? prepared.code().engine() : null,
         prepared != null ? prepared.digest() : module.digest(),
         prepared != null
@@ -47,7 +47,7 @@ final class StatusReader {
         prepared != null ? prepared.pool().stats() : PoolStats.EMPTY,
         handle.counters().snapshot(),
         errors,
-        failure != null ? failure.getMessage() : null);
+        failure != null ? failure.detail() : null);
   }
 
   private static Set<String> fallbacks(WasmModuleDescriptor module, OperationCatalog catalog) {

@@ -20,8 +20,8 @@ public interface WasmSession extends AutoCloseable {
   long[] call(String export, long... arguments);
 
   /**
-   * An object whose methods call this instance. Its default methods are ordinary Java methods:
-   * there is no fallback inside a session.
+   * An object whose methods call this instance. There is no fallback inside a session: a default
+   * method with an export calls the export, one without is an ordinary Java method.
    */
   <T> T bind(Class<T> type);
 

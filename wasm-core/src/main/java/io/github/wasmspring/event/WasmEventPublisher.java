@@ -2,7 +2,6 @@ package io.github.wasmspring.event;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmSource;
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,11 +14,12 @@ public final class WasmEventPublisher {
 
   private static final Logger logger = LoggerFactory.getLogger(WasmEventPublisher.class);
 
-  private final List<WasmEventListener> listeners = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<WasmEventListener> listeners = new CopyOnWriteArrayList<>();
   private volatile WasmCallListener[] callListeners = {};
 
+  /** A listener that is registered already is not registered again. */
   public void addListener(WasmEventListener listener) {
-    this.listeners.add(listener);
+    this.listeners.addIfAbsent(listener);
   }
 
   public void removeListener(WasmEventListener listener) {

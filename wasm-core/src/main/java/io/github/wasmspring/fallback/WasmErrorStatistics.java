@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts failures by module and category, those that a fallback answered included. */
+/** Counts failed calls by module and category, those that a fallback answered included. */
 public final class WasmErrorStatistics implements WasmEventListener {
 
   private final Map<String, Map<WasmErrorCategory, LongAdder>> counts = new ConcurrentHashMap<>();
@@ -16,8 +16,6 @@ public final class WasmErrorStatistics implements WasmEventListener {
   @Override
   public void onEvent(WasmEvent event) {
     if (event instanceof WasmEvent.CallFailed failed) {
-      count(failed.module(), failed.category());
-    } else if (event instanceof WasmEvent.ModuleFailed failed) {
       count(failed.module(), failed.category());
     }
   }

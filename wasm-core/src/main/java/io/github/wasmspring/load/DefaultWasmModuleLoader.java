@@ -38,7 +38,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
       throw failure(
           module,
           WasmErrorCategory.MALFORMED,
-          "what is at %s is not a WebAssembly module: %s".formatted(location, found),
+          "what is at %s is not a WebAssembly module: %s".formatted(module.shownLocation(), found),
           null);
     }
     String digest = WasmDigest.of(bytes);
@@ -47,7 +47,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
           module,
           WasmErrorCategory.INTEGRITY,
           "what is at %s has the digest %s, but %s is required; either it was changed, or the configured digest is out of date"
-              .formatted(location, digest, module.digest()),
+              .formatted(module.shownLocation(), digest, module.digest()),
           null);
     }
     return new WasmBinary(bytes, digest, location);
@@ -64,7 +64,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
                         module,
                         WasmErrorCategory.LOAD,
                         "nothing here can read the location '%s'; locations start with classpath:, file:, http:// or https://"
-                            .formatted(location),
+                            .formatted(module.shownLocation()),
                         null));
     try (InputStream stream = resolver.open(location, module.classLoader())) {
       int cap = (int) Math.min(Integer.MAX_VALUE - 16, this.maxSize);
@@ -77,13 +77,13 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
       throw failure(
           module,
           WasmErrorCategory.LOAD,
-          "nothing is at %s: %s".formatted(location, missing.getMessage()),
+          "nothing is at %s: %s".formatted(module.shownLocation(), missing.getMessage()),
           missing);
     } catch (IOException unreadable) {
       throw failure(
           module,
           WasmErrorCategory.LOAD,
-          "%s can't be read: %s".formatted(location, unreadable.getMessage()),
+          "%s can't be read: %s".formatted(module.shownLocation(), unreadable.getMessage()),
           unreadable);
     }
   }
@@ -93,7 +93,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
       WasmErrorCategory category,
       String detail,
       @Nullable Throwable cause) {
-    return new WasmLoadException(category, module.location(), detail, cause)
+    return new WasmLoadException(category, module.shownLocation(), detail, cause)
         .locate(WasmErrorContext.of(module.id(), module.version()));
   }
 }

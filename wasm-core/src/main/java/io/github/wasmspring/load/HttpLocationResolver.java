@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +48,7 @@ public final class HttpLocationResolver implements WasmLocationResolver {
   public InputStream open(String location, ClassLoader classLoader) throws IOException {
     HttpRequest request;
     try {
-      request = HttpRequest.newBuilder(URI.create(location)).timeout(this.timeout).build();
+      request = HttpRequest.newBuilder(URI.create(location)).build();
     } catch (IllegalArgumentException unreadable) {
       throw new IOException("it is not a URL: " + unreadable.getMessage(), unreadable);
     }
@@ -72,7 +73,7 @@ public final class HttpLocationResolver implements WasmLocationResolver {
       return exchange.get(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       exchange.cancel(true);
-      throw new IOException("it did not arrive within " + this.timeout, late);
+      throw tooLate(late);
     } catch (InterruptedException interrupted) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();
@@ -80,8 +81,16 @@ public final class HttpLocationResolver implements WasmLocationResolver {
           new InterruptedIOException("reading was interrupted").initCause(interrupted);
     } catch (ExecutionException failed) {
       Throwable cause = failed.getCause();
+      if (cause instanceof HttpTimeoutException) {
+        throw tooLate(cause);
+      }
       String message = cause.getMessage();
       throw new IOException(message != null ? message : cause.getClass().getSimpleName(), cause);
     }
+  }
+
+  private IOException tooLate(Throwable cause) {
+    return new IOException(
+        "it did not arrive within %d ms".formatted(this.timeout.toMillis()), cause);
   }
 }

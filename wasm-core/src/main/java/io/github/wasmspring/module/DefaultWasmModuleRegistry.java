@@ -181,7 +181,7 @@ public final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
   }
 
   private static String place(WasmModuleDescriptor module) {
-    String location = module.location();
+    String location = module.shownLocation();
     return location != null ? location : "class " + module.compiledClass();
   }
 

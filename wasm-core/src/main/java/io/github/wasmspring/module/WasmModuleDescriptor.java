@@ -17,6 +17,8 @@ public final class WasmModuleDescriptor {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+  private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@]*@");
+
   private final String id;
   private final Semver version;
   private final String description;
@@ -97,6 +99,11 @@ public final class WasmModuleDescriptor {
   /** Where the bytes are, {@code null} if there is only build-time compiled code. */
   public @Nullable String location() {
     return this.location;
+  }
+
+  /** The location for people to see: without the credentials that a URL may carry. */
+  public @Nullable String shownLocation() {
+    return this.location == null ? null : CREDENTIALS.matcher(this.location).replaceAll("***@");
   }
 
   /** The name of the class that the engine's build-time compiler made, {@code null} if none. */

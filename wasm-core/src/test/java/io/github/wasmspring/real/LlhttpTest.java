@@ -118,7 +118,6 @@ class LlhttpTest {
                       return new long[] {0};
                     })));
     this.session = this.runtime.manager.open("llhttp");
-    this.session.call("_initialize");
     this.parser = call(this.session, "llhttp_alloc", REQUEST);
   }
 

@@ -61,11 +61,7 @@ public final class WasmAutoConfiguration {
       ObjectProvider<WasmEventListener> eventListeners,
       ObjectProvider<WasmCallListener> callListeners) {
     WasmEventPublisher publisher = new WasmEventPublisher();
-    eventListeners
-        .orderedStream()
-        // The manager registers its statistics itself.
-        .filter(listener -> !(listener instanceof WasmErrorStatistics))
-        .forEach(publisher::addListener);
+    eventListeners.orderedStream().forEach(publisher::addListener);
     callListeners.orderedStream().forEach(publisher::addCallListener);
     return publisher;
   }

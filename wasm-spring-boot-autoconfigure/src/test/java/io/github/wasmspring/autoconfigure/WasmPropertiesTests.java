@@ -129,7 +129,7 @@ class WasmPropertiesTests {
       run(
           manager ->
               assertThatThrownBy(() -> manager.warmUp("calc"))
-                  .hasMessageContaining("did not arrive within PT0.05S"),
+                  .hasMessageContaining("did not arrive within 50 ms"),
           "wasm.loader.http-timeout=50ms",
           "wasm.modules.calc.location=http://localhost:%d/calc.wasm"
               .formatted(server.getAddress().getPort()));

@@ -6,6 +6,7 @@ import com.dylibso.chicory.runtime.Memory;
 import io.github.wasmspring.WasmCaller;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
@@ -22,6 +23,9 @@ final class ChicoryInstance implements WasmInstance {
 
   private static final ExportFunction[] NOT_YET = {};
   private static final long[] NO_RESULTS = {};
+
+  private static final String INITIALIZE = "_initialize";
+  private static final WasmFunctionType NOTHING = new WasmFunctionType(List.of(), List.of());
 
   private final List<WasmExportedFunction> exports;
   private final Map<Class<?>, Object> attributes = new HashMap<>();
@@ -41,7 +45,17 @@ final class ChicoryInstance implements WasmInstance {
         this.exports.stream()
             .map(export -> instance.export(export.name()))
             .toArray(ExportFunction[]::new);
+    initialize(instance);
     this.checkpoint = resettable ? Checkpoint.of(instance, this.contiguous) : null;
+  }
+
+  /** Reactors, as C and TinyGo make them, want this called once before everything else. */
+  private void initialize(Instance instance) {
+    for (WasmExportedFunction export : this.exports) {
+      if (export.name().equals(INITIALIZE) && export.type().equals(NOTHING)) {
+        instance.export(INITIALIZE).apply();
+      }
+    }
   }
 
   private void useMemory(Instance instance) {

@@ -30,7 +30,6 @@ public final class WasmEventMetrics implements WasmEventListener {
     if (event instanceof WasmEvent.CallFailed failed) {
       count(failed.module(), failed.category());
     } else if (event instanceof WasmEvent.ModuleFailed failed) {
-      count(failed.module(), failed.category());
       time(failed.module(), failed.category().name(), failed.duration());
     } else if (event instanceof WasmEvent.ModuleReady ready) {
       time(ready.module(), WasmCallMetrics.SUCCESS, ready.duration());
