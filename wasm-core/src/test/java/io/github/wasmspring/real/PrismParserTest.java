@@ -50,7 +50,6 @@ class PrismParserTest {
   void open() {
     this.runtime.with(WasmModuleDescriptor.builder("prism").compiledClass(PARSER).imports(wasi()));
     this.session = this.runtime.manager.open("prism");
-    this.session.call("_initialize");
   }
 
   @AfterEach
