@@ -2,7 +2,9 @@ package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmModule;
+import io.github.wasmspring.WasmSignatureException;
 import io.github.wasmspring.call.WasmCallConventions;
+import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmOperations;
@@ -13,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the objects behind {@link WasmModule} interfaces. */
@@ -47,6 +50,7 @@ final class InterfaceProxies {
                 type.getClassLoader(),
                 new Class<?>[] {type},
                 new ProxyHandler(type, module.descriptor().toString(), calls)));
+    int operations = 0;
     for (Method method : WasmOperations.methods(type)) {
       OperationHandle operation = operation(module, method, proxy);
       if (verified != null && !isOperation(operation, method, verified)) {
@@ -57,8 +61,34 @@ final class InterfaceProxies {
         catalog.declare(operation);
       }
       calls.put(method, caller.apply(operation, method));
+      operations++;
+    }
+    if (verified != null && operations == 0 && !calls.isEmpty()) {
+      throw nothingInCommon(type, module, verified);
     }
     return proxy;
+  }
+
+  /** An interface of nothing but ordinary methods is a wrong module or a wrong name. */
+  private static WasmException nothingInCommon(
+      Class<?> type, ModuleHandle module, PreparedModule verified) {
+    Method method = WasmOperations.methods(type).get(0);
+    String wanted =
+        WasmOperations.methods(type).stream()
+            .map(WasmOperations::exportOf)
+            .collect(Collectors.joining(", "));
+    return new WasmSignatureException(
+            "none of the methods of %s has an export in the module: wanted is one of %s, and there are %s"
+                .formatted(
+                    type.getName(), wanted, String.join(", ", verified.code().exports().keySet())),
+            WasmOperations.of(method).describe(),
+            WasmOperations.exportOf(method),
+            null,
+            null,
+            verified.code().exports().values().stream()
+                .map(WasmExportedFunction::describe)
+                .toList())
+        .locate(module.context());
   }
 
   /** A default method without an export is an ordinary Java method. */

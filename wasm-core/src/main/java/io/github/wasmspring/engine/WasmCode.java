@@ -28,6 +28,15 @@ public interface WasmCode {
   int weight();
 
   /**
+   * Finds out whether {@link #instantiate} has a chance, without running anything.
+   *
+   * @throws WasmLinkException if an import is missing or has another type
+   * @throws WasmLoadException {@code MEMORY_LIMIT} if the limit is below what the module starts
+   *     with
+   */
+  void check(Collection<WasmImportDefinition> imports, long memoryLimit);
+
+  /**
    * @param imports the host functions that the module may import
    * @param memoryLimit the most bytes that the linear memory may grow to
    * @param resettable whether {@link WasmInstance#reset()} will be called; costs a scan of the

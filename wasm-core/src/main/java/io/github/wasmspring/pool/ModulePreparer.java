@@ -49,6 +49,7 @@ public final class ModulePreparer {
     long start = System.nanoTime();
     try {
       PreparedModule prepared = load(module);
+      prepared.code().check(module.imports(), module.settings().limits().memory());
       prepared.pool().fill();
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       logger.info(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.WasmModule;
+import io.github.wasmspring.WasmSignatureException;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings.Retry;
@@ -33,6 +35,14 @@ class ModuleLifeTest {
   interface ReactorInJava {
 
     default int ready() {
+      return -1;
+    }
+  }
+
+  @WasmModule("reactor")
+  interface Stranger {
+
+    default int getSet() {
       return -1;
     }
   }
@@ -125,6 +135,28 @@ class ModuleLifeTest {
     assertThatExceptionOfType(WasmLoadException.class)
         .isThrownBy(() -> this.runtime.manager.bind(ReactorInJava.class))
         .withMessageContaining("classpath:wasm/none.wasm");
+  }
+
+  @Test
+  void aBeanThatHasNothingInCommonWithItsModuleIsNotMade() {
+    this.runtime.with(module());
+    assertThatExceptionOfType(WasmSignatureException.class)
+        .isThrownBy(() -> this.runtime.manager.bind(Stranger.class))
+        .withMessageContaining("none of the methods")
+        .withMessageContaining("get_set")
+        .withMessageContaining("ready");
+  }
+
+  @Test
+  void aMemoryLimitBelowWhatTheModuleStartsWithIsRefusedWhenItIsLoaded() {
+    this.runtime.with(
+        WasmModuleDescriptor.builder("trouble")
+            .location("classpath:wasm/trouble.wasm")
+            .settings(settings -> settings.withLimits(limits -> limits.withMemory(1024))));
+    assertThatExceptionOfType(WasmLoadException.class)
+        .isThrownBy(() -> this.runtime.manager.warmUp("trouble"))
+        .satisfies(
+            failure -> assertThat(failure.category()).isEqualTo(WasmErrorCategory.MEMORY_LIMIT));
   }
 
   @Test

@@ -88,6 +88,14 @@ final class ChicoryCode implements WasmCode {
   }
 
   @Override
+  public void check(Collection<WasmImportDefinition> provided, long memoryLimit) {
+    ImportLinker.check(this.imports, provided);
+    if (this.memory != null) {
+      capped(this.memory, memoryLimit);
+    }
+  }
+
+  @Override
   public WasmInstance instantiate(
       Collection<WasmImportDefinition> provided, long memoryLimit, boolean resettable) {
     ImportLinker.check(this.imports, provided);
