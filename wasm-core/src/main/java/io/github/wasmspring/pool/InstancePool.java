@@ -7,17 +7,16 @@ import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.sandbox.CallGuard;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The instances of one module. A permit stands for the right to hold an instance, so that nobody is
- * turned away while fewer than {@code max} are in use; the instance used last is handed out first.
+ * The instances of one module, at most {@code max} of them. While nobody waits, borrowing takes one
+ * from the idle ones or makes a new one; otherwise callers are served in the order in which they
+ * came, so that nobody is turned away while fewer than {@code max} are in use.
  */
 public final class InstancePool implements AutoCloseable {
 
@@ -29,13 +28,20 @@ public final class InstancePool implements AutoCloseable {
   private final long timeoutTicks;
   private final CallWatchdog watchdog;
   private final Consumer<WasmErrorCategory> onDiscard;
-  private final Semaphore permits;
-  private final ConcurrentLinkedDeque<PooledInstance> idle = new ConcurrentLinkedDeque<>();
-  private final AtomicInteger idleCount = new AtomicInteger();
+  private final IdleInstances idle;
+  private final WaitingLine<Grant> line = new WaitingLine<>();
+  private final AtomicInteger total = new AtomicInteger();
   private final LongAdder created = new LongAdder();
   private final LongAdder discarded = new LongAdder();
   private final LongAdder rejected = new LongAdder();
   private volatile boolean closed;
+
+  /**
+   * The right to hold an instance.
+   *
+   * @param instance {@code null} for the right to make one
+   */
+  private record Grant(@Nullable PooledInstance instance) {}
 
   /**
    * @param timeout how long making an instance may take, for its start function is guest code too
@@ -52,13 +58,13 @@ public final class InstancePool implements AutoCloseable {
     this.timeoutTicks = CallWatchdog.ticks(timeout);
     this.watchdog = watchdog;
     this.onDiscard = onDiscard;
-    this.permits = new Semaphore(settings.max(), true);
+    this.idle = new IdleInstances(settings.max());
   }
 
   /** Makes the {@code min} instances. */
   public void fill() {
-    for (int i = this.idleCount.get(); i < this.settings.min(); i++) {
-      keep(create());
+    while (this.total.get() < this.settings.min() && reserve()) {
+      this.idle.put(createReserved());
     }
   }
 
@@ -69,32 +75,37 @@ public final class InstancePool implements AutoCloseable {
    *     INTERRUPTED} if the thread was interrupted while waiting
    */
   public PooledInstance borrow() {
-    acquire();
-    try {
-      if (this.closed) {
-        throw new WasmExecutionException(
-            WasmErrorCategory.REJECTED, "the module has been unloaded or shut down", null);
-      }
-      PooledInstance instance = this.idle.pollFirst();
-      if (instance == null) {
-        return create();
-      }
-      this.idleCount.decrementAndGet();
-      return instance;
-    } catch (Throwable failure) {
-      this.permits.release();
-      throw failure;
+    PooledInstance instance = this.line.length() == 0 ? this.idle.take() : null;
+    if (instance == null) {
+      instance = makeOrAwait();
     }
+    if (this.closed) {
+      discard(instance);
+      throw closed();
+    }
+    return instance;
   }
 
-  private void acquire() {
-    if (this.permits.tryAcquire()) {
-      return;
+  private PooledInstance makeOrAwait() {
+    if (this.closed) {
+      throw closed();
     }
+    Grant grant = this.line.length() == 0 && reserve() ? new Grant(null) : await();
+    PooledInstance instance = grant.instance();
+    if (instance != null) {
+      return instance;
+    }
+    if (this.closed) {
+      giveUpReserved();
+      throw closed();
+    }
+    return createReserved();
+  }
+
+  private Grant await() {
+    Grant grant;
     try {
-      if (this.permits.tryAcquire(this.settings.borrowTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
+      grant = this.line.await(this::free, this.settings.borrowTimeout().toNanos());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new WasmExecutionException(
@@ -102,12 +113,54 @@ public final class InstancePool implements AutoCloseable {
           "the calling thread was interrupted while it waited for an instance",
           interrupted);
     }
+    if (grant != null) {
+      return grant;
+    }
     this.rejected.increment();
     throw new WasmExecutionException(
         WasmErrorCategory.REJECTED,
         "all %d instances are in use and none became free within %d ms; raise pool.max or pool.borrow-timeout"
             .formatted(this.settings.max(), this.settings.borrowTimeout().toMillis()),
         null);
+  }
+
+  /** An idle instance, or the right to make one; {@code null} if all are in use. */
+  private @Nullable Grant free() {
+    PooledInstance instance = this.idle.take();
+    if (instance != null) {
+      return new Grant(instance);
+    }
+    return reserve() ? new Grant(null) : null;
+  }
+
+  private boolean reserve() {
+    int now = this.total.get();
+    while (now < this.settings.max()) {
+      if (this.total.compareAndSet(now, now + 1)) {
+        return true;
+      }
+      now = this.total.get();
+    }
+    return false;
+  }
+
+  private PooledInstance createReserved() {
+    try {
+      return create();
+    } catch (Throwable failure) {
+      giveUpReserved();
+      throw failure;
+    }
+  }
+
+  private void giveUpReserved() {
+    this.total.decrementAndGet();
+    this.line.serve(this::free);
+  }
+
+  private static WasmExecutionException closed() {
+    return new WasmExecutionException(
+        WasmErrorCategory.REJECTED, "the module has been unloaded or shut down", null);
   }
 
   private PooledInstance create() {
@@ -133,27 +186,41 @@ public final class InstancePool implements AutoCloseable {
 
   /** Takes an instance back, for the next borrower if it is fit for one. */
   public void release(PooledInstance instance) {
+    WasmErrorCategory broken = instance.broken();
+    boolean fit = false;
     try {
-      WasmErrorCategory broken = instance.broken();
-      if (broken != null) {
-        discard(instance);
-        this.onDiscard.accept(broken);
-      } else if (this.closed
-          || isUsedUp(instance)
-          || !reset(instance)
-          || instance.growth() > KEPT_GROWTH) {
-        discard(instance);
-      } else {
-        keep(instance);
-        // The pool may have been closed meanwhile, and then nobody else will clear it.
-        if (this.closed) {
-          clear();
-        }
-      }
+      fit = broken == null && !this.closed && isFit(instance);
     } finally {
-      this.permits.release();
+      if (fit) {
+        keep(instance);
+      } else {
+        discard(instance);
+      }
     }
-    trim();
+    if (broken != null) {
+      this.onDiscard.accept(broken);
+    }
+  }
+
+  private boolean isFit(PooledInstance instance) {
+    boolean surplus = this.settings.idleTime().isZero() && this.total.get() > this.settings.min();
+    return !surplus && !isUsedUp(instance) && isReset(instance) && instance.growth() <= KEPT_GROWTH;
+  }
+
+  private void keep(PooledInstance instance) {
+    instance.idleFromNow();
+    this.idle.put(instance);
+    this.line.serve(this::free);
+    // The pool may have been closed meanwhile, and then nobody else will clear it.
+    if (this.closed) {
+      clear();
+    }
+  }
+
+  private void discard(PooledInstance instance) {
+    this.watchdog.release(instance.guard());
+    this.discarded.increment();
+    giveUpReserved();
   }
 
   private boolean isUsedUp(PooledInstance instance) {
@@ -161,7 +228,7 @@ public final class InstancePool implements AutoCloseable {
     return instance.borrowed() >= limit && limit > 0;
   }
 
-  private boolean reset(PooledInstance instance) {
+  private boolean isReset(PooledInstance instance) {
     return switch (this.settings.reset()) {
       case NONE -> true;
       case MEMORY -> instance.instance().reset();
@@ -169,35 +236,25 @@ public final class InstancePool implements AutoCloseable {
     };
   }
 
-  private void keep(PooledInstance instance) {
-    instance.idleFrom(System.nanoTime());
-    this.idle.addFirst(instance);
-    this.idleCount.incrementAndGet();
-  }
-
-  private void discard(PooledInstance instance) {
-    this.watchdog.release(instance.guard());
-    this.discarded.increment();
-  }
-
-  /** Throws instances away that were idle for too long, those above {@code min} only. */
+  /**
+   * Throws instances away that were idle for too long, those above {@code min} only. The time
+   * counts from when this method first sees them idle.
+   */
   public void trim() {
-    if (this.idleCount.get() <= this.settings.min()) {
-      return;
+    long now = System.nanoTime();
+    while (this.total.get() > this.settings.min()) {
+      PooledInstance old = this.idle.takeOlderThan(this.settings.idleTime().toNanos(), now);
+      if (old == null) {
+        break;
+      }
+      discard(old);
     }
-    PooledInstance oldest = this.idle.peekLast();
-    long idleNanos = this.settings.idleTime().toNanos();
-    if (oldest != null
-        && System.nanoTime() - oldest.idleSince() > idleNanos
-        && this.idle.removeLastOccurrence(oldest)) {
-      this.idleCount.decrementAndGet();
-      discard(oldest);
-    }
+    // What was looked at was out of reach for a moment.
+    this.line.serve(this::free);
   }
 
   private void clear() {
-    for (PooledInstance next = this.idle.pollFirst(); next != null; next = this.idle.pollFirst()) {
-      this.idleCount.decrementAndGet();
+    for (PooledInstance next = this.idle.take(); next != null; next = this.idle.take()) {
       discard(next);
     }
   }
@@ -207,20 +264,16 @@ public final class InstancePool implements AutoCloseable {
   }
 
   public PoolStats stats() {
-    int inUse = this.settings.max() - this.permits.availablePermits();
-    long memory = 0;
-    for (PooledInstance instance : this.idle) {
-      memory += instance.instance().memorySize();
-    }
+    int idleNow = this.idle.count();
     return new PoolStats(
         this.settings.max(),
-        inUse,
-        this.idleCount.get(),
-        this.permits.getQueueLength(),
+        Math.max(0, this.total.get() - idleNow),
+        idleNow,
+        this.line.length(),
         this.created.sum(),
         this.discarded.sum(),
         this.rejected.sum(),
-        memory);
+        this.idle.memory());
   }
 
   /** Lets go of all instances, those in use as soon as they are given back. */

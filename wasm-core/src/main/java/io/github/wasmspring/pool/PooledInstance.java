@@ -15,6 +15,7 @@ public final class PooledInstance {
   private final CallGuard guard;
   private final long initialMemory;
   private long borrowers;
+  private boolean seenIdle;
   private long idleSince;
   private @Nullable WasmErrorCategory broken;
 
@@ -99,11 +100,25 @@ public final class PooledInstance {
     return ++this.borrowers;
   }
 
-  long idleSince() {
-    return this.idleSince;
+  long memorySize() {
+    return this.instance.memorySize();
   }
 
-  void idleFrom(long nanoTime) {
-    this.idleSince = nanoTime;
+  /** Not seen idle by anybody yet; cheaper than reading the clock. */
+  void idleFromNow() {
+    this.seenIdle = false;
+  }
+
+  /**
+   * How long ago, in nanoseconds, this was first asked since the instance became idle.
+   *
+   * @param now by {@link System#nanoTime()}
+   */
+  long idleFor(long now) {
+    if (!this.seenIdle) {
+      this.seenIdle = true;
+      this.idleSince = now;
+    }
+    return now - this.idleSince;
   }
 }

@@ -1,0 +1,287 @@
+package io.github.wasmspring.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.module.WasmModuleSettings.Pool;
+import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who gets an instance, when and which. */
+class InstancePoolTest {
+
+  private static final Pool SETTINGS =
+      Pool.DEFAULTS.withReset(WasmResetPolicy.NONE).withBorrowTimeout(Duration.ofSeconds(30));
+
+  /** Does nothing, and notices when two threads have it at once. */
+  private static final class Dummy implements WasmInstance {
+
+    private final AtomicBoolean held = new AtomicBoolean();
+    private long memory = 65536;
+
+    @Override
+    public long[] call(int function, long... arguments) {
+      return new long[0];
+    }
+
+    @Override
+    public @Nullable WasmMemory memory() {
+      return null;
+    }
+
+    @Override
+    public long memorySize() {
+      return this.memory;
+    }
+
+    @Override
+    public boolean reset() {
+      return true;
+    }
+  }
+
+  private final CallWatchdog watchdog = new CallWatchdog();
+
+  @AfterEach
+  void stop() {
+    this.watchdog.close();
+  }
+
+  private InstancePool pool(Pool settings) {
+    return pool(settings, Dummy::new);
+  }
+
+  private InstancePool pool(Pool settings, Supplier<WasmInstance> factory) {
+    return new InstancePool(factory, settings, Duration.ofSeconds(5), this.watchdog, why -> {});
+  }
+
+  @Test
+  void anInstanceIsUsedAgain() {
+    InstancePool pool = pool(SETTINGS);
+    PooledInstance first = pool.borrow();
+    pool.release(first);
+    assertThat(pool.borrow()).isSameAs(first);
+  }
+
+  @Test
+  void manyThreadsNeverShareAnInstanceAndAreNeverRejected() throws Exception {
+    int max = 3;
+    AtomicInteger held = new AtomicInteger();
+    AtomicInteger mostHeld = new AtomicInteger();
+    InstancePool pool = pool(SETTINGS.withSize(0, max));
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int thread = 0; thread < 16; thread++) {
+        Random random = new Random(thread);
+        running.add(
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < 5_000; i++) {
+                    PooledInstance instance = pool.borrow();
+                    Dummy dummy = (Dummy) instance.instance();
+                    assertThat(dummy.held.compareAndSet(false, true)).isTrue();
+                    mostHeld.accumulateAndGet(held.incrementAndGet(), Math::max);
+                    if (random.nextInt(10) == 0) {
+                      Thread.yield();
+                    }
+                    if (random.nextInt(20) == 0) {
+                      instance.breakDown(WasmErrorCategory.TRAP);
+                    }
+                    if (random.nextInt(500) == 0) {
+                      pool.trim();
+                    }
+                    held.decrementAndGet();
+                    dummy.held.set(false);
+                    pool.release(instance);
+                  }
+                }));
+      }
+      for (Future<?> each : running) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    PoolStats stats = pool.stats();
+    assertThat(mostHeld.get()).isLessThanOrEqualTo(max);
+    assertThat(stats.rejected()).isZero();
+    assertThat(stats.inUse()).isZero();
+    assertThat(stats.waiting()).isZero();
+    assertThat(stats.created() - stats.discarded()).isEqualTo(stats.idle());
+  }
+
+  @Test
+  void callersAreServedInTheOrderInWhichTheyCame() throws Exception {
+    InstancePool pool = pool(SETTINGS.withSize(0, 1));
+    PooledInstance only = pool.borrow();
+    List<Integer> served = new CopyOnWriteArrayList<>();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int caller = 0; caller < 8; caller++) {
+        int number = caller;
+        running.add(
+            threads.submit(
+                () -> {
+                  PooledInstance instance = pool.borrow();
+                  served.add(number);
+                  pool.release(instance);
+                }));
+        await().until(() -> pool.stats().waiting() == number + 1);
+      }
+      pool.release(only);
+      for (Future<?> each : running) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(served).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+  }
+
+  @Test
+  void aBrokenInstanceMakesRoomForTheNextCaller() throws Exception {
+    InstancePool pool = pool(SETTINGS.withSize(0, 1));
+    PooledInstance broken = pool.borrow();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<PooledInstance> waiting = thread.submit(pool::borrow);
+      await().until(() -> pool.stats().waiting() == 1);
+      broken.breakDown(WasmErrorCategory.TRAP);
+      pool.release(broken);
+      assertThat(waiting.get()).isNotSameAs(broken);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void anInstanceThatCannotBeMadeLeavesRoomForTheNext() {
+    AtomicInteger attempts = new AtomicInteger();
+    InstancePool pool =
+        pool(
+            SETTINGS.withSize(0, 1),
+            () -> {
+              if (attempts.incrementAndGet() < 3) {
+                throw new WasmExecutionException(WasmErrorCategory.TRAP, "not yet", null);
+              }
+              return new Dummy();
+            });
+    for (int i = 0; i < 2; i++) {
+      assertThatExceptionOfType(WasmExecutionException.class).isThrownBy(pool::borrow);
+    }
+    assertThat(pool.borrow()).isNotNull();
+  }
+
+  @Test
+  void aCallerIsRejectedWhenNothingBecomesFreeInTime() {
+    InstancePool pool = pool(SETTINGS.withSize(0, 1).withBorrowTimeout(Duration.ofMillis(1)));
+    pool.borrow();
+    assertThatExceptionOfType(WasmExecutionException.class)
+        .isThrownBy(pool::borrow)
+        .satisfies(failure -> assertThat(failure.category()).isEqualTo(WasmErrorCategory.REJECTED));
+    assertThat(pool.stats().rejected()).isEqualTo(1);
+    assertThat(pool.stats().waiting()).isZero();
+  }
+
+  @Test
+  void aWaitingCallerIsRejectedWhenThePoolIsClosed() throws Exception {
+    InstancePool pool = pool(SETTINGS.withSize(0, 1));
+    PooledInstance only = pool.borrow();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<WasmErrorCategory> waiting =
+          thread.submit(
+              () -> {
+                try {
+                  pool.borrow();
+                  return WasmErrorCategory.ENGINE;
+                } catch (WasmExecutionException failure) {
+                  return failure.category();
+                }
+              });
+      await().until(() -> pool.stats().waiting() == 1);
+      pool.close();
+      pool.release(only);
+      assertThat(waiting.get()).isEqualTo(WasmErrorCategory.REJECTED);
+      assertThat(pool.stats().idle()).isZero();
+      assertThat(pool.stats().inUse()).isZero();
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void anInterruptedCallerLeavesTheLine() throws Exception {
+    InstancePool pool = pool(SETTINGS.withSize(0, 1));
+    pool.borrow();
+    AtomicBoolean flagKept = new AtomicBoolean();
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                pool.borrow();
+              } catch (WasmExecutionException failure) {
+                flagKept.set(
+                    failure.category() == WasmErrorCategory.INTERRUPTED
+                        && Thread.currentThread().isInterrupted());
+              }
+            });
+    caller.start();
+    await().until(() -> pool.stats().waiting() == 1);
+    caller.interrupt();
+    caller.join();
+    assertThat(flagKept).isTrue();
+    assertThat(pool.stats().waiting()).isZero();
+  }
+
+  @Test
+  void instancesThatStayIdleAreThrownAwayDownToTheMinimum() {
+    InstancePool pool = pool(SETTINGS.withSize(1, 4).withIdleTime(Duration.ofNanos(1)));
+    List<PooledInstance> all = List.of(pool.borrow(), pool.borrow(), pool.borrow());
+    all.forEach(pool::release);
+    await()
+        .untilAsserted(
+            () -> {
+              pool.trim();
+              assertThat(pool.stats().idle()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void anInstanceThatGrewTooMuchIsThrownAway() {
+    InstancePool pool = pool(SETTINGS);
+    PooledInstance grown = pool.borrow();
+    ((Dummy) grown.instance()).memory += (16 << 20) + 1;
+    pool.release(grown);
+    assertThat(pool.stats().idle()).isZero();
+    assertThat(pool.stats().discarded()).isEqualTo(1);
+  }
+
+  @Test
+  void theMinimumIsMadeAtOnce() {
+    InstancePool pool = pool(SETTINGS.withSize(2, 4));
+    pool.fill();
+    assertThat(pool.stats().idle()).isEqualTo(2);
+  }
+}
