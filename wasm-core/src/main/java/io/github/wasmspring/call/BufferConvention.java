@@ -28,6 +28,7 @@ final class BufferConvention implements WasmCallConvention {
       new WasmFunctionType(List.of(WasmValueType.I32, WasmValueType.I32), List.of());
 
   private final ValueCodecs codecs;
+  private final ScalarConvention scalars = new ScalarConvention();
 
   BufferConvention(ValueCodecs codecs) {
     this.codecs = codecs;
@@ -57,8 +58,18 @@ final class BufferConvention implements WasmCallConvention {
             || ByteBuffer.class.isAssignableFrom(raw));
   }
 
+  /** Whether nothing of an operation has to go through the memory. */
+  private static boolean isScalar(WasmOperation operation) {
+    return ScalarCodec.of(operation.returnType()) != null
+        && operation.parameters().stream()
+            .allMatch(parameter -> ScalarCodec.of(parameter.type()) != null);
+  }
+
   @Override
   public WasmInvocation bind(WasmCode code, WasmOperation operation, Limits limits) {
+    if (isScalar(operation)) {
+      return this.scalars.bind(code, operation, limits);
+    }
     List<ValueCodec> parameters = new ArrayList<>();
     List<WasmValueType> types = new ArrayList<>();
     for (WasmParameter parameter : operation.parameters()) {
@@ -92,7 +103,7 @@ final class BufferConvention implements WasmCallConvention {
         operation,
         export.index(),
         types.size(),
-        parameters.toArray(ValueCodec[]::new),
+        parameters,
         result.forExport(export.type()),
         allocator,
         limits.payload());

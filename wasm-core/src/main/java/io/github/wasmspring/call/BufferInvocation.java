@@ -6,6 +6,7 @@ import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.pool.PooledInstance;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes, allocates, copies, calls, copies back, decodes and frees. */
@@ -14,7 +15,8 @@ final class BufferInvocation implements WasmInvocation {
   private final WasmOperation operation;
   private final int export;
   private final int slotCount;
-  private final ValueCodec[] parameters;
+  private final @Nullable ValueCodec.Scalar[] scalars;
+  private final @Nullable ValueCodec.Buffer[] buffers;
   private final ResultReader result;
   private final BufferAllocator allocator;
   private final long payloadLimit;
@@ -23,14 +25,23 @@ final class BufferInvocation implements WasmInvocation {
       WasmOperation operation,
       int export,
       int slotCount,
-      ValueCodec[] parameters,
+      List<ValueCodec> parameters,
       ResultReader result,
       BufferAllocator allocator,
       long payloadLimit) {
     this.operation = operation;
     this.export = export;
     this.slotCount = slotCount;
-    this.parameters = parameters;
+    // Asking a codec for its kind in every call is slow: HotSpot looks through all its interfaces.
+    this.scalars = new ValueCodec.Scalar[parameters.size()];
+    this.buffers = new ValueCodec.Buffer[parameters.size()];
+    for (int i = 0; i < parameters.size(); i++) {
+      if (parameters.get(i) instanceof ValueCodec.Buffer buffer) {
+        this.buffers[i] = buffer;
+      } else if (parameters.get(i) instanceof ValueCodec.Scalar scalar) {
+        this.scalars[i] = scalar;
+      }
+    }
     this.result = result;
     this.allocator = allocator;
     this.payloadLimit = payloadLimit;
@@ -55,11 +66,12 @@ final class BufferInvocation implements WasmInvocation {
 
   /** Everything that can fail on the host's side happens here, before any guest code runs. */
   private Object[] prepare(@Nullable Object[] arguments) {
-    Object[] prepared = new Object[this.parameters.length];
+    Object[] prepared = new Object[this.buffers.length];
     long payload = 0;
     for (int i = 0; i < prepared.length; i++) {
       Object argument = Arguments.required(this.operation, i, arguments[i]);
-      if (this.parameters[i] instanceof ValueCodec.Buffer buffer) {
+      ValueCodec.Buffer buffer = this.buffers[i];
+      if (buffer != null) {
         refuseReadOnly(i, argument);
         prepared[i] = buffer.prepare(argument);
         payload += buffer.length(prepared[i]);
@@ -88,9 +100,11 @@ final class BufferInvocation implements WasmInvocation {
   private void pass(PooledInstance instance, Object[] prepared, long[] slots) {
     int slot = 0;
     for (int i = 0; i < prepared.length; i++) {
-      if (this.parameters[i] instanceof ValueCodec.Scalar scalar) {
+      ValueCodec.Scalar scalar = this.scalars[i];
+      ValueCodec.Buffer buffer = this.buffers[i];
+      if (scalar != null) {
         slots[slot++] = scalar.toWasm(prepared[i]);
-      } else if (this.parameters[i] instanceof ValueCodec.Buffer buffer) {
+      } else if (buffer != null) {
         int length = buffer.length(prepared[i]);
         int address = this.allocator.allocate(instance, length);
         buffer.write(prepared[i], BufferAllocator.memory(instance), address);
@@ -102,9 +116,10 @@ final class BufferInvocation implements WasmInvocation {
 
   private void copyBack(PooledInstance instance, @Nullable Object[] arguments, long[] slots) {
     int slot = 0;
-    for (int i = 0; i < this.parameters.length; i++) {
+    for (int i = 0; i < this.buffers.length; i++) {
       Object argument = arguments[i];
-      if (this.parameters[i] instanceof ValueCodec.Buffer buffer) {
+      ValueCodec.Buffer buffer = this.buffers[i];
+      if (buffer != null) {
         if (argument != null && this.operation.parameters().get(i).inOut()) {
           WasmMemory memory = BufferAllocator.memory(instance);
           buffer.copyBack(argument, memory, (int) slots[slot]);
@@ -117,8 +132,8 @@ final class BufferInvocation implements WasmInvocation {
 
   private void freeArguments(PooledInstance instance, long[] slots) {
     int slot = 0;
-    for (ValueCodec parameter : this.parameters) {
-      if (parameter instanceof ValueCodec.Buffer) {
+    for (ValueCodec.Buffer buffer : this.buffers) {
+      if (buffer != null) {
         this.allocator.free(instance, (int) slots[slot], (int) slots[slot + 1]);
         slot++;
       }

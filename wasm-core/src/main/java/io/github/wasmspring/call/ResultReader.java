@@ -24,6 +24,8 @@ final class ResultReader {
   private static final List<WasmValueType> NOTHING = List.of();
 
   private final @Nullable ValueCodec codec;
+  private final ValueCodec.@Nullable Scalar scalar;
+  private final ValueCodec.@Nullable Buffer buffer;
   private final JsonMapper jsonMapper;
   private final long outputLimit;
   private final boolean buffered;
@@ -31,6 +33,8 @@ final class ResultReader {
   private ResultReader(
       @Nullable ValueCodec codec, JsonMapper jsonMapper, long outputLimit, boolean buffered) {
     this.codec = codec;
+    this.scalar = codec instanceof ValueCodec.Scalar number ? number : null;
+    this.buffer = codec instanceof ValueCodec.Buffer bytes ? bytes : null;
     this.jsonMapper = jsonMapper;
     this.outputLimit = outputLimit;
     this.buffered = buffered;
@@ -47,8 +51,7 @@ final class ResultReader {
     if (this.codec == null) {
       return List.of(NOTHING, BUFFER);
     }
-    return List.of(
-        this.codec instanceof ValueCodec.Scalar scalar ? List.of(scalar.type()) : BUFFER);
+    return List.of(this.scalar != null ? List.of(this.scalar.type()) : BUFFER);
   }
 
   ResultReader forExport(WasmFunctionType type) {
@@ -63,7 +66,7 @@ final class ResultReader {
     if (this.buffered) {
       return readBuffer(instance, allocator, results[0]);
     }
-    return this.codec instanceof ValueCodec.Scalar scalar ? scalar.fromWasm(results[0]) : null;
+    return this.scalar != null ? this.scalar.fromWasm(results[0]) : null;
   }
 
   private @Nullable Object readBuffer(
@@ -87,10 +90,7 @@ final class ResultReader {
       allocator.free(instance, address, length);
       throw error;
     }
-    Object answer =
-        this.codec instanceof ValueCodec.Buffer buffer
-            ? buffer.read(memory, address, length)
-            : null;
+    Object answer = this.buffer != null ? this.buffer.read(memory, address, length) : null;
     allocator.free(instance, address, length);
     return answer;
   }
