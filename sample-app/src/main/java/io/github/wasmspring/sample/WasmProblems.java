@@ -48,14 +48,11 @@ class WasmProblems extends ResponseEntityExceptionHandler {
     };
   }
 
-  /** Requests that are refused before anybody answers name who was to be asked. */
   @Override
   protected ResponseEntity<Object> createResponseEntity(
       @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-    boolean java = "java".equalsIgnoreCase(request.getParameter("mode"));
     return ResponseEntity.status(status)
         .headers(headers)
-        .header(Answers.SOURCE_HEADER, (java ? WasmSource.FALLBACK : WasmSource.WASM).name())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(body);
   }

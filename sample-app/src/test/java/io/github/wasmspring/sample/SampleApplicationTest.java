@@ -172,6 +172,13 @@ class SampleApplicationTest {
   }
 
   @Test
+  void everyAnswerSaysWhoGaveItOrWasToGiveIt() {
+    assertThat(this.api.post("/api/json/format?indent=%ff", "[]").source()).isEqualTo("WASM");
+    assertThat(this.api.post("/api/json/format?indent=%ff&mode=java", "[]").source())
+        .isEqualTo("FALLBACK");
+  }
+
+  @Test
   void refusesOtherMethods() {
     assertProblem(this.api.get("/api/json/format"), 405);
   }

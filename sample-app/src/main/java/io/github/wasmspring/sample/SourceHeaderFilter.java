@@ -1,0 +1,56 @@
+package io.github.wasmspring.sample;
+
+import io.github.wasmspring.WasmSource;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.util.Locale;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Says in every answer of the API who gave it: for requests that are refused before anybody
+ * answers, who was to be asked.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class SourceHeaderFilter extends OncePerRequestFilter {
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !request.getRequestURI().startsWith(request.getContextPath() + "/api/");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String query = request.getQueryString();
+    boolean java = query != null && query.toLowerCase(Locale.ROOT).contains("mode=java");
+    response.setHeader(
+        Answers.SOURCE_HEADER, (java ? WasmSource.FALLBACK : WasmSource.WASM).name());
+    chain.doFilter(request, new LatestSource(response));
+  }
+
+  /** Who really answered takes the place of who was to be asked. */
+  private static final class LatestSource extends HttpServletResponseWrapper {
+
+    private LatestSource(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      if (name.equalsIgnoreCase(Answers.SOURCE_HEADER)) {
+        setHeader(name, value);
+      } else {
+        super.addHeader(name, value);
+      }
+    }
+  }
+}
