@@ -1,5 +1,7 @@
 package io.github.wasmspring.bundle;
 
+import io.github.wasmspring.bundle.compute.Compute;
+import io.github.wasmspring.bundle.hash.Hash;
 import io.github.wasmspring.bundle.json.Json;
 import io.github.wasmspring.bundle.strings.Strings;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -24,6 +26,22 @@ public final class BundledModules implements WasmModuleProvider {
   public Collection<WasmModuleDescriptor> modules() {
     Map<String, String> digests = digests();
     return List.of(
+        module("compute", digests)
+            .description(
+                "Multiplies matrices, transforms (FFT), clusters (k-means) and compares vectors")
+            .tags("math", "matrix", "fft", "clustering", "similarity", "statistics")
+            .compiledClass(CODE + "ComputeCode")
+            .type(Compute.class)
+            .build(),
+        module("hash", digests)
+            .description(
+                "Hashes bytes: xxHash, MurmurHash3, CRC-32, Adler-32, FNV-1a, SHA-1, SHA-512, BLAKE2b, BLAKE3")
+            .tags("hash", "checksum", "digest")
+            .compiledClass(CODE + "HashCode")
+            .type(Hash.class)
+            // Sessions may leave hashes behind that they began and did not finish.
+            .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.MEMORY)))
+            .build(),
         module("json", digests)
             .description("Parses, formats, minifies, validates and queries JSON (RFC 8259, 6901)")
             .tags("json", "text", "validation")
@@ -38,7 +56,7 @@ public final class BundledModules implements WasmModuleProvider {
             .build());
   }
 
-  /** The modules keep nothing from call to call, so that their instances need no reset. */
+  /** Where nothing else is said a module keeps nothing, so that its instances need no reset. */
   private static WasmModuleDescriptor.Builder module(String id, Map<String, String> digests) {
     String file = id + ".wasm";
     return WasmModuleDescriptor.builder(id)

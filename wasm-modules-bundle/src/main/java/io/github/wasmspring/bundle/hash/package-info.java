@@ -1,0 +1,5 @@
+/** The hash module: its interface, and what its operations answer where the module does not run. */
+@NullMarked
+package io.github.wasmspring.bundle.hash;
+
+import org.jspecify.annotations.NullMarked;
