@@ -11,7 +11,6 @@ import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Says in every answer of the API who gave it: for requests that are refused before anybody
@@ -19,12 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class SourceHeaderFilter extends OncePerRequestFilter {
-
-  @Override
-  protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith(request.getContextPath() + "/api/");
-  }
+class SourceHeaderFilter extends ApiFilter {
 
   @Override
   protected void doFilterInternal(

@@ -90,11 +90,16 @@ public final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
 
   @Override
   public Optional<WasmModuleDescriptor> find(String id) {
-    return versions(id).stream().findFirst();
+    NavigableMap<Semver, WasmModuleDescriptor> versions = this.modules.get(id);
+    return versions == null ? Optional.empty() : Optional.of(versions.firstEntry().getValue());
   }
 
   @Override
   public Optional<WasmModuleDescriptor> find(String id, String range) {
+    // Every call by name comes through here, and nearly all of them want the newest.
+    if (VersionRanges.isAny(range)) {
+      return find(id);
+    }
     Predicate<Semver> suits = VersionRanges.matcher(id, range);
     return versions(id).stream().filter(module -> suits.test(module.semver())).findFirst();
   }

@@ -26,9 +26,13 @@ final class VersionRanges {
     return parsed;
   }
 
+  static boolean isAny(String range) {
+    return range.isBlank() || range.strip().equals(ANY);
+  }
+
   /** What tells whether a version is within a range; pre-releases are within {@code *} as well. */
   static Predicate<Semver> matcher(String module, String range) {
-    if (range.isBlank() || range.strip().equals(ANY)) {
+    if (isAny(range)) {
       return version -> true;
     }
     RangeList parsed = parse(module, range);
