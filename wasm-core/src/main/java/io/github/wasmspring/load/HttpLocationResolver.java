@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens {@code http:} and {@code https:} URLs. Redirects are followed, but never from https to
@@ -21,9 +22,11 @@ import java.util.concurrent.TimeoutException;
  */
 public final class HttpLocationResolver implements WasmLocationResolver {
 
-  private final HttpClient client;
   private final Duration timeout;
   private final long maxSize;
+
+  /** Made when first needed: it costs a tenth of a second, and few applications load over HTTP. */
+  private @Nullable HttpClient client;
 
   /**
    * @param timeout for connecting and reading, all together
@@ -32,11 +35,6 @@ public final class HttpLocationResolver implements WasmLocationResolver {
   public HttpLocationResolver(Duration timeout, long maxSize) {
     this.timeout = timeout;
     this.maxSize = maxSize;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
   }
 
   @Override
@@ -53,11 +51,12 @@ public final class HttpLocationResolver implements WasmLocationResolver {
       throw new IOException("it is not a URL: " + unreadable.getMessage(), unreadable);
     }
     CompletableFuture<HttpResponse<byte[]>> exchange =
-        this.client.sendAsync(
-            request,
-            info ->
-                new CappedBodySubscriber(
-                    info.statusCode() == 200 ? this.maxSize : CappedBodySubscriber.NOTHING));
+        client()
+            .sendAsync(
+                request,
+                info ->
+                    new CappedBodySubscriber(
+                        info.statusCode() == 200 ? this.maxSize : CappedBodySubscriber.NOTHING));
     HttpResponse<byte[]> response = await(exchange);
     if (response.statusCode() == 404 || response.statusCode() == 410) {
       throw new FileNotFoundException("the server answers " + response.statusCode());
@@ -66,6 +65,19 @@ public final class HttpLocationResolver implements WasmLocationResolver {
       throw new IOException("the server answers " + response.statusCode());
     }
     return new java.io.ByteArrayInputStream(response.body());
+  }
+
+  private synchronized HttpClient client() {
+    HttpClient made = this.client;
+    if (made == null) {
+      made =
+          HttpClient.newBuilder()
+              .connectTimeout(this.timeout)
+              .followRedirects(HttpClient.Redirect.NORMAL)
+              .build();
+      this.client = made;
+    }
+    return made;
   }
 
   private <T> T await(CompletableFuture<T> exchange) throws IOException {
