@@ -50,7 +50,9 @@ unsafe impl GlobalAlloc for Heap {
 
     #[inline(never)]
     unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
-        release(ptr as usize, round(layout.size()));
+        let size = round(layout.size());
+        wipe(ptr as usize, size);
+        release(ptr as usize, size);
     }
 
     #[inline(never)]
@@ -60,11 +62,13 @@ unsafe impl GlobalAlloc for Heap {
         }
         let (at, size, wanted) = (ptr as usize, round(layout.size()), round(new_size));
         if wanted < size {
+            wipe(at + wanted, size - wanted);
             release(at + wanted, size - wanted);
         } else if wanted > size && !extend(at + size, wanted - size) {
             let moved = self.alloc(Layout::from_size_align_unchecked(new_size, layout.align()));
             if !moved.is_null() {
                 moved.copy_from_nonoverlapping(ptr, layout.size());
+                wipe(at, size);
                 release(at, size);
             }
             return moved;
@@ -72,6 +76,17 @@ unsafe impl GlobalAlloc for Heap {
         ptr
     }
 }
+
+/// Overwrites what is given back. Volatile, because nobody reads it again.
+#[cfg(feature = "wipe")]
+unsafe fn wipe(at: usize, size: usize) {
+    for word in (at..at + size).step_by(8) {
+        (word as *mut u64).write_volatile(0);
+    }
+}
+
+#[cfg(not(feature = "wipe"))]
+unsafe fn wipe(_at: usize, _size: usize) {}
 
 fn round(size: usize) -> usize {
     (size + ALIGN - 1) & !(ALIGN - 1)

@@ -1,6 +1,7 @@
 package io.github.wasmspring.bundle;
 
 import io.github.wasmspring.bundle.compute.Compute;
+import io.github.wasmspring.bundle.crypto.Crypto;
 import io.github.wasmspring.bundle.hash.Hash;
 import io.github.wasmspring.bundle.json.Json;
 import io.github.wasmspring.bundle.strings.Strings;
@@ -32,6 +33,14 @@ public final class BundledModules implements WasmModuleProvider {
             .tags("math", "matrix", "fft", "clustering", "similarity", "statistics")
             .compiledClass(CODE + "ComputeCode")
             .type(Compute.class)
+            .build(),
+        module("crypto", digests)
+            .description("SHA-256, HMAC-SHA-256, AES in counter mode and GCM, MD5; constant-time")
+            .tags("crypto", "hash", "hmac", "aes", "encryption")
+            .compiledClass(CODE + "CryptoCode")
+            .type(Crypto.class)
+            // Sessions may leave keyed hashes behind that they began and did not finish.
+            .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.MEMORY)))
             .build(),
         module("hash", digests)
             .description(
