@@ -22,6 +22,8 @@ public final class ColdStart {
           Map.of(
               "compute",
               new Call("fft", new double[] {1, 0, 0, 0}),
+              "crypto",
+              new Call("sha256", new byte[] {1, 2, 3}),
               "hash",
               new Call("sha512", new byte[] {1, 2, 3}),
               "json",

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.wasmspring.WasmOperationException;
-import io.github.wasmspring.bundle.crypto.ResponseFile.Vector;
+import io.github.wasmspring.bundle.ResponseFile;
+import io.github.wasmspring.bundle.ResponseFile.Vector;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;

@@ -3,7 +3,8 @@ package io.github.wasmspring.bundle.crypto;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.bundle.crypto.ResponseFile.Vector;
+import io.github.wasmspring.bundle.ResponseFile;
+import io.github.wasmspring.bundle.ResponseFile.Vector;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;

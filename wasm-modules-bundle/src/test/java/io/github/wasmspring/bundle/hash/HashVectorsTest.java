@@ -3,6 +3,7 @@ package io.github.wasmspring.bundle.hash;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.bundle.ResponseFile;
 import io.github.wasmspring.client.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -267,6 +269,23 @@ class HashVectorsTest {
   void digestsAsCpythonDoes(HashAlgorithm algorithm, String expected) {
     assertThat(digestOfDigests(algorithm, wasm)).isEqualTo(expected);
     assertThat(digestOfDigests(algorithm, JAVA)).isEqualTo(expected);
+  }
+
+  /** NIST CAVP; of the long messages some. */
+  @ParameterizedTest
+  @CsvSource({
+    "SHA1, SHA1ShortMsg.rsp, 65",
+    "SHA1, SHA1LongMsg.rsp, 17",
+    "SHA512, SHA512ShortMsg.rsp, 129",
+    "SHA512, SHA512LongMsg.rsp, 9"
+  })
+  void shaAnswersAsNistSays(HashAlgorithm algorithm, String file, int count) {
+    List<ResponseFile.Vector> vectors = ResponseFile.read(file, "Msg");
+    assertThat(vectors).hasSize(count);
+    for (ResponseFile.Vector vector : vectors) {
+      byte[] message = Arrays.copyOf(vector.bytes("Msg"), vector.number("Len") / 8);
+      check(algorithm, message, 0, HexFormat.of().formatHex(vector.bytes("MD")));
+    }
   }
 
   private static String digestOfDigests(HashAlgorithm algorithm, Hash hash) {

@@ -1,4 +1,4 @@
-package io.github.wasmspring.bundle.crypto;
+package io.github.wasmspring.bundle;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,20 +14,20 @@ import java.util.Map;
  * Test vectors in the form of NIST's Cryptographic Algorithm Validation Program: groups of {@code
  * Name = value}, parted by empty lines.
  */
-final class ResponseFile {
+public final class ResponseFile {
 
   /** One group. */
-  record Vector(Map<String, String> values) {
+  public record Vector(Map<String, String> values) {
 
-    boolean has(String name) {
+    public boolean has(String name) {
       return this.values.containsKey(name);
     }
 
-    int number(String name) {
+    public int number(String name) {
       return Integer.parseInt(this.values.get(name));
     }
 
-    byte[] bytes(String name) {
+    public byte[] bytes(String name) {
       return HexFormat.of().parseHex(this.values.get(name));
     }
   }
@@ -35,7 +35,7 @@ final class ResponseFile {
   private ResponseFile() {}
 
   /** The groups that have a value of this name. */
-  static List<Vector> read(String file, String name) {
+  public static List<Vector> read(String file, String name) {
     List<Vector> vectors = new ArrayList<>();
     for (String group : text(file).split("\n\n")) {
       Vector vector = new Vector(values(group));
@@ -56,7 +56,7 @@ final class ResponseFile {
   }
 
   private static String text(String file) {
-    try (InputStream stream = ResponseFile.class.getResourceAsStream("/crypto/" + file)) {
+    try (InputStream stream = ResponseFile.class.getResourceAsStream("/nist/" + file)) {
       if (stream == null) {
         throw new IllegalArgumentException("There are no vectors " + file);
       }
