@@ -1,6 +1,6 @@
 //! GHASH after SP 800-38D: a polynomial over GF(2^128), without tables.
 
-use crate::words::be64;
+use hashing::words::be64;
 
 /// The hash after some blocks. The first bit of a block, x⁰, is the highest of `high`.
 pub struct Ghash {

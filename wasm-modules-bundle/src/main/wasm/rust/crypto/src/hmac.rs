@@ -2,7 +2,7 @@
 
 use crate::blocks::BLOCK;
 use crate::sha256::{Sha256, DIGEST};
-use crate::Hasher;
+use hashing::Hasher;
 
 pub struct Hmac {
     inner: Sha256,

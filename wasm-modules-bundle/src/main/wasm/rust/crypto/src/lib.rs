@@ -12,27 +12,19 @@ mod gcm;
 mod ghash;
 mod hmac;
 mod md5;
-mod progress;
 mod sbox;
 mod sha256;
 mod traces;
-mod words;
 
 use abi::{buffer, bytes as input, error};
 use aes::Aes;
 use ctr::Counter;
 use gcm::{Gcm, TAG};
+use hashing::{progress, Hasher};
 use hmac::Hmac;
 use md5::Md5;
 use sha256::Sha256;
 use traces::leaving_none;
-
-/// A hash that is being computed.
-pub trait Hasher {
-    fn update(&mut self, input: &[u8]);
-
-    fn finish(&mut self) -> Vec<u8>;
-}
 
 /// What is answered instead of a result: code and message.
 struct Refusal(&'static str, String);

@@ -1,8 +1,8 @@
 //! MD5 after RFC 1321. Broken: for what others have decided to check with it, not for security.
 
 use crate::blocks::Blocks;
-use crate::words::le32;
-use crate::Hasher;
+use hashing::Hasher;
+use hashing::words::le32;
 
 const START: [u32; 4] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476];
 

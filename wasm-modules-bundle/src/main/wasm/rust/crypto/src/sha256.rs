@@ -1,8 +1,8 @@
 //! SHA-256 after FIPS 180-4.
 
 use crate::blocks::Blocks;
-use crate::words::be32;
-use crate::Hasher;
+use hashing::Hasher;
+use hashing::words::be32;
 
 pub const DIGEST: usize = 32;
 

@@ -1,9 +1,9 @@
 //! BLAKE2b with 512 bits and without a key, after RFC 7693.
 
-use crate::blocks::Blocks;
 use crate::sha512::START;
-use crate::words::le64;
-use crate::Hasher;
+use hashing::Hasher;
+use hashing::blocks::Blocks;
+use hashing::words::le64;
 
 #[rustfmt::skip]
 static ORDER: [[u8; 16]; 10] = [

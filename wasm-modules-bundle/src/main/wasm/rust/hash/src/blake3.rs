@@ -1,9 +1,9 @@
 //! BLAKE3 with 256 bits and without a key, after
 //! <https://github.com/BLAKE3-team/BLAKE3-specs/blob/master/blake3.pdf>.
 
-use crate::blocks::Blocks;
-use crate::words::le32;
-use crate::Hasher;
+use hashing::Hasher;
+use hashing::blocks::Blocks;
+use hashing::words::le32;
 
 const START: [u32; 8] = [
     0x6A09_E667,

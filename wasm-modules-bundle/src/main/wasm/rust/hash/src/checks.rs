@@ -1,8 +1,8 @@
 //! Checksums: CRC-32 (RFC 1952), CRC-32C (RFC 3720), Adler-32 (RFC 1950) and FNV-1a
 //! (draft-eastlake-fnv).
 
-use crate::words::le32;
-use crate::Hasher;
+use hashing::Hasher;
+use hashing::words::le32;
 
 /// Both polynomials with their bits reversed.
 const ISO: u32 = 0xEDB8_8320;

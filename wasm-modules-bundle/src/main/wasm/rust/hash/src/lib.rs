@@ -5,35 +5,24 @@
 
 mod blake2b;
 mod blake3;
-mod blocks;
 mod checks;
 mod murmur;
-mod progress;
 mod sha1;
 mod sha512;
-mod words;
 mod xxh3;
 mod xxh32;
-mod xxh64;
 
 use abi::{buffer, bytes as input, error};
 use blake2b::Blake2b;
 use blake3::Blake3;
 use checks::{Adler32, Crc, Fnv32, Fnv64, CRC32, CRC32C};
+use hashing::xxh64::Xxh64;
+use hashing::{progress, Hasher};
 use murmur::{Murmur128, Murmur32};
 use sha1::Sha1;
 use sha512::Sha512;
-use xxh3::{Xxh128, Xxh3};
 use xxh32::Xxh32;
-use xxh64::Xxh64;
-
-/// A hash that is being computed.
-pub trait Hasher {
-    fn update(&mut self, input: &[u8]);
-
-    /// The hash as its tools print it; numbers with the most significant byte first.
-    fn finish(&mut self) -> Vec<u8>;
-}
+use xxh3::{Xxh128, Xxh3};
 
 /// One-shot operations: everything at once.
 macro_rules! one_shot {

@@ -1,9 +1,9 @@
 //! MurmurHash3 after Austin Appleby's public domain code at
 //! <https://github.com/aappleby/smhasher/blob/master/src/MurmurHash3.cpp>.
 
-use crate::blocks::Blocks;
-use crate::words::{le32, le64};
-use crate::Hasher;
+use hashing::Hasher;
+use hashing::blocks::Blocks;
+use hashing::words::{le32, le64};
 
 /// MurmurHash3_x86_32.
 pub struct Murmur32 {

@@ -1,8 +1,8 @@
 //! SHA-1 after FIPS 180-4.
 
-use crate::blocks::Blocks;
-use crate::words::be32;
-use crate::Hasher;
+use hashing::Hasher;
+use hashing::blocks::Blocks;
+use hashing::words::be32;
 
 pub struct Sha1 {
     state: [u32; 5],

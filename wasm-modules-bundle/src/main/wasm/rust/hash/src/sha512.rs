@@ -1,8 +1,8 @@
 //! SHA-512 after FIPS 180-4.
 
-use crate::blocks::Blocks;
-use crate::words::be64;
-use crate::Hasher;
+use hashing::Hasher;
+use hashing::blocks::Blocks;
+use hashing::words::be64;
 
 /// The first 64 bits of the fractions of the square roots of the first eight primes.
 pub const START: [u64; 8] = [

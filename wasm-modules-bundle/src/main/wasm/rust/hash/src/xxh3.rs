@@ -5,8 +5,8 @@ mod long;
 mod narrow;
 mod wide;
 
-use crate::blocks::Blocks;
-use crate::Hasher;
+use hashing::Hasher;
+use hashing::blocks::Blocks;
 use long::{Lanes, BLOCK};
 
 /// The longest input that is not hashed in blocks.

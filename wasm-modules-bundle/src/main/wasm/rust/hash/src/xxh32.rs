@@ -1,9 +1,9 @@
 //! xxHash32 after the specification at
 //! <https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md>.
 
-use crate::blocks::Blocks;
-use crate::words::le32;
-use crate::Hasher;
+use hashing::Hasher;
+use hashing::blocks::Blocks;
+use hashing::words::le32;
 
 pub const P1: u32 = 0x9E37_79B1;
 pub const P2: u32 = 0x85EB_CA77;

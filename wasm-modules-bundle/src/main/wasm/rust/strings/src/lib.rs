@@ -2,10 +2,10 @@
 
 mod find;
 mod utf16;
-mod xxhash;
 
 use abi::{buffer, bytes as input};
 use find::Finder;
+use hashing::xxh64::Xxh64;
 use std::cmp::Ordering;
 use utf16::Units;
 
@@ -15,7 +15,7 @@ use utf16::Units;
 /// See [`abi::bytes`].
 #[no_mangle]
 pub unsafe extern "C" fn hash(ptr: *const u8, len: usize) -> u64 {
-    xxhash::xxh64(input(ptr, len))
+    Xxh64::of(input(ptr, len), 0)
 }
 
 /// -1, 0 or 1 by code points, which is the order of the UTF-8 bytes.

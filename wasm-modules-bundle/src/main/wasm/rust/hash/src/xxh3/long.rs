@@ -1,8 +1,8 @@
 //! What the long inputs of both sizes have in common, and the secret of all inputs.
 
-use crate::words::le64;
 use crate::xxh32::{P1 as Q1, P2 as Q2, P3 as Q3};
-use crate::xxh64::{P1, P2, P3, P4, P5};
+use hashing::words::le64;
+use hashing::xxh64::{P1, P2, P3, P4, P5};
 
 pub const BLOCK: usize = 1024;
 

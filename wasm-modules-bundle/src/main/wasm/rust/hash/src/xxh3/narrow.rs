@@ -1,8 +1,8 @@
 //! Up to 240 bytes, to 64 bits.
 
+use hashing::words::{le32, le64};
+use hashing::xxh64::{avalanche as avalanche64, P1};
 use super::long::{avalanche, fold, mix, SECRET};
-use crate::words::{le32, le64};
-use crate::xxh64::{avalanche as avalanche64, P1};
 
 #[inline(never)]
 pub fn short(input: &[u8], seed: u64) -> u64 {

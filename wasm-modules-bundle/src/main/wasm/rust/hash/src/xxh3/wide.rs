@@ -1,9 +1,9 @@
 //! Up to 240 bytes, to 128 bits.
 
-use super::long::{avalanche, mix, SECRET};
-use crate::words::{le32, le64};
 use crate::xxh32::P2 as Q2;
-use crate::xxh64::{avalanche as avalanche64, P1, P2, P4};
+use hashing::words::{le32, le64};
+use hashing::xxh64::{avalanche as avalanche64, P1, P2, P4};
+use super::long::{avalanche, mix, SECRET};
 
 #[inline(never)]
 pub fn short(input: &[u8], seed: u64) -> u128 {

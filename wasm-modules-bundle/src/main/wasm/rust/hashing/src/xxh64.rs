@@ -28,6 +28,13 @@ impl Xxh64 {
         Xxh64 { seed, lanes, blocks: Blocks::new() }
     }
 
+    /// The hash of one piece.
+    pub fn of(input: &[u8], seed: u64) -> u64 {
+        let mut hash = Xxh64::new(seed);
+        hash.update(input);
+        hash.value()
+    }
+
     pub fn value(&self) -> u64 {
         let hash = if self.blocks.len() >= 32 {
             converge(&self.lanes)
