@@ -3,6 +3,7 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmParameter;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -107,7 +108,8 @@ final class ArgumentMapper {
           "the argument '%s' is null, and WebAssembly has no null".formatted(parameter.name()));
     }
     Type type = parameter.type();
-    if (type instanceof Class<?> raw && raw.isInstance(value)) {
+    if (type instanceof Class<?> raw
+        && MethodType.methodType(raw).wrap().returnType().isInstance(value)) {
       return value;
     }
     if (type == String.class && value instanceof byte[] utf8) {

@@ -5,13 +5,29 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiled modules by digest, so that the same bytes are compiled once, whatever they are called.
  */
 public final class CompiledModuleCache {
 
-  private record Key(String digestOrClass, WasmEngineMode mode, ClassLoader loader) {}
+  private record Key(String digestOrClass, WasmEngineMode mode, ClassLoader loader) {
+
+    /** Written out: what the compiler gives a record costs a cold JVM ten milliseconds. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key
+          && this.digestOrClass.equals(key.digestOrClass)
+          && this.mode == key.mode
+          && this.loader == key.loader;
+    }
+
+    @Override
+    public int hashCode() {
+      return this.digestOrClass.hashCode();
+    }
+  }
 
   private static final ClassLoader ANY_LOADER = ClassLoader.getPlatformClassLoader();
 
