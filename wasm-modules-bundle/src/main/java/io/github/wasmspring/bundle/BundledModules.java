@@ -5,6 +5,7 @@ import io.github.wasmspring.bundle.crypto.Crypto;
 import io.github.wasmspring.bundle.hash.Hash;
 import io.github.wasmspring.bundle.json.Json;
 import io.github.wasmspring.bundle.strings.Strings;
+import io.github.wasmspring.bundle.validation.Validation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmResetPolicy;
@@ -62,6 +63,13 @@ public final class BundledModules implements WasmModuleProvider {
             .tags("text", "hash", "search")
             .compiledClass(CODE + "StringsCode")
             .type(Strings.class)
+            .build(),
+        module("validation", digests)
+            .description(
+                "Checks e-mail addresses, hosts, URLs, UUIDs, dates, times, UTF-8 and card numbers")
+            .tags("validation", "text", "format")
+            .compiledClass(CODE + "ValidationCode")
+            .type(Validation.class)
             .build());
   }
 

@@ -1,0 +1,3 @@
+//! The validation module.
+
+mod formats;
