@@ -29,7 +29,9 @@ public final class ColdStart {
               "json",
               new Call("format", "{\"b\":1}", 2, false),
               "strings",
-              new Call("search", "haystack", "st")));
+              new Call("search", "haystack", "st"),
+              "validation",
+              new Call("uuid", "7f8f1dcb-5f3c-4bd2-b4cd-4a0fdbb1d1a5", 0)));
 
   private record Call(String operation, Object... arguments) {
 

@@ -1,0 +1,34 @@
+package io.github.wasmspring.benchmarks;
+
+import io.github.wasmspring.bundle.validation.Validation;
+import io.github.wasmspring.bundle.validation.Verdict;
+import java.nio.charset.StandardCharsets;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Setup;
+
+/** Single values as they come in forms, and 100 KB of UTF-8. */
+public class ValidationBenchmark extends BundleBenchmark {
+
+  private final byte[] text = Inputs.json(100_000).getBytes(StandardCharsets.UTF_8);
+  private Validation validation = new Validation() {};
+
+  @Setup
+  public void setUp(BundledModulesState modules) {
+    this.validation = modules.bind(Validation.class);
+  }
+
+  @Benchmark
+  public Verdict email() {
+    return this.validation.email("ada.lovelace+engine@mail.example.org", false);
+  }
+
+  @Benchmark
+  public Verdict dateTime() {
+    return this.validation.dateTime("2026-11-21T13:37:00.123+01:00");
+  }
+
+  @Benchmark
+  public Verdict utf8() {
+    return this.validation.utf8(this.text);
+  }
+}
