@@ -15,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -25,11 +24,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.commons.CodeSizeEvaluator;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -198,44 +192,18 @@ final class ModuleList {
         toolchain(folder.resolve("toolchain")));
   }
 
-  private static int largestFunction(WasmModule module) {
+  private static int largestFunction(WasmModule module) throws IOException {
     Compiler compiler =
         Compiler.builder(module)
             .withClassName("Checked")
             .withInterpreterFallback(InterpreterFallback.FAIL)
             .withClassCollectorFactory(ByteClassCollector::new)
             .build();
-    Collection<byte[]> classes = compiler.compile().classBytes().values();
-    int[] largest = {0};
-    for (byte[] type : classes) {
-      new ClassReader(type).accept(new LargestMethod(largest), 0);
+    int largest = 0;
+    for (byte[] type : compiler.compile().classBytes().values()) {
+      largest = Math.max(largest, CodeSizes.largestFunction(type));
     }
-    return largest[0];
-  }
-
-  /** Of the methods that are functions; the others dispatch calls by index. */
-  private static final class LargestMethod extends ClassVisitor {
-
-    private final int[] largest;
-
-    LargestMethod(int[] largest) {
-      super(Opcodes.ASM9);
-      this.largest = largest;
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      if (!name.startsWith("func_")) {
-        return null;
-      }
-      return new CodeSizeEvaluator(null) {
-        @Override
-        public void visitEnd() {
-          largest[0] = Math.max(largest[0], getMaxSize());
-        }
-      };
-    }
+    return largest;
   }
 
   private static Map<String, String> toolchain(Path facts) throws IOException {

@@ -1,9 +1,11 @@
 package io.github.wasmspring.bundle;
 
+import io.github.wasmspring.bundle.compression.Compression;
 import io.github.wasmspring.bundle.compute.Compute;
 import io.github.wasmspring.bundle.crypto.Crypto;
 import io.github.wasmspring.bundle.hash.Hash;
 import io.github.wasmspring.bundle.json.Json;
+import io.github.wasmspring.bundle.memory.Memory;
 import io.github.wasmspring.bundle.strings.Strings;
 import io.github.wasmspring.bundle.validation.Validation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -28,6 +30,14 @@ public final class BundledModules implements WasmModuleProvider {
   public Collection<WasmModuleDescriptor> modules() {
     Map<String, String> digests = digests();
     return List.of(
+        module("compression", digests)
+            .description("Compresses and decompresses: gzip, zlib, deflate, LZ4, brotli")
+            .tags("compression", "gzip", "zlib", "deflate", "lz4", "brotli")
+            .compiledClass(CODE + "CompressionCode")
+            .type(Compression.class)
+            // Sessions may leave streams behind that they began and did not close.
+            .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.MEMORY)))
+            .build(),
         module("compute", digests)
             .description(
                 "Multiplies matrices, transforms (FFT), clusters (k-means) and compares vectors")
@@ -57,6 +67,13 @@ public final class BundledModules implements WasmModuleProvider {
             .tags("json", "text", "validation")
             .compiledClass(CODE + "JsonCode")
             .type(Json.class)
+            .build(),
+        module("memory", digests)
+            .description(
+                "Copies, fills, compares and compresses bytes, and finds where they differ")
+            .tags("memory", "bytes", "diff", "lz4")
+            .compiledClass(CODE + "MemoryCode")
+            .type(Memory.class)
             .build(),
         module("strings", digests)
             .description("Hashes (xxHash64), compares and searches text")
