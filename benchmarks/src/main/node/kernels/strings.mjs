@@ -3,6 +3,7 @@ import { json } from '../inputs.mjs';
 
 const guest = new Guest('strings');
 const text = json(100_000);
+const kilobyte = json(1_000);
 
 function count(text, needle) {
   let count = 0;
@@ -11,6 +12,7 @@ function count(text, needle) {
 }
 
 export default {
+  hash: { wasm: () => guest.call('hash', kilobyte) },
   search: { wasm: () => guest.call('search', text, 'no such person'), js: () => text.indexOf('no such person') },
   count: { wasm: () => guest.call('count', text, 'person'), js: () => count(text, 'person') },
 };

@@ -20,6 +20,8 @@ public final class ColdStart {
   private static final Map<String, Call> CALLS =
       new TreeMap<>(
           Map.of(
+              "compression",
+              new Call("gzip", new byte[] {1, 2, 3}, 6),
               "compute",
               new Call("fft", new double[] {1, 0, 0, 0}),
               "crypto",
@@ -28,6 +30,8 @@ public final class ColdStart {
               new Call("sha512", new byte[] {1, 2, 3}),
               "json",
               new Call("format", "{\"b\":1}", 2, false),
+              "memory",
+              new Call("compare", new byte[] {1, 2, 3}, new byte[] {1, 2, 4}),
               "strings",
               new Call("search", "haystack", "st"),
               "validation",

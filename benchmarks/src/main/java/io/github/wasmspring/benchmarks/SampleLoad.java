@@ -13,12 +13,11 @@ import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Sends documents of 1 to 100 KB to a running sample application from 64 clients and compares every
- * answer with the one that must come back; see the script {@code load}.
+ * Sends documents of 1 to 100 KB to a running sample application from many clients and compares
+ * every answer with the one that must come back; see the script {@code load}.
  */
 public final class SampleLoad {
 
-  private static final int CLIENTS = 64;
   private static final int SMALLEST = 1_000;
   private static final int LARGEST = 100_000;
 
@@ -38,7 +37,8 @@ public final class SampleLoad {
   public static void main(String[] args) throws InterruptedException {
     SampleLoad load = new SampleLoad(args[0], Long.parseLong(args[1]));
     List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < CLIENTS; i++) {
+    int clients = Integer.parseInt(args[2]);
+    for (int i = 0; i < clients; i++) {
       Random random = new Random(i);
       Thread thread = new Thread(() -> load.run(random));
       thread.start();
