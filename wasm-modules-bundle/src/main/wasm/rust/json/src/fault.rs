@@ -67,7 +67,7 @@ impl Fault {
 
     /// Line and column from one. LF, CR and CRLF end a line; columns count code points, and a byte
     /// order mark is none.
-    fn position(&self, source: &[u8]) -> (usize, usize) {
+    pub fn position(&self, source: &[u8]) -> (usize, usize) {
         let mut line = 1;
         let mut column = 1;
         let mut last = 0;
@@ -85,7 +85,7 @@ impl Fault {
         (line, column)
     }
 
-    fn message(&self, source: &[u8]) -> String {
+    pub fn message(&self, source: &[u8]) -> String {
         let byte = peek(source, self.offset);
         let mut text = String::with_capacity(96);
         if byte != END && sequence(source, self.offset) == 0 {

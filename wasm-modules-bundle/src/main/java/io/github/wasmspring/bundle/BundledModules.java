@@ -83,10 +83,13 @@ public final class BundledModules implements WasmModuleProvider {
             .build(),
         module("validation", digests)
             .description(
-                "Checks e-mail addresses, hosts, URLs, UUIDs, dates, times, UTF-8 and card numbers")
-            .tags("validation", "text", "format")
+                "Checks e-mail addresses, hosts, URLs, UUIDs, dates, times, UTF-8, card numbers,"
+                    + " and JSON against JSON Schemas (2020-12)")
+            .tags("validation", "text", "format", "json", "schema")
             .compiledClass(CODE + "ValidationCode")
             .type(Validation.class)
+            // Sessions may leave schemas behind that they compiled and did not release.
+            .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.MEMORY)))
             .build());
   }
 

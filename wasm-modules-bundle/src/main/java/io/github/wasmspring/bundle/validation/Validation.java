@@ -3,6 +3,7 @@ package io.github.wasmspring.bundle.validation;
 import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmOperationException;
+import java.util.List;
 
 /**
  * Whether text is written as its format wants it: syntax and check digits, not whether an address
@@ -155,5 +156,35 @@ public interface Validation {
    */
   default Verdict creditCard(String text) {
     return Checks.ofText(text, CardCheck::check);
+  }
+
+  /**
+   * Validates a JSON document against a JSON Schema, after the drafts "JSON Schema Core" and "JSON
+   * Schema Validation" of 2020-12.
+   *
+   * <p>All vocabularies of the draft are known; {@code format} and the keywords for content are
+   * annotations and never fail. Numbers are compared by their value in any size and precision,
+   * lengths of strings are counted in code points, and patterns are those of ECMA-262 in its
+   * Unicode mode. Nothing is ever loaded from a URI: a reference leads into the same schema, into
+   * one that is passed with it, or to the meta-schemas of 2020-12.
+   *
+   * <p>What can't be used is answered with a {@link WasmOperationException} whose code is {@code
+   * validation.json}, {@code validation.schema}, {@code validation.pattern}, {@code
+   * validation.depth}, {@code validation.limit} or {@code validation.memory}. {@link SchemaSession}
+   * keeps schemas for many documents.
+   */
+  default SchemaReport validateSchema(String schema, String document) {
+    return JavaSchemaValidation.validate(schema, List.of(), document);
+  }
+
+  /**
+   * {@link #validateSchema} with a schema that refers to others.
+   *
+   * @param others the schemas that may be referred to, a meta-schema with a {@code $vocabulary}
+   *     included
+   */
+  default SchemaReport validateSchemaWith(
+      String schema, List<SchemaResource> others, String document) {
+    return JavaSchemaValidation.validate(schema, others, document);
   }
 }

@@ -1,4 +1,4 @@
-/** Checks of widespread formats. */
+/** Checks of widespread formats, and JSON Schema. */
 @NullMarked
 package io.github.wasmspring.bundle.validation;
 

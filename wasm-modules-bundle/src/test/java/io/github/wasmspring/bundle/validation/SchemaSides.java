@@ -1,0 +1,59 @@
+package io.github.wasmspring.bundle.validation;
+
+import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.client.WasmSession;
+import java.util.List;
+
+/** The module, in a session and so without any fallback, and the fallback. */
+final class SchemaSides implements AutoCloseable {
+
+  static final Validation JAVA = new Validation() {};
+
+  private final WasmRuntime runtime = WasmRuntime.withInstalledModules();
+  private final WasmSession session = this.runtime.manager().open("validation");
+  private final Validation wasm = this.session.bind(Validation.class);
+
+  Validation wasm() {
+    return this.wasm;
+  }
+
+  WasmRuntime runtime() {
+    return this.runtime;
+  }
+
+  WasmSession session() {
+    return this.session;
+  }
+
+  /** The violations without their messages, each place once. */
+  static List<String> places(SchemaReport report) {
+    return report.violations().stream()
+        .map(
+            violation ->
+                violation.instanceLocation()
+                    + " "
+                    + violation.keywordLocation()
+                    + " "
+                    + violation.keyword())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The code of the error that a call ends with, or the empty text. */
+  static String code(Runnable call) {
+    try {
+      call.run();
+      return "";
+    } catch (WasmOperationException fault) {
+      return fault.code();
+    }
+  }
+
+  @Override
+  public void close() {
+    this.session.close();
+    this.runtime.close();
+  }
+}
