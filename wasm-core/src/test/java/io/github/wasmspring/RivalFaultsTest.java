@@ -101,6 +101,20 @@ class RivalFaultsTest {
     assertThat(List.of(call("state", operation), call("state", operation))).containsExactly(1, 2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bump_global", "bump_memory"})
+  void whatASessionLeavesBehindIsGoneWhereSessionsAreReset(String operation) {
+    this.runtime.with(oneInstance("state", WasmResetPolicy.SESSION));
+    call("state", operation);
+
+    try (WasmSession session = this.runtime.manager.open("state")) {
+      assertThat(session.call(operation)).containsExactly(2);
+    }
+
+    assertThat(List.of(call("state", operation), call("state", operation))).containsExactly(1, 2);
+    assertThat(pool("state").created()).isEqualTo(1);
+  }
+
   @Test
   void resettingReusesTheInstance() {
     this.runtime.with(oneInstance("state", WasmResetPolicy.MEMORY));

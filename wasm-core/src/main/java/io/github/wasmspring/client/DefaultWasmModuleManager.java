@@ -133,6 +133,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     PooledInstance instance;
     try {
       instance = prepared.pool().borrow();
+      instance.openSession();
     } catch (WasmException failure) {
       if (handle.hasReplaced(prepared)) {
         return session(handle);

@@ -229,8 +229,10 @@ public final class InstancePool implements AutoCloseable {
   }
 
   private boolean isReset(PooledInstance instance) {
+    boolean session = instance.closeSession();
     return switch (this.settings.reset()) {
       case NONE -> true;
+      case SESSION -> !session || instance.instance().reset();
       case MEMORY -> instance.instance().reset();
       case FRESH -> false;
     };

@@ -12,7 +12,6 @@ import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
-import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -93,7 +92,7 @@ public final class ModulePreparer {
 
   private InstancePool pool(WasmModuleDescriptor module, WasmCode code) {
     WasmModuleSettings settings = module.settings();
-    boolean resettable = settings.pool().reset() == WasmResetPolicy.MEMORY;
+    boolean resettable = settings.pool().reset().resets();
     return new InstancePool(
         () -> code.instantiate(module.imports(), settings.limits().memory(), resettable),
         settings.pool(),

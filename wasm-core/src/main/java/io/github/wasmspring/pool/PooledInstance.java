@@ -15,6 +15,7 @@ public final class PooledInstance {
   private final CallGuard guard;
   private final long initialMemory;
   private long borrowers;
+  private boolean inSession;
   private boolean seenIdle;
   private long idleSince;
   private @Nullable WasmErrorCategory broken;
@@ -64,6 +65,18 @@ public final class PooledInstance {
       breakDown(failure.category());
     }
     return failure;
+  }
+
+  /** The borrower is a session, which may leave something behind in the guest. */
+  public void openSession() {
+    this.inSession = true;
+  }
+
+  /** Whether the borrower that gives it back was a session; the next one is none. */
+  boolean closeSession() {
+    boolean closed = this.inSession;
+    this.inSession = false;
+    return closed;
   }
 
   /** The instance is not to be handed on. */

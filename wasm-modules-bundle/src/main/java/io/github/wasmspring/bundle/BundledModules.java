@@ -36,7 +36,8 @@ public final class BundledModules implements WasmModuleProvider {
             .compiledClass(CODE + "CompressionCode")
             .type(Compression.class)
             // Sessions may leave streams behind that they began and did not close.
-            .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.MEMORY)))
+            .settings(
+                settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
             .build(),
         module("compute", digests)
             .description(
@@ -51,7 +52,8 @@ public final class BundledModules implements WasmModuleProvider {
             .compiledClass(CODE + "CryptoCode")
             .type(Crypto.class)
             // Sessions may leave keyed hashes behind that they began and did not finish.
-            .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.MEMORY)))
+            .settings(
+                settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
             .build(),
         module("hash", digests)
             .description(
@@ -60,7 +62,8 @@ public final class BundledModules implements WasmModuleProvider {
             .compiledClass(CODE + "HashCode")
             .type(Hash.class)
             // Sessions may leave hashes behind that they began and did not finish.
-            .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.MEMORY)))
+            .settings(
+                settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
             .build(),
         module("json", digests)
             .description("Parses, formats, minifies, validates and queries JSON (RFC 8259, 6901)")
@@ -89,7 +92,8 @@ public final class BundledModules implements WasmModuleProvider {
             .compiledClass(CODE + "ValidationCode")
             .type(Validation.class)
             // Sessions may leave schemas behind that they compiled and did not release.
-            .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.MEMORY)))
+            .settings(
+                settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
             .build());
   }
 

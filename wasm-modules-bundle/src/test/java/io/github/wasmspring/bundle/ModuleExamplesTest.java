@@ -12,6 +12,9 @@ import io.github.wasmspring.bundle.crypto.IncrementalDigest;
 import io.github.wasmspring.bundle.hash.Hash;
 import io.github.wasmspring.bundle.hash.IncrementalHash;
 import io.github.wasmspring.bundle.memory.Memory;
+import io.github.wasmspring.bundle.validation.SchemaReport;
+import io.github.wasmspring.bundle.validation.SchemaSession;
+import io.github.wasmspring.bundle.validation.SchemaViolation;
 import io.github.wasmspring.bundle.validation.Validation;
 import io.github.wasmspring.bundle.validation.Verdict;
 import io.github.wasmspring.client.WasmModuleManager;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -180,5 +184,41 @@ class ModuleExamplesTest {
 
     assertThat(ranges).containsExactly(10, 16, 90, 91);
     assertThat(Arrays.mismatch(patched, after)).isEqualTo(-1);
+  }
+
+  private static final String NAMES =
+      "{\"items\":{\"$ref\":\"#/$defs/name\"},\"$defs\":{\"name\":{\"maxLength\":3}}}";
+
+  @Test
+  void validationFindsViolationsOfASchema() {
+    Validation validation = manager.bind(Validation.class);
+    List<String> lines = new ArrayList<>();
+    String schema = NAMES;
+    String document = "[\"Ada\",\"Grace\"]";
+
+    SchemaReport report = validation.validateSchema(schema, document);
+    for (SchemaViolation violation : report.violations()) {
+      lines.add(violation.instanceLocation() + ": " + violation.message());
+    }
+
+    assertThat(lines).containsExactly("/1: 5 characters, expected at most 3");
+  }
+
+  @Test
+  void validationKeepsSchemasInASession() {
+    List<SchemaReport> reports = validateAll(NAMES, List.of("[]", "[\"Ada\"]", "[\"Grace\"]"));
+    assertThat(reports).extracting(SchemaReport::valid).containsExactly(true, true, false);
+  }
+
+  private static List<SchemaReport> validateAll(String schema, List<String> documents) {
+    List<SchemaReport> reports = new ArrayList<>();
+    try (WasmSession session = manager.open("validation")) {
+      SchemaSession schemas = session.bind(SchemaSession.class);
+      int handle = schemas.compileSchema(schema, List.of()).handle();
+      for (String document : documents) {
+        reports.add(schemas.validateCompiled(handle, document));
+      }
+    }
+    return reports;
   }
 }

@@ -1,8 +1,11 @@
 package io.github.wasmspring.bundle.validation;
 
 import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.bundle.BundledModules;
 import io.github.wasmspring.client.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import java.time.Duration;
 import java.util.List;
 
 /** The module, in a session and so without any fallback, and the fallback. */
@@ -10,9 +13,25 @@ final class SchemaSides implements AutoCloseable {
 
   static final Validation JAVA = new Validation() {};
 
-  private final WasmRuntime runtime = WasmRuntime.withInstalledModules();
+  private final WasmRuntime runtime = patient();
   private final WasmSession session = this.runtime.manager().open("validation");
   private final Validation wasm = this.session.bind(Validation.class);
+
+  /**
+   * Limits of the module itself are tested, not how far a busy machine gets before the deadline.
+   */
+  private static WasmRuntime patient() {
+    WasmRuntime runtime = WasmRuntime.create();
+    for (WasmModuleDescriptor module : new BundledModules().modules()) {
+      runtime.register(
+          module.toBuilder()
+              .settings(
+                  settings ->
+                      settings.withLimits(limits -> limits.withTimeout(Duration.ofMinutes(2))))
+              .build());
+    }
+    return runtime;
+  }
 
   Validation wasm() {
     return this.wasm;
