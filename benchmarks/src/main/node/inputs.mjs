@@ -20,3 +20,21 @@ export function json(length) {
   }
   return json + '0]';
 }
+
+// What json keeps to; the same as in Inputs.java.
+export const SCHEMA = {
+  type: 'array',
+  items: { anyOf: [{ const: 0 }, { $ref: '#/$defs/person' }] },
+  $defs: {
+    person: {
+      type: 'object',
+      required: ['id', 'name', 'scores'],
+      properties: {
+        id: { type: 'integer', minimum: 0 },
+        name: { type: 'string', pattern: '^person [0-9]+$', maxLength: 40 },
+        scores: { type: 'array', minItems: 1, items: { type: ['number', 'boolean', 'null'] } },
+      },
+      additionalProperties: false,
+    },
+  },
+};

@@ -1,7 +1,11 @@
+import Ajv2020 from 'ajv/dist/2020.js';
 import { Guest } from '../guest.mjs';
-import { json } from '../inputs.mjs';
+import { json, SCHEMA } from '../inputs.mjs';
 
 const guest = new Guest('validation');
+const document = json(100_000);
+const schema = JSON.stringify(SCHEMA);
+const validate = new Ajv2020({ allowUnionTypes: true }).compile(SCHEMA);
 const text = new TextEncoder().encode(json(100_000));
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const email = 'ada.lovelace+engine@mail.example.org';
@@ -15,4 +19,9 @@ export default {
   email: { wasm: () => guest.text('email', email, 0), js: () => EMAIL.test(email) },
   dateTime: { wasm: () => guest.text('date_time', dateTime), js: () => DATE_TIME.test(dateTime) && !Number.isNaN(Date.parse(dateTime)) },
   utf8: { wasm: () => guest.text('utf8', text), js: () => decoder.decode(text) },
+  // The package ajv turns a schema into JavaScript once; the module reads it with every call.
+  validateSchema: {
+    wasm: () => guest.text('validate_schema', schema, document),
+    js: () => validate(JSON.parse(document)),
+  },
 };

@@ -7,6 +7,17 @@ final class Inputs {
 
   private static final long SEED = 20261121;
 
+  /** What {@link #json} keeps to. */
+  static final String SCHEMA =
+      """
+      {"type": "array", "items": {"anyOf": [{"const": 0}, {"$ref": "#/$defs/person"}]},
+       "$defs": {"person": {"type": "object", "required": ["id", "name", "scores"],
+         "properties": {"id": {"type": "integer", "minimum": 0},
+           "name": {"type": "string", "pattern": "^person [0-9]+$", "maxLength": 40},
+           "scores": {"type": "array", "minItems": 1, "items": {"type": ["number", "boolean", "null"]}}},
+         "additionalProperties": false}}}
+      """;
+
   private Inputs() {}
 
   static byte[] bytes(int length) {
