@@ -1,7 +1,7 @@
 //! Writes the tokens of a document, minified or laid out over lines.
 
-use crate::scan::Handler;
-use crate::unescape::{unescape, Style};
+use scanner::scan::Handler;
+use scanner::unescape::{unescape, Style};
 
 pub struct Emitter<'a> {
     source: &'a [u8],

@@ -3,18 +3,15 @@
 //! Nothing here recurses, and numbers and strings stay as they were written wherever an operation
 //! does not say otherwise.
 
-mod bytes;
 mod emit;
-mod fault;
 mod order;
 mod pointer;
-mod scan;
-mod unescape;
 mod walk;
 
 use abi::{buffer, bytes as input, error};
 use emit::Emitter;
-use fault::Fault;
+use scanner::fault::Fault;
+use scanner::scan;
 use order::{Indexer, Rule};
 
 /// The document laid out over lines, `indent` spaces per level; without spaces it is minified.

@@ -1,7 +1,7 @@
 //! Finds the objects whose members must be written in another order than they stand in.
 
-use crate::scan::Handler;
-use crate::unescape::{unescape, Style};
+use scanner::scan::Handler;
+use scanner::unescape::{unescape, Style};
 use std::cmp::Ordering;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -222,56 +222,5 @@ fn last_wins(keys: &Keys, members: &mut [Member], slots: &mut Vec<Slot>) {
     if repeated {
         let left = members.iter().filter(|member| member.at != STRUCK_OUT);
         slots.extend(left.map(Member::slot));
-    }
-}
-
-/// Both at once.
-impl<A: Handler, B: Handler> Handler for (A, B) {
-    #[inline(always)]
-    fn open(&mut self, at: usize, object: bool) {
-        self.0.open(at, object);
-        self.1.open(at, object);
-    }
-
-    #[inline(always)]
-    fn close(&mut self, at: usize) {
-        self.0.close(at);
-        self.1.close(at);
-    }
-
-    #[inline(always)]
-    fn empty(&mut self, open: usize, close: usize) {
-        self.0.empty(open, close);
-        self.1.empty(open, close);
-    }
-
-    #[inline(always)]
-    fn key(&mut self, from: usize, to: usize, escaped: bool) {
-        self.0.key(from, to, escaped);
-        self.1.key(from, to, escaped);
-    }
-
-    #[inline(always)]
-    fn colon(&mut self, at: usize) {
-        self.0.colon(at);
-        self.1.colon(at);
-    }
-
-    #[inline(always)]
-    fn comma(&mut self, at: usize) {
-        self.0.comma(at);
-        self.1.comma(at);
-    }
-
-    #[inline(always)]
-    fn text(&mut self, from: usize, to: usize, escaped: bool) {
-        self.0.text(from, to, escaped);
-        self.1.text(from, to, escaped);
-    }
-
-    #[inline(always)]
-    fn plain(&mut self, from: usize, to: usize) {
-        self.0.plain(from, to);
-        self.1.plain(from, to);
     }
 }

@@ -1,8 +1,8 @@
 //! JSON Pointer (RFC 6901), followed while the document is scanned.
 
-use crate::bytes::sequence;
-use crate::scan::Handler;
-use crate::unescape::{unescape, Style};
+use scanner::bytes::sequence;
+use scanner::scan::Handler;
+use scanner::unescape::{unescape, Style};
 
 /// Why there is no answer.
 pub enum Miss {

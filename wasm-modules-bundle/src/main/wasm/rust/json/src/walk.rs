@@ -1,9 +1,9 @@
 //! Goes over a document that is known to be valid, taking the members of objects in their new order.
 
-use crate::bytes::{byte_order_mark, skip_space};
+use scanner::bytes::{byte_order_mark, skip_space};
 use crate::emit::Emitter;
 use crate::order::Index;
-use crate::scan::Handler;
+use scanner::scan::Handler;
 
 /// An open object whose members are taken out of order.
 struct Frame {
@@ -122,7 +122,7 @@ impl Walker<'_, '_> {
         let mut escaped = false;
         let mut at = self.at + 1;
         loop {
-            at = crate::bytes::skip_plain(self.source, at);
+            at = scanner::bytes::skip_plain(self.source, at);
             match self.source[at] {
                 b'"' => break,
                 b'\\' => {

@@ -1,9 +1,9 @@
 //! JSON values in one arena. Members of objects are sorted by their decoded names.
 
 use super::stop::{stop, Code, Stop};
-use crate::fault::{Fault, Kind as FaultKind};
-use crate::scan::{scan, Handler};
-use crate::unescape::{unescape, Style};
+use scanner::fault::{Fault, Kind as FaultKind};
+use scanner::scan::{scan, Handler};
+use scanner::unescape::{unescape, Style};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

@@ -134,7 +134,7 @@ pub fn decode(fragment: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(fragment.len());
     let mut at = 0;
     while at < fragment.len() {
-        let hex = |at: usize| crate::bytes::hex(crate::bytes::peek(fragment, at));
+        let hex = |at: usize| scanner::bytes::hex(scanner::bytes::peek(fragment, at));
         match (fragment[at], hex(at + 1), hex(at + 2)) {
             (b'%', Some(high), Some(low)) => {
                 out.push((high << 4 | low) as u8);

@@ -2,7 +2,7 @@
 
 use super::super::category;
 use super::set::{Class, Set};
-use crate::bytes::hex;
+use scanner::bytes::hex;
 use crate::schema::stop::{stop, Code, Stop};
 
 /// How many groups may stand in one another.

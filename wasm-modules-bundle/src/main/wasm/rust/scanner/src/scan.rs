@@ -26,6 +26,57 @@ pub trait Handler {
     fn plain(&mut self, _from: usize, _to: usize) {}
 }
 
+/// Both at once.
+impl<A: Handler, B: Handler> Handler for (A, B) {
+    #[inline(always)]
+    fn open(&mut self, at: usize, object: bool) {
+        self.0.open(at, object);
+        self.1.open(at, object);
+    }
+
+    #[inline(always)]
+    fn close(&mut self, at: usize) {
+        self.0.close(at);
+        self.1.close(at);
+    }
+
+    #[inline(always)]
+    fn empty(&mut self, open: usize, close: usize) {
+        self.0.empty(open, close);
+        self.1.empty(open, close);
+    }
+
+    #[inline(always)]
+    fn key(&mut self, from: usize, to: usize, escaped: bool) {
+        self.0.key(from, to, escaped);
+        self.1.key(from, to, escaped);
+    }
+
+    #[inline(always)]
+    fn colon(&mut self, at: usize) {
+        self.0.colon(at);
+        self.1.colon(at);
+    }
+
+    #[inline(always)]
+    fn comma(&mut self, at: usize) {
+        self.0.comma(at);
+        self.1.comma(at);
+    }
+
+    #[inline(always)]
+    fn text(&mut self, from: usize, to: usize, escaped: bool) {
+        self.0.text(from, to, escaped);
+        self.1.text(from, to, escaped);
+    }
+
+    #[inline(always)]
+    fn plain(&mut self, from: usize, to: usize) {
+        self.0.plain(from, to);
+        self.1.plain(from, to);
+    }
+}
+
 /// Validation alone needs no handler.
 impl Handler for () {}
 
