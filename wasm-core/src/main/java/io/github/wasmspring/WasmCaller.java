@@ -11,7 +11,8 @@ public interface WasmCaller {
 
   /**
    * Something of the host's own that belongs to this instance and lives as long as the state of its
-   * guest does: made on the first call, dropped when the instance is reset.
+   * guest does: made on the first call, dropped when the instance is reset or thrown away, and
+   * closed then if it is {@link AutoCloseable}.
    */
   <T> T attribute(Class<T> type, Supplier<T> initial);
 

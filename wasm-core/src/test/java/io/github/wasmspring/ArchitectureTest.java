@@ -31,6 +31,7 @@ class ArchitectureTest {
           "engine",
           "engine.chicory",
           "sandbox",
+          "wasi",
           "pool",
           "call",
           "fallback",

@@ -2,8 +2,11 @@ package io.github.wasmspring.call;
 
 import io.github.wasmspring.WasmSignatureException;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmOperation;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /** How Java values cross into the modules of one world and back. */
 public interface WasmCallConvention {
@@ -13,6 +16,28 @@ public interface WasmCallConvention {
 
   /** Whether the exports of a module say that it speaks this convention. */
   boolean isSpokenBy(WasmCode code);
+
+  /**
+   * The exported function that does an operation, {@code null} if the module has no such operation.
+   *
+   * @param name of the operation, as its module would export it
+   */
+  default @Nullable WasmExportedFunction export(WasmCode code, String name) {
+    return code.exports().get(name);
+  }
+
+  /** The Java type of an answer where nobody says what it is to be. */
+  default Type answer(WasmExportedFunction export) {
+    if (export.type().results().isEmpty()) {
+      return void.class;
+    }
+    return switch (export.type().results().get(0)) {
+      case I32 -> int.class;
+      case F32 -> float.class;
+      case F64 -> double.class;
+      default -> long.class;
+    };
+  }
 
   /**
    * Plans the calls of one operation; done once, not for every call.

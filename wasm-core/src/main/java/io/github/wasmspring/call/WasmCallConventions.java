@@ -15,11 +15,14 @@ public final class WasmCallConventions {
   private final List<WasmCallConvention> conventions;
 
   /**
-   * @param further conventions beside the built-in {@code buffer} and {@code scalar}; asked first
+   * @param further conventions beside the built-in {@code buffer}, {@code wasi-command} and {@code
+   *     scalar}; asked first
    */
   public WasmCallConventions(List<WasmCallConvention> further, JsonMapper jsonMapper) {
     this.conventions = new ArrayList<>(further);
-    this.conventions.add(new BufferConvention(new ValueCodecs(jsonMapper)));
+    ValueCodecs codecs = new ValueCodecs(jsonMapper);
+    this.conventions.add(new BufferConvention(codecs));
+    this.conventions.add(new CommandConvention(codecs));
     this.conventions.add(new ScalarConvention());
   }
 
@@ -42,6 +45,7 @@ public final class WasmCallConventions {
                             name,
                             this.conventions.stream()
                                 .map(WasmCallConvention::name)
+                                .sorted()
                                 .collect(Collectors.joining(", "))),
                     null));
   }

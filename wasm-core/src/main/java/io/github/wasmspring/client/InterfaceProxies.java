@@ -94,11 +94,10 @@ final class InterfaceProxies {
   /** A default method without an export is an ordinary Java method. */
   private static boolean isOperation(
       OperationHandle operation, Method method, PreparedModule verified) {
-    WasmOperation declared = operation.operation();
-    if (method.isDefault() && !verified.code().exports().containsKey(declared.export())) {
-      return false;
-    }
     try {
+      if (method.isDefault() && !operation.isOfferedBy(verified)) {
+        return false;
+      }
       operation.invocation(verified);
     } catch (WasmException unfit) {
       throw unfit.locate(operation.module().context());

@@ -3,7 +3,9 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.call.WasmCallConvention;
 import io.github.wasmspring.call.WasmCallConventions;
+import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.module.NearMatches;
 import io.github.wasmspring.module.WasmOperation;
@@ -73,7 +75,8 @@ final class OperationCatalog {
       return plan(new Undeclared(name, types(arguments), Object.class), name);
     }
     Undeclared key =
-        new Undeclared(name, types(arguments), returnType != null ? returnType : numberOf(export));
+        new Undeclared(
+            name, types(arguments), returnType != null ? returnType : convention().answer(export));
     OperationHandle known = this.undeclared.get(key);
     if (known != null) {
       return known;
@@ -106,15 +109,23 @@ final class OperationCatalog {
   }
 
   private WasmExportedFunction export(String name) {
-    Map<String, WasmExportedFunction> exports = this.module.prepared().code().exports();
-    WasmExportedFunction export = exports.get(name);
+    WasmCode code = this.module.prepared().code();
+    WasmExportedFunction export = code.exports().get(name);
     if (export == null) {
-      export = exports.get(WasmOperations.snakeCase(name));
+      export = code.exports().get(WasmOperations.snakeCase(name));
     }
     if (export == null) {
-      throw missing(name, exports.keySet());
+      export = convention().export(code, name);
+    }
+    if (export == null) {
+      throw missing(name, code.exports().keySet());
     }
     return export;
+  }
+
+  private WasmCallConvention convention() {
+    return this.conventions.of(
+        this.module.descriptor().convention(), this.module.prepared().code());
   }
 
   private RuntimeException missing(String name, Collection<String> exports) {
@@ -131,17 +142,5 @@ final class OperationCatalog {
         .locate(
             new WasmErrorContext(
                 this.module.descriptor().id(), this.module.descriptor().version(), name, null));
-  }
-
-  private static Type numberOf(WasmExportedFunction export) {
-    if (export.type().results().isEmpty()) {
-      return void.class;
-    }
-    return switch (export.type().results().get(0)) {
-      case I32 -> int.class;
-      case F32 -> float.class;
-      case F64 -> double.class;
-      default -> long.class;
-    };
   }
 }

@@ -56,6 +56,14 @@ final class OperationHandle {
     return current.invocation();
   }
 
+  /** Whether a module has this operation. */
+  boolean isOfferedBy(PreparedModule prepared) {
+    return this.conventions
+            .of(prepared.descriptor().convention(), prepared.code())
+            .export(prepared.code(), this.operation.export())
+        != null;
+  }
+
   ModuleHandle module() {
     return this.module;
   }

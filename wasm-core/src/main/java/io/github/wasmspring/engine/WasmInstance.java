@@ -2,10 +2,11 @@ package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmMemory;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A module with a memory of its own; used by one thread at a time. */
-public interface WasmInstance {
+public interface WasmInstance extends AutoCloseable {
 
   /**
    * @param function the index of an exported function
@@ -21,6 +22,9 @@ public interface WasmInstance {
   /** The bytes of linear memory at present, 0 without a memory. */
   long memorySize();
 
+  /** What {@link io.github.wasmspring.WasmCaller#attribute} is for host functions. */
+  <T> T attribute(Class<T> type, Supplier<T> initial);
+
   /**
    * Brings memory and globals back to what they were after instantiation.
    *
@@ -28,4 +32,8 @@ public interface WasmInstance {
    *     instead
    */
   boolean reset();
+
+  /** Lets go of what the host keeps with the instance; it is not used any more. */
+  @Override
+  void close();
 }

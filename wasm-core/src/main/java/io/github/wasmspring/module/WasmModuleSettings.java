@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param pool how many instances there are and how they are kept
  * @param retry how often a failed call is tried again before the fallback
  * @param fallback whether Java fallbacks are used
+ * @param wasi what a module that imports WASI gets of the world outside
  */
 public record WasmModuleSettings(
     WasmExecutionMode executionMode,
@@ -23,7 +24,8 @@ public record WasmModuleSettings(
     Limits limits,
     Pool pool,
     Retry retry,
-    boolean fallback) {
+    boolean fallback,
+    WasiSettings wasi) {
 
   public static final WasmModuleSettings DEFAULTS =
       new WasmModuleSettings(
@@ -33,11 +35,19 @@ public record WasmModuleSettings(
           Limits.DEFAULTS,
           Pool.DEFAULTS,
           Retry.NONE,
-          true);
+          true,
+          WasiSettings.CLOSED);
 
   public WasmModuleSettings withExecutionMode(WasmExecutionMode mode) {
     return new WasmModuleSettings(
-        mode, this.engineMode, this.loadPolicy, this.limits, this.pool, this.retry, this.fallback);
+        mode,
+        this.engineMode,
+        this.loadPolicy,
+        this.limits,
+        this.pool,
+        this.retry,
+        this.fallback,
+        this.wasi);
   }
 
   public WasmModuleSettings withEngineMode(WasmEngineMode mode) {
@@ -48,7 +58,8 @@ public record WasmModuleSettings(
         this.limits,
         this.pool,
         this.retry,
-        this.fallback);
+        this.fallback,
+        this.wasi);
   }
 
   public WasmModuleSettings withLoadPolicy(WasmLoadPolicy policy) {
@@ -59,7 +70,8 @@ public record WasmModuleSettings(
         this.limits,
         this.pool,
         this.retry,
-        this.fallback);
+        this.fallback,
+        this.wasi);
   }
 
   public WasmModuleSettings withLimits(UnaryOperator<Limits> change) {
@@ -70,7 +82,8 @@ public record WasmModuleSettings(
         change.apply(this.limits),
         this.pool,
         this.retry,
-        this.fallback);
+        this.fallback,
+        this.wasi);
   }
 
   public WasmModuleSettings withPool(UnaryOperator<Pool> change) {
@@ -81,7 +94,8 @@ public record WasmModuleSettings(
         this.limits,
         change.apply(this.pool),
         this.retry,
-        this.fallback);
+        this.fallback,
+        this.wasi);
   }
 
   public WasmModuleSettings withRetry(Retry retry) {
@@ -92,7 +106,8 @@ public record WasmModuleSettings(
         this.limits,
         this.pool,
         retry,
-        this.fallback);
+        this.fallback,
+        this.wasi);
   }
 
   public WasmModuleSettings withFallback(boolean enabled) {
@@ -103,7 +118,20 @@ public record WasmModuleSettings(
         this.limits,
         this.pool,
         this.retry,
-        enabled);
+        enabled,
+        this.wasi);
+  }
+
+  public WasmModuleSettings withWasi(UnaryOperator<WasiSettings> change) {
+    return new WasmModuleSettings(
+        this.executionMode,
+        this.engineMode,
+        this.loadPolicy,
+        this.limits,
+        this.pool,
+        this.retry,
+        this.fallback,
+        change.apply(this.wasi));
   }
 
   /**

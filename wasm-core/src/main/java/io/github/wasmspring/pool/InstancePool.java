@@ -219,6 +219,7 @@ public final class InstancePool implements AutoCloseable {
 
   private void discard(PooledInstance instance) {
     this.watchdog.release(instance.guard());
+    instance.close();
     this.discarded.increment();
     giveUpReserved();
   }
@@ -231,9 +232,9 @@ public final class InstancePool implements AutoCloseable {
   private boolean isReset(PooledInstance instance) {
     boolean session = instance.closeSession();
     return switch (this.settings.reset()) {
-      case NONE -> true;
-      case SESSION -> !session || instance.instance().reset();
-      case MEMORY -> instance.instance().reset();
+      case NONE -> !instance.isSpent();
+      case SESSION -> (!session && !instance.isSpent()) || instance.reset();
+      case MEMORY -> instance.reset();
       case FRESH -> false;
     };
   }

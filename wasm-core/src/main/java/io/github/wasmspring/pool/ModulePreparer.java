@@ -10,10 +10,13 @@ import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.wasi.WasiImports;
 import java.time.Duration;
+import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +51,6 @@ public final class ModulePreparer {
     long start = System.nanoTime();
     try {
       PreparedModule prepared = load(module);
-      prepared.code().check(module.imports(), module.settings().limits().memory());
       prepared.pool().fill();
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       logger.info(
@@ -92,9 +94,11 @@ public final class ModulePreparer {
 
   private InstancePool pool(WasmModuleDescriptor module, WasmCode code) {
     WasmModuleSettings settings = module.settings();
+    Collection<WasmImportDefinition> imports = WasiImports.complete(module, code.imports());
+    code.check(imports, settings.limits().memory());
     boolean resettable = settings.pool().reset().resets();
     return new InstancePool(
-        () -> code.instantiate(module.imports(), settings.limits().memory(), resettable),
+        () -> code.instantiate(imports, settings.limits().memory(), resettable),
         settings.pool(),
         settings.limits().timeout(),
         this.watchdog,

@@ -6,6 +6,7 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.sandbox.CallGuard;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An instance with what the pool has to know about it; used by one borrower at a time. */
@@ -16,6 +17,7 @@ public final class PooledInstance {
   private final long initialMemory;
   private long borrowers;
   private boolean inSession;
+  private boolean spent;
   private boolean seenIdle;
   private long idleSince;
   private @Nullable WasmErrorCategory broken;
@@ -82,6 +84,32 @@ public final class PooledInstance {
   /** The instance is not to be handed on. */
   public void breakDown(WasmErrorCategory why) {
     this.broken = why;
+  }
+
+  /**
+   * The guest has done what it does once in its life: the instance goes to nobody else as it is,
+   * only reset.
+   */
+  public void spend() {
+    this.spent = true;
+  }
+
+  public boolean isSpent() {
+    return this.spent;
+  }
+
+  boolean reset() {
+    this.spent = false;
+    return this.instance.reset();
+  }
+
+  /** See {@link WasmInstance#attribute}. */
+  public <T> T attribute(Class<T> type, Supplier<T> initial) {
+    return this.instance.attribute(type, initial);
+  }
+
+  void close() {
+    this.instance.close();
   }
 
   public @Nullable WasmMemory memory() {

@@ -54,9 +54,17 @@ class InstancePoolTest {
     }
 
     @Override
+    public <T> T attribute(Class<T> type, Supplier<T> initial) {
+      return initial.get();
+    }
+
+    @Override
     public boolean reset() {
       return true;
     }
+
+    @Override
+    public void close() {}
   }
 
   private final CallWatchdog watchdog = new CallWatchdog();

@@ -5,9 +5,6 @@ import static io.github.wasmspring.real.HostFunctions.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.client.WasmSession;
-import io.github.wasmspring.engine.WasmImportedItem;
-import io.github.wasmspring.engine.chicory.ChicoryEngine;
-import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.TestRuntime;
 import java.nio.charset.StandardCharsets;
@@ -24,31 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrismParserTest {
 
   private static final String PARSER = "org.ruby_lang.prism.wasm.PrismParser";
-  private static final long NOT_SUPPORTED = 52;
 
   private final TestRuntime runtime = new TestRuntime();
   private WasmSession session;
 
-  /** It links all of WASI and uses next to nothing of it: every call is answered with ENOSYS. */
-  private static WasmImportDefinition[] wasi() {
-    return new ChicoryEngine()
-        .precompiled(PARSER, PrismParserTest.class.getClassLoader()).imports().stream()
-            .map(PrismParserTest::notSupported)
-            .toArray(WasmImportDefinition[]::new);
-  }
-
-  private static WasmImportDefinition notSupported(WasmImportedItem item) {
-    int results = item.type().results().size();
-    return new WasmImportDefinition(
-        item.module(),
-        item.name(),
-        item.type(),
-        (caller, arguments) -> results == 0 ? new long[0] : new long[] {NOT_SUPPORTED});
-  }
-
   @BeforeEach
   void open() {
-    this.runtime.with(WasmModuleDescriptor.builder("prism").compiledClass(PARSER).imports(wasi()));
+    this.runtime.with(WasmModuleDescriptor.builder("prism").compiledClass(PARSER));
     this.session = this.runtime.manager.open("prism");
   }
 

@@ -46,7 +46,8 @@ final class ModuleSettings {
     return merged
         .withLimits(limits -> limits(prefix + ".limits", limits, settings.getLimits()))
         .withPool(pool -> pool(prefix + ".pool", pool, settings.getPool()))
-        .withRetry(retry(prefix + ".retry", merged.retry(), settings.getRetry()));
+        .withRetry(retry(prefix + ".retry", merged.retry(), settings.getRetry()))
+        .withWasi(wasi -> WasiProperties.merge(prefix + ".wasi", wasi, settings.getWasi()));
   }
 
   private static Limits limits(String prefix, Limits base, WasmProperties.Limits limits) {
@@ -105,8 +106,7 @@ final class ModuleSettings {
   }
 
   /** {@code settings} with that value, unless it is {@code null}. */
-  private static <S, V> S put(
-      String property, S settings, @Nullable V value, BiFunction<S, V, S> with) {
+  static <S, V> S put(String property, S settings, @Nullable V value, BiFunction<S, V, S> with) {
     if (value == null) {
       return settings;
     }

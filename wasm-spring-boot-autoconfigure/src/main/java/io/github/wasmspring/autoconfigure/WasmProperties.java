@@ -1,12 +1,16 @@
 package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmLoadPolicy;
 import io.github.wasmspring.module.WasmResetPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -203,6 +207,8 @@ public class WasmProperties {
 
     private final Retry retry = new Retry();
 
+    private final Wasi wasi = new Wasi();
+
     public @Nullable WasmEngineMode getEngine() {
       return this.engine;
     }
@@ -241,6 +247,10 @@ public class WasmProperties {
 
     public Retry getRetry() {
       return this.retry;
+    }
+
+    public Wasi getWasi() {
+      return this.wasi;
     }
   }
 
@@ -470,6 +480,153 @@ public class WasmProperties {
 
     public void setDelay(@Nullable Duration delay) {
       this.delay = delay;
+    }
+  }
+
+  /** What a module that imports WASI gets of the world outside. */
+  public static class Wasi {
+
+    /** Whether a module that imports functions of WASI gets them. */
+    private @Nullable Boolean enabled;
+
+    /** Variables that the module sees. */
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    /** Arguments that the module sees behind its own name. */
+    private List<String> arguments = new ArrayList<>();
+
+    /** Directories that the module sees. */
+    private List<WasiDirectory> directories = new ArrayList<>();
+
+    /** What becomes of standard output, unless it is the answer of a command. */
+    private WasiSettings.@Nullable Output stdout;
+
+    /** What becomes of standard error. */
+    private WasiSettings.@Nullable Output stderr;
+
+    /** Size of the output that is logged until the instance is reset. */
+    private @Nullable DataSize logLimit;
+
+    /** Size by which files may be written and grow until the instance is reset. */
+    private @Nullable DataSize writeLimit;
+
+    /** Steps in which clocks and the times of files advance. */
+    private @Nullable Duration clockResolution;
+
+    /** Whether the module gets random numbers, from a secure source. */
+    private @Nullable Boolean random;
+
+    public @Nullable Boolean getEnabled() {
+      return this.enabled;
+    }
+
+    public void setEnabled(@Nullable Boolean enabled) {
+      this.enabled = enabled;
+    }
+
+    public Map<String, String> getEnvironment() {
+      return this.environment;
+    }
+
+    public List<String> getArguments() {
+      return this.arguments;
+    }
+
+    public void setArguments(List<String> arguments) {
+      this.arguments = arguments;
+    }
+
+    public List<WasiDirectory> getDirectories() {
+      return this.directories;
+    }
+
+    public void setDirectories(List<WasiDirectory> directories) {
+      this.directories = directories;
+    }
+
+    public WasiSettings.@Nullable Output getStdout() {
+      return this.stdout;
+    }
+
+    public void setStdout(WasiSettings.@Nullable Output stdout) {
+      this.stdout = stdout;
+    }
+
+    public WasiSettings.@Nullable Output getStderr() {
+      return this.stderr;
+    }
+
+    public void setStderr(WasiSettings.@Nullable Output stderr) {
+      this.stderr = stderr;
+    }
+
+    public @Nullable DataSize getLogLimit() {
+      return this.logLimit;
+    }
+
+    public void setLogLimit(@Nullable DataSize logLimit) {
+      this.logLimit = logLimit;
+    }
+
+    public @Nullable DataSize getWriteLimit() {
+      return this.writeLimit;
+    }
+
+    public void setWriteLimit(@Nullable DataSize writeLimit) {
+      this.writeLimit = writeLimit;
+    }
+
+    public @Nullable Duration getClockResolution() {
+      return this.clockResolution;
+    }
+
+    public void setClockResolution(@Nullable Duration clockResolution) {
+      this.clockResolution = clockResolution;
+    }
+
+    public @Nullable Boolean getRandom() {
+      return this.random;
+    }
+
+    public void setRandom(@Nullable Boolean random) {
+      this.random = random;
+    }
+  }
+
+  /** A directory that a module sees. */
+  public static class WasiDirectory {
+
+    /** Path by which the module knows the directory. */
+    private @Nullable String guest;
+
+    /** Where the directory is. */
+    private @Nullable Path host;
+
+    /** What the module may do in the directory. */
+    private WasiSettings.Access mode = WasiSettings.Access.READ_ONLY;
+
+    public @Nullable String getGuest() {
+      return this.guest;
+    }
+
+    public void setGuest(@Nullable String guest) {
+      this.guest = guest;
+    }
+
+    public @Nullable Path getHost() {
+      return this.host;
+    }
+
+    public void setHost(@Nullable Path host) {
+      this.host = host;
+    }
+
+    public WasiSettings.Access getMode() {
+      return this.mode;
+    }
+
+    public void setMode(WasiSettings.Access mode) {
+      this.mode = mode;
     }
   }
 }

@@ -100,6 +100,7 @@ final class ChicoryCode implements WasmCode {
       Collection<WasmImportDefinition> provided, long memoryLimit, boolean resettable) {
     ImportLinker.check(this.imports, provided);
     ChicoryInstance instance = new ChicoryInstance(this.exports.values());
+    boolean made = false;
     try {
       MemoryLimits limits = this.memory == null ? null : capped(this.memory, memoryLimit);
       Instance.Builder builder =
@@ -112,6 +113,7 @@ final class ChicoryCode implements WasmCode {
         builder.withMemoryLimits(limits);
       }
       instance.attach(builder.build(), resettable);
+      made = true;
       return instance;
     } catch (StackOverflowError failure) {
       throw ChicoryFailures.stackOverflow(failure);
@@ -125,6 +127,10 @@ final class ChicoryCode implements WasmCode {
       throw limit;
     } catch (RuntimeException failure) {
       throw ChicoryFailures.whileInstantiating(failure);
+    } finally {
+      if (!made) {
+        instance.close();
+      }
     }
   }
 

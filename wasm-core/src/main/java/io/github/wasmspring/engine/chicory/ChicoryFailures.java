@@ -7,6 +7,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.engine.WasmGuestExit;
 
 /** Puts what Chicory throws into our categories and words. */
 final class ChicoryFailures {
@@ -86,6 +87,10 @@ final class ChicoryFailures {
       }
       return new WasmExecutionException(
           WasmErrorCategory.HOST_FUNCTION, host.getMessage(), host.getCause());
+    }
+    if (failure instanceof WasmGuestExit exit) {
+      return new WasmExecutionException(
+          WasmErrorCategory.TRAP, exit.getMessage() + " instead of giving an answer", exit);
     }
     if (failure instanceof ChicoryInterruptedException) {
       return new WasmExecutionException(

@@ -17,9 +17,13 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An instance, and what the host keeps with it. */
 final class ChicoryInstance implements WasmInstance {
+
+  private static final Logger logger = LoggerFactory.getLogger(ChicoryInstance.class);
 
   private static final ExportFunction[] NOT_YET = {};
   private static final long[] NO_RESULTS = {};
@@ -96,8 +100,34 @@ final class ChicoryInstance implements WasmInstance {
   }
 
   @Override
-  public boolean reset() {
+  public <T> T attribute(Class<T> type, Supplier<T> initial) {
+    return type.cast(this.attributes.computeIfAbsent(type, key -> initial.get()));
+  }
+
+  @Override
+  public void close() {
+    if (this.attributes.isEmpty()) {
+      return;
+    }
+    for (Object attribute : this.attributes.values()) {
+      if (attribute instanceof AutoCloseable resource) {
+        close(resource);
+      }
+    }
     this.attributes.clear();
+  }
+
+  private static void close(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception failure) {
+      logger.warn("What belonged to an instance could not be closed", failure);
+    }
+  }
+
+  @Override
+  public boolean reset() {
+    close();
     return this.checkpoint != null && this.checkpoint.restore();
   }
 
@@ -125,7 +155,7 @@ final class ChicoryInstance implements WasmInstance {
 
     @Override
     public <T> T attribute(Class<T> type, Supplier<T> initial) {
-      return type.cast(ChicoryInstance.this.attributes.computeIfAbsent(type, key -> initial.get()));
+      return ChicoryInstance.this.attribute(type, initial);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.wasmspring.engine.chicory;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.ChicoryException;
+import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.module.WasmImportDefinition;
 
 /** A host function, called by an instance. */
@@ -20,7 +21,7 @@ final class HostCall implements WasmFunctionHandle {
   public long[] apply(Instance instance, long... arguments) {
     try {
       return this.definition.function().call(this.caller.caller(instance), arguments);
-    } catch (ChicoryException | HostFunctionFailure guest) {
+    } catch (ChicoryException | HostFunctionFailure | WasmGuestExit guest) {
       throw guest;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

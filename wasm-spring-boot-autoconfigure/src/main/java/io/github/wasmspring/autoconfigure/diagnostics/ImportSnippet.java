@@ -37,7 +37,7 @@ record ImportSnippet(String module, String name, List<String> parameters, String
   }
 
   boolean isWasi() {
-    return this.module.startsWith("wasi_");
+    return this.module.equals("wasi_snapshot_preview1");
   }
 
   /** The marker of the method, e.g. {@code @WasmImport(module = "app")}. */

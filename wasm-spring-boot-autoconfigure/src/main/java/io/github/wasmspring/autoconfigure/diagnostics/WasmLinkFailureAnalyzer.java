@@ -31,8 +31,8 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
       return "Memories, tables, globals and functions with several results can't be written as @WasmImport methods: build the module so that it defines or avoids them.";
     }
     if (functions.stream().anyMatch(ImportSnippet::isWasi)) {
-      return "The module was built for WASI. Build it for a target without a system interface, such as wasm32-unknown-unknown, or write the functions that it imports."
-          + write(failure, functions);
+      return "The module was built for WASI. Set wasm.modules.%s.wasi.enabled=true: alone, that gives it no files, variables or network. Or build it for a target without a system interface, such as wasm32-unknown-unknown."
+          .formatted(failure.module());
     }
     return "Write the missing functions." + write(failure, functions);
   }

@@ -47,7 +47,7 @@ public class WasmEndpoint {
         ? null
         : new ModuleDescriptor(
             versions.get(0),
-            this.manager.registry().get(id, "*").settings(),
+            ShownSettings.of(this.manager.registry().get(id, "*").settings()),
             versions.subList(1, versions.size()));
   }
 
@@ -89,7 +89,7 @@ public class WasmEndpoint {
    * One module.
    *
    * @param module its newest version
-   * @param settings how the newest version is run
+   * @param settings how the newest version is run; variables and arguments are masked
    * @param olderVersions the others, newest first
    */
   public record ModuleDescriptor(

@@ -192,6 +192,33 @@ class FailureAnalyzerTests {
   }
 
   @Test
+  void aModuleThatMayNotHaveWasi() {
+    FailureAnalysis analysis =
+        analyze(
+            this.runner.withPropertyValues(
+                "wasm.defaults.wasi.enabled=false",
+                "wasm.modules.command.location=classpath:wasm/command.wasm",
+                "wasm.modules.command.load=eager"));
+    assertThat(analysis.getDescription())
+        .contains("'command' imports what nothing provides")
+        .contains("wasi_snapshot_preview1.proc_exit (i32) -> ()");
+    assertThat(analysis.getAction()).contains("Set wasm.modules.command.wasi.enabled=true");
+  }
+
+  @Test
+  void aDirectoryThatDoesNotExist() {
+    FailureAnalysis analysis =
+        analyze(
+            this.runner.withPropertyValues(
+                "wasm.modules.command.location=classpath:wasm/command.wasm",
+                "wasm.modules.command.load=eager",
+                "wasm.modules.command.wasi.directories[0].guest=/data",
+                "wasm.modules.command.wasi.directories[0].host=/does/not/exist"));
+    assertThat(analysis.getDescription()).contains("/does/not/exist", "wasi.directories");
+    assertThat(analysis.getAction()).contains("Correct wasm.modules.command in the properties");
+  }
+
+  @Test
   void aMissingImport() {
     FailureAnalysis analysis =
         analyze(

@@ -56,6 +56,21 @@ class WasmEndpointAutoConfigurationTests {
   }
 
   @Test
+  void doesNotTellTheVariablesAndArgumentsOfGuests() {
+    this.runner
+        .withPropertyValues(
+            "wasm.modules.calc.wasi.environment.TOKEN=secret",
+            "wasm.modules.calc.wasi.arguments=--password=secret")
+        .run(
+            context -> {
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.module("calc").settings().wasi().environment())
+                  .containsOnlyKeys("TOKEN");
+              assertThat(endpoint.module("calc").toString()).doesNotContain("secret");
+            });
+  }
+
+  @Test
   void actionsDoWhatTheySay() {
     this.runner.run(
         context -> {
