@@ -4,12 +4,10 @@ import io.github.wasmspring.bundle.json.Json;
 import io.github.wasmspring.bundle.json.JsonValidation;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A document of 100,000 characters. */
 public class JsonBenchmark extends BundleBenchmark {
 
-  private final JsonMapper jackson = JsonMapper.builder().build();
   private final String document = Inputs.json(100_000);
   private Json json = new Json() {};
 
@@ -31,13 +29,5 @@ public class JsonBenchmark extends BundleBenchmark {
   @Benchmark
   public JsonValidation validate() {
     return this.json.validate(this.document);
-  }
-
-  /** Reads a tree and writes it; the mode means nothing here. */
-  @Benchmark
-  public String formatByJackson() {
-    return this.jackson
-        .writerWithDefaultPrettyPrinter()
-        .writeValueAsString(this.jackson.readTree(this.document));
   }
 }

@@ -66,7 +66,7 @@ final class ArrayCodec implements ValueCodec.Buffer {
   }
 
   @Override
-  public Object prepare(Object value) {
+  public Object prepare(Object value, long most) {
     long bytes = (long) Array.getLength(value) * this.elementSize;
     if (bytes > Integer.MAX_VALUE) {
       throw new WasmInvalidInputException("an array of " + bytes + " bytes is too large");

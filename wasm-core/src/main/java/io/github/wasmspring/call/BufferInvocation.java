@@ -73,18 +73,30 @@ final class BufferInvocation implements WasmInvocation {
       ValueCodec.Buffer buffer = this.buffers[i];
       if (buffer != null) {
         refuseReadOnly(i, argument);
-        prepared[i] = buffer.prepare(argument);
+        prepared[i] = prepare(buffer, argument, payload);
         payload += buffer.length(prepared[i]);
       } else {
         prepared[i] = argument;
       }
     }
     if (payload > this.payloadLimit) {
-      throw new WasmInvalidInputException(
-          "the arguments have %d bytes, and %d are allowed (limits.payload)"
-              .formatted(payload, this.payloadLimit));
+      throw tooLarge("", payload);
     }
     return prepared;
+  }
+
+  private Object prepare(ValueCodec.Buffer buffer, Object argument, long before) {
+    try {
+      return buffer.prepare(argument, this.payloadLimit - before);
+    } catch (PayloadTooLarge refused) {
+      throw tooLarge("at least ", before + refused.atLeast());
+    }
+  }
+
+  private WasmInvalidInputException tooLarge(String atLeast, long payload) {
+    return new WasmInvalidInputException(
+        "the arguments have %s%d bytes, and %d are allowed (limits.payload)"
+            .formatted(atLeast, payload, this.payloadLimit));
   }
 
   private void refuseReadOnly(int index, Object argument) {

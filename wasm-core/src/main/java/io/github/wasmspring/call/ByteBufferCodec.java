@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 final class ByteBufferCodec implements ValueCodec.Buffer {
 
   @Override
-  public Object prepare(Object value) {
+  public Object prepare(Object value, long most) {
     return ((ByteBuffer) value).duplicate();
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 class BytesCodec implements ValueCodec.Buffer {
 
   @Override
-  public Object prepare(Object value) {
+  public Object prepare(Object value, long most) {
     return value;
   }
 

@@ -135,7 +135,12 @@ final class CommandInvocation implements WasmInvocation {
     if (codec == null) {
       return argument.toString().getBytes(StandardCharsets.UTF_8);
     }
-    Object prepared = codec.prepare(argument);
+    Object prepared;
+    try {
+      prepared = codec.prepare(argument, this.limits.payload());
+    } catch (PayloadTooLarge refused) {
+      throw tooLarge("at least ", refused.atLeast());
+    }
     BytesMemory memory = new BytesMemory(new byte[codec.length(prepared)]);
     codec.write(prepared, memory, 0);
     return memory.bytes();
@@ -151,9 +156,13 @@ final class CommandInvocation implements WasmInvocation {
       payload += argument.getBytes(StandardCharsets.UTF_8).length + 1L;
     }
     if (payload > this.limits.payload()) {
-      throw new WasmInvalidInputException(
-          "the arguments have %d bytes, and %d are allowed (limits.payload)"
-              .formatted(payload, this.limits.payload()));
+      throw tooLarge("", payload);
     }
+  }
+
+  private WasmInvalidInputException tooLarge(String atLeast, long payload) {
+    return new WasmInvalidInputException(
+        "the arguments have %s%d bytes, and %d are allowed (limits.payload)"
+            .formatted(atLeast, payload, this.limits.payload()));
   }
 }

@@ -23,15 +23,30 @@ final class JsonCodec extends BytesCodec {
   }
 
   @Override
-  public Object prepare(Object value) {
+  public Object prepare(Object value, long most) {
+    CappedBytes bytes = new CappedBytes(most);
     try {
-      return this.mapper.writeValueAsBytes(value);
-    } catch (JacksonException unwritable) {
-      throw new WasmInvalidInputException(
-          "a %s can't be written as JSON: %s"
-              .formatted(value.getClass().getName(), unwritable.getOriginalMessage()),
-          unwritable);
+      this.mapper.writeValue(bytes, value);
+      return bytes.toByteArray();
+    } catch (PayloadTooLarge | JacksonException failure) {
+      throw refusal(value, bytes, failure);
     }
+  }
+
+  private static RuntimeException refusal(
+      Object value, CappedBytes bytes, RuntimeException failure) {
+    PayloadTooLarge refusal = bytes.refusal();
+    if (refusal != null) {
+      return refusal;
+    }
+    return new WasmInvalidInputException(
+        "a %s can't be written as JSON: %s"
+            .formatted(
+                value.getClass().getName(),
+                failure instanceof JacksonException unwritable
+                    ? unwritable.getOriginalMessage()
+                    : failure.getMessage()),
+        failure);
   }
 
   @Override

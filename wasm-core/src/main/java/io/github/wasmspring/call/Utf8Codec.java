@@ -14,8 +14,12 @@ final class Utf8Codec extends BytesCodec {
   private static final char REPLACEMENT = '\uFFFD';
 
   @Override
-  public Object prepare(Object value) {
+  public Object prepare(Object value, long most) {
     String text = value.toString();
+    // UTF-8 never has fewer bytes than a text has characters.
+    if (text.length() > most) {
+      throw new PayloadTooLarge(text.length());
+    }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     // The JDK encodes half a surrogate pair as '?': only a text with one can have lost something.
     if (new String(bytes, StandardCharsets.ISO_8859_1).indexOf('?') >= 0) {

@@ -24,8 +24,11 @@ sealed interface ValueCodec {
     /**
      * What will be written for a value; encoding is done here, so that it can fail before any guest
      * code has run.
+     *
+     * @param most the bytes that it may have; what is larger is refused before it is copied, where
+     *     that can be told
      */
-    Object prepare(Object value);
+    Object prepare(Object value, long most);
 
     int length(Object prepared);
 

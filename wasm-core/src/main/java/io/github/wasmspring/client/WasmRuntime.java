@@ -16,6 +16,7 @@ import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -32,9 +33,11 @@ public final class WasmRuntime implements AutoCloseable {
   private final WasmEventPublisher events = new WasmEventPublisher();
   private final WasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
   private final CallWatchdog watchdog = new CallWatchdog();
+  private final MemoryBudget budget;
   private final DefaultWasmModuleManager manager;
 
-  private WasmRuntime() {
+  private WasmRuntime(MemoryBudget budget) {
+    this.budget = budget;
     JsonMapper jsonMapper = JsonMapper.builder().build();
     this.manager =
         new DefaultWasmModuleManager(
@@ -49,6 +52,7 @@ public final class WasmRuntime implements AutoCloseable {
                 new ChicoryEngine(),
                 new CompiledModuleCache(CACHE_WEIGHT),
                 this.watchdog,
+                this.budget,
                 this.events),
             new WasmCallConventions(List.of(), jsonMapper),
             new DefaultWasmErrorHandler(),
@@ -61,12 +65,17 @@ public final class WasmRuntime implements AutoCloseable {
 
   /** A runtime without any module. */
   public static WasmRuntime create() {
-    return new WasmRuntime();
+    return new WasmRuntime(MemoryBudget.ofDefaultSize());
+  }
+
+  /** A runtime without any module, whose instances share a memory budget. */
+  public static WasmRuntime create(MemoryBudget budget) {
+    return new WasmRuntime(budget);
   }
 
   /** A runtime with all modules that the {@link ServiceLoader} finds. */
   public static WasmRuntime withInstalledModules() {
-    WasmRuntime runtime = new WasmRuntime();
+    WasmRuntime runtime = create();
     for (WasmModuleProvider provider : ServiceLoader.load(WasmModuleProvider.class)) {
       provider.modules().forEach(runtime::register);
     }
@@ -85,6 +94,10 @@ public final class WasmRuntime implements AutoCloseable {
 
   public WasmEventPublisher events() {
     return this.events;
+  }
+
+  public MemoryBudget memoryBudget() {
+    return this.budget;
   }
 
   /** Lets go of all modules and threads. */

@@ -45,9 +45,23 @@ public final class CompiledModuleCache {
             .build();
   }
 
-  public WasmCode compiled(WasmEngine engine, WasmBinary binary, WasmEngineMode mode) {
-    return this.cache.get(
-        new Key(binary.digest(), mode, ANY_LOADER), key -> engine.compile(binary, mode));
+  @Nullable WasmCode compiledIfPresent(WasmBinary binary, WasmEngineMode mode) {
+    return this.cache.getIfPresent(new Key(binary.digest(), mode, ANY_LOADER));
+  }
+
+  /**
+   * Compiles outside of the cache's locks, for compiling may take minutes; callers see to it that
+   * nobody else compiles the same.
+   */
+  WasmCode compiled(WasmEngine engine, WasmBinary binary, WasmEngineMode mode) {
+    Key key = new Key(binary.digest(), mode, ANY_LOADER);
+    WasmCode known = this.cache.asMap().get(key);
+    if (known != null) {
+      return known;
+    }
+    WasmCode code = engine.compile(binary, mode);
+    this.cache.put(key, code);
+    return code;
   }
 
   public WasmCode precompiled(WasmEngine engine, String className, ClassLoader classLoader) {

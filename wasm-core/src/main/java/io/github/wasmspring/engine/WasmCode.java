@@ -3,6 +3,7 @@ package io.github.wasmspring.engine;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.module.WasmImportDefinition;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,12 @@ public interface WasmCode {
   /** Whether instances have a linear memory. */
   boolean hasMemory();
 
-  /** How many bytes of memory an instance starts with. */
-  long initialMemory();
+  /**
+   * How many bytes of memories and tables an instance takes from the start.
+   *
+   * @throws WasmLoadException {@code MEMORY_LIMIT} if that is more than the limits allow
+   */
+  long footprint(Limits limits);
 
   /** About how much heap the code takes, in bytes; what the cache weighs it by. */
   int weight();
@@ -31,20 +36,23 @@ public interface WasmCode {
    * Finds out whether {@link #instantiate} has a chance, without running anything.
    *
    * @throws WasmLinkException if an import is missing or has another type
-   * @throws WasmLoadException {@code MEMORY_LIMIT} if the limit is below what the module starts
-   *     with
+   * @throws WasmLoadException {@code MEMORY_LIMIT} if the module starts with more than it may have
    */
-  void check(Collection<WasmImportDefinition> imports, long memoryLimit);
+  void check(Collection<WasmImportDefinition> imports, Limits limits);
 
   /**
    * @param imports the host functions that the module may import
-   * @param memoryLimit the most bytes that the linear memory may grow to
+   * @param limits what memories and tables may grow to
+   * @param charge what pays for what the instance takes beyond its {@link #footprint}
    * @param resettable whether {@link WasmInstance#reset()} will be called; costs a scan of the
    *     memory
    * @throws WasmLinkException if an import is missing or has another type
-   * @throws WasmLoadException if the memory limit is below what the module starts with ({@code
+   * @throws WasmLoadException if the limits are below what the module starts with ({@code
    *     MEMORY_LIMIT}) or the start function fails ({@code INSTANTIATION})
    */
   WasmInstance instantiate(
-      Collection<WasmImportDefinition> imports, long memoryLimit, boolean resettable);
+      Collection<WasmImportDefinition> imports,
+      Limits limits,
+      MemoryCharge charge,
+      boolean resettable);
 }

@@ -141,35 +141,120 @@ public record WasmModuleSettings(
    * @param timeout how long the guest may run for one call
    * @param payload the most bytes that the arguments of one call may have together
    * @param output the most bytes that the result of one call may have
+   * @param tableElements the most elements that the tables of an instance may have together
+   * @param functions the most functions that the module may define
+   * @param compileTimeout how long to wait until the module is parsed and compiled
    */
-  public record Limits(long memory, Duration timeout, long payload, long output) {
+  public record Limits(
+      long memory,
+      Duration timeout,
+      long payload,
+      long output,
+      long tableElements,
+      long functions,
+      Duration compileTimeout) {
 
     public static final Limits DEFAULTS =
-        new Limits(256L << 20, Duration.ofSeconds(5), 64L << 20, 128L << 20);
+        new Limits(
+            256L << 20,
+            Duration.ofSeconds(5),
+            64L << 20,
+            128L << 20,
+            100_000,
+            100_000,
+            Duration.ofMinutes(1));
 
     public Limits {
       positive(memory, "memory limit");
       positive(payload, "payload limit");
       positive(output, "output limit");
-      if (timeout.isZero() || timeout.isNegative()) {
-        throw new IllegalArgumentException("The timeout must be positive, not " + timeout);
+      positive(tableElements, "limit of table elements");
+      positive(functions, "limit of functions");
+      positiveTime(timeout, "timeout");
+      positiveTime(compileTimeout, "compile timeout");
+    }
+
+    private static void positiveTime(Duration time, String name) {
+      if (time.isZero() || time.isNegative()) {
+        throw new IllegalArgumentException("The " + name + " must be positive, not " + time);
       }
     }
 
     public Limits withMemory(long bytes) {
-      return new Limits(bytes, this.timeout, this.payload, this.output);
+      return new Limits(
+          bytes,
+          this.timeout,
+          this.payload,
+          this.output,
+          this.tableElements,
+          this.functions,
+          this.compileTimeout);
     }
 
     public Limits withTimeout(Duration timeout) {
-      return new Limits(this.memory, timeout, this.payload, this.output);
+      return new Limits(
+          this.memory,
+          timeout,
+          this.payload,
+          this.output,
+          this.tableElements,
+          this.functions,
+          this.compileTimeout);
     }
 
     public Limits withPayload(long bytes) {
-      return new Limits(this.memory, this.timeout, bytes, this.output);
+      return new Limits(
+          this.memory,
+          this.timeout,
+          bytes,
+          this.output,
+          this.tableElements,
+          this.functions,
+          this.compileTimeout);
     }
 
     public Limits withOutput(long bytes) {
-      return new Limits(this.memory, this.timeout, this.payload, bytes);
+      return new Limits(
+          this.memory,
+          this.timeout,
+          this.payload,
+          bytes,
+          this.tableElements,
+          this.functions,
+          this.compileTimeout);
+    }
+
+    public Limits withTableElements(long elements) {
+      return new Limits(
+          this.memory,
+          this.timeout,
+          this.payload,
+          this.output,
+          elements,
+          this.functions,
+          this.compileTimeout);
+    }
+
+    public Limits withFunctions(long functions) {
+      return new Limits(
+          this.memory,
+          this.timeout,
+          this.payload,
+          this.output,
+          this.tableElements,
+          functions,
+          this.compileTimeout);
+    }
+
+    public Limits withCompileTimeout(Duration timeout) {
+      return new Limits(
+          this.memory,
+          this.timeout,
+          this.payload,
+          this.output,
+          this.tableElements,
+          this.functions,
+          timeout);
     }
   }
 

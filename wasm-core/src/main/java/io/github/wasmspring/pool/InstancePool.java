@@ -2,15 +2,19 @@ package io.github.wasmspring.pool;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.sandbox.CallGuard;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.IdleMemory;
+import io.github.wasmspring.sandbox.MemoryAccount;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +22,16 @@ import org.jspecify.annotations.Nullable;
  * from the idle ones or makes a new one; otherwise callers are served in the order in which they
  * came, so that nobody is turned away while fewer than {@code max} are in use.
  */
-public final class InstancePool implements AutoCloseable {
+public final class InstancePool implements IdleMemory, AutoCloseable {
 
   /** Memory never shrinks by itself: an instance that grew by more than this is thrown away. */
   private static final long KEPT_GROWTH = 16L << 20;
 
-  private final Supplier<WasmInstance> factory;
+  private final Source source;
   private final Pool settings;
   private final long timeoutTicks;
   private final CallWatchdog watchdog;
+  private final MemoryBudget budget;
   private final Consumer<WasmErrorCategory> onDiscard;
   private final IdleInstances idle;
   private final WaitingLine<Grant> line = new WaitingLine<>();
@@ -44,21 +49,33 @@ public final class InstancePool implements AutoCloseable {
   private record Grant(@Nullable PooledInstance instance) {}
 
   /**
+   * Where instances come from.
+   *
+   * @param module whose they are, for messages
+   * @param footprint the bytes that each of them takes from the start
+   * @param factory makes one, and charges for what it takes beyond that
+   */
+  record Source(String module, long footprint, Function<MemoryCharge, WasmInstance> factory) {}
+
+  /**
    * @param timeout how long making an instance may take, for its start function is guest code too
    * @param onDiscard told why an instance was thrown away because of what a call did to it
    */
-  public InstancePool(
-      Supplier<WasmInstance> factory,
+  InstancePool(
+      Source source,
       Pool settings,
       Duration timeout,
       CallWatchdog watchdog,
+      MemoryBudget budget,
       Consumer<WasmErrorCategory> onDiscard) {
-    this.factory = factory;
+    this.source = source;
     this.settings = settings;
     this.timeoutTicks = CallWatchdog.ticks(timeout);
     this.watchdog = watchdog;
+    this.budget = budget;
     this.onDiscard = onDiscard;
     this.idle = new IdleInstances(settings.max());
+    budget.watch(this);
   }
 
   /** Makes the {@code min} instances. */
@@ -71,8 +88,9 @@ public final class InstancePool implements AutoCloseable {
   /**
    * An instance for the caller alone, to be given back with {@link #release}.
    *
-   * @throws WasmExecutionException {@code REJECTED} if none became free in time, {@code
-   *     INTERRUPTED} if the thread was interrupted while waiting
+   * @throws WasmExecutionException {@code REJECTED} if none became free in time, {@code BUDGET} if
+   *     there was no memory for another one, {@code INTERRUPTED} if the thread was interrupted
+   *     while waiting
    */
   public PooledInstance borrow() {
     PooledInstance instance = this.line.length() == 0 ? this.idle.take() : null;
@@ -164,16 +182,20 @@ public final class InstancePool implements AutoCloseable {
   }
 
   private PooledInstance create() {
+    MemoryAccount account =
+        this.budget.admit(
+            this.source.module(), this.source.footprint(), this.settings.borrowTimeout());
     CallGuard guard = this.watchdog.guard();
     guard.enter(this.timeoutTicks);
     try {
-      WasmInstance instance = this.factory.get();
+      WasmInstance instance = this.source.factory().apply(account);
       guard.leave();
       this.created.increment();
-      return new PooledInstance(instance, guard);
+      return new PooledInstance(instance, guard, account);
     } catch (Throwable failure) {
       boolean late = guard.leave();
       this.watchdog.release(guard);
+      account.close();
       if (late) {
         throw new WasmExecutionException(
             WasmErrorCategory.TIMEOUT,
@@ -211,6 +233,7 @@ public final class InstancePool implements AutoCloseable {
     instance.idleFromNow();
     this.idle.put(instance);
     this.line.serve(this::free);
+    this.budget.roomMayBeFree();
     // The pool may have been closed meanwhile, and then nobody else will clear it.
     if (this.closed) {
       clear();
@@ -220,6 +243,7 @@ public final class InstancePool implements AutoCloseable {
   private void discard(PooledInstance instance) {
     this.watchdog.release(instance.guard());
     instance.close();
+    instance.account().close();
     this.discarded.increment();
     giveUpReserved();
   }
@@ -256,6 +280,24 @@ public final class InstancePool implements AutoCloseable {
     this.line.serve(this::free);
   }
 
+  @Override
+  public long evictable() {
+    return this.total.get() > this.settings.min() ? this.idle.memory() : 0;
+  }
+
+  /** Throws the last idle instance away, if there are more than {@code min}. */
+  @Override
+  public boolean evict() {
+    PooledInstance last =
+        this.total.get() > this.settings.min()
+            ? this.idle.takeOlderThan(-1, System.nanoTime())
+            : null;
+    if (last != null) {
+      discard(last);
+    }
+    return last != null;
+  }
+
   private void clear() {
     for (PooledInstance next = this.idle.take(); next != null; next = this.idle.take()) {
       discard(next);
@@ -283,6 +325,7 @@ public final class InstancePool implements AutoCloseable {
   @Override
   public void close() {
     this.closed = true;
+    this.budget.forget(this);
     clear();
   }
 }

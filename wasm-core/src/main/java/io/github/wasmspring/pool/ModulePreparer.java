@@ -3,17 +3,21 @@ package io.github.wasmspring.pool;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.CompilerThreads;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.load.FunctionCount;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.wasi.WasiImports;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,7 +32,9 @@ public final class ModulePreparer {
   private final WasmModuleLoader loader;
   private final WasmEngine engine;
   private final CompiledModuleCache cache;
+  private final CompilerThreads compilers;
   private final CallWatchdog watchdog;
+  private final MemoryBudget budget;
   private final WasmEventPublisher events;
 
   public ModulePreparer(
@@ -36,11 +42,14 @@ public final class ModulePreparer {
       WasmEngine engine,
       CompiledModuleCache cache,
       CallWatchdog watchdog,
+      MemoryBudget budget,
       WasmEventPublisher events) {
     this.loader = loader;
     this.engine = engine;
     this.cache = cache;
+    this.compilers = new CompilerThreads(engine, cache);
     this.watchdog = watchdog;
+    this.budget = budget;
     this.events = events;
   }
 
@@ -88,20 +97,27 @@ public final class ModulePreparer {
       return new PreparedModule(module, code, module.digest(), pool(module, code));
     }
     WasmBinary binary = this.loader.load(module);
-    WasmCode code = this.cache.compiled(this.engine, binary, mode);
+    Limits limits = module.settings().limits();
+    FunctionCount.check(binary.bytes(), limits.functions());
+    WasmCode code = this.compilers.compile(binary, mode, limits.compileTimeout());
     return new PreparedModule(module, code, binary.digest(), pool(module, code));
   }
 
   private InstancePool pool(WasmModuleDescriptor module, WasmCode code) {
     WasmModuleSettings settings = module.settings();
+    Limits limits = settings.limits();
     Collection<WasmImportDefinition> imports = WasiImports.complete(module, code.imports());
-    code.check(imports, settings.limits().memory());
+    code.check(imports, limits);
     boolean resettable = settings.pool().reset().resets();
     return new InstancePool(
-        () -> code.instantiate(imports, settings.limits().memory(), resettable),
+        new InstancePool.Source(
+            module.id(),
+            code.footprint(limits),
+            charge -> code.instantiate(imports, limits, charge, resettable)),
         settings.pool(),
-        settings.limits().timeout(),
+        limits.timeout(),
         this.watchdog,
+        this.budget,
         category ->
             this.events.publish(
                 new WasmEvent.InstanceDiscarded(module.id(), module.version(), category)));

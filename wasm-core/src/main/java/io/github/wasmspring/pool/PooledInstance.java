@@ -6,6 +6,7 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.sandbox.CallGuard;
+import io.github.wasmspring.sandbox.MemoryAccount;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class PooledInstance {
 
   private final WasmInstance instance;
   private final CallGuard guard;
+  private final MemoryAccount account;
   private final long initialMemory;
   private long borrowers;
   private boolean inSession;
@@ -22,9 +24,10 @@ public final class PooledInstance {
   private long idleSince;
   private @Nullable WasmErrorCategory broken;
 
-  PooledInstance(WasmInstance instance, CallGuard guard) {
+  PooledInstance(WasmInstance instance, CallGuard guard, MemoryAccount account) {
     this.instance = instance;
     this.guard = guard;
+    this.account = account;
     this.initialMemory = instance.memorySize();
   }
 
@@ -130,6 +133,10 @@ public final class PooledInstance {
 
   CallGuard guard() {
     return this.guard;
+  }
+
+  MemoryAccount account() {
+    return this.account;
   }
 
   /** By how many bytes the memory is larger than it was when the instance was made. */

@@ -11,6 +11,7 @@ import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,13 @@ class InstancePoolTest {
   }
 
   private InstancePool pool(Pool settings, Supplier<WasmInstance> factory) {
-    return new InstancePool(factory, settings, Duration.ofSeconds(5), this.watchdog, why -> {});
+    return new InstancePool(
+        new InstancePool.Source("test", 0, charge -> factory.get()),
+        settings,
+        Duration.ofSeconds(5),
+        this.watchdog,
+        MemoryBudget.ofDefaultSize(),
+        why -> {});
   }
 
   @Test

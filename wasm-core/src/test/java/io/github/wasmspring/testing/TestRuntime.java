@@ -16,6 +16,7 @@ import io.github.wasmspring.module.DefaultWasmModuleRegistry;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +33,7 @@ public final class TestRuntime implements AutoCloseable {
   public final DefaultWasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
   public final CountingEngine engine = new CountingEngine(new ChicoryEngine());
   public final BytesLocationResolver bytes = new BytesLocationResolver();
+  public final MemoryBudget budget;
   public final DefaultWasmModuleManager manager;
 
   private final CallWatchdog watchdog = new CallWatchdog();
@@ -41,6 +43,15 @@ public final class TestRuntime implements AutoCloseable {
   }
 
   public TestRuntime(boolean enabled) {
+    this(enabled, MemoryBudget.ofDefaultSize());
+  }
+
+  public TestRuntime(MemoryBudget budget) {
+    this(true, budget);
+  }
+
+  private TestRuntime(boolean enabled, MemoryBudget budget) {
+    this.budget = budget;
     this.events.addListener(this.recorded::add);
     DefaultWasmModuleLoader loader =
         new DefaultWasmModuleLoader(
@@ -59,6 +70,7 @@ public final class TestRuntime implements AutoCloseable {
                 this.engine,
                 new CompiledModuleCache(64L << 20),
                 this.watchdog,
+                budget,
                 this.events),
             new WasmCallConventions(List.of(), json),
             new DefaultWasmErrorHandler(),

@@ -65,11 +65,24 @@ final class ModuleSettings {
             merged,
             limits.getPayload(),
             (old, size) -> old.withPayload(size.toBytes()));
+    merged =
+        put(
+            prefix + ".output",
+            merged,
+            limits.getOutput(),
+            (old, size) -> old.withOutput(size.toBytes()));
+    merged =
+        put(
+            prefix + ".table-elements",
+            merged,
+            limits.getTableElements(),
+            Limits::withTableElements);
+    merged = put(prefix + ".functions", merged, limits.getFunctions(), Limits::withFunctions);
     return put(
-        prefix + ".output",
+        prefix + ".compile-timeout",
         merged,
-        limits.getOutput(),
-        (old, size) -> old.withOutput(size.toBytes()));
+        limits.getCompileTimeout(),
+        Limits::withCompileTimeout);
   }
 
   private static Pool pool(String prefix, Pool base, WasmProperties.Pool pool) {

@@ -25,6 +25,7 @@ import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -128,6 +129,12 @@ public final class WasmAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnMissingBean
+  MemoryBudget wasmMemoryBudget() {
+    return BudgetSize.of(this.properties.getMemory().getBudget());
+  }
+
+  @Bean
   @ConditionalOnMissingBean(WasmErrorHandler.class)
   DefaultWasmErrorHandler wasmErrorHandler() {
     return new DefaultWasmErrorHandler();
@@ -153,8 +160,9 @@ public final class WasmAutoConfiguration {
       WasmEngine engine,
       CompiledModuleCache cache,
       CallWatchdog watchdog,
+      MemoryBudget budget,
       WasmEventPublisher events) {
-    return new ModulePreparer(loader, engine, cache, watchdog, events);
+    return new ModulePreparer(loader, engine, cache, watchdog, budget, events);
   }
 
   @Bean

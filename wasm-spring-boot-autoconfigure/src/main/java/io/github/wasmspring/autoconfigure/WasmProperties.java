@@ -37,6 +37,8 @@ public class WasmProperties {
 
   private final Cache cache = new Cache();
 
+  private final Memory memory = new Memory();
+
   private final Providers providers = new Providers();
 
   private final Events events = new Events();
@@ -68,6 +70,10 @@ public class WasmProperties {
 
   public Cache getCache() {
     return this.cache;
+  }
+
+  public Memory getMemory() {
+    return this.memory;
   }
 
   public Providers getProviders() {
@@ -154,6 +160,24 @@ public class WasmProperties {
 
     public void setMaxWeight(DataSize maxWeight) {
       this.maxWeight = maxWeight;
+    }
+  }
+
+  /** Memory of all modules together. */
+  public static class Memory {
+
+    /**
+     * Memory that the instances of all modules may have together. By default 1 GB, but no more than
+     * half of the heap.
+     */
+    private @Nullable DataSize budget;
+
+    public @Nullable DataSize getBudget() {
+      return this.budget;
+    }
+
+    public void setBudget(@Nullable DataSize budget) {
+      this.budget = budget;
     }
   }
 
@@ -339,6 +363,15 @@ public class WasmProperties {
     /** Size that the result of one call may have. */
     private @Nullable DataSize output;
 
+    /** Number of elements that the tables of an instance may have together. */
+    private @Nullable Long tableElements;
+
+    /** Number of functions that the module may define. */
+    private @Nullable Long functions;
+
+    /** Time to wait until the module is parsed and compiled. */
+    private @Nullable Duration compileTimeout;
+
     public @Nullable DataSize getMemory() {
       return this.memory;
     }
@@ -369,6 +402,30 @@ public class WasmProperties {
 
     public void setOutput(@Nullable DataSize output) {
       this.output = output;
+    }
+
+    public @Nullable Long getTableElements() {
+      return this.tableElements;
+    }
+
+    public void setTableElements(@Nullable Long tableElements) {
+      this.tableElements = tableElements;
+    }
+
+    public @Nullable Long getFunctions() {
+      return this.functions;
+    }
+
+    public void setFunctions(@Nullable Long functions) {
+      this.functions = functions;
+    }
+
+    public @Nullable Duration getCompileTimeout() {
+      return this.compileTimeout;
+    }
+
+    public void setCompileTimeout(@Nullable Duration compileTimeout) {
+      this.compileTimeout = compileTimeout;
     }
   }
 

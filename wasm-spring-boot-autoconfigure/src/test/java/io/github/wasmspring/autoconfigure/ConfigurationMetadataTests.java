@@ -55,6 +55,7 @@ class ConfigurationMetadataTests {
             "wasm.loader.max-module-size",
             "wasm.loader.http-timeout",
             "wasm.cache.max-weight",
+            "wasm.memory.budget",
             "wasm.providers.enabled",
             "wasm.events.enabled",
             "wasm.modules",

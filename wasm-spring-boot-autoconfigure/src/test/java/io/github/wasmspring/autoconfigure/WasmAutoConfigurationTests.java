@@ -27,6 +27,7 @@ import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,7 @@ class WasmAutoConfigurationTests {
         Arguments.of(WasmEngine.class, (Supplier<?>) ChicoryEngine::new),
         Arguments.of(CompiledModuleCache.class, (Supplier<?>) () -> new CompiledModuleCache(1000)),
         Arguments.of(CallWatchdog.class, (Supplier<?>) CallWatchdog::new),
+        Arguments.of(MemoryBudget.class, (Supplier<?>) MemoryBudget::ofDefaultSize),
         Arguments.of(WasmErrorHandler.class, (Supplier<?>) DefaultWasmErrorHandler::new),
         Arguments.of(WasmErrorStatistics.class, (Supplier<?>) WasmErrorStatistics::new),
         Arguments.of(
@@ -123,6 +125,7 @@ class WasmAutoConfigurationTests {
                         new ChicoryEngine(),
                         new CompiledModuleCache(1000),
                         new CallWatchdog(),
+                        MemoryBudget.ofDefaultSize(),
                         events)),
         Arguments.of(
             WasmModuleManager.class,

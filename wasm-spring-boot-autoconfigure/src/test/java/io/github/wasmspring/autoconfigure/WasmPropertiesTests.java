@@ -18,6 +18,7 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -193,6 +194,56 @@ class WasmPropertiesTests {
         manager -> assertFails(WasmErrorCategory.TIMEOUT, () -> manager.bind(Calc.class).spin()),
         prefix + ".limits.timeout=20ms",
         prefix + ".execution-mode=wasm");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.modules.calc", "wasm.defaults"})
+  void limitsOfTheModuleItself(String prefix) {
+    run(
+        manager -> assertFails(WasmErrorCategory.INVALID, () -> manager.warmUp("calc")),
+        prefix + ".limits.functions=1");
+    run(
+        manager -> assertFails(WasmErrorCategory.TIMEOUT, () -> manager.warmUp("calc")),
+        prefix + ".limits.compile-timeout=1ns");
+    run(
+        manager ->
+            assertThat(descriptor(manager, "calc").settings().limits().tableElements())
+                .isEqualTo(7),
+        prefix + ".limits.table-elements=7");
+  }
+
+  @Test
+  void memoryBudget() {
+    run(
+        manager -> {
+          manager.warmUp("calc");
+          assertFails(WasmErrorCategory.BUDGET, () -> manager.open("calc"));
+        },
+        "wasm.memory.budget=100B");
+    run(manager -> manager.open("calc").close(), "wasm.memory.budget=10MB");
+  }
+
+  @Test
+  void theMemoryBudgetIsNoMoreThanHalfOfTheHeap() {
+    this.runner
+        .withPropertyValues("wasm.memory.budget=1000GB")
+        .run(
+            context ->
+                assertThat(context.getBean(MemoryBudget.class).limit())
+                    .isEqualTo(MemoryBudget.mostOfHeap()));
+  }
+
+  @Test
+  void aMemoryBudgetOfNothingStopsTheStart() {
+    this.runner
+        .withPropertyValues("wasm.memory.budget=0")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                    .hasMessageContaining("wasm.memory.budget"));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MutabilityType;
+import io.github.wasmspring.engine.MemoryCharge;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,11 @@ final class Checkpoint {
   private final DataSegment[] segments;
   private final DataSegment[] segmentsAtFirst;
 
-  private Checkpoint(Instance instance, @Nullable ContiguousMemory memory) {
+  private Checkpoint(Instance instance, @Nullable ContiguousMemory memory, MemoryCharge charge) {
     this.instance = instance;
-    this.memory = memory != null ? MemoryImage.of(memory) : null;
-    this.memoryUnknown = memory == null && instance.memory() != null || hasSecondMemory(instance);
+    this.memory = memory != null ? MemoryImage.of(memory, charge) : null;
+    this.memoryUnknown =
+        this.memory == null && instance.memory() != null || hasSecondMemory(instance);
     for (int i = 0; i < instance.globalCount(); i++) {
       GlobalInstance global = instance.global(i);
       if (global.getMutabilityType() == MutabilityType.Var) {
@@ -52,8 +54,11 @@ final class Checkpoint {
     this.segmentsAtFirst = this.segments.clone();
   }
 
-  static Checkpoint of(Instance instance, @Nullable ContiguousMemory memory) {
-    return new Checkpoint(instance, memory);
+  /**
+   * @param charge what pays for the copy of the memory; if it can't, nothing can be restored
+   */
+  static Checkpoint of(Instance instance, @Nullable ContiguousMemory memory, MemoryCharge charge) {
+    return new Checkpoint(instance, memory, charge);
   }
 
   private static boolean hasSecondMemory(Instance instance) {

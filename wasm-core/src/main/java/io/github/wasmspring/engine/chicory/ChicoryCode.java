@@ -1,12 +1,10 @@
 package io.github.wasmspring.engine.chicory;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
@@ -15,14 +13,17 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.Table;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.module.WasmImportDefinition;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,10 +32,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A module that Chicory has parsed, with the factory of what runs it. */
 final class ChicoryCode implements WasmCode {
+
+  private static final LoopGuard LOOP_GUARD = new LoopGuard();
 
   private final String engine;
   private final WasmModule module;
@@ -42,8 +44,9 @@ final class ChicoryCode implements WasmCode {
   private final int weight;
   private final Map<String, WasmExportedFunction> exports;
   private final List<WasmImportedItem> imports;
-  private final @Nullable MemoryImport importedMemory;
-  private final @Nullable MemoryLimits memory;
+  private final List<MemoryImport> importedMemories;
+  private final List<MemoryLimits> memories;
+  private final List<Table> tables;
 
   ChicoryCode(
       String engine, WasmModule module, Function<Instance, Machine> machineFactory, int weight) {
@@ -53,8 +56,9 @@ final class ChicoryCode implements WasmCode {
     this.weight = weight;
     this.imports = readImports(module);
     this.exports = readExports(module);
-    this.importedMemory = importedMemory(module);
-    this.memory = memoryLimits(module, this.importedMemory);
+    this.importedMemories = importedMemories(module);
+    this.memories = memories(module, this.importedMemories);
+    this.tables = tables(module);
   }
 
   @Override
@@ -74,12 +78,12 @@ final class ChicoryCode implements WasmCode {
 
   @Override
   public boolean hasMemory() {
-    return this.memory != null;
+    return !this.memories.isEmpty();
   }
 
   @Override
-  public long initialMemory() {
-    return this.memory != null ? (long) Memory.PAGE_SIZE * this.memory.initialPages() : 0;
+  public long footprint(Limits limits) {
+    return InstanceStorage.footprint(this.memories, this.tables, limits);
   }
 
   @Override
@@ -88,31 +92,31 @@ final class ChicoryCode implements WasmCode {
   }
 
   @Override
-  public void check(Collection<WasmImportDefinition> provided, long memoryLimit) {
+  public void check(Collection<WasmImportDefinition> provided, Limits limits) {
     ImportLinker.check(this.imports, provided);
-    if (this.memory != null) {
-      capped(this.memory, memoryLimit);
-    }
+    footprint(limits);
   }
 
   @Override
   public WasmInstance instantiate(
-      Collection<WasmImportDefinition> provided, long memoryLimit, boolean resettable) {
-    ImportLinker.check(this.imports, provided);
+      Collection<WasmImportDefinition> provided,
+      Limits limits,
+      MemoryCharge charge,
+      boolean resettable) {
+    check(provided, limits);
     ChicoryInstance instance = new ChicoryInstance(this.exports.values());
     boolean made = false;
+    InstanceStorage storage = new InstanceStorage(limits, charge);
     try {
-      MemoryLimits limits = this.memory == null ? null : capped(this.memory, memoryLimit);
       Instance.Builder builder =
           Instance.builder(this.module)
               .withMachineFactory(this.machineFactory)
-              .withMemoryFactory(ChicoryCode::newMemory)
-              .withImportValues(importValues(instance, provided, limits))
+              .withMemoryFactory(storage::newMemory)
+              .withTableFactory(storage::newTable)
+              .withImportValues(importValues(instance, provided, storage))
+              .withUnsafeExecutionListener(LOOP_GUARD)
               .withStart(false);
-      if (limits != null && this.importedMemory == null) {
-        builder.withMemoryLimits(limits);
-      }
-      instance.attach(builder.build(), resettable);
+      instance.attach(builder.build(), resettable ? charge : null);
       made = true;
       return instance;
     } catch (StackOverflowError failure) {
@@ -121,7 +125,7 @@ final class ChicoryCode implements WasmCode {
       throw new WasmLoadException(
           WasmErrorCategory.MEMORY_LIMIT,
           "the heap has no room for the %d bytes of memory that an instance starts with"
-              .formatted(initialMemory()),
+              .formatted(footprint(limits)),
           full);
     } catch (WasmLoadException limit) {
       throw limit;
@@ -134,27 +138,10 @@ final class ChicoryCode implements WasmCode {
     }
   }
 
-  private static MemoryLimits capped(MemoryLimits declared, long memoryLimit) {
-    long pages = Math.min(memoryLimit / Memory.PAGE_SIZE, Memory.RUNTIME_MAX_PAGES);
-    if (declared.initialPages() > pages) {
-      throw new WasmLoadException(
-          WasmErrorCategory.MEMORY_LIMIT,
-          "the module starts with %d bytes of memory, but may have only %d; raise the memory limit of the module (limits.memory) or build it with less"
-              .formatted((long) Memory.PAGE_SIZE * declared.initialPages(), memoryLimit),
-          null);
-    }
-    return new MemoryLimits(
-        declared.initialPages(), (int) Math.min(declared.maximumPages(), pages), declared.shared());
-  }
-
-  private static Memory newMemory(MemoryLimits limits) {
-    return limits.shared() ? new ByteArrayMemory(limits) : new ContiguousMemory(limits);
-  }
-
   private ImportValues importValues(
       ChicoryInstance instance,
       Collection<WasmImportDefinition> provided,
-      @Nullable MemoryLimits limits) {
+      InstanceStorage storage) {
     ImportValues.Builder values = ImportValues.builder();
     for (WasmImportDefinition definition : provided) {
       if (isImported(definition)) {
@@ -164,10 +151,9 @@ final class ChicoryCode implements WasmCode {
                 definition.module(), definition.name(), type, new HostCall(definition, instance)));
       }
     }
-    if (this.importedMemory != null && limits != null) {
+    for (MemoryImport memory : this.importedMemories) {
       values.addMemory(
-          new ImportMemory(
-              this.importedMemory.module(), this.importedMemory.name(), newMemory(limits)));
+          new ImportMemory(memory.module(), memory.name(), storage.newMemory(memory.limits())));
     }
     return values.build();
   }
@@ -217,24 +203,35 @@ final class ChicoryCode implements WasmCode {
     return Collections.unmodifiableMap(functions);
   }
 
-  private static @Nullable MemoryImport importedMemory(WasmModule module) {
+  private static List<MemoryImport> importedMemories(WasmModule module) {
+    List<MemoryImport> memories = new ArrayList<>();
     for (int i = 0; i < module.importSection().importCount(); i++) {
       if (module.importSection().getImport(i) instanceof MemoryImport memory) {
-        return memory;
+        memories.add(memory);
       }
     }
-    return null;
+    return memories;
   }
 
-  private static @Nullable MemoryLimits memoryLimits(
-      WasmModule module, @Nullable MemoryImport imported) {
-    if (imported != null) {
-      return imported.limits();
-    }
-    return module
+  private static List<MemoryLimits> memories(WasmModule module, List<MemoryImport> imported) {
+    List<MemoryLimits> memories = new ArrayList<>();
+    imported.forEach(memory -> memories.add(memory.limits()));
+    module
         .memorySection()
-        .filter(section -> section.memoryCount() > 0)
-        .map(section -> section.getMemory(0).limits())
-        .orElse(null);
+        .ifPresent(
+            section -> {
+              for (int i = 0; i < section.memoryCount(); i++) {
+                memories.add(section.getMemory(i).limits());
+              }
+            });
+    return memories;
+  }
+
+  private static List<Table> tables(WasmModule module) {
+    List<Table> tables = new ArrayList<>();
+    for (int i = 0; i < module.tableSection().tableCount(); i++) {
+      tables.add(module.tableSection().getTable(i));
+    }
+    return tables;
   }
 }

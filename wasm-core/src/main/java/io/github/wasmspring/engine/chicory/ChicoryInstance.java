@@ -8,6 +8,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import java.util.Collection;
@@ -43,14 +44,18 @@ final class ChicoryInstance implements WasmInstance {
     this.exports = List.copyOf(exports);
   }
 
-  void attach(Instance instance, boolean resettable) {
+  /**
+   * @param resetCharge what pays for remembering the beginnings, {@code null} if nobody will ask
+   */
+  void attach(Instance instance, @Nullable MemoryCharge resetCharge) {
     useMemory(instance);
     this.functions =
         this.exports.stream()
             .map(export -> instance.export(export.name()))
             .toArray(ExportFunction[]::new);
     initialize(instance);
-    this.checkpoint = resettable ? Checkpoint.of(instance, this.contiguous) : null;
+    this.checkpoint =
+        resetCharge != null ? Checkpoint.of(instance, this.contiguous, resetCharge) : null;
   }
 
   /** Reactors, as C and TinyGo make them, want this called once before everything else. */

@@ -9,6 +9,7 @@ import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import io.github.wasmspring.engine.MemoryCharge;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -35,11 +36,16 @@ final class ContiguousMemory implements Memory {
 
   private final int initialPages;
   private final int maximumPages;
+  private final MemoryCharge charge;
   private byte[] bytes;
   private int size;
   private DataSegment[] dataSegments = {};
 
-  ContiguousMemory(MemoryLimits limits) {
+  /**
+   * @param charge what pays for the array when it becomes longer
+   */
+  ContiguousMemory(MemoryLimits limits, MemoryCharge charge) {
+    this.charge = charge;
     this.initialPages = limits.initialPages();
     this.maximumPages = Math.min(limits.maximumPages(), RUNTIME_MAX_PAGES);
     this.size = PAGE_SIZE * this.initialPages;
@@ -61,7 +67,9 @@ final class ContiguousMemory implements Memory {
   void clear(int pages) {
     int wanted = PAGE_SIZE * pages;
     if (this.bytes.length > 2L * wanted) {
+      int surplus = this.bytes.length - wanted;
       this.bytes = new byte[wanted];
+      this.charge.subtract(surplus);
     } else {
       Arrays.fill(this.bytes, 0, this.size, (byte) 0);
     }
@@ -80,15 +88,25 @@ final class ContiguousMemory implements Memory {
       return -1;
     }
     int wanted = PAGE_SIZE * (before + delta);
-    if (wanted > this.bytes.length) {
-      try {
-        this.bytes = Arrays.copyOf(this.bytes, capacityFor(wanted));
-      } catch (OutOfMemoryError full) {
-        return -1;
-      }
+    if (wanted > this.bytes.length && !lengthen(capacityFor(wanted)) && !lengthen(wanted)) {
+      return -1;
     }
     this.size = wanted;
     return before;
+  }
+
+  private boolean lengthen(int capacity) {
+    int more = capacity - this.bytes.length;
+    if (!this.charge.add(more)) {
+      return false;
+    }
+    try {
+      this.bytes = Arrays.copyOf(this.bytes, capacity);
+      return true;
+    } catch (OutOfMemoryError full) {
+      this.charge.subtract(more);
+      return false;
+    }
   }
 
   /** A quarter more than wanted, within the maximum. */

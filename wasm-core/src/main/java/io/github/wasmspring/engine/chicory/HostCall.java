@@ -19,6 +19,7 @@ final class HostCall implements WasmFunctionHandle {
 
   @Override
   public long[] apply(Instance instance, long... arguments) {
+    StackRoom.require();
     try {
       return this.definition.function().call(this.caller.caller(instance), arguments);
     } catch (ChicoryException | HostFunctionFailure | WasmGuestExit guest) {

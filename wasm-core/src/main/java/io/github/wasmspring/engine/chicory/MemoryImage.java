@@ -1,8 +1,10 @@
 package io.github.wasmspring.engine.chicory;
 
+import io.github.wasmspring.engine.MemoryCharge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is not zero in a memory, to bring the memory back to it. */
 final class MemoryImage {
@@ -20,13 +22,24 @@ final class MemoryImage {
     this.memory = memory;
     this.pages = memory.pages();
     byte[] bytes = memory.array();
+    forEachUsed(
+        memory,
+        (start, end) -> this.regions.add(new Region(start, Arrays.copyOfRange(bytes, start, end))));
+  }
+
+  private interface Range {
+    void accept(int start, int end);
+  }
+
+  private static void forEachUsed(ContiguousMemory memory, Range range) {
+    byte[] bytes = memory.array();
     int start = -1;
     for (int offset = 0; offset <= memory.size(); offset += BLOCK) {
       boolean used = offset < memory.size() && !isZero(bytes, offset);
       if (used && start < 0) {
         start = offset;
       } else if (!used && start >= 0) {
-        this.regions.add(new Region(start, Arrays.copyOfRange(bytes, start, offset)));
+        range.accept(start, offset);
         start = -1;
       }
     }
@@ -36,8 +49,11 @@ final class MemoryImage {
     return Arrays.equals(bytes, offset, offset + BLOCK, ZEROS, 0, BLOCK);
   }
 
-  static MemoryImage of(ContiguousMemory memory) {
-    return new MemoryImage(memory);
+  /** {@code null} if nobody pays for what it takes. */
+  static @Nullable MemoryImage of(ContiguousMemory memory, MemoryCharge charge) {
+    long[] total = {0};
+    forEachUsed(memory, (start, end) -> total[0] += end - start);
+    return charge.add(total[0]) ? new MemoryImage(memory) : null;
   }
 
   void restore() {

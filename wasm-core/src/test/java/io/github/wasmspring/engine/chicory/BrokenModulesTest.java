@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.sandbox.CallGuard;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.testing.Guests;
@@ -33,7 +35,7 @@ class BrokenModulesTest {
 
   private static final Set<String> ENDLESS = Set.of("spin", "spin_with_calls", "wait_for_ever");
 
-  private static final long MEMORY = 4 << 20;
+  private static final Limits LIMITS = Limits.DEFAULTS.withMemory(4 << 20);
 
   private static WasmCode compile(byte[] bytes, WasmEngineMode mode) {
     return new ChicoryEngine().compile(new WasmBinary(bytes, "none", "test"), mode);
@@ -54,7 +56,8 @@ class BrokenModulesTest {
       byte[] cut = Arrays.copyOf(bytes, length);
 
       Throwable thrown =
-          catchThrowable(() -> compile(cut, mode).instantiate(List.of(), MEMORY, true));
+          catchThrowable(
+              () -> compile(cut, mode).instantiate(List.of(), LIMITS, MemoryCharge.NONE, true));
 
       // Cut between two sections it may be a smaller module that is right.
       if (thrown != null) {
@@ -102,7 +105,7 @@ class BrokenModulesTest {
       guard.enter(CallWatchdog.ticks(Duration.ofMillis(20)));
       WasmInstance instance;
       try {
-        instance = code.instantiate(List.of(), MEMORY, true);
+        instance = code.instantiate(List.of(), LIMITS, MemoryCharge.NONE, true);
       } finally {
         guard.leave();
       }

@@ -2,10 +2,12 @@ package io.github.wasmspring.engine.chicory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.testing.Guests;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,9 @@ class CheckpointTest {
   private void instantiate(String guest, WasmEngineMode mode) {
     this.code =
         new ChicoryEngine().compile(new WasmBinary(Guests.bytes(guest), "none", "test"), mode);
-    this.instance = this.code.instantiate(List.of(), 1 << 20, true);
+    this.instance =
+        this.code.instantiate(
+            List.of(), Limits.DEFAULTS.withMemory(1 << 20), MemoryCharge.NONE, true);
   }
 
   private long call(String export, long... arguments) {

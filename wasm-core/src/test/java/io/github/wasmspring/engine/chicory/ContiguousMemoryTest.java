@@ -7,6 +7,7 @@ import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.wasmspring.engine.MemoryCharge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +90,7 @@ class ContiguousMemoryTest {
   @ParameterizedTest
   @MethodSource("accesses")
   void anAccessAtEveryEdgeDoesWhatChicorysOwnMemoryDoes(String name) {
-    ContiguousMemory ours = new ContiguousMemory(new MemoryLimits(1, 10));
+    ContiguousMemory ours = new ContiguousMemory(new MemoryLimits(1, 10), MemoryCharge.NONE);
     Memory theirs = new ByteArrayMemory(new MemoryLimits(1, 10));
     for (Memory memory : List.of(ours, theirs)) {
       memory.grow(1);
@@ -110,7 +111,7 @@ class ContiguousMemoryTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void randomOperationsDoWhatTheyDoOnChicorysOwnMemory(long seed) {
     Random random = new Random(seed);
-    ContiguousMemory ours = new ContiguousMemory(new MemoryLimits(1, 6));
+    ContiguousMemory ours = new ContiguousMemory(new MemoryLimits(1, 6), MemoryCharge.NONE);
     Memory theirs = new ByteArrayMemory(new MemoryLimits(1, 6));
     List<String> names = accesses();
     for (int step = 0; step < 20_000; step++) {
@@ -163,7 +164,7 @@ class ContiguousMemoryTest {
   /** Chicory's own memories refuse these on a byte array from Java 22 on. */
   @Test
   void atomicOperationsReadChangeAndWrite() {
-    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(1, 1));
+    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(1, 1), MemoryCharge.NONE);
 
     assertThat(memory.atomicAddInt(8, 5)).isZero();
     assertThat(memory.atomicAddInt(8, 5)).isEqualTo(5);
@@ -181,7 +182,7 @@ class ContiguousMemoryTest {
   @ParameterizedTest
   @ValueSource(ints = {PAGE, -8, PAGE - 4 + 8, Integer.MIN_VALUE})
   void atomicOperationsOutsideTheMemoryTrap(int address) {
-    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(1, 1));
+    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(1, 1), MemoryCharge.NONE);
 
     assertThatThrownBy(() -> memory.atomicAddLong(address, 1)).isInstanceOf(ChicoryException.class);
     assertThatThrownBy(() -> memory.atomicReadInt(address)).isInstanceOf(ChicoryException.class);
@@ -189,7 +190,7 @@ class ContiguousMemoryTest {
   }
 
   private static ContiguousMemory withSpareCapacity() {
-    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(8, 100));
+    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(8, 100), MemoryCharge.NONE);
     memory.grow(1);
     assertThat(memory.array().length).isGreaterThan(memory.size());
     return memory;
@@ -239,7 +240,7 @@ class ContiguousMemoryTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MIN_VALUE, 10, Integer.MAX_VALUE})
   void growingPastTheMaximumFailsAndChangesNothing(int delta) {
-    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(1, 10));
+    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(1, 10), MemoryCharge.NONE);
 
     assertThat(memory.grow(delta)).isEqualTo(-1);
     assertThat(memory.pages()).isEqualTo(1);
@@ -247,7 +248,7 @@ class ContiguousMemoryTest {
 
   @Test
   void aMemoryWithoutPagesCanGrow() {
-    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(0, 2));
+    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(0, 2), MemoryCharge.NONE);
 
     assertThat(memory.grow(2)).isZero();
     assertThat(memory.readLong(2 * PAGE - 8)).isZero();
@@ -255,7 +256,7 @@ class ContiguousMemoryTest {
 
   @Test
   void growingKeepsWhatWasWritten() {
-    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(1, 50));
+    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(1, 50), MemoryCharge.NONE);
     memory.writeI32(PAGE - 4, 42);
 
     for (int i = 0; i < 40; i++) {
@@ -269,8 +270,8 @@ class ContiguousMemoryTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 8})
   void memoryIsZeroAfterAResetAndGrowingAgain(int pages) {
-    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(pages, 100));
-    MemoryImage image = MemoryImage.of(memory);
+    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(pages, 100), MemoryCharge.NONE);
+    MemoryImage image = MemoryImage.of(memory, MemoryCharge.NONE);
     memory.grow(3);
     memory.fill((byte) 7, 0, memory.size());
 
@@ -284,14 +285,14 @@ class ContiguousMemoryTest {
   @Test
   void anImageBringsBackEveryByte() {
     Random random = new Random(3);
-    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(4, 100));
+    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(4, 100), MemoryCharge.NONE);
     for (int i = 0; i < 200; i++) {
       memory.writeByte(random.nextInt(memory.size()), (byte) random.nextInt());
     }
     memory.writeByte(0, (byte) 1);
     memory.writeByte(memory.size() - 1, (byte) 2);
     byte[] before = memory.readBytes(0, memory.size());
-    MemoryImage image = MemoryImage.of(memory);
+    MemoryImage image = MemoryImage.of(memory, MemoryCharge.NONE);
 
     for (int round = 0; round < 3; round++) {
       memory.grow(round);

@@ -30,7 +30,10 @@ final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadExce
           "Let %s.location name a compiled WebAssembly core module, a file that begins with the bytes 00 61 73 6d 01 00 00 00."
               .formatted(property);
       case MEMORY_LIMIT ->
-          "Raise %s.limits.memory, or build the module with a smaller initial memory."
+          "Raise %s.limits.memory or the limit that the message names, or build the module with a smaller initial memory."
+              .formatted(property);
+      case TIMEOUT ->
+          "Raise %1$s.limits.compile-timeout, or set %1$s.engine to interpreter. The module goes on being compiled, so that it may be ready when it is asked for again."
               .formatted(property);
       case INVALID ->
           "Correct %s in the properties if they name something that does not exist; otherwise build the module for a plain target such as wasm32-unknown-unknown, without the features that the message names."

@@ -6,7 +6,9 @@ import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.module.WasmModuleSettings;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -21,14 +23,17 @@ public class WasmEndpoint {
 
   private final WasmModuleManager manager;
   private final CompiledModuleCache cache;
+  private final MemoryBudget budget;
   private final boolean enabled;
 
   /**
    * @param enabled whether modules are run at all
    */
-  public WasmEndpoint(WasmModuleManager manager, CompiledModuleCache cache, boolean enabled) {
+  public WasmEndpoint(
+      WasmModuleManager manager, CompiledModuleCache cache, MemoryBudget budget, boolean enabled) {
     this.manager = manager;
     this.cache = cache;
+    this.budget = budget;
     this.enabled = enabled;
   }
 
@@ -36,7 +41,10 @@ public class WasmEndpoint {
   @ReadOperation
   public ModulesDescriptor modules() {
     return new ModulesDescriptor(
-        this.enabled, this.manager.status(), CacheDescriptor.of(this.cache));
+        this.enabled,
+        this.manager.status(),
+        CacheDescriptor.of(this.cache),
+        MemoryDescriptor.of(this.budget));
   }
 
   /** The newest version of a module, {@code null} if there is none of that id. */
@@ -82,7 +90,10 @@ public class WasmEndpoint {
    * @param enabled whether modules are run at all
    */
   public record ModulesDescriptor(
-      boolean enabled, List<WasmModuleStatus> modules, CacheDescriptor cache)
+      boolean enabled,
+      List<WasmModuleStatus> modules,
+      CacheDescriptor cache,
+      MemoryDescriptor memory)
       implements OperationResponseBody {}
 
   /**
@@ -110,6 +121,20 @@ public class WasmEndpoint {
       CacheStats stats = cache.stats();
       return new CacheDescriptor(
           cache.size(), cache.weight(), stats.hitCount(), stats.missCount(), stats.evictionCount());
+    }
+  }
+
+  /**
+   * The memory of all instances.
+   *
+   * @param budget the bytes that they may have together
+   * @param used the bytes that they have
+   * @param modules the bytes that the instances of each module have
+   */
+  public record MemoryDescriptor(long budget, long used, Map<String, Long> modules) {
+
+    static MemoryDescriptor of(MemoryBudget budget) {
+      return new MemoryDescriptor(budget.limit(), budget.used(), budget.usedByModule());
     }
   }
 }

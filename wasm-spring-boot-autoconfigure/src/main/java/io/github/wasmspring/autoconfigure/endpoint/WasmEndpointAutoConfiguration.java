@@ -4,6 +4,7 @@ import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,8 +23,11 @@ public final class WasmEndpointAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   WasmEndpoint wasmEndpoint(
-      WasmModuleManager manager, CompiledModuleCache cache, WasmProperties properties) {
-    return new WasmEndpoint(manager, cache, properties.isEnabled());
+      WasmModuleManager manager,
+      CompiledModuleCache cache,
+      MemoryBudget budget,
+      WasmProperties properties) {
+    return new WasmEndpoint(manager, cache, budget, properties.isEnabled());
   }
 
   @Bean

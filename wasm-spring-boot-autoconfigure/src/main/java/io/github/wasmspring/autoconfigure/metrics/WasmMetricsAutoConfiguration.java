@@ -4,6 +4,7 @@ import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -44,5 +45,11 @@ public final class WasmMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   WasmCacheMetrics wasmCacheMetrics(CompiledModuleCache cache) {
     return new WasmCacheMetrics(cache);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  WasmMemoryMetrics wasmMemoryMetrics(MemoryBudget budget) {
+    return new WasmMemoryMetrics(budget);
   }
 }

@@ -179,6 +179,17 @@ class FailureAnalyzerTests {
   }
 
   @Test
+  void tooLittleTimeToCompile() {
+    FailureAnalysis analysis =
+        analyze(
+            this.runner.withPropertyValues(
+                CALC,
+                "wasm.modules.calc.load=eager",
+                "wasm.modules.calc.limits.compile-timeout=1ns"));
+    assertThat(analysis.getAction()).contains("Raise wasm.modules.calc.limits.compile-timeout");
+  }
+
+  @Test
   void aConventionThatDoesNotExist() {
     FailureAnalysis analysis = bind(BindMissing.class, CALC, "wasm.modules.calc.convention=pigeon");
     assertThat(analysis.getDescription())

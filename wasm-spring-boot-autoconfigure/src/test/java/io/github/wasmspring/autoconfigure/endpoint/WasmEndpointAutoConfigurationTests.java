@@ -8,6 +8,7 @@ import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -38,6 +39,8 @@ class WasmEndpointAutoConfigurationTests {
           assertThat(all.modules().get(0).calls().wasm()).isOne();
           assertThat(all.cache().size()).isOne();
           assertThat(all.cache().misses()).isOne();
+          assertThat(all.memory().used()).isPositive().isLessThan(all.memory().budget());
+          assertThat(all.memory().modules()).containsOnlyKeys("calc");
         });
   }
 
@@ -144,7 +147,7 @@ class WasmEndpointAutoConfigurationTests {
   static class OwnEndpoint extends WasmEndpoint {
 
     OwnEndpoint(WasmModuleManager manager, CompiledModuleCache cache) {
-      super(manager, cache, true);
+      super(manager, cache, new MemoryBudget(1), true);
     }
   }
 }

@@ -12,6 +12,7 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -231,11 +232,26 @@ class WasmMetricsAutoConfigurationTests {
         WasmCallMetrics.class,
         WasmEventMetrics.class,
         WasmModuleMetrics.class,
-        WasmCacheMetrics.class
+        WasmCacheMetrics.class,
+        WasmMemoryMetrics.class
       })
   void isAbsentWithoutARegistry(Class<?> type) {
     this.runner.run(context -> assertThat(context).hasSingleBean(type));
     this.withoutRegistry.run(context -> assertThat(context).doesNotHaveBean(type));
+  }
+
+  @Test
+  void measuresTheMemoryBudget() {
+    this.runner
+        .withPropertyValues("wasm.memory.budget=10MB")
+        .run(
+            context -> {
+              context.getBean(WasmModuleManager.class).bind(Calc.class).add(1, 2);
+              MeterRegistry registry = context.getBean(MeterRegistry.class);
+              assertThat(registry.get("wasm.memory.budget").gauge().value()).isEqualTo(10 << 20);
+              assertThat(registry.get("wasm.memory.budget.used").gauge().value())
+                  .isGreaterThanOrEqualTo(65536);
+            });
   }
 
   @Test
@@ -248,10 +264,16 @@ class WasmMetricsAutoConfigurationTests {
             "ownCache",
             WasmCacheMetrics.class,
             () -> new WasmCacheMetrics(new CompiledModuleCache(1)))
+        .withBean(
+            "ownMemory", WasmMemoryMetrics.class, () -> new WasmMemoryMetrics(new MemoryBudget(1)))
         .run(
             context -> {
               for (Class<?> type :
-                  List.of(WasmCallMetrics.class, WasmEventMetrics.class, WasmCacheMetrics.class)) {
+                  List.of(
+                      WasmCallMetrics.class,
+                      WasmEventMetrics.class,
+                      WasmCacheMetrics.class,
+                      WasmMemoryMetrics.class)) {
                 assertThat(context).hasSingleBean(type);
               }
             });

@@ -1,0 +1,25 @@
+package io.github.wasmspring.engine;
+
+/** What pays for the memory of one instance beyond what it starts with. */
+public interface MemoryCharge {
+
+  /** Pays for everything. */
+  MemoryCharge NONE =
+      new MemoryCharge() {
+        @Override
+        public boolean add(long bytes) {
+          return true;
+        }
+
+        @Override
+        public void subtract(long bytes) {}
+      };
+
+  /**
+   * @return {@code false} if there is no room; then nothing is charged
+   */
+  boolean add(long bytes);
+
+  /** Gives back what is not needed any more. */
+  void subtract(long bytes);
+}

@@ -1,0 +1,127 @@
+package io.github.wasmspring.engine.chicory;
+
+import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.Table;
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import java.util.List;
+
+/** The memories and tables of one instance, which have their limits in common. */
+final class InstanceStorage implements MemoryCharge {
+
+  /** What Chicory keeps for an element of a table. */
+  private static final int ELEMENT_BYTES = 8;
+
+  private final Limits limits;
+  private final MemoryCharge budget;
+  private long memory;
+  private long elements;
+
+  /**
+   * @param budget what pays for growth; what the instance starts with has been paid for
+   */
+  InstanceStorage(Limits limits, MemoryCharge budget) {
+    this.limits = limits;
+    this.budget = budget;
+  }
+
+  /**
+   * The bytes that an instance takes from the start.
+   *
+   * @throws WasmLoadException {@code MEMORY_LIMIT} if that is more than it may have
+   */
+  static long footprint(List<MemoryLimits> memories, List<Table> tables, Limits limits) {
+    long declared = sum(memories);
+    if (declared > limits.memory()) {
+      throw tooMuch(
+          "the module starts with %d bytes of memory, but may have only %d; raise the memory limit of the module (limits.memory) or build it with less"
+              .formatted(declared, limits.memory()));
+    }
+    long elements = tables.stream().mapToLong(table -> table.limits().min()).sum();
+    if (elements > limits.tableElements()) {
+      throw tooMuch(
+          "the module starts with %d table elements, but may have only %d; raise limits.table-elements or build it with less"
+              .formatted(elements, limits.tableElements()));
+    }
+    long bytes = elements * ELEMENT_BYTES;
+    for (MemoryLimits memory : memories) {
+      bytes += bytes(committedPages(memory, limits));
+    }
+    return bytes;
+  }
+
+  private static long sum(List<MemoryLimits> memories) {
+    return memories.stream().mapToLong(memory -> bytes(memory.initialPages())).sum();
+  }
+
+  private static WasmLoadException tooMuch(String message) {
+    return new WasmLoadException(WasmErrorCategory.MEMORY_LIMIT, message, null);
+  }
+
+  /**
+   * A shared memory grows without asking, so that it is paid for with all that it may ever have.
+   */
+  private static int committedPages(MemoryLimits memory, Limits limits) {
+    return memory.shared() ? maximumPages(memory, limits) : memory.initialPages();
+  }
+
+  private static int maximumPages(MemoryLimits memory, Limits limits) {
+    long pages = Math.min(limits.memory() / Memory.PAGE_SIZE, Memory.RUNTIME_MAX_PAGES);
+    return (int) Math.min(memory.maximumPages(), pages);
+  }
+
+  private static long bytes(long pages) {
+    return pages * Memory.PAGE_SIZE;
+  }
+
+  Memory newMemory(MemoryLimits declared) {
+    this.memory += bytes(committedPages(declared, this.limits));
+    MemoryLimits capped = capped(declared);
+    return declared.shared() ? new ByteArrayMemory(capped) : new ContiguousMemory(capped, this);
+  }
+
+  MemoryLimits capped(MemoryLimits declared) {
+    return new MemoryLimits(
+        declared.initialPages(), maximumPages(declared, this.limits), declared.shared());
+  }
+
+  TableInstance newTable(Table declared, int initial) {
+    this.elements += declared.limits().min();
+    return new CappedTable(declared, initial, this);
+  }
+
+  /** Charges for the memory of an array that takes the place of a smaller one. */
+  @Override
+  public boolean add(long bytes) {
+    if (bytes > this.limits.memory() - this.memory || !this.budget.add(bytes)) {
+      return false;
+    }
+    this.memory += bytes;
+    return true;
+  }
+
+  @Override
+  public void subtract(long bytes) {
+    this.memory -= bytes;
+    this.budget.subtract(bytes);
+  }
+
+  boolean addElements(long count) {
+    if (count > this.limits.tableElements() - this.elements
+        || !this.budget.add(count * ELEMENT_BYTES)) {
+      return false;
+    }
+    this.elements += count;
+    return true;
+  }
+
+  void subtractElements(long count) {
+    this.elements -= count;
+    this.budget.subtract(count * ELEMENT_BYTES);
+  }
+}

@@ -1,0 +1,31 @@
+;; Lies about what it returns.
+(module
+  (memory (export "memory") 1)
+  (global $next (mut i32) (i32.const 1024))
+  (func (export "alive") (result i32) (i32.const 42))
+  (func $alloc (export "wasm_alloc") (param i32) (result i32)
+    (local $address i32)
+    (local.set $address (global.get $next))
+    (global.set $next (i32.add (local.get $address) (local.get 0)))
+    (local.get $address))
+  (func (export "wasm_free") (param i32 i32))
+  (func (export "raw") (param i64) (result i64) (local.get 0))
+  ;; What it returns is in its memory, but there is too much of it.
+  (func (export "huge") (param $pages i32) (result i64)
+    (if (i32.eq (memory.grow (local.get $pages)) (i32.const -1)) (then unreachable))
+    (i64.extend_i32_u (i32.mul (local.get $pages) (i32.const 65536))))
+  ;; JSON that is nested more deeply than any stack.
+  (func (export "nested") (result i64)
+    (drop (memory.grow (i32.const 8)))
+    (memory.fill (i32.const 0) (i32.const 91) (i32.const 524288))
+    (i64.const 524288))
+  ;; A number of half a million digits.
+  (func (export "digits") (result i64)
+    (drop (memory.grow (i32.const 8)))
+    (memory.fill (i32.const 0) (i32.const 57) (i32.const 524288))
+    (i64.const 524288))
+  (func (export "broken_text") (result i64)
+    (i32.store8 (i32.const 0) (i32.const 0xc0))
+    (i64.const 1))
+  (func (export "broken_error") (result i64) (i64.const 0x8000000000000001))
+  (func (export "take") (param i32 i32) (result i32) (local.get 1)))
