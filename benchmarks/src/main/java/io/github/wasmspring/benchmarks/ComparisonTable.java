@@ -31,7 +31,6 @@ public final class ComparisonTable {
           "WASM-17", "module",
           "WASM-25", "module, JDK 25",
           "JAVA-17", "in Java",
-          "JAVA-25", "in Java, JDK 25",
           "nodeWasm", "module on Node",
           "nodeJs", "JavaScript on Node",
           "native", "native");
