@@ -157,8 +157,11 @@ public final class MemoryBudget {
     return this.limit;
   }
 
-  /** The bytes that all instances have together. */
-  public long used() {
+  /**
+   * The bytes that all instances have together. Nothing is added while it is summed up, or what
+   * takes the place of an instance just gone would be counted beside it.
+   */
+  public synchronized long used() {
     long used = 0;
     for (MemoryAccount account : this.accounts) {
       used += account.held();
@@ -167,7 +170,7 @@ public final class MemoryBudget {
   }
 
   /** The bytes that the instances of each module have. */
-  public Map<String, Long> usedByModule() {
+  public synchronized Map<String, Long> usedByModule() {
     Map<String, Long> used = new TreeMap<>();
     this.accounts.forEach(account -> used.merge(account.owner(), account.held(), Long::sum));
     return used;
