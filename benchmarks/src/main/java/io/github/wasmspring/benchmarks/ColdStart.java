@@ -53,10 +53,11 @@ public final class ColdStart {
   private ColdStart() {}
 
   /**
-   * Without an argument prints the names of the modules. With two, the second one names a module
-   * that is called before.
+   * Without an argument prints the names of the modules. The second one says what is done before:
+   * {@code ready} waits for the warm-up, as Spring Boot does before an application is ready; {@code
+   * at-once} waits for nothing; otherwise it names a module that is called.
    */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
     if (arguments.length == 0) {
       CALLS.keySet().forEach(System.out::println);
       return;
@@ -71,9 +72,7 @@ public final class ColdStart {
       }
       long registered = System.nanoTime();
       long idleHeap = usedHeap() - heap;
-      if (arguments.length > 1) {
-        CALLS.get(arguments[1]).make(runtime.manager(), arguments[1]);
-      }
+      prepare(arguments[1], runtime.manager());
       long called = System.nanoTime();
       CALLS.get(module).make(runtime.manager(), module);
       long answered = System.nanoTime();
@@ -88,6 +87,20 @@ public final class ColdStart {
           idleHeap >> 10,
           (answered - called) / 1e6,
           (again - answered) / 1e6);
+    }
+  }
+
+  private static void prepare(String what, WasmModuleManager manager) throws InterruptedException {
+    switch (what) {
+      case "at-once" -> {}
+      case "ready" -> {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+          if (thread.getName().equals("wasm-warm-up")) {
+            thread.join();
+          }
+        }
+      }
+      default -> CALLS.get(what).make(manager, what);
     }
   }
 

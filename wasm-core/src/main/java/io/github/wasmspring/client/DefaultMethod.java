@@ -13,16 +13,17 @@ final class DefaultMethod {
 
   private static final Object[] NONE = {};
 
-  private final MethodHandle handle;
+  private final Object proxy;
+  private final Method method;
+  private final MethodHandles.Lookup lookup;
+  private @Nullable MethodHandle handle;
 
   DefaultMethod(Object proxy, Method method) {
+    this.proxy = proxy;
+    this.method = method;
     Class<?> declaring = method.getDeclaringClass();
     try {
-      this.handle =
-          MethodHandles.privateLookupIn(declaring, MethodHandles.lookup())
-              .unreflectSpecial(method, declaring)
-              .bindTo(proxy)
-              .asSpreader(Object[].class, method.getParameterCount());
+      this.lookup = MethodHandles.privateLookupIn(declaring, MethodHandles.lookup());
     } catch (IllegalAccessException closed) {
       throw new IllegalArgumentException(
           "%s can't be called; its module must open the package %s"
@@ -32,6 +33,19 @@ final class DefaultMethod {
   }
 
   @Nullable Object invoke(@Nullable Object @Nullable [] arguments) throws Throwable {
-    return this.handle.invoke(arguments == null ? NONE : arguments);
+    MethodHandle found = this.handle;
+    if (found == null) {
+      found = find();
+      this.handle = found;
+    }
+    return found.invoke(arguments == null ? NONE : arguments);
+  }
+
+  /** Only when it is needed: the handles of a large interface cost a cold JVM 15 milliseconds. */
+  private MethodHandle find() throws IllegalAccessException {
+    return this.lookup
+        .unreflectSpecial(this.method, this.method.getDeclaringClass())
+        .bindTo(this.proxy)
+        .asSpreader(Object[].class, this.method.getParameterCount());
   }
 }

@@ -65,12 +65,25 @@ public final class WasmRuntime implements AutoCloseable {
 
   /** A runtime without any module. */
   public static WasmRuntime create() {
-    return new WasmRuntime(MemoryBudget.ofDefaultSize());
+    return create(MemoryBudget.ofDefaultSize());
   }
 
   /** A runtime without any module, whose instances share a memory budget. */
   public static WasmRuntime create(MemoryBudget budget) {
+    WarmUp.inBackground();
     return new WasmRuntime(budget);
+  }
+
+  /**
+   * Makes small calls of a module of its own, so that the first real call of this JVM finds the
+   * classes that it needs loaded. Done once; {@link #create()} starts it on a thread of its own.
+   */
+  public static void warmUp() {
+    WarmUp.now();
+  }
+
+  static WasmRuntime withoutWarmUp() {
+    return new WasmRuntime(MemoryBudget.ofDefaultSize());
   }
 
   /** A runtime with all modules that the {@link ServiceLoader} finds. */
