@@ -3,7 +3,10 @@ package io.github.wasmspring;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The instance that called a host function, valid until that function returns. */
+/**
+ * The instance that called a host function. Once that function has returned, the instance may work
+ * for somebody else, and everything here and the memory throw {@link IllegalStateException}.
+ */
 public interface WasmCaller {
 
   /** The memory of the instance, {@code null} if the module has none. */

@@ -29,7 +29,10 @@ public interface WasmMemory {
 
   void write(int address, byte[] source, int offset, int length);
 
-  /** A little-endian window that must be used before the guest runs again. */
+  /**
+   * A little-endian window that must be used before the guest runs again or whoever gave this
+   * memory takes it back: it is a view, and nothing can stop it from showing what comes after.
+   */
   ByteBuffer window(int address, int length);
 
   default byte[] read(int address, int length) {

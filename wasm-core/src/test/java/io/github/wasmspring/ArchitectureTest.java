@@ -36,6 +36,7 @@ class ArchitectureTest {
           "call",
           "fallback",
           "client",
+          "channel",
           "observe");
 
   private static final JavaClasses CORE =

@@ -142,6 +142,12 @@ final class ArgumentMapper {
     if (value == null || type instanceof Class<?> raw && wrapper(raw).isInstance(value)) {
       return value;
     }
+    if (type == void.class) {
+      return null;
+    }
+    if (type == byte[].class && value instanceof CharSequence text) {
+      return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
     try {
       return this.jsonMapper.convertValue(value, this.jsonMapper.constructType(type));
     } catch (JacksonException | IllegalArgumentException unfit) {

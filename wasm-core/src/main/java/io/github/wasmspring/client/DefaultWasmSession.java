@@ -5,6 +5,7 @@ import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.call.WasmInvocation;
 import io.github.wasmspring.client.InterfaceProxies.MethodCall;
+import io.github.wasmspring.engine.GuardedMemory;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.module.NearMatches;
@@ -163,7 +164,7 @@ final class DefaultWasmSession implements WasmSession {
       throw new IllegalStateException(
           "Module '%s' has no memory".formatted(this.module.descriptor().id()));
     }
-    return new SessionMemory(memory, this::requireOpen);
+    return new GuardedMemory(memory, this::requireOpen);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.call.WasmCallConvention;
 import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.engine.WasmCode;
@@ -74,9 +75,7 @@ final class OperationCatalog {
       // The call itself meets this failure again, and the policy decides what it leads to.
       return plan(new Undeclared(name, types(arguments), Object.class), name);
     }
-    Undeclared key =
-        new Undeclared(
-            name, types(arguments), returnType != null ? returnType : convention().answer(export));
+    Undeclared key = new Undeclared(name, types(arguments), returnType(returnType, export));
     OperationHandle known = this.undeclared.get(key);
     if (known != null) {
       return known;
@@ -86,6 +85,15 @@ final class OperationCatalog {
       this.undeclared.put(key, planned);
     }
     return planned;
+  }
+
+  /** Who does not want the answer gets none, also from an export that returns a number. */
+  private Type returnType(@Nullable Type wanted, WasmExportedFunction export) {
+    boolean number =
+        wanted == void.class
+            && export.type().results().size() == 1
+            && export.type().results().get(0) != WasmValueType.I64;
+    return wanted == null || number ? convention().answer(export) : wanted;
   }
 
   private static List<Type> types(@Nullable Object[] arguments) {

@@ -11,6 +11,7 @@ import io.github.wasmspring.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.load.FileLocationResolver;
 import io.github.wasmspring.load.HttpLocationResolver;
 import io.github.wasmspring.module.DefaultWasmModuleRegistry;
+import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
@@ -33,6 +34,7 @@ public final class WasmRuntime implements AutoCloseable {
   private final WasmEventPublisher events = new WasmEventPublisher();
   private final WasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
   private final CallWatchdog watchdog = new CallWatchdog();
+  private final WasmHostFunctionLibrary hostFunctions = new WasmHostFunctionLibrary();
   private final MemoryBudget budget;
   private final DefaultWasmModuleManager manager;
 
@@ -53,7 +55,8 @@ public final class WasmRuntime implements AutoCloseable {
                 new CompiledModuleCache(CACHE_WEIGHT),
                 this.watchdog,
                 this.budget,
-                this.events),
+                this.events,
+                this.hostFunctions),
             new WasmCallConventions(List.of(), jsonMapper),
             new DefaultWasmErrorHandler(),
             new WasmErrorStatistics(),
@@ -107,6 +110,11 @@ public final class WasmRuntime implements AutoCloseable {
 
   public WasmEventPublisher events() {
     return this.events;
+  }
+
+  /** The host functions that modules may import if their settings say so. */
+  public WasmHostFunctionLibrary hostFunctions() {
+    return this.hostFunctions;
   }
 
   public MemoryBudget memoryBudget() {

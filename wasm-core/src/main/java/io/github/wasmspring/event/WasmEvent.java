@@ -56,4 +56,25 @@ public sealed interface WasmEvent {
   record CallRetried(
       String module, String version, String operation, WasmErrorCategory category, int attempt)
       implements WasmEvent {}
+
+  /**
+   * A message between modules could not be delivered.
+   *
+   * @param module empty if Java code of the application takes the messages of the route
+   * @param version empty if it is not known
+   * @param route the route that gave up
+   * @param attempts how often it was tried
+   * @param size of the payload, in bytes
+   */
+  record MessageDead(
+      String module,
+      String version,
+      String operation,
+      String route,
+      String topic,
+      WasmErrorCategory category,
+      String message,
+      int attempts,
+      int size)
+      implements WasmEvent {}
 }

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param retry how often a failed call is tried again before the fallback
  * @param fallback whether Java fallbacks are used
  * @param wasi what a module that imports WASI gets of the world outside
+ * @param permissions what a module may have of the application
  */
 public record WasmModuleSettings(
     WasmExecutionMode executionMode,
@@ -25,7 +26,8 @@ public record WasmModuleSettings(
     Pool pool,
     Retry retry,
     boolean fallback,
-    WasiSettings wasi) {
+    WasiSettings wasi,
+    WasmPermissions permissions) {
 
   public static final WasmModuleSettings DEFAULTS =
       new WasmModuleSettings(
@@ -36,7 +38,8 @@ public record WasmModuleSettings(
           Pool.DEFAULTS,
           Retry.NONE,
           true,
-          WasiSettings.CLOSED);
+          WasiSettings.CLOSED,
+          WasmPermissions.NONE);
 
   public WasmModuleSettings withExecutionMode(WasmExecutionMode mode) {
     return new WasmModuleSettings(
@@ -47,7 +50,8 @@ public record WasmModuleSettings(
         this.pool,
         this.retry,
         this.fallback,
-        this.wasi);
+        this.wasi,
+        this.permissions);
   }
 
   public WasmModuleSettings withEngineMode(WasmEngineMode mode) {
@@ -59,7 +63,8 @@ public record WasmModuleSettings(
         this.pool,
         this.retry,
         this.fallback,
-        this.wasi);
+        this.wasi,
+        this.permissions);
   }
 
   public WasmModuleSettings withLoadPolicy(WasmLoadPolicy policy) {
@@ -71,7 +76,8 @@ public record WasmModuleSettings(
         this.pool,
         this.retry,
         this.fallback,
-        this.wasi);
+        this.wasi,
+        this.permissions);
   }
 
   public WasmModuleSettings withLimits(UnaryOperator<Limits> change) {
@@ -83,7 +89,8 @@ public record WasmModuleSettings(
         this.pool,
         this.retry,
         this.fallback,
-        this.wasi);
+        this.wasi,
+        this.permissions);
   }
 
   public WasmModuleSettings withPool(UnaryOperator<Pool> change) {
@@ -95,7 +102,8 @@ public record WasmModuleSettings(
         change.apply(this.pool),
         this.retry,
         this.fallback,
-        this.wasi);
+        this.wasi,
+        this.permissions);
   }
 
   public WasmModuleSettings withRetry(Retry retry) {
@@ -107,7 +115,8 @@ public record WasmModuleSettings(
         this.pool,
         retry,
         this.fallback,
-        this.wasi);
+        this.wasi,
+        this.permissions);
   }
 
   public WasmModuleSettings withFallback(boolean enabled) {
@@ -119,7 +128,8 @@ public record WasmModuleSettings(
         this.pool,
         this.retry,
         enabled,
-        this.wasi);
+        this.wasi,
+        this.permissions);
   }
 
   public WasmModuleSettings withWasi(UnaryOperator<WasiSettings> change) {
@@ -131,7 +141,21 @@ public record WasmModuleSettings(
         this.pool,
         this.retry,
         this.fallback,
-        change.apply(this.wasi));
+        change.apply(this.wasi),
+        this.permissions);
+  }
+
+  public WasmModuleSettings withPermissions(UnaryOperator<WasmPermissions> change) {
+    return new WasmModuleSettings(
+        this.executionMode,
+        this.engineMode,
+        this.loadPolicy,
+        this.limits,
+        this.pool,
+        this.retry,
+        this.fallback,
+        this.wasi,
+        change.apply(this.permissions));
   }
 
   /**

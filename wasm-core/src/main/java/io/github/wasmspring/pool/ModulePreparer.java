@@ -12,13 +12,13 @@ import io.github.wasmspring.load.FunctionCount;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
-import io.github.wasmspring.wasi.WasiImports;
 import java.time.Duration;
 import java.util.Collection;
 import org.slf4j.Logger;
@@ -36,7 +36,9 @@ public final class ModulePreparer {
   private final CallWatchdog watchdog;
   private final MemoryBudget budget;
   private final WasmEventPublisher events;
+  private final WasmHostFunctionLibrary hostFunctions;
 
+  /** For modules that get no host functions but their own. */
   public ModulePreparer(
       WasmModuleLoader loader,
       WasmEngine engine,
@@ -44,6 +46,20 @@ public final class ModulePreparer {
       CallWatchdog watchdog,
       MemoryBudget budget,
       WasmEventPublisher events) {
+    this(loader, engine, cache, watchdog, budget, events, new WasmHostFunctionLibrary());
+  }
+
+  /**
+   * @param hostFunctions what modules may import if their settings say so
+   */
+  public ModulePreparer(
+      WasmModuleLoader loader,
+      WasmEngine engine,
+      CompiledModuleCache cache,
+      CallWatchdog watchdog,
+      MemoryBudget budget,
+      WasmEventPublisher events,
+      WasmHostFunctionLibrary hostFunctions) {
     this.loader = loader;
     this.engine = engine;
     this.cache = cache;
@@ -51,6 +67,7 @@ public final class ModulePreparer {
     this.watchdog = watchdog;
     this.budget = budget;
     this.events = events;
+    this.hostFunctions = hostFunctions;
   }
 
   /**
@@ -106,7 +123,8 @@ public final class ModulePreparer {
   private InstancePool pool(WasmModuleDescriptor module, WasmCode code) {
     WasmModuleSettings settings = module.settings();
     Limits limits = settings.limits();
-    Collection<WasmImportDefinition> imports = WasiImports.complete(module, code.imports());
+    Collection<WasmImportDefinition> imports =
+        ModuleImports.of(module, code.imports(), this.hostFunctions);
     code.check(imports, limits);
     boolean resettable = settings.pool().reset().resets();
     return new InstancePool(

@@ -3,6 +3,7 @@ package io.github.wasmspring.wasi;
 import io.github.wasmspring.WasmCaller;
 import io.github.wasmspring.WasmHostFunction;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.sandbox.StackRoom;
 import java.io.IOException;
 
 /** A function of WASI as a host function: failures become numbers. */

@@ -1,6 +1,5 @@
 package io.github.wasmspring.wasi;
 
-import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.module.WasiSettings;
@@ -21,29 +20,28 @@ public final class WasiImports {
   }
 
   /**
-   * The host functions of a module and those of WASI that it imports; where an application provides
-   * one of these itself, its own is taken.
+   * The host functions that a module is given and those of WASI that it imports; where an
+   * application provides one of these itself, its own is taken.
    *
-   * @throws WasmLinkException if the module imports functions of WASI and may not have them
+   * @param given what the module has without WASI
    * @throws WasmLoadException {@code INVALID} if a directory that it is given can't be opened
    */
   public static Collection<WasmImportDefinition> complete(
-      WasmModuleDescriptor module, List<WasmImportedItem> imported) {
+      WasmModuleDescriptor module,
+      Collection<WasmImportDefinition> given,
+      List<WasmImportedItem> imported) {
     List<WasmImportedItem> open =
         imported.stream()
             .filter(WasiImports::isWasi)
-            .filter(item -> !isProvided(item, module))
+            .filter(item -> !isProvided(item, given))
             .toList();
     if (open.isEmpty()) {
-      return module.imports();
+      return given;
     }
     WasiSettings settings = module.settings().wasi();
-    if (!settings.enabled()) {
-      throw switchedOff(module, open);
-    }
     settings.directories().forEach(directory -> MappedDirectory.of(directory).check());
     WasiFunctions functions = new WasiFunctions(module);
-    List<WasmImportDefinition> all = new ArrayList<>(module.imports());
+    List<WasmImportDefinition> all = new ArrayList<>(given);
     for (WasmImportedItem item : open) {
       WasmImportDefinition function = functions.get(item.name());
       if (function != null && !all.contains(function)) {
@@ -53,20 +51,10 @@ public final class WasiImports {
     return all;
   }
 
-  private static boolean isProvided(WasmImportedItem item, WasmModuleDescriptor module) {
-    return module.imports().stream()
+  private static boolean isProvided(WasmImportedItem item, Collection<WasmImportDefinition> given) {
+    return given.stream()
         .anyMatch(
             definition ->
                 definition.module().equals(item.module()) && definition.name().equals(item.name()));
-  }
-
-  private static WasmLinkException switchedOff(
-      WasmModuleDescriptor module, List<WasmImportedItem> missing) {
-    List<String> names = missing.stream().map(WasmImportedItem::describe).toList();
-    return new WasmLinkException(
-        "the module imports %s, and WASI is switched off for it; set wasi.enabled to true, which alone gives it no files, variables or network"
-            .formatted(String.join(", ", names)),
-        names,
-        module.imports().stream().map(WasmImportDefinition::describe).toList());
   }
 }

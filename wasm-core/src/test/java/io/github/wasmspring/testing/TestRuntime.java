@@ -13,6 +13,7 @@ import io.github.wasmspring.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.load.FileLocationResolver;
 import io.github.wasmspring.load.HttpLocationResolver;
 import io.github.wasmspring.module.DefaultWasmModuleRegistry;
+import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.sandbox.CallWatchdog;
@@ -33,6 +34,7 @@ public final class TestRuntime implements AutoCloseable {
   public final DefaultWasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
   public final CountingEngine engine = new CountingEngine(new ChicoryEngine());
   public final BytesLocationResolver bytes = new BytesLocationResolver();
+  public final WasmHostFunctionLibrary hostFunctions = new WasmHostFunctionLibrary();
   public final MemoryBudget budget;
   public final DefaultWasmModuleManager manager;
 
@@ -71,7 +73,8 @@ public final class TestRuntime implements AutoCloseable {
                 new CompiledModuleCache(64L << 20),
                 this.watchdog,
                 budget,
-                this.events),
+                this.events,
+                this.hostFunctions),
             new WasmCallConventions(List.of(), json),
             new DefaultWasmErrorHandler(),
             new WasmErrorStatistics(),

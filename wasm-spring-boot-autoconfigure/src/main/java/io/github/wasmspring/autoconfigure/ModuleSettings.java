@@ -5,6 +5,7 @@ import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmModuleSettings.Retry;
+import io.github.wasmspring.module.WasmPermissions;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -47,7 +48,19 @@ final class ModuleSettings {
         .withLimits(limits -> limits(prefix + ".limits", limits, settings.getLimits()))
         .withPool(pool -> pool(prefix + ".pool", pool, settings.getPool()))
         .withRetry(retry(prefix + ".retry", merged.retry(), settings.getRetry()))
-        .withWasi(wasi -> WasiProperties.merge(prefix + ".wasi", wasi, settings.getWasi()));
+        .withWasi(wasi -> WasiProperties.merge(prefix + ".wasi", wasi, settings.getWasi()))
+        .withPermissions(permissions -> permissions(prefix, permissions, settings));
+  }
+
+  private static WasmPermissions permissions(
+      String prefix, WasmPermissions base, Settings settings) {
+    WasmPermissions merged =
+        put(prefix + ".imports", base, settings.getImports(), WasmPermissions::withImports);
+    return put(
+        prefix + ".channels.publish",
+        merged,
+        settings.getChannels().getPublish(),
+        WasmPermissions::withPublish);
   }
 
   private static Limits limits(String prefix, Limits base, WasmProperties.Limits limits) {

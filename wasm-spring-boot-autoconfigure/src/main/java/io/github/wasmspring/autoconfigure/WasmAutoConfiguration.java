@@ -1,5 +1,6 @@
 package io.github.wasmspring.autoconfigure;
 
+import io.github.wasmspring.autoconfigure.scan.HostFunctionClasses;
 import io.github.wasmspring.autoconfigure.scan.WasmModuleBeanRegistrar;
 import io.github.wasmspring.call.WasmCallConvention;
 import io.github.wasmspring.call.WasmCallConventions;
@@ -21,6 +22,9 @@ import io.github.wasmspring.load.HttpLocationResolver;
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.DefaultWasmModuleRegistry;
+import io.github.wasmspring.module.WasmHostFunctionLibrary;
+import io.github.wasmspring.module.WasmHostFunctionOffer;
+import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.pool.ModulePreparer;
@@ -161,8 +165,21 @@ public final class WasmAutoConfiguration {
       CompiledModuleCache cache,
       CallWatchdog watchdog,
       MemoryBudget budget,
-      WasmEventPublisher events) {
-    return new ModulePreparer(loader, engine, cache, watchdog, budget, events);
+      WasmEventPublisher events,
+      WasmHostFunctionLibrary hostFunctions) {
+    return new ModulePreparer(loader, engine, cache, watchdog, budget, events, hostFunctions);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  WasmHostFunctionLibrary wasmHostFunctionLibrary(
+      ConfigurableListableBeanFactory beanFactory,
+      ObjectProvider<WasmHostFunctionOffer> offers,
+      ObjectProvider<WasmImportDefinition> functions) {
+    WasmHostFunctionLibrary library = new WasmHostFunctionLibrary(offers.orderedStream().toList());
+    functions.orderedStream().forEach(library::add);
+    HostFunctionClasses.functions(beanFactory).forEach(library::add);
+    return library;
   }
 
   @Bean

@@ -233,6 +233,14 @@ public class WasmProperties {
 
     private final Wasi wasi = new Wasi();
 
+    /**
+     * Host functions that a module may import of those that the application offers, such as
+     * env.log, or env.* for all of a module name.
+     */
+    private @Nullable List<String> imports;
+
+    private final Publishing channels = new Publishing();
+
     public @Nullable WasmEngineMode getEngine() {
       return this.engine;
     }
@@ -275,6 +283,33 @@ public class WasmProperties {
 
     public Wasi getWasi() {
       return this.wasi;
+    }
+
+    public @Nullable List<String> getImports() {
+      return this.imports;
+    }
+
+    public void setImports(@Nullable List<String> imports) {
+      this.imports = imports;
+    }
+
+    public Publishing getChannels() {
+      return this.channels;
+    }
+  }
+
+  /** Messages of a module. */
+  public static class Publishing {
+
+    /** Patterns of the topics to which a module may publish messages, such as orders.*. */
+    private @Nullable List<String> publish;
+
+    public @Nullable List<String> getPublish() {
+      return this.publish;
+    }
+
+    public void setPublish(@Nullable List<String> publish) {
+      this.publish = publish;
     }
   }
 

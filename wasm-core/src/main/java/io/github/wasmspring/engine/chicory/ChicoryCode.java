@@ -18,6 +18,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.engine.MissingImports;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
@@ -93,7 +94,7 @@ final class ChicoryCode implements WasmCode {
 
   @Override
   public void check(Collection<WasmImportDefinition> provided, Limits limits) {
-    ImportLinker.check(this.imports, provided);
+    MissingImports.refuse(this.imports, provided, Map.of());
     footprint(limits);
   }
 

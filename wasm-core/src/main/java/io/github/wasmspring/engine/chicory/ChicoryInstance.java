@@ -3,7 +3,6 @@ package io.github.wasmspring.engine.chicory;
 import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
-import io.github.wasmspring.WasmCaller;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmFunctionType;
@@ -38,7 +37,6 @@ final class ChicoryInstance implements WasmInstance {
   private @Nullable ContiguousMemory contiguous;
   private @Nullable WasmMemory memory;
   private @Nullable Checkpoint checkpoint;
-  private @Nullable Caller caller;
 
   ChicoryInstance(Collection<WasmExportedFunction> exports) {
     this.exports = List.copyOf(exports);
@@ -137,38 +135,15 @@ final class ChicoryInstance implements WasmInstance {
   }
 
   /** For a host function, possibly one that the start function calls before all is attached. */
-  WasmCaller caller(Instance instance) {
+  HostCaller newCaller(Instance instance) {
     useMemory(instance);
-    if (this.caller == null) {
-      this.caller = new Caller(instance);
-    }
-    return this.caller;
+    return new HostCaller(this, instance);
   }
 
-  private final class Caller implements WasmCaller {
-
-    private final Instance instance;
-
-    private Caller(Instance instance) {
-      this.instance = instance;
+  long[] callExport(Instance instance, String export, long... arguments) {
+    if (this.exports.stream().noneMatch(each -> each.name().equals(export))) {
+      throw new NoSuchElementException("The module exports no function '" + export + "'");
     }
-
-    @Override
-    public @Nullable WasmMemory memory() {
-      return ChicoryInstance.this.memory;
-    }
-
-    @Override
-    public <T> T attribute(Class<T> type, Supplier<T> initial) {
-      return ChicoryInstance.this.attribute(type, initial);
-    }
-
-    @Override
-    public long[] call(String export, long... arguments) {
-      if (ChicoryInstance.this.exports.stream().noneMatch(each -> each.name().equals(export))) {
-        throw new NoSuchElementException("The module exports no function '" + export + "'");
-      }
-      return results(this.instance.export(export).apply(arguments));
-    }
+    return results(instance.export(export).apply(arguments));
   }
 }

@@ -5,9 +5,12 @@ import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.module.WasmImportDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** A host function, called by an instance. */
 final class HostCall implements WasmFunctionHandle {
+
+  private static final long[] NO_RESULTS = {};
 
   private final WasmImportDefinition definition;
   private final ChicoryInstance caller;
@@ -20,15 +23,32 @@ final class HostCall implements WasmFunctionHandle {
   @Override
   public long[] apply(Instance instance, long... arguments) {
     StackRoom.require();
+    HostCaller view = this.caller.newCaller(instance);
     try {
-      return this.definition.function().call(this.caller.caller(instance), arguments);
-    } catch (ChicoryException | HostFunctionFailure | WasmGuestExit guest) {
-      throw guest;
+      return results(this.definition.function().call(view, arguments));
+    } catch (ChicoryException | HostFunctionFailure | WasmGuestExit | VirtualMachineError passing) {
+      throw passing;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new HostFunctionFailure(this.definition.describe(), interrupted);
-    } catch (Exception failure) {
+    } catch (Throwable failure) {
       throw new HostFunctionFailure(this.definition.describe(), failure);
+    } finally {
+      view.close();
     }
+  }
+
+  /** What a guest gets is of the number that it expects, whatever the function returned. */
+  private long[] results(long @Nullable [] results) {
+    int expected = this.definition.type().results().size();
+    if (expected == 0) {
+      return NO_RESULTS;
+    }
+    if (results == null || results.length != expected) {
+      throw new IllegalStateException(
+          "it returned %s, and its type has %d"
+              .formatted(results == null ? "null" : results.length + " results", expected));
+    }
+    return results;
   }
 }

@@ -17,7 +17,7 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
 
   private static String description(WasmLinkException failure) {
     return Texts.paragraphs(
-        "The WebAssembly module '%s' imports what nothing provides:%s"
+        "The WebAssembly module '%s' imports what it has not been given:%s"
             .formatted(failure.module(), Texts.list(failure.missing())),
         failure.available().isEmpty()
             ? "It has been given no host functions."
@@ -25,9 +25,31 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
   }
 
   private static String action(WasmLinkException failure) {
+    List<String> offered =
+        failure.remedies().entrySet().stream()
+            .filter(remedy -> !isWasi(remedy.getKey()))
+            .map(remedy -> remedy.getKey() + ": " + remedy.getValue())
+            .toList();
+    List<String> unknown =
+        failure.missing().stream()
+            .filter(name -> isWasi(name) || !failure.remedies().containsKey(name))
+            .toList();
+    if (offered.isEmpty()) {
+      return provide(failure, unknown);
+    }
+    String named = "If the module may have what it imports, say so:" + Texts.list(offered);
+    return unknown.isEmpty() ? named : Texts.paragraphs(named, provide(failure, unknown));
+  }
+
+  private static boolean isWasi(String described) {
+    ImportSnippet function = ImportSnippet.of(described);
+    return function != null && function.isWasi();
+  }
+
+  private static String provide(WasmLinkException failure, List<String> missing) {
     List<ImportSnippet> functions =
-        failure.missing().stream().map(ImportSnippet::of).filter(Objects::nonNull).toList();
-    if (functions.size() < failure.missing().size()) {
+        missing.stream().map(ImportSnippet::of).filter(Objects::nonNull).toList();
+    if (functions.size() < missing.size()) {
       return "Memories, tables, globals and functions with several results can't be written as @WasmImport methods: build the module so that it defines or avoids them.";
     }
     if (functions.stream().anyMatch(ImportSnippet::isWasi)) {

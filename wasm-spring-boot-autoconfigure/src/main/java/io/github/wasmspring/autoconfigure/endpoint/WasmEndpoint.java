@@ -2,6 +2,8 @@ package io.github.wasmspring.autoconfigure.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.github.wasmspring.channel.WasmChannels;
+import io.github.wasmspring.channel.WasmChannelsStatus;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
@@ -24,16 +26,23 @@ public class WasmEndpoint {
   private final WasmModuleManager manager;
   private final CompiledModuleCache cache;
   private final MemoryBudget budget;
+  private final @Nullable WasmChannels channels;
   private final boolean enabled;
 
   /**
+   * @param channels the channels between modules, {@code null} if there are none
    * @param enabled whether modules are run at all
    */
   public WasmEndpoint(
-      WasmModuleManager manager, CompiledModuleCache cache, MemoryBudget budget, boolean enabled) {
+      WasmModuleManager manager,
+      CompiledModuleCache cache,
+      MemoryBudget budget,
+      @Nullable WasmChannels channels,
+      boolean enabled) {
     this.manager = manager;
     this.cache = cache;
     this.budget = budget;
+    this.channels = channels;
     this.enabled = enabled;
   }
 
@@ -44,7 +53,8 @@ public class WasmEndpoint {
         this.enabled,
         this.manager.status(),
         CacheDescriptor.of(this.cache),
-        MemoryDescriptor.of(this.budget));
+        MemoryDescriptor.of(this.budget),
+        this.channels != null ? this.channels.status() : null);
   }
 
   /** The newest version of a module, {@code null} if there is none of that id. */
@@ -88,12 +98,14 @@ public class WasmEndpoint {
    * All modules.
    *
    * @param enabled whether modules are run at all
+   * @param channels the channels between modules, {@code null} if there are none
    */
   public record ModulesDescriptor(
       boolean enabled,
       List<WasmModuleStatus> modules,
       CacheDescriptor cache,
-      MemoryDescriptor memory)
+      MemoryDescriptor memory,
+      @Nullable WasmChannelsStatus channels)
       implements OperationResponseBody {}
 
   /**

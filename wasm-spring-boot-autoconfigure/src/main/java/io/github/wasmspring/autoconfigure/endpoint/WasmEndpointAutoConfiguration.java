@@ -2,9 +2,12 @@ package io.github.wasmspring.autoconfigure.endpoint;
 
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.autoconfigure.WasmProperties;
+import io.github.wasmspring.autoconfigure.channel.WasmChannelAutoConfiguration;
+import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,7 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration for the endpoint of WebAssembly modules. */
-@AutoConfiguration(after = WasmAutoConfiguration.class)
+@AutoConfiguration(after = {WasmAutoConfiguration.class, WasmChannelAutoConfiguration.class})
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(WasmModuleManager.class)
 @ConditionalOnAvailableEndpoint(WasmEndpoint.class)
@@ -26,8 +29,10 @@ public final class WasmEndpointAutoConfiguration {
       WasmModuleManager manager,
       CompiledModuleCache cache,
       MemoryBudget budget,
+      ObjectProvider<WasmChannels> channels,
       WasmProperties properties) {
-    return new WasmEndpoint(manager, cache, budget, properties.isEnabled());
+    return new WasmEndpoint(
+        manager, cache, budget, channels.getIfAvailable(), properties.isEnabled());
   }
 
   @Bean

@@ -1,6 +1,8 @@
 package io.github.wasmspring.autoconfigure.metrics;
 
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
+import io.github.wasmspring.autoconfigure.channel.WasmChannelAutoConfiguration;
+import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEventPublisher;
@@ -14,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration for the meters of WebAssembly modules. */
 @AutoConfiguration(
-    after = WasmAutoConfiguration.class,
+    after = {WasmAutoConfiguration.class, WasmChannelAutoConfiguration.class},
     afterName = {
       "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
       "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
@@ -51,5 +53,12 @@ public final class WasmMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   WasmMemoryMetrics wasmMemoryMetrics(MemoryBudget budget) {
     return new WasmMemoryMetrics(budget);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnBean(WasmChannels.class)
+  WasmChannelMetrics wasmChannelMetrics(WasmChannels channels) {
+    return new WasmChannelMetrics(channels);
   }
 }

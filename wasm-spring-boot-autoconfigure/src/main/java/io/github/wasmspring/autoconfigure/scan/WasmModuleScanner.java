@@ -1,5 +1,6 @@
 package io.github.wasmspring.autoconfigure.scan;
 
+import io.github.wasmspring.WasmHostFunctions;
 import io.github.wasmspring.WasmModule;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,10 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
-/** Finds {@link WasmModule} interfaces and classes, nested and package-private ones included. */
+/**
+ * Finds {@link WasmModule} interfaces and classes and {@link WasmHostFunctions} classes, nested and
+ * package-private ones included.
+ */
 final class WasmModuleScanner extends ClassPathScanningCandidateComponentProvider {
 
   private final ClassLoader classLoader;
@@ -22,6 +26,7 @@ final class WasmModuleScanner extends ClassPathScanningCandidateComponentProvide
     super(false, environment);
     setResourceLoader(resources);
     addIncludeFilter(new AnnotationTypeFilter(WasmModule.class, false, false));
+    addIncludeFilter(new AnnotationTypeFilter(WasmHostFunctions.class, false, false));
     this.classLoader = classLoader;
   }
 
@@ -40,6 +45,7 @@ final class WasmModuleScanner extends ClassPathScanningCandidateComponentProvide
     AnnotationMetadata type = definition.getMetadata();
     return type.isIndependent()
         && !type.isAnnotation()
-        && (type.isInterface() || type.isConcrete());
+        && (type.isInterface() && type.hasAnnotation(WasmModule.class.getName())
+            || type.isConcrete());
   }
 }

@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.diagnostics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.wasmspring.WasmHostFunctions;
 import io.github.wasmspring.WasmImport;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
@@ -211,7 +212,7 @@ class FailureAnalyzerTests {
                 "wasm.modules.command.location=classpath:wasm/command.wasm",
                 "wasm.modules.command.load=eager"));
     assertThat(analysis.getDescription())
-        .contains("'command' imports what nothing provides")
+        .contains("'command' imports what it has not been given")
         .contains("wasi_snapshot_preview1.proc_exit (i32) -> ()");
     assertThat(analysis.getAction()).contains("Set wasm.modules.command.wasi.enabled=true");
   }
@@ -238,7 +239,7 @@ class FailureAnalyzerTests {
                 "wasm.modules.needy.load=eager",
                 "wasm.modules.needy.pool.min=1"));
     assertThat(analysis.getDescription())
-        .contains("'needy' imports what nothing provides", "env.log_all (i32, i32) -> ()")
+        .contains("'needy' imports what it has not been given", "env.log_all (i32, i32) -> ()")
         .contains("It has been given no host functions");
     assertThat(analysis.getAction())
         .contains("@WasmModule(id = \"needy\")")
@@ -251,6 +252,22 @@ class FailureAnalyzerTests {
                 "        @WasmImport",
                 "        void logAll(int arg0, int arg1) { … }",
                 "    }"));
+  }
+
+  @Test
+  void anImportThatTheApplicationOffers() {
+    FailureAnalysis analysis =
+        analyze(
+            this.runner
+                .withBean(OfferedFunctions.class)
+                .withPropertyValues(
+                    "wasm.modules.needy.location=classpath:wasm/needs-import.wasm",
+                    "wasm.modules.needy.load=eager"));
+    assertThat(analysis.getDescription())
+        .contains("'needy' imports what it has not been given", "env.log_all (i32, i32) -> ()");
+    assertThat(analysis.getAction())
+        .contains("add 'env.log_all' to wasm.modules.needy.imports")
+        .doesNotContain("class HostFunctions");
   }
 
   @Test
@@ -383,5 +400,12 @@ class FailureAnalyzerTests {
     long negate(long number) {
       return -number;
     }
+  }
+
+  @WasmHostFunctions
+  static class OfferedFunctions {
+
+    @WasmImport
+    void logAll(int first, int second) {}
   }
 }

@@ -147,7 +147,7 @@ class WasmEndpointAutoConfigurationTests {
   static class OwnEndpoint extends WasmEndpoint {
 
     OwnEndpoint(WasmModuleManager manager, CompiledModuleCache cache) {
-      super(manager, cache, new MemoryBudget(1), true);
+      super(manager, cache, new MemoryBudget(1), null, true);
     }
   }
 }

@@ -1,12 +1,11 @@
-package io.github.wasmspring.wasi;
+package io.github.wasmspring.sandbox;
 
 /**
  * Makes sure that there is stack left before anything is touched that must not be left half done. A
- * guest chooses how deep it calls us; if the stack ended inside of the JDK's file system or of a
- * logger, a lock there would stay taken, and whoever closes the file or logs next would wait for
- * ever.
+ * guest chooses how deep it calls us; if the stack ended inside of the JDK's file system, of a
+ * logger or of a queue, a lock there would stay taken, and whoever comes next would wait for ever.
  */
-final class StackRoom {
+public final class StackRoom {
 
   /** Of a hundred bytes each, about: several times what files and loggers need. */
   private static final int FRAMES = 600;
@@ -16,7 +15,7 @@ final class StackRoom {
   /**
    * @throws StackOverflowError if there is not enough, before anything has happened
    */
-  static void require() {
+  public static void require() {
     if (use(FRAMES, 1, 2, 3, 4, 5, 6) == 0) {
       throw new AssertionError();
     }

@@ -1,10 +1,14 @@
-package io.github.wasmspring.client;
+package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmMemory;
 import java.nio.ByteBuffer;
 
-/** The memory of a session, useless as soon as the session is closed. */
-record SessionMemory(WasmMemory memory, Runnable requireOpen) implements WasmMemory {
+/**
+ * The memory of an instance for somebody who has it for a while only: every access asks first.
+ *
+ * @param requireOpen throws when the time is over
+ */
+public record GuardedMemory(WasmMemory memory, Runnable requireOpen) implements WasmMemory {
 
   private WasmMemory open() {
     this.requireOpen.run();

@@ -1,0 +1,23 @@
+package io.github.wasmspring.channel;
+
+import io.github.wasmspring.client.WasmModuleClient.OperationSpec;
+import io.github.wasmspring.client.WasmModuleManager;
+import org.jspecify.annotations.Nullable;
+
+/** An operation of a module. */
+record ModuleTarget(WasmModuleManager manager, WasmRoute route) implements MessageTarget {
+
+  @Override
+  public byte @Nullable [] deliver(WasmMessage message) {
+    OperationSpec call = this.manager.module(this.route.module()).operation(this.route.operation());
+    OperationSpec prepared =
+        this.route.passTopic()
+            ? call.arguments(message.topic(), message.payload())
+            : call.arguments((Object) message.payload());
+    if (this.route.replyTo() == null) {
+      prepared.<@Nullable Void>retrieve(void.class);
+      return null;
+    }
+    return prepared.<byte @Nullable []>retrieve(byte[].class).value();
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.wasmspring.engine.chicory;
+
+import com.dylibso.chicory.runtime.Instance;
+import io.github.wasmspring.WasmCaller;
+import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.engine.GuardedMemory;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calling instance for one call of a host function. Whoever keeps it has nothing: by then the
+ * instance may work for another borrower.
+ */
+final class HostCaller implements WasmCaller, AutoCloseable {
+
+  private final ChicoryInstance caller;
+  private final Instance instance;
+  private volatile boolean closed;
+
+  HostCaller(ChicoryInstance caller, Instance instance) {
+    this.caller = caller;
+    this.instance = instance;
+  }
+
+  @Override
+  public @Nullable WasmMemory memory() {
+    requireOpen();
+    WasmMemory memory = this.caller.memory();
+    return memory == null ? null : new GuardedMemory(memory, this::requireOpen);
+  }
+
+  @Override
+  public <T> T attribute(Class<T> type, Supplier<T> initial) {
+    requireOpen();
+    return this.caller.attribute(type, initial);
+  }
+
+  @Override
+  public long[] call(String export, long... arguments) {
+    requireOpen();
+    return this.caller.callExport(this.instance, export, arguments);
+  }
+
+  private void requireOpen() {
+    if (this.closed) {
+      throw new IllegalStateException(
+          "The host function has returned: neither the caller nor its memory can be used any more");
+    }
+  }
+
+  @Override
+  public void close() {
+    this.closed = true;
+  }
+}

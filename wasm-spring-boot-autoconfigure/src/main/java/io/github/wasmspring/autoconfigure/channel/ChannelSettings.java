@@ -1,0 +1,35 @@
+package io.github.wasmspring.autoconfigure.channel;
+
+import io.github.wasmspring.channel.WasmChannelSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/** What the properties say about all routes together. */
+final class ChannelSettings {
+
+  private static final WasmChannelSettings DEFAULTS = WasmChannelSettings.DEFAULTS;
+
+  private ChannelSettings() {}
+
+  static WasmChannelSettings of(WasmChannelProperties properties) {
+    long maxPayload =
+        properties.getMaxPayload() != null
+            ? properties.getMaxPayload().toBytes()
+            : DEFAULTS.maxPayload();
+    try {
+      return new WasmChannelSettings(
+          orElse(properties.getThreads(), DEFAULTS.threads()),
+          Math.toIntExact(maxPayload),
+          orElse(properties.getMaxHops(), DEFAULTS.maxHops()),
+          orElse(properties.getDeadLetters(), DEFAULTS.deadLetters()),
+          orElse(properties.getDrainTimeout(), DEFAULTS.drainTimeout()));
+    } catch (IllegalArgumentException | ArithmeticException unfit) {
+      throw new InvalidConfigurationPropertyValueException(
+          "wasm.channels", null, unfit.getMessage(), unfit);
+    }
+  }
+
+  static <T> T orElse(@Nullable T value, T other) {
+    return value != null ? value : other;
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.wasmspring.autoconfigure.channel;
+
+import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
+import io.github.wasmspring.channel.WasmChannels;
+import io.github.wasmspring.channel.WasmGuestPublisher;
+import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.event.WasmEventPublisher;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/** Auto-configuration for the channels between WebAssembly modules. */
+@AutoConfiguration(after = WasmAutoConfiguration.class)
+@ConditionalOnClass(WasmModuleManager.class)
+@ConditionalOnBean(WasmModuleManager.class)
+@ConditionalOnBooleanProperty(name = "wasm.channels.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(WasmChannelProperties.class)
+public final class WasmChannelAutoConfiguration {
+
+  /** Needs nothing, as the modules that import it need it. */
+  @Bean
+  @ConditionalOnMissingBean
+  static WasmGuestPublisher wasmGuestPublisher() {
+    return new WasmGuestPublisher();
+  }
+
+  /** Not lazy, as guests publish without anybody having asked for the bean. */
+  @Bean
+  @Lazy(false)
+  @ConditionalOnMissingBean
+  WasmChannels wasmChannels(
+      WasmModuleManager manager,
+      WasmEventPublisher events,
+      WasmGuestPublisher guests,
+      WasmChannelProperties properties) {
+    WasmChannels channels =
+        new WasmChannels(manager, events, guests, ChannelSettings.of(properties));
+    properties
+        .getRoutes()
+        .forEach(
+            (name, route) -> channels.add(RouteDefinition.of(name, route, manager.registry())));
+    return channels;
+  }
+}

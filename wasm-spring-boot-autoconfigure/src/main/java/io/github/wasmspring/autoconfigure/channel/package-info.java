@@ -1,0 +1,5 @@
+/** Auto-configuration of the channels between modules. */
+@NullMarked
+package io.github.wasmspring.autoconfigure.channel;
+
+import org.jspecify.annotations.NullMarked;
