@@ -5,6 +5,8 @@
  * - A buffer argument arrives as (ptr, len); the host frees it after the call.
  * - A buffer result leaves as an i64, ptr << 32 | len; the host frees it too.
  * - An error result is the same with bit 63 set; the buffer is {"code","message","offset"?}.
+ * - wasm_free_total() -> bytes and wasm_free_largest() -> bytes say how much of the memory is free,
+ *   and how much of that is in one piece.
  */
 #ifndef ABI_H
 #define ABI_H

@@ -3,6 +3,8 @@
  *
  * It takes the place of wasi-libc's, which is dlmalloc: see decision 6. There is no realloc on purpose.
  */
+#include "abi.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -71,6 +73,11 @@ static struct block *take(size_t size) {
   return found;
 }
 
+/* Where the heap begins. */
+static uintptr_t base(void) {
+  return ((uintptr_t)&__heap_base + ALIGN - 1) & ~(uintptr_t)(ALIGN - 1);
+}
+
 static void add(uintptr_t from, uintptr_t to) {
   struct block *block = (struct block *)from;
   block->size = to - from;
@@ -89,7 +96,7 @@ static size_t free_at_end(void) {
 /* Adds memory for size more bytes, together with what is free at the end; false if there is none. */
 static int grow(size_t size) {
   if (end == 0) {
-    uintptr_t start = ((uintptr_t)&__heap_base + ALIGN - 1) & ~(uintptr_t)(ALIGN - 1);
+    uintptr_t start = base();
     end = __builtin_wasm_memory_size(0) * PAGE;
     if (end - start >= 2 * sizeof(struct block)) {
       add(start, end);
@@ -136,4 +143,27 @@ void free(void *ptr) {
   if (ptr != NULL) {
     release((struct block *)ptr - 1);
   }
+}
+
+/* A heap that was never used is one free block. */
+static size_t never_used(void) {
+  return end == 0 ? __builtin_wasm_memory_size(0) * PAGE - base() : 0;
+}
+
+size_t EXPORT(wasm_free_total)(void) {
+  size_t total = never_used();
+  for (struct block *block = first; block != NULL; block = block->next) {
+    total += block->size;
+  }
+  return total;
+}
+
+size_t EXPORT(wasm_free_largest)(void) {
+  size_t largest = never_used();
+  for (struct block *block = first; block != NULL; block = block->next) {
+    if (block->size > largest) {
+      largest = block->size;
+    }
+  }
+  return largest;
 }

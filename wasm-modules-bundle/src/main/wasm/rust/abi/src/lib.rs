@@ -4,6 +4,8 @@
 //! - A buffer argument arrives as `(ptr, len)`; the host frees it after the call.
 //! - A buffer result leaves as an `i64`, `ptr << 32 | len`; the host frees it too.
 //! - An error result is the same with bit 63 set; the buffer is `{"code","message","offset"?}`.
+//! - `wasm_free_total() -> bytes` and `wasm_free_largest() -> bytes` say how much of the memory is
+//!   free, and how much of that is in one piece.
 
 #[cfg(target_arch = "wasm32")]
 mod heap;
@@ -36,6 +38,20 @@ pub unsafe extern "C" fn wasm_free(ptr: *mut u8, len: usize) {
             dealloc(ptr, layout);
         }
     }
+}
+
+/// The free bytes of the heap.
+#[cfg(target_arch = "wasm32")]
+#[no_mangle]
+pub extern "C" fn wasm_free_total() -> usize {
+    heap::free_total()
+}
+
+/// The bytes of the largest free block of the heap.
+#[cfg(target_arch = "wasm32")]
+#[no_mangle]
+pub extern "C" fn wasm_free_largest() -> usize {
+    heap::free_largest()
 }
 
 fn layout(len: usize) -> Option<Layout> {

@@ -44,7 +44,8 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   private final ArgumentMapper argumentMapper;
   private final boolean enabled;
   private final Map<WasmModuleDescriptor, LiveModule> modules = new ConcurrentHashMap<>();
-  private final PoolHousekeeper housekeeper = new PoolHousekeeper(this::trimPools);
+  private final OpenSessions sessions;
+  private final PoolHousekeeper housekeeper;
 
   record LiveModule(ModuleHandle handle, OperationCatalog catalog) {}
 
@@ -71,6 +72,8 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     this.calls = new CallExecutor(errorHandler, events, enabled);
     this.methodCalls = new MethodCalls(this.calls, executor);
     this.argumentMapper = new ArgumentMapper(jsonMapper);
+    this.sessions = new OpenSessions(events);
+    this.housekeeper = new PoolHousekeeper(this::trimPools, this.sessions::check);
     events.addListener(statistics);
     events.addListener(this::forgetUnregistered);
   }
@@ -140,7 +143,8 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
       }
       throw failure;
     }
-    return new DefaultWasmSession(handle, prepared, instance, this.proxies, this.calls);
+    return new DefaultWasmSession(
+        handle, prepared, instance, this.proxies, this.calls, this.sessions);
   }
 
   @Override
@@ -276,5 +280,6 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   public void close() {
     this.housekeeper.close();
     this.modules.values().forEach(module -> module.handle().close());
+    this.preparer.close();
   }
 }

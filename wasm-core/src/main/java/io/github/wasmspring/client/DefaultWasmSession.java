@@ -17,17 +17,16 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one instance of a pool. */
+/** Holds one instance of a pool. What it hands out keeps it from being taken for forgotten. */
 final class DefaultWasmSession implements WasmSession {
 
   private final ModuleHandle module;
   private final PreparedModule prepared;
+  private final SessionLease lease;
   private final InterfaceProxies proxies;
   private final CallExecutor calls;
-  private final PooledInstance instance;
+  private final Runnable onClose;
   private final long timeoutTicks;
-  private boolean busy;
-  private boolean closed;
 
   /**
    * @param instance borrowed from the pool of the prepared module
@@ -37,12 +36,14 @@ final class DefaultWasmSession implements WasmSession {
       PreparedModule prepared,
       PooledInstance instance,
       InterfaceProxies proxies,
-      CallExecutor calls) {
+      CallExecutor calls,
+      OpenSessions sessions) {
     this.module = module;
     this.prepared = prepared;
-    this.instance = instance;
+    this.lease = new SessionLease(module.descriptor().id(), prepared.pool(), instance);
     this.proxies = proxies;
     this.calls = calls;
+    this.onClose = sessions.add(this, this.lease, module.descriptor());
     this.timeoutTicks = CallWatchdog.ticks(module.descriptor().settings().limits().timeout());
   }
 
@@ -78,42 +79,12 @@ final class DefaultWasmSession implements WasmSession {
     Duration timeout = options.timeout();
     long ticks = timeout == null ? this.timeoutTicks : CallWatchdog.ticks(timeout);
     report.ranOn(this.prepared.code().engine());
-    enter();
+    this.lease.enter();
     try {
       return this.calls.callInSession(
-          this.module, call, this.instance, invocation, arguments, ticks, report);
+          this.module, call, this.lease.instance(), invocation, arguments, ticks, report);
     } finally {
-      leave();
-    }
-  }
-
-  private synchronized void enter() {
-    requireOpen();
-    if (this.busy) {
-      throw new IllegalStateException(
-          "The session of module '%s' is used by two threads at once"
-              .formatted(this.module.descriptor().id()));
-    }
-    this.busy = true;
-  }
-
-  private synchronized void leave() {
-    this.busy = false;
-    if (this.closed) {
-      this.prepared.pool().release(this.instance);
-    }
-  }
-
-  private synchronized void requireOpen() {
-    if (this.closed) {
-      throw new IllegalStateException(
-          "The session of module '%s' is closed, its instance has been given back"
-              .formatted(this.module.descriptor().id()));
-    }
-    if (this.instance.isBroken()) {
-      throw new IllegalStateException(
-          "The instance of this session of module '%s' broke down in an earlier call; open another session"
-              .formatted(this.module.descriptor().id()));
+      this.lease.leave();
     }
   }
 
@@ -129,7 +100,7 @@ final class DefaultWasmSession implements WasmSession {
 
   @Override
   public <T> T bind(Class<T> type) {
-    requireOpen();
+    this.lease.requireOpen();
     return this.proxies.create(type, this.module, this.prepared, null, this::plan);
   }
 
@@ -159,7 +130,7 @@ final class DefaultWasmSession implements WasmSession {
   @Override
   public WasmMemory memory() {
     requireOpen();
-    WasmMemory memory = this.instance.memory();
+    WasmMemory memory = this.lease.instance().memory();
     if (memory == null) {
       throw new IllegalStateException(
           "Module '%s' has no memory".formatted(this.module.descriptor().id()));
@@ -167,15 +138,14 @@ final class DefaultWasmSession implements WasmSession {
     return new GuardedMemory(memory, this::requireOpen);
   }
 
+  /** A reference to this method is one to the session. */
+  private void requireOpen() {
+    this.lease.requireOpen();
+  }
+
   @Override
-  public synchronized void close() {
-    if (this.closed) {
-      return;
-    }
-    this.closed = true;
-    // A call that still runs gives the instance back when it ends.
-    if (!this.busy) {
-      this.prepared.pool().release(this.instance);
-    }
+  public void close() {
+    this.onClose.run();
+    this.lease.close();
   }
 }

@@ -22,4 +22,10 @@ public interface MemoryCharge {
 
   /** Gives back what is not needed any more. */
   void subtract(long bytes);
+
+  /** The linear memories of the instance have that many bytes now. */
+  default void committed(long bytes) {}
+
+  /** The guest has let a memory grow; called after {@link #committed}. */
+  default void grown() {}
 }

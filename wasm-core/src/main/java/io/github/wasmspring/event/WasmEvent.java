@@ -77,4 +77,41 @@ public sealed interface WasmEvent {
       int attempts,
       int size)
       implements WasmEvent {}
+
+  /**
+   * Memory has reached the mark of an alert, or is below its lower mark again.
+   *
+   * @param module the id of the module, or {@value #ALL} for all modules together
+   * @param version the version of the module, or {@value #ALL}
+   * @param raised {@code false} if the alert is over
+   * @param threshold the mark in percent of the limit
+   * @param bytes for a module, the largest memory of an instance; for all, what counts against the
+   *     memory budget
+   * @param limit the bytes that may be: the memory limit of the module, or the memory budget
+   */
+  record MemoryAlert(
+      String module, String version, boolean raised, int threshold, long bytes, long limit)
+      implements WasmEvent {
+
+    /** Stands for all modules. */
+    public static final String ALL = "*";
+  }
+
+  /**
+   * The instance of a session was taken away from it.
+   *
+   * @param why that was
+   * @param open how long the session was open
+   */
+  record SessionReclaimed(String module, String version, Reason why, Duration open)
+      implements WasmEvent {
+
+    /** Why a session loses its instance. */
+    public enum Reason {
+      /** Nobody had the session any more, and nobody had closed it. */
+      LEAKED,
+      /** It was open for longer than its module allows. */
+      EXPIRED
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.github.wasmspring.module;
 
 import io.github.wasmspring.WasmExecutionMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -168,6 +169,7 @@ public record WasmModuleSettings(
    * @param tableElements the most elements that the tables of an instance may have together
    * @param functions the most functions that the module may define
    * @param compileTimeout how long to wait until the module is parsed and compiled
+   * @param memoryAlerts what happens when the memory of an instance comes near to its limit
    */
   public record Limits(
       long memory,
@@ -176,7 +178,8 @@ public record WasmModuleSettings(
       long output,
       long tableElements,
       long functions,
-      Duration compileTimeout) {
+      Duration compileTimeout,
+      List<WasmMemoryAlert> memoryAlerts) {
 
     public static final Limits DEFAULTS =
         new Limits(
@@ -186,7 +189,8 @@ public record WasmModuleSettings(
             128L << 20,
             100_000,
             100_000,
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            List.of());
 
     public Limits {
       positive(memory, "memory limit");
@@ -196,6 +200,7 @@ public record WasmModuleSettings(
       positive(functions, "limit of functions");
       positiveTime(timeout, "timeout");
       positiveTime(compileTimeout, "compile timeout");
+      memoryAlerts = List.copyOf(memoryAlerts);
     }
 
     private static void positiveTime(Duration time, String name) {
@@ -212,7 +217,8 @@ public record WasmModuleSettings(
           this.output,
           this.tableElements,
           this.functions,
-          this.compileTimeout);
+          this.compileTimeout,
+          this.memoryAlerts);
     }
 
     public Limits withTimeout(Duration timeout) {
@@ -223,7 +229,8 @@ public record WasmModuleSettings(
           this.output,
           this.tableElements,
           this.functions,
-          this.compileTimeout);
+          this.compileTimeout,
+          this.memoryAlerts);
     }
 
     public Limits withPayload(long bytes) {
@@ -234,7 +241,8 @@ public record WasmModuleSettings(
           this.output,
           this.tableElements,
           this.functions,
-          this.compileTimeout);
+          this.compileTimeout,
+          this.memoryAlerts);
     }
 
     public Limits withOutput(long bytes) {
@@ -245,7 +253,8 @@ public record WasmModuleSettings(
           bytes,
           this.tableElements,
           this.functions,
-          this.compileTimeout);
+          this.compileTimeout,
+          this.memoryAlerts);
     }
 
     public Limits withTableElements(long elements) {
@@ -256,7 +265,8 @@ public record WasmModuleSettings(
           this.output,
           elements,
           this.functions,
-          this.compileTimeout);
+          this.compileTimeout,
+          this.memoryAlerts);
     }
 
     public Limits withFunctions(long functions) {
@@ -267,7 +277,8 @@ public record WasmModuleSettings(
           this.output,
           this.tableElements,
           functions,
-          this.compileTimeout);
+          this.compileTimeout,
+          this.memoryAlerts);
     }
 
     public Limits withCompileTimeout(Duration timeout) {
@@ -278,7 +289,20 @@ public record WasmModuleSettings(
           this.output,
           this.tableElements,
           this.functions,
-          timeout);
+          timeout,
+          this.memoryAlerts);
+    }
+
+    public Limits withMemoryAlerts(List<WasmMemoryAlert> alerts) {
+      return new Limits(
+          this.memory,
+          this.timeout,
+          this.payload,
+          this.output,
+          this.tableElements,
+          this.functions,
+          this.compileTimeout,
+          alerts);
     }
   }
 
@@ -290,6 +314,14 @@ public record WasmModuleSettings(
    * @param idleTime how long an instance above {@code min} may be idle before it is thrown away
    * @param borrowTimeout how long a caller waits for an instance before it is rejected
    * @param recycleAfter after how many borrowers an instance is thrown away, 0 for never
+   * @param recycleAbove by how many bytes the memory of an instance may have grown, and stay grown,
+   *     before it is thrown away when it is given back
+   * @param prepared how many idle instances are kept ready for the next borrowers, as far as there
+   *     is room; they are made in the background
+   * @param maxSessionTime how long a session may be open before its instance is taken away, zero
+   *     for as long as it likes
+   * @param traceSessions whether sessions remember who opened them, for the warning about one that
+   *     was never closed; costs a stack trace each
    * @param reset what happens to the state of an instance between two borrowers
    */
   public record Pool(
@@ -298,6 +330,10 @@ public record WasmModuleSettings(
       Duration idleTime,
       Duration borrowTimeout,
       long recycleAfter,
+      long recycleAbove,
+      int prepared,
+      Duration maxSessionTime,
+      boolean traceSessions,
       WasmResetPolicy reset) {
 
     public static final Pool DEFAULTS =
@@ -307,6 +343,10 @@ public record WasmModuleSettings(
             Duration.ofMinutes(5),
             Duration.ofSeconds(5),
             0,
+            16L << 20,
+            0,
+            Duration.ZERO,
+            false,
             WasmResetPolicy.MEMORY);
 
     public Pool {
@@ -314,30 +354,141 @@ public record WasmModuleSettings(
         throw new IllegalArgumentException(
             "A pool needs 0 <= min <= max and max >= 1, not min %d and max %d".formatted(min, max));
       }
-      if (idleTime.isNegative() || borrowTimeout.isNegative() || recycleAfter < 0) {
-        throw new IllegalArgumentException("The times and counts of a pool must not be negative");
+      if (idleTime.isNegative()
+          || borrowTimeout.isNegative()
+          || maxSessionTime.isNegative()
+          || recycleAfter < 0
+          || recycleAbove < 0
+          || prepared < 0) {
+        throw new IllegalArgumentException(
+            "The times, counts and sizes of a pool must not be negative");
       }
     }
 
     public Pool withSize(int min, int max) {
-      return new Pool(min, max, this.idleTime, this.borrowTimeout, this.recycleAfter, this.reset);
+      return new Pool(
+          min,
+          max,
+          this.idleTime,
+          this.borrowTimeout,
+          this.recycleAfter,
+          this.recycleAbove,
+          this.prepared,
+          this.maxSessionTime,
+          this.traceSessions,
+          this.reset);
     }
 
     public Pool withIdleTime(Duration time) {
-      return new Pool(this.min, this.max, time, this.borrowTimeout, this.recycleAfter, this.reset);
+      return new Pool(
+          this.min,
+          this.max,
+          time,
+          this.borrowTimeout,
+          this.recycleAfter,
+          this.recycleAbove,
+          this.prepared,
+          this.maxSessionTime,
+          this.traceSessions,
+          this.reset);
     }
 
     public Pool withBorrowTimeout(Duration timeout) {
-      return new Pool(this.min, this.max, this.idleTime, timeout, this.recycleAfter, this.reset);
+      return new Pool(
+          this.min,
+          this.max,
+          this.idleTime,
+          timeout,
+          this.recycleAfter,
+          this.recycleAbove,
+          this.prepared,
+          this.maxSessionTime,
+          this.traceSessions,
+          this.reset);
     }
 
     public Pool withRecycleAfter(long borrowers) {
-      return new Pool(this.min, this.max, this.idleTime, this.borrowTimeout, borrowers, this.reset);
+      return new Pool(
+          this.min,
+          this.max,
+          this.idleTime,
+          this.borrowTimeout,
+          borrowers,
+          this.recycleAbove,
+          this.prepared,
+          this.maxSessionTime,
+          this.traceSessions,
+          this.reset);
+    }
+
+    public Pool withRecycleAbove(long bytes) {
+      return new Pool(
+          this.min,
+          this.max,
+          this.idleTime,
+          this.borrowTimeout,
+          this.recycleAfter,
+          bytes,
+          this.prepared,
+          this.maxSessionTime,
+          this.traceSessions,
+          this.reset);
+    }
+
+    public Pool withPrepared(int instances) {
+      return new Pool(
+          this.min,
+          this.max,
+          this.idleTime,
+          this.borrowTimeout,
+          this.recycleAfter,
+          this.recycleAbove,
+          instances,
+          this.maxSessionTime,
+          this.traceSessions,
+          this.reset);
+    }
+
+    public Pool withMaxSessionTime(Duration time) {
+      return new Pool(
+          this.min,
+          this.max,
+          this.idleTime,
+          this.borrowTimeout,
+          this.recycleAfter,
+          this.recycleAbove,
+          this.prepared,
+          time,
+          this.traceSessions,
+          this.reset);
+    }
+
+    public Pool withTraceSessions(boolean trace) {
+      return new Pool(
+          this.min,
+          this.max,
+          this.idleTime,
+          this.borrowTimeout,
+          this.recycleAfter,
+          this.recycleAbove,
+          this.prepared,
+          this.maxSessionTime,
+          trace,
+          this.reset);
     }
 
     public Pool withReset(WasmResetPolicy policy) {
       return new Pool(
-          this.min, this.max, this.idleTime, this.borrowTimeout, this.recycleAfter, policy);
+          this.min,
+          this.max,
+          this.idleTime,
+          this.borrowTimeout,
+          this.recycleAfter,
+          this.recycleAbove,
+          this.prepared,
+          this.maxSessionTime,
+          this.traceSessions,
+          policy);
     }
   }
 

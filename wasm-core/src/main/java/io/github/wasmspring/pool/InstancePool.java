@@ -2,19 +2,14 @@ package io.github.wasmspring.pool;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
-import io.github.wasmspring.engine.MemoryCharge;
-import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
-import io.github.wasmspring.sandbox.CallGuard;
-import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.IdleMemory;
-import io.github.wasmspring.sandbox.MemoryAccount;
 import io.github.wasmspring.sandbox.MemoryBudget;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstancePool implements IdleMemory, AutoCloseable {
 
-  /** Memory never shrinks by itself: an instance that grew by more than this is thrown away. */
-  private static final long KEPT_GROWTH = 16L << 20;
-
-  private final Source source;
+  private final InstanceMaker maker;
   private final Pool settings;
-  private final long timeoutTicks;
-  private final CallWatchdog watchdog;
   private final MemoryBudget budget;
   private final Consumer<WasmErrorCategory> onDiscard;
   private final IdleInstances idle;
+  private final Stock stock;
+  private final @Nullable HeapProbe probe;
   private final WaitingLine<Grant> line = new WaitingLine<>();
   private final AtomicInteger total = new AtomicInteger();
-  private final LongAdder created = new LongAdder();
   private final LongAdder discarded = new LongAdder();
+  private final LongAdder reclaimed = new LongAdder();
   private final LongAdder rejected = new LongAdder();
   private volatile boolean closed;
 
@@ -49,40 +41,51 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   private record Grant(@Nullable PooledInstance instance) {}
 
   /**
-   * Where instances come from.
-   *
-   * @param module whose they are, for messages
-   * @param footprint the bytes that each of them takes from the start
-   * @param factory makes one, and charges for what it takes beyond that
-   */
-  record Source(String module, long footprint, Function<MemoryCharge, WasmInstance> factory) {}
-
-  /**
-   * @param timeout how long making an instance may take, for its start function is guest code too
    * @param onDiscard told why an instance was thrown away because of what a call did to it
    */
   InstancePool(
-      Source source,
+      InstanceMaker maker,
       Pool settings,
-      Duration timeout,
-      CallWatchdog watchdog,
       MemoryBudget budget,
+      StockKeeper keeper,
       Consumer<WasmErrorCategory> onDiscard) {
-    this.source = source;
+    this.maker = maker;
     this.settings = settings;
-    this.timeoutTicks = CallWatchdog.ticks(timeout);
-    this.watchdog = watchdog;
     this.budget = budget;
     this.onDiscard = onDiscard;
+    this.probe = maker.probe();
     this.idle = new IdleInstances(settings.max());
+    this.stock =
+        new Stock(
+            Math.min(settings.prepared(), settings.max()), keeper, this.idle, this::makeSpare);
     budget.watch(this);
   }
 
-  /** Makes the {@code min} instances. */
+  /** Makes the {@code min} instances, and has others prepared. */
   public void fill() {
     while (this.total.get() < this.settings.min() && reserve()) {
       this.idle.put(createReserved());
     }
+    this.stock.complete();
+  }
+
+  /** Makes an idle instance if there is room for it that nobody else needs. */
+  private boolean makeSpare() {
+    if (this.closed || this.line.length() > 0 || !reserve()) {
+      return false;
+    }
+    PooledInstance spare = null;
+    try {
+      spare = this.maker.makeSpare();
+    } finally {
+      if (spare == null) {
+        giveUpReserved();
+      }
+    }
+    if (spare != null) {
+      keep(spare);
+    }
+    return spare != null;
   }
 
   /**
@@ -100,6 +103,9 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     if (this.closed) {
       discard(instance);
       throw closed();
+    }
+    if (this.stock.size() > 0) {
+      this.stock.taken();
     }
     return instance;
   }
@@ -164,7 +170,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
 
   private PooledInstance createReserved() {
     try {
-      return create();
+      return this.maker.make();
     } catch (Throwable failure) {
       giveUpReserved();
       throw failure;
@@ -181,37 +187,12 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
         WasmErrorCategory.REJECTED, "the module has been unloaded or shut down", null);
   }
 
-  private PooledInstance create() {
-    MemoryAccount account =
-        this.budget.admit(
-            this.source.module(), this.source.footprint(), this.settings.borrowTimeout());
-    CallGuard guard = this.watchdog.guard();
-    guard.enter(this.timeoutTicks);
-    try {
-      WasmInstance instance = this.source.factory().apply(account);
-      guard.leave();
-      this.created.increment();
-      return new PooledInstance(instance, guard, account);
-    } catch (Throwable failure) {
-      boolean late = guard.leave();
-      this.watchdog.release(guard);
-      account.close();
-      if (late) {
-        throw new WasmExecutionException(
-            WasmErrorCategory.TIMEOUT,
-            "the start function of the module ran past the deadline and was stopped",
-            failure);
-      }
-      throw failure;
-    }
-  }
-
   /** Takes an instance back, for the next borrower if it is fit for one. */
   public void release(PooledInstance instance) {
-    WasmErrorCategory broken = instance.broken();
     boolean fit = false;
     try {
-      fit = broken == null && !this.closed && isFit(instance);
+      rest(instance);
+      fit = !instance.isBroken() && !this.closed && isFit(instance);
     } finally {
       if (fit) {
         keep(instance);
@@ -219,14 +200,37 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
         discard(instance);
       }
     }
+    WasmErrorCategory broken = fit ? null : instance.broken();
     if (broken != null) {
       this.onDiscard.accept(broken);
     }
   }
 
+  /** The instance has ended a call, and its guest can be asked how its memory is. */
+  public void rest(PooledInstance instance) {
+    HeapProbe asked = this.probe;
+    if (asked != null && asked.isDue(instance)) {
+      asked.look(instance);
+    }
+  }
+
+  /** Takes an instance away from a session that does not give it back. */
+  public void reclaim(PooledInstance instance) {
+    this.reclaimed.increment();
+    discard(instance);
+  }
+
   private boolean isFit(PooledInstance instance) {
-    boolean surplus = this.settings.idleTime().isZero() && this.total.get() > this.settings.min();
-    return !surplus && !isUsedUp(instance) && isReset(instance) && instance.growth() <= KEPT_GROWTH;
+    return !isSurplus()
+        && !isUsedUp(instance)
+        && instance.memorySize() < this.maker.mostKept()
+        && isReset(instance)
+        && instance.growth() <= this.settings.recycleAbove();
+  }
+
+  private boolean isSurplus() {
+    return (this.settings.idleTime().isZero() || this.budget.isRecycling())
+        && this.total.get() > this.settings.min();
   }
 
   private void keep(PooledInstance instance) {
@@ -241,11 +245,10 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   }
 
   private void discard(PooledInstance instance) {
-    this.watchdog.release(instance.guard());
-    instance.close();
-    instance.account().close();
+    this.maker.discard(instance);
     this.discarded.increment();
     giveUpReserved();
+    this.stock.taken();
   }
 
   private boolean isUsedUp(PooledInstance instance) {
@@ -264,12 +267,12 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   }
 
   /**
-   * Throws instances away that were idle for too long, those above {@code min} only. The time
-   * counts from when this method first sees them idle.
+   * Throws instances away that were idle for too long, those above {@code min} and the prepared
+   * ones only. The time counts from when this method first sees them idle.
    */
   public void trim() {
     long now = System.nanoTime();
-    while (this.total.get() > this.settings.min()) {
+    while (this.total.get() > this.settings.min() && this.idle.count() > this.stock.size()) {
       PooledInstance old = this.idle.takeOlderThan(this.settings.idleTime().toNanos(), now);
       if (old == null) {
         break;
@@ -278,6 +281,20 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     }
     // What was looked at was out of reach for a moment.
     this.line.serve(this::free);
+    this.stock.complete();
+  }
+
+  /** Throws idle instances away whose memory has that many bytes or more. */
+  void recycleAbove(long bytes) {
+    List<PooledInstance> small = new ArrayList<>();
+    for (PooledInstance next = this.idle.take(); next != null; next = this.idle.take()) {
+      if (next.memorySize() >= bytes) {
+        discard(next);
+      } else {
+        small.add(next);
+      }
+    }
+    small.forEach(this::keep);
   }
 
   @Override
@@ -309,16 +326,21 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   }
 
   public PoolStats stats() {
+    if (this.probe != null) {
+      this.probe.want();
+    }
     int idleNow = this.idle.count();
     return new PoolStats(
         this.settings.max(),
         Math.max(0, this.total.get() - idleNow),
         idleNow,
         this.line.length(),
-        this.created.sum(),
+        this.maker.made(),
         this.discarded.sum(),
+        this.reclaimed.sum(),
         this.rejected.sum(),
-        this.idle.memory());
+        this.idle.memory(),
+        this.maker.memory());
   }
 
   /** Lets go of all instances, those in use as soon as they are given back. */

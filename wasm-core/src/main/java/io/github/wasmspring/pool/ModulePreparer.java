@@ -19,13 +19,16 @@ import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.sandbox.MemoryWatch;
+import io.github.wasmspring.sandbox.ModuleMemory;
 import java.time.Duration;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads, compiles and pools modules. */
-public final class ModulePreparer {
+public final class ModulePreparer implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(ModulePreparer.class);
 
@@ -37,6 +40,8 @@ public final class ModulePreparer {
   private final MemoryBudget budget;
   private final WasmEventPublisher events;
   private final WasmHostFunctionLibrary hostFunctions;
+  private final StockKeeper stockKeeper = new StockKeeper();
+  private final MemoryWatch memoryWatch;
 
   /** For modules that get no host functions but their own. */
   public ModulePreparer(
@@ -68,6 +73,7 @@ public final class ModulePreparer {
     this.budget = budget;
     this.events = events;
     this.hostFunctions = hostFunctions;
+    this.memoryWatch = new MemoryWatch(budget, events);
   }
 
   /**
@@ -111,33 +117,53 @@ public final class ModulePreparer {
     String compiledClass = module.compiledClass();
     if (compiledClass != null && (mode == WasmEngineMode.COMPILED || module.location() == null)) {
       WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
-      return new PreparedModule(module, code, module.digest(), pool(module, code));
+      return pooled(module, code, module.digest());
     }
     WasmBinary binary = this.loader.load(module);
     Limits limits = module.settings().limits();
     FunctionCount.check(binary.bytes(), limits.functions());
     WasmCode code = this.compilers.compile(binary, mode, limits.compileTimeout());
-    return new PreparedModule(module, code, binary.digest(), pool(module, code));
+    return pooled(module, code, binary.digest());
   }
 
-  private InstancePool pool(WasmModuleDescriptor module, WasmCode code) {
+  private PreparedModule pooled(
+      WasmModuleDescriptor module, WasmCode code, @Nullable String digest) {
     WasmModuleSettings settings = module.settings();
     Limits limits = settings.limits();
     Collection<WasmImportDefinition> imports =
         ModuleImports.of(module, code.imports(), this.hostFunctions);
     code.check(imports, limits);
     boolean resettable = settings.pool().reset().resets();
-    return new InstancePool(
-        new InstancePool.Source(
-            module.id(),
-            code.footprint(limits),
-            charge -> code.instantiate(imports, limits, charge, resettable)),
-        settings.pool(),
-        limits.timeout(),
-        this.watchdog,
-        this.budget,
-        category ->
-            this.events.publish(
-                new WasmEvent.InstanceDiscarded(module.id(), module.version(), category)));
+    ModuleMemory memory =
+        new ModuleMemory(module.id(), module.version(), limits.memory(), limits.memoryAlerts());
+    InstanceMaker maker =
+        new InstanceMaker(
+            new InstanceMaker.Source(
+                memory,
+                code.footprint(limits),
+                HeapProbe.of(module.id(), code),
+                charge -> code.instantiate(imports, limits, charge, resettable)),
+            settings.pool().borrowTimeout(),
+            limits.timeout(),
+            this.watchdog,
+            this.budget);
+    InstancePool pool =
+        new InstancePool(
+            maker,
+            settings.pool(),
+            this.budget,
+            this.stockKeeper,
+            category ->
+                this.events.publish(
+                    new WasmEvent.InstanceDiscarded(module.id(), module.version(), category)));
+    this.memoryWatch.watch(memory, pool::recycleAbove);
+    return new PreparedModule(module, code, digest, pool, () -> this.memoryWatch.forget(memory));
+  }
+
+  /** Ends the threads that prepare instances and watch memory; modules work on without them. */
+  @Override
+  public void close() {
+    this.stockKeeper.close();
+    this.memoryWatch.close();
   }
 }

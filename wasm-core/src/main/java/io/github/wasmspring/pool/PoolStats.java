@@ -1,5 +1,7 @@
 package io.github.wasmspring.pool;
 
+import io.github.wasmspring.sandbox.MemoryFigures;
+
 /**
  * Figures of a pool.
  *
@@ -9,8 +11,10 @@ package io.github.wasmspring.pool;
  * @param waiting how many callers wait, about
  * @param created how many were made, ever
  * @param discarded how many were thrown away, ever
+ * @param reclaimed how many of these were taken away from sessions, ever
  * @param rejected how many callers got none in time, ever
  * @param idleMemory the bytes of linear memory of those that are idle
+ * @param memory the linear memory of all of them
  */
 public record PoolStats(
     int max,
@@ -19,9 +23,12 @@ public record PoolStats(
     int waiting,
     long created,
     long discarded,
+    long reclaimed,
     long rejected,
-    long idleMemory) {
+    long idleMemory,
+    MemoryFigures memory) {
 
   /** Of a module that is not loaded. */
-  public static final PoolStats EMPTY = new PoolStats(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final PoolStats EMPTY =
+      new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, 0, MemoryFigures.NONE);
 }

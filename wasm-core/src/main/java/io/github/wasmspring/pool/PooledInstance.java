@@ -18,6 +18,8 @@ public final class PooledInstance {
   private final MemoryAccount account;
   private final long initialMemory;
   private long borrowers;
+  private long rests;
+  private int askedFor;
   private boolean inSession;
   private boolean spent;
   private boolean seenIdle;
@@ -142,6 +144,17 @@ public final class PooledInstance {
   /** By how many bytes the memory is larger than it was when the instance was made. */
   long growth() {
     return this.instance.memorySize() - this.initialMemory;
+  }
+
+  /**
+   * Whether this rest is the first, second, fourth, … or the first one since {@code wanted}
+   * changed.
+   */
+  boolean rests(int wanted) {
+    long number = ++this.rests;
+    boolean due = (number & number - 1) == 0 || this.askedFor != wanted;
+    this.askedFor = wanted;
+    return due;
   }
 
   long borrowed() {

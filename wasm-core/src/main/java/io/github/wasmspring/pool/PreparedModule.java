@@ -11,13 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param code what it runs
  * @param digest of its bytes, {@code null} if only build-time compiled code is known
  * @param pool its instances
+ * @param onClose what else is to be done when it is let go of
  */
 public record PreparedModule(
-    WasmModuleDescriptor descriptor, WasmCode code, @Nullable String digest, InstancePool pool)
+    WasmModuleDescriptor descriptor,
+    WasmCode code,
+    @Nullable String digest,
+    InstancePool pool,
+    Runnable onClose)
     implements AutoCloseable {
 
   @Override
   public void close() {
     this.pool.close();
+    this.onClose.run();
   }
 }

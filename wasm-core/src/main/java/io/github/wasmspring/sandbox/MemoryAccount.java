@@ -1,15 +1,18 @@
 package io.github.wasmspring.sandbox;
 
 import io.github.wasmspring.engine.MemoryCharge;
+import org.jspecify.annotations.Nullable;
 
 /** What one instance has of the memory budget; used by one thread at a time. */
 public final class MemoryAccount implements MemoryCharge, AutoCloseable {
 
   private final MemoryBudget budget;
-  private final String owner;
+  private final ModuleMemory owner;
   private volatile long held;
+  private volatile long committed;
+  private volatile @Nullable GuestHeap heap;
 
-  MemoryAccount(MemoryBudget budget, String owner) {
+  MemoryAccount(MemoryBudget budget, ModuleMemory owner) {
     this.budget = budget;
     this.owner = owner;
   }
@@ -22,10 +25,36 @@ public final class MemoryAccount implements MemoryCharge, AutoCloseable {
   @Override
   public void subtract(long bytes) {
     hold(this.held - bytes);
-    this.budget.roomMayBeFree();
+    this.budget.lessIsHeld();
   }
 
-  String owner() {
+  @Override
+  public void committed(long bytes) {
+    boolean more = bytes > this.committed;
+    this.committed = bytes;
+    this.budget.committed(this, more);
+  }
+
+  @Override
+  public void grown() {
+    this.budget.grown(this);
+  }
+
+  /** What the guest's allocator says now. */
+  public void heap(GuestHeap heap) {
+    this.heap = heap;
+  }
+
+  @Nullable GuestHeap heap() {
+    return this.heap;
+  }
+
+  /** The bytes of linear memory. */
+  long committed() {
+    return this.committed;
+  }
+
+  ModuleMemory owner() {
     return this.owner;
   }
 

@@ -2,8 +2,11 @@ package io.github.wasmspring.sandbox;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.module.WasmMemoryAlert;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,21 +30,38 @@ public final class MemoryBudget {
   private final Set<MemoryAccount> accounts = ConcurrentHashMap.newKeySet();
   private final Set<IdleMemory> idle = ConcurrentHashMap.newKeySet();
   private final ReentrantLock line = new ReentrantLock(true);
+  private final HighWater highWater = new HighWater();
+  private final MemoryAlarms alarms;
   private volatile @Nullable Thread first;
 
   /**
    * @param limit in bytes
    */
   public MemoryBudget(long limit) {
+    this(limit, List.of());
+  }
+
+  /**
+   * @param limit in bytes
+   * @param alerts what happens when it is used up to a mark; a {@link MemoryWatch} does it
+   */
+  public MemoryBudget(long limit, List<WasmMemoryAlert> alerts) {
     if (limit <= 0) {
       throw new IllegalArgumentException("The memory budget must be positive, not " + limit);
     }
     this.limit = limit;
+    this.alarms =
+        new MemoryAlarms(WasmEvent.MemoryAlert.ALL, WasmEvent.MemoryAlert.ALL, limit, alerts);
   }
 
   /** One gigabyte, but no more than {@link #mostOfHeap()}. */
   public static MemoryBudget ofDefaultSize() {
-    return new MemoryBudget(Math.min(DEFAULT, mostOfHeap()));
+    return new MemoryBudget(defaultSize());
+  }
+
+  /** The bytes of {@link #ofDefaultSize()}. */
+  public static long defaultSize() {
+    return Math.min(DEFAULT, mostOfHeap());
   }
 
   /**
@@ -52,15 +72,16 @@ public final class MemoryBudget {
   }
 
   /**
-   * Waits for room for an instance.
+   * Waits for room for an instance. Idle instances make room for it.
    *
    * @param owner whose instance it is, for messages
    * @param bytes that it starts with
    * @param patience how long to wait
-   * @throws WasmExecutionException {@code BUDGET} if there was none in time, {@code INTERRUPTED} if
-   *     the thread was interrupted while it waited
+   * @throws WasmExecutionException {@code BUDGET} if there was none in time or an alert refuses new
+   *     instances, {@code INTERRUPTED} if the thread was interrupted while it waited
    */
-  public MemoryAccount admit(String owner, long bytes, Duration patience) {
+  public MemoryAccount admit(ModuleMemory owner, long bytes, Duration patience) {
+    refuseWhileAlarmed(owner);
     MemoryAccount account = new MemoryAccount(this, owner);
     this.accounts.add(account);
     boolean admitted = false;
@@ -81,6 +102,49 @@ public final class MemoryBudget {
       throw new WasmExecutionException(WasmErrorCategory.BUDGET, refusal(bytes, patience), null);
     }
     return account;
+  }
+
+  /**
+   * Room for an instance that nobody needs yet, if it is there: nobody waits for it or makes room.
+   */
+  public @Nullable MemoryAccount admitSpare(ModuleMemory owner, long bytes) {
+    if (this.first != null || this.alarms.isRaised() || owner.alarms().isRaised()) {
+      return null;
+    }
+    MemoryAccount account = new MemoryAccount(this, owner);
+    this.accounts.add(account);
+    if (this.first == null && add(account, bytes)) {
+      return account;
+    }
+    this.accounts.remove(account);
+    return null;
+  }
+
+  private void refuseWhileAlarmed(ModuleMemory owner) {
+    while (this.alarms.refusal() != null) {
+      this.alarms.update(used());
+      if (this.alarms.refusal() == null || !evict()) {
+        break;
+      }
+    }
+    refuseWhile(this.alarms.refusal(), "wasm.memory.alerts", "of the memory budget are in use");
+    if (owner.alarms().refusal() != null) {
+      owner.alarms().update(largestOf(owner));
+    }
+    refuseWhile(
+        owner.alarms().refusal(),
+        "limits.memory-alerts",
+        "of its memory limit are in use by another instance");
+  }
+
+  private static void refuseWhile(@Nullable MemoryAlarm alarm, String property, String what) {
+    if (alarm != null) {
+      throw new WasmExecutionException(
+          WasmErrorCategory.BUDGET,
+          "no new instance is made after %d %% %s, until it is less than %d bytes (%s)"
+              .formatted(alarm.threshold(), what, alarm.lowerMark(), property),
+          null);
+    }
   }
 
   private boolean await(MemoryAccount account, long bytes, Duration patience)
@@ -123,16 +187,93 @@ public final class MemoryBudget {
    * wrong, and the last thing that happens is one write.
    */
   synchronized boolean add(MemoryAccount account, long bytes) {
-    if (bytes > this.limit - used()) {
+    long used = used();
+    if (bytes > this.limit - used) {
       return false;
     }
+    this.alarms.note(used + bytes);
     account.hold(account.held() + bytes);
     return true;
   }
 
   void remove(MemoryAccount account) {
     this.accounts.remove(account);
+    account.owner().alarms().noteLess();
+    lessIsHeld();
+  }
+
+  void lessIsHeld() {
+    this.alarms.noteLess();
     roomMayBeFree();
+  }
+
+  /**
+   * A guest can be in here too, and overflow: sums are made anew each time, and marks only rise.
+   */
+  void committed(MemoryAccount account, boolean more) {
+    ModuleMemory owner = account.owner();
+    if (!more) {
+      owner.alarms().noteLess();
+      return;
+    }
+    long all = 0;
+    long ofOwner = 0;
+    for (MemoryAccount each : this.accounts) {
+      all += each.committed();
+      ofOwner += each.owner() == owner ? each.committed() : 0;
+    }
+    this.highWater.note(account.committed(), all);
+    owner.highWater().note(account.committed(), ofOwner);
+    owner.alarms().note(account.committed());
+  }
+
+  void grown(MemoryAccount account) {
+    this.highWater.grown();
+    account.owner().highWater().grown();
+  }
+
+  MemoryAlarms alarms() {
+    return this.alarms;
+  }
+
+  /** Whether an alert wants instances to be thrown away at present. */
+  public boolean isRecycling() {
+    return this.alarms.mostKept() != Long.MAX_VALUE;
+  }
+
+  /** Throws idle instances away until no more than that is used, or none is left. */
+  void evictDownTo(long bytes) {
+    boolean freed = true;
+    while (freed && used() >= bytes) {
+      freed = evict();
+    }
+  }
+
+  /** The bytes of linear memory of the largest instance of a module. */
+  long largestOf(ModuleMemory owner) {
+    long largest = 0;
+    for (MemoryAccount account : this.accounts) {
+      largest = Math.max(largest, account.owner() == owner ? account.committed() : 0);
+    }
+    return largest;
+  }
+
+  /** The memory of all instances. */
+  public MemoryFigures figures() {
+    MemoryFigures.Sum sum = new MemoryFigures.Sum();
+    this.accounts.forEach(sum::add);
+    return sum.with(this.highWater);
+  }
+
+  /** The memory of the instances of one module. */
+  public MemoryFigures figures(ModuleMemory owner) {
+    MemoryFigures.Sum sum = new MemoryFigures.Sum();
+    for (MemoryAccount account : this.accounts) {
+      if (account.owner() == owner) {
+        sum.add(account);
+      }
+    }
+    return sum.with(owner.highWater());
   }
 
   /** Tells the first of those who wait to look again; costs next to nothing while nobody does. */
@@ -172,7 +313,8 @@ public final class MemoryBudget {
   /** The bytes that the instances of each module have. */
   public synchronized Map<String, Long> usedByModule() {
     Map<String, Long> used = new TreeMap<>();
-    this.accounts.forEach(account -> used.merge(account.owner(), account.held(), Long::sum));
+    this.accounts.forEach(
+        account -> used.merge(account.owner().module(), account.held(), Long::sum));
     return used;
   }
 

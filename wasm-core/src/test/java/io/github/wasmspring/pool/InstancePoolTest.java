@@ -12,6 +12,7 @@ import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.sandbox.ModuleMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +71,11 @@ class InstancePoolTest {
 
   private final CallWatchdog watchdog = new CallWatchdog();
 
+  private final StockKeeper stockKeeper = new StockKeeper();
+
   @AfterEach
   void stop() {
+    this.stockKeeper.close();
     this.watchdog.close();
   }
 
@@ -80,13 +84,15 @@ class InstancePoolTest {
   }
 
   private InstancePool pool(Pool settings, Supplier<WasmInstance> factory) {
-    return new InstancePool(
-        new InstancePool.Source("test", 0, charge -> factory.get()),
-        settings,
-        Duration.ofSeconds(5),
-        this.watchdog,
-        MemoryBudget.ofDefaultSize(),
-        why -> {});
+    MemoryBudget budget = MemoryBudget.ofDefaultSize();
+    InstanceMaker maker =
+        new InstanceMaker(
+            new InstanceMaker.Source(new ModuleMemory("test"), 0, null, charge -> factory.get()),
+            settings.borrowTimeout(),
+            Duration.ofSeconds(5),
+            this.watchdog,
+            budget);
+    return new InstancePool(maker, settings, budget, this.stockKeeper, why -> {});
   }
 
   @Test
@@ -294,9 +300,67 @@ class InstancePoolTest {
   }
 
   @Test
+  void howMuchAnInstanceMayGrowIsASetting() {
+    InstancePool pool = pool(SETTINGS.withRecycleAbove(0));
+    PooledInstance same = pool.borrow();
+    pool.release(same);
+    assertThat(pool.stats().idle()).isOne();
+    PooledInstance grown = pool.borrow();
+    ((Dummy) grown.instance()).memory++;
+    pool.release(grown);
+    assertThat(pool.stats().idle()).isZero();
+  }
+
+  @Test
   void theMinimumIsMadeAtOnce() {
     InstancePool pool = pool(SETTINGS.withSize(2, 4));
     pool.fill();
     assertThat(pool.stats().idle()).isEqualTo(2);
+  }
+
+  @Test
+  void preparedInstancesStayHoweverLongTheyAreIdle() {
+    InstancePool pool =
+        pool(SETTINGS.withSize(0, 4).withPrepared(2).withIdleTime(Duration.ofNanos(1)));
+    List<PooledInstance> all = List.of(pool.borrow(), pool.borrow(), pool.borrow(), pool.borrow());
+    all.forEach(pool::release);
+    await()
+        .untilAsserted(
+            () -> {
+              pool.trim();
+              assertThat(pool.stats().idle()).isEqualTo(2);
+            });
+    for (int i = 0; i < 100; i++) {
+      pool.trim();
+    }
+    assertThat(pool.stats().idle()).isEqualTo(2);
+    assertThat(pool.stats().created()).isEqualTo(4);
+  }
+
+  @Test
+  void whoLooksAfterThePoolCompletesTheStock() {
+    InstancePool pool =
+        pool(SETTINGS.withReset(WasmResetPolicy.FRESH).withSize(0, 8).withPrepared(4));
+    pool.fill();
+    await().until(() -> pool.stats().idle() == 4);
+    pool.release(pool.borrow());
+    assertThat(pool.stats().idle()).isEqualTo(3);
+
+    pool.trim();
+
+    await().until(() -> pool.stats().idle() == 4);
+  }
+
+  @Test
+  void aClosedPoolPreparesNothing() {
+    InstancePool pool = pool(SETTINGS.withSize(0, 4).withPrepared(4));
+    pool.close();
+    pool.fill();
+    pool.trim();
+
+    AtomicBoolean later = new AtomicBoolean();
+    this.stockKeeper.refill(() -> later.set(true));
+    await().untilTrue(later);
+    assertThat(pool.stats().created()).isZero();
   }
 }

@@ -34,8 +34,8 @@ class MemoryBudgetTest {
 
   @Test
   void countsWhatInstancesStartWithGrowByAndGiveBack() {
-    MemoryAccount first = this.budget.admit("a", 30, LONG);
-    MemoryAccount second = this.budget.admit("b", 40, LONG);
+    MemoryAccount first = this.budget.admit(new ModuleMemory("a"), 30, LONG);
+    MemoryAccount second = this.budget.admit(new ModuleMemory("b"), 40, LONG);
     assertThat(first.add(20)).isTrue();
     assertThat(this.budget.used()).isEqualTo(90);
     assertThat(this.budget.usedByModule()).containsEntry("a", 50L).containsEntry("b", 40L);
@@ -49,7 +49,7 @@ class MemoryBudgetTest {
 
   @Test
   void growthBeyondTheBudgetIsRefusedAndNotCounted() {
-    MemoryAccount account = this.budget.admit("a", 30, LONG);
+    MemoryAccount account = this.budget.admit(new ModuleMemory("a"), 30, LONG);
 
     assertThat(account.add(71)).isFalse();
     assertThat(account.add(Long.MAX_VALUE)).isFalse();
@@ -59,12 +59,13 @@ class MemoryBudgetTest {
 
   @Test
   void refusesWhatDoesNotBecomeFreeInTimeAndSaysWhoHasIt() {
-    this.budget.admit("little", 20, LONG);
-    this.budget.admit("greedy", 70, LONG);
+    this.budget.admit(new ModuleMemory("little"), 20, LONG);
+    this.budget.admit(new ModuleMemory("greedy"), 70, LONG);
 
     assertThat(
             failure(
-                WasmErrorCategory.BUDGET, () -> this.budget.admit("c", 11, Duration.ofMillis(20))))
+                WasmErrorCategory.BUDGET,
+                () -> this.budget.admit(new ModuleMemory("c"), 11, Duration.ofMillis(20))))
         .hasMessageContaining("90 of the 100 bytes")
         .hasMessageContaining("(greedy 70, little 20)")
         .hasMessageContaining("within 20 ms")
@@ -74,15 +75,18 @@ class MemoryBudgetTest {
 
   @Test
   void doesNotWaitForWhatCanNeverBe() {
-    assertThat(failure(WasmErrorCategory.BUDGET, () -> this.budget.admit("c", 101, LONG)))
+    assertThat(
+            failure(
+                WasmErrorCategory.BUDGET,
+                () -> this.budget.admit(new ModuleMemory("c"), 101, LONG)))
         .hasMessageContaining("starts with 101 bytes");
   }
 
   @Test
   void admitsWhoWaitsAsSoonAsThereIsRoom() throws Exception {
-    MemoryAccount first = this.budget.admit("a", 80, LONG);
+    MemoryAccount first = this.budget.admit(new ModuleMemory("a"), 80, LONG);
     CompletableFuture<MemoryAccount> second = new CompletableFuture<>();
-    start(() -> second.complete(this.budget.admit("b", 80, LONG)));
+    start(() -> second.complete(this.budget.admit(new ModuleMemory("b"), 80, LONG)));
 
     first.close();
 
@@ -94,7 +98,7 @@ class MemoryBudgetTest {
   void admitsInTheOrderInWhichTheyCame() throws Exception {
     List<MemoryAccount> all = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      all.add(this.budget.admit("a", 10, LONG));
+      all.add(this.budget.admit(new ModuleMemory("a"), 10, LONG));
     }
     List<Integer> admitted = new CopyOnWriteArrayList<>();
     List<Thread> threads = new ArrayList<>();
@@ -102,7 +106,7 @@ class MemoryBudgetTest {
       threads.add(
           start(
               () -> {
-                MemoryAccount account = this.budget.admit("b" + size, size, LONG);
+                MemoryAccount account = this.budget.admit(new ModuleMemory("b" + size), size, LONG);
                 admitted.add(size);
                 account.close();
               }));
@@ -121,12 +125,14 @@ class MemoryBudgetTest {
 
   @Test
   void aThreadThatIsInterruptedWhileItWaitsKeepsItsFlag() throws Exception {
-    this.budget.admit("a", 100, LONG);
+    this.budget.admit(new ModuleMemory("a"), 100, LONG);
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     Thread thread =
         start(
             () -> {
-              failure(WasmErrorCategory.INTERRUPTED, () -> this.budget.admit("b", 1, LONG));
+              failure(
+                  WasmErrorCategory.INTERRUPTED,
+                  () -> this.budget.admit(new ModuleMemory("b"), 1, LONG));
               interrupted.complete(Thread.currentThread().isInterrupted());
             });
 
@@ -138,7 +144,7 @@ class MemoryBudgetTest {
 
   @Test
   void idleMemoryMakesRoomBeforeAnybodyWaits() {
-    MemoryAccount idle = this.budget.admit("a", 100, LONG);
+    MemoryAccount idle = this.budget.admit(new ModuleMemory("a"), 100, LONG);
     AtomicLong evictable = new AtomicLong(100);
     this.budget.watch(
         new IdleMemory() {
@@ -155,7 +161,7 @@ class MemoryBudgetTest {
           }
         });
 
-    assertThat(this.budget.admit("b", 60, Duration.ZERO).held()).isEqualTo(60);
+    assertThat(this.budget.admit(new ModuleMemory("b"), 60, Duration.ZERO).held()).isEqualTo(60);
     assertThat(this.budget.usedByModule()).containsOnlyKeys("b");
   }
 
@@ -168,7 +174,7 @@ class MemoryBudgetTest {
           new Thread(
               () -> {
                 for (int round = 0; round < 500; round++) {
-                  try (MemoryAccount account = this.budget.admit("a", 25, LONG)) {
+                  try (MemoryAccount account = this.budget.admit(new ModuleMemory("a"), 25, LONG)) {
                     account.add(10);
                     most.accumulateAndGet(this.budget.used(), Math::max);
                   }

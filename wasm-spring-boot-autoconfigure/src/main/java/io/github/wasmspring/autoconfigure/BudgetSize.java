@@ -15,9 +15,14 @@ final class BudgetSize {
 
   private BudgetSize() {}
 
-  static MemoryBudget of(@Nullable DataSize wanted) {
+  static MemoryBudget of(WasmProperties.Memory memory) {
+    return new MemoryBudget(
+        bytes(memory.getBudget()), MemoryAlerts.of("wasm.memory.alerts", memory.getAlerts()));
+  }
+
+  private static long bytes(@Nullable DataSize wanted) {
     if (wanted == null) {
-      return MemoryBudget.ofDefaultSize();
+      return MemoryBudget.defaultSize();
     }
     if (wanted.toBytes() <= 0) {
       throw new InvalidConfigurationPropertyValueException(
@@ -31,6 +36,6 @@ final class BudgetSize {
           wanted.toBytes(),
           most);
     }
-    return new MemoryBudget(Math.min(wanted.toBytes(), most));
+    return Math.min(wanted.toBytes(), most);
   }
 }

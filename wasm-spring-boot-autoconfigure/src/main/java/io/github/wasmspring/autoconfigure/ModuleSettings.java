@@ -91,11 +91,17 @@ final class ModuleSettings {
             limits.getTableElements(),
             Limits::withTableElements);
     merged = put(prefix + ".functions", merged, limits.getFunctions(), Limits::withFunctions);
+    merged =
+        put(
+            prefix + ".compile-timeout",
+            merged,
+            limits.getCompileTimeout(),
+            Limits::withCompileTimeout);
     return put(
-        prefix + ".compile-timeout",
+        prefix + ".memory-alerts",
         merged,
-        limits.getCompileTimeout(),
-        Limits::withCompileTimeout);
+        limits.getMemoryAlerts(),
+        (old, alerts) -> old.withMemoryAlerts(MemoryAlerts.of(prefix + ".memory-alerts", alerts)));
   }
 
   private static Pool pool(String prefix, Pool base, WasmProperties.Pool pool) {
@@ -104,6 +110,21 @@ final class ModuleSettings {
     merged =
         put(prefix + ".borrow-timeout", merged, pool.getBorrowTimeout(), Pool::withBorrowTimeout);
     merged = put(prefix + ".recycle-after", merged, pool.getRecycleAfter(), Pool::withRecycleAfter);
+    merged =
+        put(
+            prefix + ".recycle-above",
+            merged,
+            pool.getRecycleAbove(),
+            (old, size) -> old.withRecycleAbove(size.toBytes()));
+    merged = put(prefix + ".prepared", merged, pool.getPrepared(), Pool::withPrepared);
+    merged =
+        put(
+            prefix + ".max-session-time",
+            merged,
+            pool.getMaxSessionTime(),
+            Pool::withMaxSessionTime);
+    merged =
+        put(prefix + ".trace-sessions", merged, pool.getTraceSessions(), Pool::withTraceSessions);
     return put(prefix + ".reset", merged, pool.getReset(), Pool::withReset);
   }
 

@@ -135,7 +135,7 @@ public final class WasmAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   MemoryBudget wasmMemoryBudget() {
-    return BudgetSize.of(this.properties.getMemory().getBudget());
+    return BudgetSize.of(this.properties.getMemory());
   }
 
   @Bean

@@ -4,10 +4,12 @@ import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmLoadPolicy;
+import io.github.wasmspring.module.WasmMemoryAlert;
 import io.github.wasmspring.module.WasmResetPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -172,12 +174,67 @@ public class WasmProperties {
      */
     private @Nullable DataSize budget;
 
+    /** What happens when the budget is used up to a mark. By default a warning at 90 percent. */
+    private List<MemoryAlert> alerts = List.of(MemoryAlert.warningAt(90));
+
     public @Nullable DataSize getBudget() {
       return this.budget;
     }
 
     public void setBudget(@Nullable DataSize budget) {
       this.budget = budget;
+    }
+
+    public List<MemoryAlert> getAlerts() {
+      return this.alerts;
+    }
+
+    public void setAlerts(List<MemoryAlert> alerts) {
+      this.alerts = alerts;
+    }
+  }
+
+  /** What happens when memory reaches a mark. */
+  public static class MemoryAlert {
+
+    /** Mark in percent of what there may be, such as 80%. */
+    private @Nullable Percentage threshold;
+
+    /** Lower mark, below which the alert is over. By default 10 percent below the threshold. */
+    private @Nullable Percentage clearBelow;
+
+    /** What happens at the mark. */
+    private Set<WasmMemoryAlert.Action> actions =
+        EnumSet.of(WasmMemoryAlert.Action.EVENT, WasmMemoryAlert.Action.LOG);
+
+    static MemoryAlert warningAt(int percent) {
+      MemoryAlert alert = new MemoryAlert();
+      alert.setThreshold(new Percentage(percent));
+      return alert;
+    }
+
+    public @Nullable Percentage getThreshold() {
+      return this.threshold;
+    }
+
+    public void setThreshold(@Nullable Percentage threshold) {
+      this.threshold = threshold;
+    }
+
+    public @Nullable Percentage getClearBelow() {
+      return this.clearBelow;
+    }
+
+    public void setClearBelow(@Nullable Percentage clearBelow) {
+      this.clearBelow = clearBelow;
+    }
+
+    public Set<WasmMemoryAlert.Action> getActions() {
+      return this.actions;
+    }
+
+    public void setActions(Set<WasmMemoryAlert.Action> actions) {
+      this.actions = actions;
     }
   }
 
@@ -407,6 +464,9 @@ public class WasmProperties {
     /** Time to wait until the module is parsed and compiled. */
     private @Nullable Duration compileTimeout;
 
+    /** What happens when the memory of an instance is used up to a mark. By default nothing. */
+    private @Nullable List<MemoryAlert> memoryAlerts;
+
     public @Nullable DataSize getMemory() {
       return this.memory;
     }
@@ -462,6 +522,14 @@ public class WasmProperties {
     public void setCompileTimeout(@Nullable Duration compileTimeout) {
       this.compileTimeout = compileTimeout;
     }
+
+    public @Nullable List<MemoryAlert> getMemoryAlerts() {
+      return this.memoryAlerts;
+    }
+
+    public void setMemoryAlerts(@Nullable List<MemoryAlert> memoryAlerts) {
+      this.memoryAlerts = memoryAlerts;
+    }
   }
 
   /** The instances of a module. */
@@ -481,6 +549,21 @@ public class WasmProperties {
 
     /** Number of borrowers after which an instance is thrown away. Zero means never. */
     private @Nullable Long recycleAfter;
+
+    /**
+     * Size by which the memory of an instance may have grown, and stay grown, before it is thrown
+     * away when it is given back.
+     */
+    private @Nullable DataSize recycleAbove;
+
+    /** Number of idle instances that are kept ready for the next callers, within max. */
+    private @Nullable Integer prepared;
+
+    /** Time after which a session loses its instance. Zero means never. */
+    private @Nullable Duration maxSessionTime;
+
+    /** Whether sessions remember who opened them, for the warning about one never closed. */
+    private @Nullable Boolean traceSessions;
 
     /** What happens to the state of an instance between two borrowers. */
     private @Nullable WasmResetPolicy reset;
@@ -523,6 +606,38 @@ public class WasmProperties {
 
     public void setRecycleAfter(@Nullable Long recycleAfter) {
       this.recycleAfter = recycleAfter;
+    }
+
+    public @Nullable DataSize getRecycleAbove() {
+      return this.recycleAbove;
+    }
+
+    public void setRecycleAbove(@Nullable DataSize recycleAbove) {
+      this.recycleAbove = recycleAbove;
+    }
+
+    public @Nullable Integer getPrepared() {
+      return this.prepared;
+    }
+
+    public void setPrepared(@Nullable Integer prepared) {
+      this.prepared = prepared;
+    }
+
+    public @Nullable Duration getMaxSessionTime() {
+      return this.maxSessionTime;
+    }
+
+    public void setMaxSessionTime(@Nullable Duration maxSessionTime) {
+      this.maxSessionTime = maxSessionTime;
+    }
+
+    public @Nullable Boolean getTraceSessions() {
+      return this.traceSessions;
+    }
+
+    public void setTraceSessions(@Nullable Boolean traceSessions) {
+      this.traceSessions = traceSessions;
     }
 
     public @Nullable WasmResetPolicy getReset() {

@@ -29,6 +29,7 @@ public final class ChicoryEngine implements WasmEngine {
   public WasmCode compile(WasmBinary binary, WasmEngineMode mode) {
     int weight = (int) Math.min(Integer.MAX_VALUE, (long) HEAP_PER_BYTE * binary.bytes().length);
     WasmModule module = parse(binary.bytes());
+    HeapTypes.refuse(module);
     try {
       return mode == WasmEngineMode.INTERPRETER
           ? new ChicoryCode("chicory-interpreter", module, InterpreterMachine::new, weight)
@@ -56,6 +57,7 @@ public final class ChicoryEngine implements WasmEngine {
   public WasmCode precompiled(String className, ClassLoader classLoader) {
     try {
       PrecompiledClass compiled = PrecompiledClass.load(className, classLoader);
+      HeapTypes.refuse(compiled.module());
       return new ChicoryCode(
           "chicory-build-time", compiled.module(), compiled.machineFactory(), PRECOMPILED_WEIGHT);
     } catch (ReflectiveOperationException | LinkageError failure) {

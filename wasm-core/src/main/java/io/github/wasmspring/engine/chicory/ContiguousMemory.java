@@ -73,7 +73,10 @@ final class ContiguousMemory implements Memory {
     } else {
       Arrays.fill(this.bytes, 0, this.size, (byte) 0);
     }
-    this.size = wanted;
+    if (wanted != this.size) {
+      this.size = wanted;
+      this.charge.committed(wanted);
+    }
   }
 
   @Override
@@ -92,6 +95,10 @@ final class ContiguousMemory implements Memory {
       return -1;
     }
     this.size = wanted;
+    if (delta > 0) {
+      this.charge.committed(wanted);
+      this.charge.grown();
+    }
     return before;
   }
 

@@ -9,6 +9,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The memories and tables of one instance, which have their limits in common. */
@@ -19,6 +20,7 @@ final class InstanceStorage implements MemoryCharge {
 
   private final Limits limits;
   private final MemoryCharge budget;
+  private final List<Memory> memories = new ArrayList<>(1);
   private long memory;
   private long elements;
 
@@ -82,7 +84,26 @@ final class InstanceStorage implements MemoryCharge {
   Memory newMemory(MemoryLimits declared) {
     this.memory += bytes(committedPages(declared, this.limits));
     MemoryLimits capped = capped(declared);
-    return declared.shared() ? new ByteArrayMemory(capped) : new ContiguousMemory(capped, this);
+    Memory memory =
+        declared.shared() ? new ByteArrayMemory(capped) : new ContiguousMemory(capped, this);
+    this.memories.add(memory);
+    committed(0);
+    return memory;
+  }
+
+  /** Counts all memories anew, so that one guest that overflows in here leaves no lasting error. */
+  @Override
+  public void committed(long bytesOfOne) {
+    long bytes = 0;
+    for (int i = 0; i < this.memories.size(); i++) {
+      bytes += bytes(this.memories.get(i).pages());
+    }
+    this.budget.committed(bytes);
+  }
+
+  @Override
+  public void grown() {
+    this.budget.grown();
   }
 
   MemoryLimits capped(MemoryLimits declared) {

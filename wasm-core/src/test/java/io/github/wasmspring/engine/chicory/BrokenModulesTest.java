@@ -155,4 +155,33 @@ class BrokenModulesTest {
     assertThat(REFUSED).contains(((WasmException) thrown).category());
     assertThat(thrown).hasMessageContaining("SIMD");
   }
+
+  /** In this order: a struct, an array, a struct that is open for subtypes, an array in a group. */
+  @ParameterizedTest
+  @CsvSource({
+    "010401" + "5f017f00, 0",
+    "010401" + "5e7f01, 0",
+    "010601" + "50005f017f00, 0",
+    "010802" + "600000" + "5e7f00, 1",
+    "010a01" + "4e02" + "60000050005e7f00, 1"
+  })
+  void aModuleWithStructsOrArraysIsRefused(String types, int index) {
+    byte[] bytes = java.util.HexFormat.of().parseHex("0061736d01000000" + sized(types));
+    for (WasmEngineMode mode : WasmEngineMode.values()) {
+      Throwable thrown = catchThrowable(() -> compile(bytes, mode));
+
+      assertThat(thrown)
+          .isInstanceOf(WasmException.class)
+          .hasMessageContaining("structs or arrays of the garbage collection proposal")
+          .hasMessageContaining("(type %d)".formatted(index));
+      assertThat(((WasmException) thrown).category()).isEqualTo(WasmErrorCategory.INVALID);
+    }
+  }
+
+  /** Writes the right length of the section into its second byte. */
+  private static String sized(String section) {
+    return section.substring(0, 2)
+        + "%02x".formatted((section.length() - 4) / 2)
+        + section.substring(4);
+  }
 }

@@ -9,6 +9,7 @@ import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.sandbox.MemoryFigures;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -142,11 +143,14 @@ public class WasmEndpoint {
    * @param budget the bytes that they may have together
    * @param used the bytes that they have
    * @param modules the bytes that the instances of each module have
+   * @param linear the linear memories alone, and how guests use them
    */
-  public record MemoryDescriptor(long budget, long used, Map<String, Long> modules) {
+  public record MemoryDescriptor(
+      long budget, long used, Map<String, Long> modules, MemoryFigures linear) {
 
     static MemoryDescriptor of(MemoryBudget budget) {
-      return new MemoryDescriptor(budget.limit(), budget.used(), budget.usedByModule());
+      return new MemoryDescriptor(
+          budget.limit(), budget.used(), budget.usedByModule(), budget.figures());
     }
   }
 }

@@ -12,12 +12,15 @@ import java.time.Duration;
  * The counter {@code wasm.errors} with the tags {@code module}, {@code category} and {@code
  * severity}, which counts failures that a fallback hid from the caller as well; and the timer
  * {@code wasm.load} with the tags {@code module} and {@code outcome} ({@code SUCCESS} or an error
- * category).
+ * category). And the counters {@code wasm.memory.alerts} with the tags {@code module} and {@code
+ * threshold}, and {@code wasm.sessions.reclaimed} with the tags {@code module} and {@code reason}.
  */
 public final class WasmEventMetrics implements WasmEventListener {
 
   static final String ERRORS = "wasm.errors";
   static final String LOAD = "wasm.load";
+  static final String ALERTS = "wasm.memory.alerts";
+  static final String RECLAIMED = "wasm.sessions.reclaimed";
 
   private final MeterRegistry registry;
 
@@ -33,6 +36,10 @@ public final class WasmEventMetrics implements WasmEventListener {
       time(failed.module(), failed.category().name(), failed.duration());
     } else if (event instanceof WasmEvent.ModuleReady ready) {
       time(ready.module(), WasmCallMetrics.SUCCESS, ready.duration());
+    } else if (event instanceof WasmEvent.MemoryAlert alert && alert.raised()) {
+      count(alert);
+    } else if (event instanceof WasmEvent.SessionReclaimed session) {
+      count(session);
     }
   }
 
@@ -42,6 +49,24 @@ public final class WasmEventMetrics implements WasmEventListener {
         .tag("module", module)
         .tag("category", category.name())
         .tag("severity", category.severity().name())
+        .register(this.registry)
+        .increment();
+  }
+
+  private void count(WasmEvent.MemoryAlert alert) {
+    Counter.builder(ALERTS)
+        .description("Times that memory of WebAssembly modules reached the mark of an alert")
+        .tag("module", alert.module())
+        .tag("threshold", alert.threshold() + "%")
+        .register(this.registry)
+        .increment();
+  }
+
+  private void count(WasmEvent.SessionReclaimed session) {
+    Counter.builder(RECLAIMED)
+        .description("Sessions of WebAssembly modules that lost their instance")
+        .tag("module", session.module())
+        .tag("reason", session.why().name())
         .register(this.registry)
         .increment();
   }

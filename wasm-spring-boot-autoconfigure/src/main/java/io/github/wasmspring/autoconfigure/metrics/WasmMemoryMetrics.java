@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The memory budget of the application: the gauges {@code wasm.memory.budget} and {@code
- * wasm.memory.budget.used}.
+ * The memory of all modules together: the gauges {@code wasm.memory.budget} and {@code
+ * wasm.memory.budget.used}, and {@code wasm.memory.high-water.total}.
  */
 public final class WasmMemoryMetrics implements MeterBinder {
 
@@ -26,6 +26,13 @@ public final class WasmMemoryMetrics implements MeterBinder {
         .register(registry);
     Gauge.builder("wasm.memory.budget.used", this.budget, MemoryBudget::used)
         .description("Memory that the instances of all WebAssembly modules have")
+        .baseUnit(BaseUnits.BYTES)
+        .register(registry);
+    Gauge.builder(
+            "wasm.memory.high-water.total",
+            this.budget,
+            budget -> budget.figures().highWaterOfAll())
+        .description("Most linear memory that all WebAssembly modules ever had together")
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
   }

@@ -41,6 +41,9 @@ class WasmEndpointAutoConfigurationTests {
           assertThat(all.cache().misses()).isOne();
           assertThat(all.memory().used()).isPositive().isLessThan(all.memory().budget());
           assertThat(all.memory().modules()).containsOnlyKeys("calc");
+          assertThat(all.memory().linear().committed()).isPositive();
+          assertThat(all.modules().get(0).pool().memory().committed())
+              .isEqualTo(all.memory().linear().committed());
         });
   }
 

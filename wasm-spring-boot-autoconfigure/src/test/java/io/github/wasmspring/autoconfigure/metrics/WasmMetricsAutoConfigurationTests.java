@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.autoconfigure.Calc;
@@ -125,6 +126,76 @@ class WasmMetricsAutoConfigurationTests {
           assertThat(registry.get("wasm.memory.used").tag("module", "calc").gauge().value())
               .isGreaterThanOrEqualTo(65536);
         });
+  }
+
+  @Test
+  void memoryOfAModuleIsMeasuredInAllItsKinds() {
+    this.runner.run(
+        context -> {
+          MeterRegistry registry = context.getBean(MeterRegistry.class);
+          try (WasmSession held = context.getBean(WasmModuleManager.class).open("calc")) {
+            long before = (long) memory(registry, "committed");
+            held.call("grow", 2);
+            System.gc();
+            assertThat(memory(registry, "committed")).isEqualTo(before + 2 * 65536);
+            assertThat(memory(registry, "high-water")).isEqualTo(before + 2 * 65536);
+            assertThat(memory(registry, "fragmentation")).isNaN();
+            assertThat(
+                    registry
+                        .get("wasm.memory.growth")
+                        .tag("module", "calc")
+                        .functionCounter()
+                        .count())
+                .isOne();
+            assertThat(registry.get("wasm.memory.high-water.total").gauge().value())
+                .isEqualTo(before + 2 * 65536);
+          }
+        });
+  }
+
+  private static double memory(MeterRegistry registry, String figure) {
+    return registry.get("wasm.memory." + figure).tag("module", "calc").gauge().value();
+  }
+
+  @Test
+  void memoryAlertsAreCounted() {
+    this.runner
+        .withPropertyValues("wasm.memory.budget=2MB", "wasm.memory.alerts[0].threshold=50%")
+        .run(
+            context -> {
+              try (WasmSession held = context.getBean(WasmModuleManager.class).open("calc")) {
+                held.call("grow", 20);
+                awaitOne(
+                    context.getBean(MeterRegistry.class), "wasm.memory.alerts", "threshold", "50%");
+              }
+            });
+  }
+
+  @Test
+  void sessionsThatLoseTheirInstanceAreCounted() {
+    this.runner
+        .withPropertyValues("wasm.modules.calc.pool.max-session-time=1ms")
+        .run(
+            context -> {
+              try (WasmSession late = context.getBean(WasmModuleManager.class).open("calc")) {
+                awaitOne(
+                    context.getBean(MeterRegistry.class),
+                    "wasm.sessions.reclaimed",
+                    "reason",
+                    "EXPIRED");
+                assertThatThrownBy(() -> late.call("grow", 1))
+                    .hasMessageContaining("max-session-time");
+              }
+            });
+  }
+
+  private static void awaitOne(MeterRegistry registry, String counter, String tag, String value) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(registry.find(counter).tag(tag, value).counters())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.count()).isOne()));
   }
 
   private static double instances(MeterRegistry registry, String module, String state) {

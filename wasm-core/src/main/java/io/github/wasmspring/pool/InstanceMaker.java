@@ -1,0 +1,114 @@
+package io.github.wasmspring.pool;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.sandbox.CallGuard;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.MemoryAccount;
+import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.sandbox.ModuleMemory;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the instances of one module, within the memory budget and under the deadline. */
+final class InstanceMaker {
+
+  private final Source source;
+  private final Duration patience;
+  private final long timeoutTicks;
+  private final CallWatchdog watchdog;
+  private final MemoryBudget budget;
+  private final LongAdder made = new LongAdder();
+
+  /**
+   * Where instances come from.
+   *
+   * @param memory of the module whose they are
+   * @param footprint the bytes that each of them takes from the start
+   * @param probe asks their allocators, {@code null} if these don't tell
+   * @param factory makes one, and charges for what it takes beyond the footprint
+   */
+  record Source(
+      ModuleMemory memory,
+      long footprint,
+      @Nullable HeapProbe probe,
+      Function<MemoryCharge, WasmInstance> factory) {}
+
+  /**
+   * @param patience how long to wait for room in the budget
+   * @param timeout how long making an instance may take, for its start function is guest code too
+   */
+  InstanceMaker(
+      Source source,
+      Duration patience,
+      Duration timeout,
+      CallWatchdog watchdog,
+      MemoryBudget budget) {
+    this.source = source;
+    this.patience = patience;
+    this.timeoutTicks = CallWatchdog.ticks(timeout);
+    this.watchdog = watchdog;
+    this.budget = budget;
+  }
+
+  PooledInstance make() {
+    return make(this.budget.admit(this.source.memory(), this.source.footprint(), this.patience));
+  }
+
+  /** One that nobody needs yet; {@code null} if there is no room to spare. */
+  @Nullable PooledInstance makeSpare() {
+    MemoryAccount account = this.budget.admitSpare(this.source.memory(), this.source.footprint());
+    return account == null ? null : make(account);
+  }
+
+  private PooledInstance make(MemoryAccount account) {
+    CallGuard guard = this.watchdog.guard();
+    guard.enter(this.timeoutTicks);
+    try {
+      WasmInstance instance = this.source.factory().apply(account);
+      guard.leave();
+      this.made.increment();
+      return new PooledInstance(instance, guard, account);
+    } catch (Throwable failure) {
+      boolean late = guard.leave();
+      this.watchdog.release(guard);
+      account.close();
+      if (late) {
+        throw new WasmExecutionException(
+            WasmErrorCategory.TIMEOUT,
+            "the start function of the module ran past the deadline and was stopped",
+            failure);
+      }
+      throw failure;
+    }
+  }
+
+  void discard(PooledInstance instance) {
+    this.watchdog.release(instance.guard());
+    instance.close();
+    instance.account().close();
+  }
+
+  @Nullable HeapProbe probe() {
+    return this.source.probe();
+  }
+
+  /** See {@link ModuleMemory#mostKept}. */
+  long mostKept() {
+    return this.source.memory().mostKept();
+  }
+
+  MemoryFigures memory() {
+    return this.budget.figures(this.source.memory());
+  }
+
+  /** How many were made, ever. */
+  long made() {
+    return this.made.sum();
+  }
+}

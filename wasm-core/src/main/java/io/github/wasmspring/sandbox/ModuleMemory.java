@@ -1,0 +1,45 @@
+package io.github.wasmspring.sandbox;
+
+import io.github.wasmspring.module.WasmMemoryAlert;
+import java.util.List;
+
+/** The memory that the instances of one module have together. */
+public final class ModuleMemory {
+
+  private final String module;
+  private final HighWater highWater = new HighWater();
+  private final MemoryAlarms alarms;
+
+  /** Without alerts. */
+  public ModuleMemory(String module) {
+    this(module, "", Long.MAX_VALUE, List.of());
+  }
+
+  /**
+   * @param limit the bytes that the memory of one instance may have
+   */
+  public ModuleMemory(String module, String version, long limit, List<WasmMemoryAlert> alerts) {
+    this.module = module;
+    this.alarms = new MemoryAlarms(module, version, limit, alerts);
+  }
+
+  String module() {
+    return this.module;
+  }
+
+  HighWater highWater() {
+    return this.highWater;
+  }
+
+  MemoryAlarms alarms() {
+    return this.alarms;
+  }
+
+  /**
+   * The bytes that the memory of an instance may have if it is to be kept; no limit while there is
+   * no alert.
+   */
+  public long mostKept() {
+    return this.alarms.mostKept();
+  }
+}

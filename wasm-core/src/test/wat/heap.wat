@@ -1,0 +1,17 @@
+;; Says of its heap what it is told to say, and counts how often it is asked.
+(module
+  (memory (export "memory") 1)
+  (global $total (mut i32) (i32.const 0))
+  (global $largest (mut i32) (i32.const 0))
+  (global $spins (mut i32) (i32.const 0))
+  (func (export "say") (param i32 i32)
+    (global.set $total (local.get 0))
+    (global.set $largest (local.get 1)))
+  (func (export "spin_when_asked") (global.set $spins (i32.const 1)))
+  (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+  (func (export "asked") (result i32) (i32.load (i32.const 0)))
+  (func (export "wasm_free_total") (result i32)
+    (i32.store (i32.const 0) (i32.add (i32.load (i32.const 0)) (i32.const 1)))
+    (loop $again (br_if $again (global.get $spins)))
+    (global.get $total))
+  (func (export "wasm_free_largest") (result i32) (global.get $largest)))
