@@ -9,16 +9,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode who is asked, {@code null} for what the module's settings say
  * @param timeout how long the guest may run, {@code null} for what the module's settings say
+ * @param priority of a call that answers later, {@code null} for what the module's settings say; a
+ *     call that is made on the caller's own thread waits for no other thread and has none
  */
-public record WasmCallOptions(@Nullable WasmExecutionMode mode, @Nullable Duration timeout) {
+public record WasmCallOptions(
+    @Nullable WasmExecutionMode mode, @Nullable Duration timeout, @Nullable WasmPriority priority) {
 
   /** Whatever the module's settings say. */
-  public static final WasmCallOptions DEFAULTS = new WasmCallOptions(null, null);
+  public static final WasmCallOptions DEFAULTS = new WasmCallOptions(null, null, null);
 
   public WasmCallOptions {
     if (timeout != null && (timeout.isZero() || timeout.isNegative())) {
       throw new IllegalArgumentException("A timeout must be positive, not " + timeout);
     }
+  }
+
+  /** With the priority that the module's settings say. */
+  public WasmCallOptions(@Nullable WasmExecutionMode mode, @Nullable Duration timeout) {
+    this(mode, timeout, null);
   }
 
   public static WasmCallOptions mode(WasmExecutionMode mode) {
@@ -27,5 +35,9 @@ public record WasmCallOptions(@Nullable WasmExecutionMode mode, @Nullable Durati
 
   public static WasmCallOptions timeout(Duration timeout) {
     return new WasmCallOptions(null, timeout);
+  }
+
+  public static WasmCallOptions priority(WasmPriority priority) {
+    return new WasmCallOptions(null, null, priority);
   }
 }

@@ -35,6 +35,7 @@ class ArchitectureTest {
           "pool",
           "call",
           "fallback",
+          "work",
           "client",
           "channel",
           "observe");

@@ -104,6 +104,12 @@ class DocumentationTest {
   }
 
   @Test
+  void theCallThatAnswersLaterOfGettingStartedWorks() {
+    assertThat(GettingStartedExamples.formatLater(this.manager).join().value())
+        .isEqualTo("{\"b\":1}");
+  }
+
+  @Test
   void theSessionOfGettingStartedWorks() {
     assertThat(GettingStartedExamples.hashInSession(this.manager)).isEqualTo(0x26c7827d889f6da3L);
   }

@@ -15,8 +15,8 @@ final class BufferInvocation implements WasmInvocation {
   private final WasmOperation operation;
   private final int export;
   private final int slotCount;
-  private final @Nullable ValueCodec.Scalar[] scalars;
-  private final @Nullable ValueCodec.Buffer[] buffers;
+  private final ValueCodec.@Nullable Scalar[] scalars;
+  private final ValueCodec.@Nullable Buffer[] buffers;
   private final ResultReader result;
   private final BufferAllocator allocator;
   private final long payloadLimit;

@@ -18,6 +18,7 @@ import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.pool.InstancePool;
 import io.github.wasmspring.pool.PooledInstance;
 import io.github.wasmspring.pool.PreparedModule;
+import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -83,11 +84,14 @@ final class CallExecutor {
       } catch (WasmException thrown) {
         failure = locate(thrown, operation.id(), report);
       }
+      if (report.isCancelled()) {
+        throw abandoned(operation.id(), failure, report);
+      }
       boolean hasFallback = mode == WasmExecutionMode.AUTO && operation.fallback() != null;
       WasmFailureAction action =
           this.errorHandler.onFailure(failure, settings(operation), attempt, hasFallback);
       if (action == WasmFailureAction.RETRY) {
-        pauseBefore(attempt + 1, operation, failure);
+        pauseBefore(attempt + 1, operation, failure, report);
         continue;
       }
       boolean fallback = action == WasmFailureAction.FALLBACK && hasFallback;
@@ -97,6 +101,16 @@ final class CallExecutor {
       }
       return answerInJava(operation, arguments, report, failure);
     }
+  }
+
+  /** Nobody wants the answer any more: neither another attempt nor the fallback makes sense. */
+  private WasmException abandoned(WasmCallId call, WasmException failure, CallReport report) {
+    WasmException abandoned =
+        failure.category() == WasmErrorCategory.INTERRUPTED
+            ? locate(failure, call, report)
+            : locate(CallCancellation.failure(failure), call, report);
+    announce(call, abandoned, false);
+    return abandoned;
   }
 
   private WasmExecutionMode mode(OperationHandle operation, WasmCallOptions options) {
@@ -121,14 +135,18 @@ final class CallExecutor {
             : CallWatchdog.ticks(options.timeout());
     PooledInstance instance;
     try {
-      instance = prepared.pool().borrow();
+      instance = borrow(prepared.pool(), report.cancellation());
     } catch (WasmException failure) {
       if (operation.module().hasReplaced(prepared)) {
         return callModule(operation, arguments, options, report);
       }
       throw failure;
     }
-    return run(prepared.pool(), instance, invocation, arguments, ticks);
+    return run(prepared.pool(), instance, invocation, arguments, ticks, report);
+  }
+
+  private static PooledInstance borrow(InstancePool pool, @Nullable CallCancellation cancellation) {
+    return cancellation == null ? pool.borrow() : cancellation.interruptibly(pool::borrow);
   }
 
   private static @Nullable Object run(
@@ -136,9 +154,10 @@ final class CallExecutor {
       PooledInstance instance,
       WasmInvocation invocation,
       @Nullable Object[] arguments,
-      long ticks) {
+      long ticks,
+      CallReport report) {
     try {
-      return run(instance, invocation, arguments, ticks);
+      return run(instance, invocation, arguments, ticks, report);
     } finally {
       pool.release(instance);
     }
@@ -156,7 +175,7 @@ final class CallExecutor {
     long start = System.nanoTime();
     WasmException failure = null;
     try {
-      return run(instance, invocation, arguments, ticks);
+      return run(instance, invocation, arguments, ticks, report);
     } catch (WasmException thrown) {
       failure = locate(thrown, call, report);
       announce(call, failure, false);
@@ -173,8 +192,9 @@ final class CallExecutor {
       PooledInstance instance,
       WasmInvocation invocation,
       @Nullable Object[] arguments,
-      long ticks) {
-    instance.begin(ticks);
+      long ticks,
+      CallReport report) {
+    instance.begin(ticks, report.cancellation());
     try {
       Object answer = invocation.invoke(instance, arguments);
       instance.end();
@@ -203,7 +223,15 @@ final class CallExecutor {
           null);
     }
     report.fellBack(why);
-    return FallbackCall.call(fallback, arguments);
+    CallCancellation cancellation = report.cancellation();
+    return cancellation == null
+        ? FallbackCall.call(fallback, arguments)
+        : cancellation.interruptibly(() -> FallbackCall.call(fallback, arguments));
+  }
+
+  /** A call that did not even get a thread has failed all the same. */
+  void refused(WasmCallId call, WasmException refusal) {
+    announce(call, refusal, false);
   }
 
   private void announce(WasmCallId call, WasmException failure, boolean fallback) {
@@ -220,7 +248,8 @@ final class CallExecutor {
             fallback));
   }
 
-  private void pauseBefore(int attempt, OperationHandle operation, WasmException failure) {
+  private void pauseBefore(
+      int attempt, OperationHandle operation, WasmException failure, CallReport report) {
     this.events.publish(
         new WasmEvent.CallRetried(
             operation.id().module(),
@@ -228,7 +257,29 @@ final class CallExecutor {
             operation.id().operation(),
             failure.category(),
             attempt));
-    LockSupport.parkNanos(settings(operation).retry().delay().toNanos());
+    long nanos = settings(operation).retry().delay().toNanos();
+    CallCancellation cancellation = report.cancellation();
+    if (cancellation == null) {
+      pause(nanos);
+      return;
+    }
+    try {
+      cancellation.interruptibly(() -> pause(nanos));
+    } catch (WasmException cancelled) {
+      throw abandoned(operation.id(), cancelled, report);
+    }
+  }
+
+  /** Parking may end at once, for instance because a deadline interrupted the thread before. */
+  private static @Nullable Void pause(long nanos) {
+    long end = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      if (Thread.currentThread().isInterrupted()) {
+        break;
+      }
+    }
+    return null;
   }
 
   private static WasmModuleSettings settings(OperationHandle operation) {

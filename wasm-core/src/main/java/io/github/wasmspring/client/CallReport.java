@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.event.WasmCallId;
+import io.github.wasmspring.sandbox.CallCancellation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,31 @@ final class CallReport {
 
   static final String JAVA = "java";
 
+  private final @Nullable CallCancellation cancellation;
   private WasmSource source = WasmSource.WASM;
   private String engine = JAVA;
   private @Nullable WasmException hidden;
   private long nanos;
+
+  /** Of a call that only its own thread can stop. */
+  CallReport() {
+    this(null);
+  }
+
+  /**
+   * @param cancellation what can stop the call, {@code null} for nothing but its own thread
+   */
+  CallReport(@Nullable CallCancellation cancellation) {
+    this.cancellation = cancellation;
+  }
+
+  @Nullable CallCancellation cancellation() {
+    return this.cancellation;
+  }
+
+  boolean isCancelled() {
+    return this.cancellation != null && this.cancellation.isCancelled();
+  }
 
   void ranOn(String engine) {
     this.source = WasmSource.WASM;

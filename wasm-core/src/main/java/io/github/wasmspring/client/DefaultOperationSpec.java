@@ -4,10 +4,13 @@ import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.WasmPriority;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.client.DefaultWasmModuleManager.LiveModule;
 import io.github.wasmspring.client.WasmModuleClient.OperationSpec;
+import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.work.WasmTaskRequest;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,6 +29,7 @@ final class DefaultOperationSpec implements OperationSpec {
   private @Nullable Object @Nullable [] arguments;
   private @Nullable Duration timeout;
   private @Nullable WasmExecutionMode mode;
+  private @Nullable WasmPriority priority;
 
   DefaultOperationSpec(DefaultWasmModuleManager manager, LiveModule module, String operation) {
     this.manager = manager;
@@ -70,6 +74,12 @@ final class DefaultOperationSpec implements OperationSpec {
   }
 
   @Override
+  public OperationSpec priority(WasmPriority priority) {
+    this.priority = priority;
+    return this;
+  }
+
+  @Override
   public <T extends @Nullable Object> WasmResult<T> retrieve(Class<T> type) {
     return retrieve((Type) type);
   }
@@ -79,8 +89,13 @@ final class DefaultOperationSpec implements OperationSpec {
    */
   @Override
   public <T extends @Nullable Object> WasmResult<T> retrieve(@Nullable Type type) {
+    return retrieve(type, new CallReport());
+  }
+
+  private <T extends @Nullable Object> WasmResult<T> retrieve(
+      @Nullable Type type, CallReport report) {
     try {
-      return call(type);
+      return call(type, report);
     } catch (WasmException failure) {
       WasmModuleDescriptor called = this.module.handle().descriptor();
       throw failure.locate(
@@ -89,7 +104,7 @@ final class DefaultOperationSpec implements OperationSpec {
   }
 
   @SuppressWarnings({"unchecked", "NullAway"})
-  private <T extends @Nullable Object> WasmResult<T> call(@Nullable Type type) {
+  private <T extends @Nullable Object> WasmResult<T> call(@Nullable Type type, CallReport report) {
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
     @Nullable Object[] values;
@@ -104,11 +119,14 @@ final class DefaultOperationSpec implements OperationSpec {
       boolean mayLoad = this.manager.mayRun(this.module.handle(), this.mode);
       handle = this.module.catalog().undeclared(this.operation, values, type, mayLoad);
     }
-    CallReport report = new CallReport();
     Object answer =
         this.manager
             .calls()
-            .call(handle, values, new WasmCallOptions(this.mode, this.timeout), report);
+            .call(
+                handle,
+                values,
+                new WasmCallOptions(this.mode, this.timeout, this.priority),
+                report);
     return (WasmResult<T>)
         report.result(
             handle.id(),
@@ -135,6 +153,15 @@ final class DefaultOperationSpec implements OperationSpec {
   @Override
   public <T extends @Nullable Object> CompletableFuture<WasmResult<T>> retrieveAsync(
       Class<T> type) {
-    return this.manager.methodCalls().async(() -> retrieve(type));
+    WasmModuleDescriptor called = this.module.handle().descriptor();
+    return this.manager
+        .methodCalls()
+        .later(
+            WasmTaskRequest.of(
+                new WasmCallId(called.id(), called.version(), this.operation),
+                called.settings(),
+                this.priority,
+                true),
+            cancellation -> retrieve(type, new CallReport(cancellation)));
   }
 }

@@ -17,12 +17,12 @@ import io.github.wasmspring.module.WasmOperations;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.pool.PooledInstance;
 import io.github.wasmspring.pool.PreparedModule;
+import io.github.wasmspring.work.WasmTaskExecutor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +42,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   private final MethodCalls methodCalls;
   private final CallExecutor calls;
   private final ArgumentMapper argumentMapper;
+  private final WasmTaskExecutor tasks;
   private final boolean enabled;
   private final Map<WasmModuleDescriptor, LiveModule> modules = new ConcurrentHashMap<>();
   private final OpenSessions sessions;
@@ -50,7 +51,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   record LiveModule(ModuleHandle handle, OperationCatalog catalog) {}
 
   /**
-   * @param executor runs calls whose method returns a future or a {@code Mono}
+   * @param tasks runs calls whose method returns a future or a {@code Mono}; not closed
    * @param enabled if not, no module is loaded and everything is answered by Java
    */
   public DefaultWasmModuleManager(
@@ -61,16 +62,17 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
       WasmErrorStatistics statistics,
       WasmEventPublisher events,
       JsonMapper jsonMapper,
-      Executor executor,
+      WasmTaskExecutor tasks,
       boolean enabled) {
     this.registry = registry;
     this.preparer = preparer;
     this.conventions = conventions;
     this.statistics = statistics;
+    this.tasks = tasks;
     this.enabled = enabled;
     this.proxies = new InterfaceProxies(conventions);
     this.calls = new CallExecutor(errorHandler, events, enabled);
-    this.methodCalls = new MethodCalls(this.calls, executor);
+    this.methodCalls = new MethodCalls(this.calls, tasks);
     this.argumentMapper = new ArgumentMapper(jsonMapper);
     this.sessions = new OpenSessions(events);
     this.housekeeper = new PoolHousekeeper(this::trimPools, this.sessions::check);
@@ -92,6 +94,9 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
                 }
                 return matches;
               });
+      if (this.registry.find(gone.module()).isEmpty()) {
+        this.tasks.forget(gone.module());
+      }
     }
   }
 

@@ -1,15 +1,17 @@
 package io.github.wasmspring.client;
 
-import io.github.wasmspring.WasmErrorCategory;
-import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmCallOptions;
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.client.InterfaceProxies.MethodCall;
+import io.github.wasmspring.sandbox.CallCancellation;
+import io.github.wasmspring.work.WasmTaskExecutor;
+import io.github.wasmspring.work.WasmTaskRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Plans what a method of an interface does, by its return type; done once per method. */
@@ -18,24 +20,42 @@ final class MethodCalls {
   private static final Object[] NONE = {};
 
   private final CallExecutor calls;
-  private final Executor executor;
+  private final WasmTaskExecutor tasks;
 
-  MethodCalls(CallExecutor calls, Executor executor) {
+  MethodCalls(CallExecutor calls, WasmTaskExecutor tasks) {
     this.calls = calls;
-    this.executor = executor;
+    this.tasks = tasks;
   }
 
   MethodCall plan(OperationHandle operation, Method method) {
     int optionsIndex = MethodArguments.optionsIndex(method);
     boolean wrapped = wantsResult(method);
     if (isFuture(method)) {
-      return arguments -> async(() -> call(operation, optionsIndex, arguments, wrapped));
+      return arguments -> later(operation, optionsIndex, arguments, wrapped, true);
     }
     if (ReactorSupport.isMono(method.getReturnType())) {
+      // Whoever subscribes may be an event loop, which nothing may block.
       return arguments ->
-          ReactorSupport.mono(() -> async(() -> call(operation, optionsIndex, arguments, wrapped)));
+          ReactorSupport.mono(() -> later(operation, optionsIndex, arguments, wrapped, false));
     }
-    return arguments -> call(operation, optionsIndex, arguments, wrapped);
+    return arguments -> call(operation, optionsIndex, arguments, wrapped, new CallReport());
+  }
+
+  private CompletableFuture<@Nullable Object> later(
+      OperationHandle operation,
+      int optionsIndex,
+      Object @Nullable [] given,
+      boolean wrapped,
+      boolean mayBlock) {
+    WasmCallOptions options = MethodArguments.options(optionsIndex, given == null ? NONE : given);
+    return later(
+        WasmTaskRequest.of(
+            operation.id(),
+            operation.module().descriptor().settings(),
+            options.priority(),
+            mayBlock),
+        cancellation ->
+            call(operation, optionsIndex, given, wrapped, new CallReport(cancellation)));
   }
 
   private static boolean isFuture(Method method) {
@@ -59,9 +79,12 @@ final class MethodCalls {
   }
 
   private @Nullable Object call(
-      OperationHandle operation, int optionsIndex, Object @Nullable [] given, boolean wrapped) {
+      OperationHandle operation,
+      int optionsIndex,
+      Object @Nullable [] given,
+      boolean wrapped,
+      CallReport report) {
     @Nullable Object[] arguments = given == null ? NONE : given;
-    CallReport report = new CallReport();
     Object answer =
         this.calls.call(
             operation,
@@ -72,17 +95,15 @@ final class MethodCalls {
   }
 
   /**
-   * @return a future that fails with {@code REJECTED} if the executor takes no more work
+   * @return a future that fails with {@code REJECTED} if there is no room for the call
    */
-  <T extends @Nullable Object> CompletableFuture<T> async(java.util.function.Supplier<T> call) {
+  <T extends @Nullable Object> CompletableFuture<T> later(
+      WasmTaskRequest request, Function<CallCancellation, T> call) {
     try {
-      return CompletableFuture.supplyAsync(call, this.executor);
-    } catch (RejectedExecutionException full) {
-      return CompletableFuture.failedFuture(
-          new WasmExecutionException(
-              WasmErrorCategory.REJECTED,
-              "the executor for asynchronous calls takes no more work: " + full.getMessage(),
-              full));
+      return this.tasks.submit(request, call);
+    } catch (WasmException refusal) {
+      this.calls.refused(request.call(), refusal);
+      return CompletableFuture.failedFuture(refusal);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.WasmPriority;
 import io.github.wasmspring.WasmResult;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -35,6 +36,9 @@ public interface WasmModuleClient {
     /** Who is asked, instead of what the module's settings say. */
     OperationSpec mode(WasmExecutionMode mode);
 
+    /** Which of the calls that wait for a thread goes first; for {@link #retrieveAsync}. */
+    OperationSpec priority(WasmPriority priority);
+
     /**
      * Calls the operation.
      *
@@ -45,7 +49,10 @@ public interface WasmModuleClient {
     /** Calls the operation; for answers with type arguments. */
     <T extends @Nullable Object> WasmResult<T> retrieve(Type type);
 
-    /** Calls the operation on another thread; cancelling does not stop a call that runs. */
+    /**
+     * Calls the operation on another thread. Cancelling the future, or completing it in any other
+     * way, stops the call; the futures that are derived from it do not pass a cancellation on.
+     */
     <T extends @Nullable Object> CompletableFuture<WasmResult<T>> retrieveAsync(Class<T> type);
   }
 }

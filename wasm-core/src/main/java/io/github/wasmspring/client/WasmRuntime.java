@@ -18,10 +18,11 @@ import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.work.WasmTaskExecutor;
+import io.github.wasmspring.work.WasmTaskSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.concurrent.ForkJoinPool;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything put together with its defaults, for programs without Spring. */
@@ -35,6 +36,7 @@ public final class WasmRuntime implements AutoCloseable {
   private final WasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
   private final CallWatchdog watchdog = new CallWatchdog();
   private final WasmHostFunctionLibrary hostFunctions = new WasmHostFunctionLibrary();
+  private final WasmTaskExecutor tasks = new WasmTaskExecutor(WasmTaskSettings.DEFAULTS);
   private final MemoryBudget budget;
   private final DefaultWasmModuleManager manager;
 
@@ -62,7 +64,7 @@ public final class WasmRuntime implements AutoCloseable {
             new WasmErrorStatistics(),
             this.events,
             jsonMapper,
-            ForkJoinPool.commonPool(),
+            this.tasks,
             true);
   }
 
@@ -117,6 +119,11 @@ public final class WasmRuntime implements AutoCloseable {
     return this.hostFunctions;
   }
 
+  /** Runs the calls that answer later. */
+  public WasmTaskExecutor tasks() {
+    return this.tasks;
+  }
+
   public MemoryBudget memoryBudget() {
     return this.budget;
   }
@@ -124,6 +131,7 @@ public final class WasmRuntime implements AutoCloseable {
   /** Lets go of all modules and threads. */
   @Override
   public void close() {
+    this.tasks.close();
     this.manager.close();
     this.watchdog.close();
   }

@@ -1,6 +1,7 @@
 package io.github.wasmspring.module;
 
 import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.WasmPriority;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param fallback whether Java fallbacks are used
  * @param wasi what a module that imports WASI gets of the world outside
  * @param permissions what a module may have of the application
+ * @param threads how calls that answer later come to a thread
  */
 public record WasmModuleSettings(
     WasmExecutionMode executionMode,
@@ -28,7 +30,8 @@ public record WasmModuleSettings(
     Retry retry,
     boolean fallback,
     WasiSettings wasi,
-    WasmPermissions permissions) {
+    WasmPermissions permissions,
+    Threads threads) {
 
   public static final WasmModuleSettings DEFAULTS =
       new WasmModuleSettings(
@@ -40,7 +43,8 @@ public record WasmModuleSettings(
           Retry.NONE,
           true,
           WasiSettings.CLOSED,
-          WasmPermissions.NONE);
+          WasmPermissions.NONE,
+          Threads.DEFAULTS);
 
   public WasmModuleSettings withExecutionMode(WasmExecutionMode mode) {
     return new WasmModuleSettings(
@@ -52,7 +56,8 @@ public record WasmModuleSettings(
         this.retry,
         this.fallback,
         this.wasi,
-        this.permissions);
+        this.permissions,
+        this.threads);
   }
 
   public WasmModuleSettings withEngineMode(WasmEngineMode mode) {
@@ -65,7 +70,8 @@ public record WasmModuleSettings(
         this.retry,
         this.fallback,
         this.wasi,
-        this.permissions);
+        this.permissions,
+        this.threads);
   }
 
   public WasmModuleSettings withLoadPolicy(WasmLoadPolicy policy) {
@@ -78,7 +84,8 @@ public record WasmModuleSettings(
         this.retry,
         this.fallback,
         this.wasi,
-        this.permissions);
+        this.permissions,
+        this.threads);
   }
 
   public WasmModuleSettings withLimits(UnaryOperator<Limits> change) {
@@ -91,7 +98,8 @@ public record WasmModuleSettings(
         this.retry,
         this.fallback,
         this.wasi,
-        this.permissions);
+        this.permissions,
+        this.threads);
   }
 
   public WasmModuleSettings withPool(UnaryOperator<Pool> change) {
@@ -104,7 +112,8 @@ public record WasmModuleSettings(
         this.retry,
         this.fallback,
         this.wasi,
-        this.permissions);
+        this.permissions,
+        this.threads);
   }
 
   public WasmModuleSettings withRetry(Retry retry) {
@@ -117,7 +126,8 @@ public record WasmModuleSettings(
         retry,
         this.fallback,
         this.wasi,
-        this.permissions);
+        this.permissions,
+        this.threads);
   }
 
   public WasmModuleSettings withFallback(boolean enabled) {
@@ -130,7 +140,8 @@ public record WasmModuleSettings(
         this.retry,
         enabled,
         this.wasi,
-        this.permissions);
+        this.permissions,
+        this.threads);
   }
 
   public WasmModuleSettings withWasi(UnaryOperator<WasiSettings> change) {
@@ -143,7 +154,8 @@ public record WasmModuleSettings(
         this.retry,
         this.fallback,
         change.apply(this.wasi),
-        this.permissions);
+        this.permissions,
+        this.threads);
   }
 
   public WasmModuleSettings withPermissions(UnaryOperator<WasmPermissions> change) {
@@ -156,7 +168,22 @@ public record WasmModuleSettings(
         this.retry,
         this.fallback,
         this.wasi,
-        change.apply(this.permissions));
+        change.apply(this.permissions),
+        this.threads);
+  }
+
+  public WasmModuleSettings withThreads(UnaryOperator<Threads> change) {
+    return new WasmModuleSettings(
+        this.executionMode,
+        this.engineMode,
+        this.loadPolicy,
+        this.limits,
+        this.pool,
+        this.retry,
+        this.fallback,
+        this.wasi,
+        this.permissions,
+        change.apply(this.threads));
   }
 
   /**
@@ -507,6 +534,32 @@ public record WasmModuleSettings(
         throw new IllegalArgumentException(
             "A retry needs at least one attempt and a delay that is not negative");
       }
+    }
+  }
+
+  /**
+   * How calls that answer later come to a thread.
+   *
+   * @param max how many of them run at the same time at most, 0 for three quarters of all threads
+   * @param priority of a call that says nothing else
+   */
+  public record Threads(int max, WasmPriority priority) {
+
+    public static final Threads DEFAULTS = new Threads(0, WasmPriority.NORMAL);
+
+    public Threads {
+      if (max < 0) {
+        throw new IllegalArgumentException(
+            "The number of threads of a module must not be negative, but it is " + max);
+      }
+    }
+
+    public Threads withMax(int max) {
+      return new Threads(max, this.priority);
+    }
+
+    public Threads withPriority(WasmPriority priority) {
+      return new Threads(this.max, priority);
     }
   }
 

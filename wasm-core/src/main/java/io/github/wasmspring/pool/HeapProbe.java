@@ -68,7 +68,7 @@ final class HeapProbe {
 
   /** Nothing that a guest says is believed: what can't be true is not asked for again. */
   void look(PooledInstance instance) {
-    instance.begin(TICKS);
+    instance.begin(TICKS, null);
     try {
       long free = Integer.toUnsignedLong((int) instance.call(this.total)[0]);
       long piece = Integer.toUnsignedLong((int) instance.call(this.largest)[0]);

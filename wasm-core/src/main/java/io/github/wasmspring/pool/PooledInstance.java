@@ -5,6 +5,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.sandbox.CallGuard;
 import io.github.wasmspring.sandbox.MemoryAccount;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ public final class PooledInstance {
   private boolean seenIdle;
   private long idleSince;
   private @Nullable WasmErrorCategory broken;
+  private @Nullable CallCancellation cancellation;
 
   PooledInstance(WasmInstance instance, CallGuard guard, MemoryAccount account) {
     this.instance = instance;
@@ -37,9 +39,18 @@ public final class PooledInstance {
    * A call begins: from now on the deadline runs.
    *
    * @param timeoutTicks from {@link io.github.wasmspring.sandbox.CallWatchdog#ticks}
+   * @param cancellation what else may stop the call, {@code null} for nothing
+   * @throws WasmExecutionException {@code INTERRUPTED} if the call has been cancelled already
    */
-  public void begin(long timeoutTicks) {
+  public void begin(long timeoutTicks, @Nullable CallCancellation cancellation) {
     this.guard.enter(timeoutTicks);
+    if (cancellation != null) {
+      if (!cancellation.watch(this.guard)) {
+        this.guard.leave();
+        throw CallCancellation.failure(null);
+      }
+      this.cancellation = cancellation;
+    }
   }
 
   /** Runs an exported function, between {@link #begin} and {@link #end}. */
@@ -49,7 +60,15 @@ public final class PooledInstance {
 
   /** The call has come to an answer. */
   public void end() {
-    this.guard.leave();
+    leave();
+  }
+
+  private boolean leave() {
+    if (this.cancellation != null) {
+      this.cancellation.unwatch();
+      this.cancellation = null;
+    }
+    return this.guard.leave();
   }
 
   /**
@@ -57,15 +76,18 @@ public final class PooledInstance {
    * instance is not fit for another call and will be thrown away when it is given back.
    *
    * @return what the failure really was: a call that was interrupted because of its deadline was
-   *     too late
+   *     too late, or else it was cancelled
    */
   public WasmException fail(WasmException failure) {
-    if (this.guard.leave() && failure.category() != WasmErrorCategory.OPERATION) {
+    CallCancellation asked = this.cancellation;
+    if (leave() && failure.category() != WasmErrorCategory.OPERATION) {
       failure =
-          new WasmExecutionException(
-              WasmErrorCategory.TIMEOUT,
-              "the guest ran past its deadline and was stopped",
-              failure);
+          asked != null && asked.isCancelled()
+              ? CallCancellation.failure(failure)
+              : new WasmExecutionException(
+                  WasmErrorCategory.TIMEOUT,
+                  "the guest ran past its deadline and was stopped",
+                  failure);
     }
     if (failure.category() != WasmErrorCategory.OPERATION
         && failure.category() != WasmErrorCategory.INVALID_INPUT) {

@@ -52,7 +52,7 @@ public final class CallGuard {
   /**
    * The guest code has ended, in whatever way.
    *
-   * @return whether the watchdog stopped it; if so, the interrupt flag that it set is gone
+   * @return whether it was stopped; if so, the interrupt flag that this took is gone
    */
   public boolean leave() {
     if (STATE.compareAndSet(this, RUNNING, IDLE)) {
@@ -71,6 +71,22 @@ public final class CallGuard {
     return this.state == RUNNING;
   }
 
+  /** Whether a call runs, be it that it is being stopped. */
+  boolean isEntered() {
+    return this.state != IDLE;
+  }
+
+  /** Stops the call at once, in time or not. The caller makes sure that it can't end meanwhile. */
+  void stop() {
+    while (this.state == RUNNING || this.state == FIRING) {
+      if (STATE.compareAndSet(this, RUNNING, FIRING)) {
+        fire();
+        return;
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   /** Interrupts the call if it is too late. */
   void check(long tick) {
     if (this.state == FIRED) {
@@ -83,13 +99,19 @@ public final class CallGuard {
       return;
     }
     // The call may have changed between the test and the state change: look again.
-    Thread late = this.thread;
-    if (late == null || tick - this.deadlineTick < 0) {
+    if (tick - this.deadlineTick < 0) {
       this.state = RUNNING;
       return;
     }
-    this.wasInterrupted = late.isInterrupted();
-    late.interrupt();
+    fire();
+  }
+
+  private void fire() {
+    Thread late = this.thread;
+    if (late != null) {
+      this.wasInterrupted = late.isInterrupted();
+      late.interrupt();
+    }
     this.state = FIRED;
   }
 

@@ -79,7 +79,7 @@ public final class CallWatchdog implements AutoCloseable {
   private boolean checkAll() {
     boolean running = false;
     for (CallGuard guard : this.guards) {
-      running |= guard.isRunning();
+      running |= guard.isEntered();
       guard.check(this.tick);
     }
     return running;
@@ -88,7 +88,7 @@ public final class CallWatchdog implements AutoCloseable {
   private void sleepUntilCalled() {
     this.asleep = true;
     try {
-      while (!this.closed && this.guards.stream().noneMatch(CallGuard::isRunning)) {
+      while (!this.closed && this.guards.stream().noneMatch(CallGuard::isEntered)) {
         LockSupport.park(this);
       }
     } finally {

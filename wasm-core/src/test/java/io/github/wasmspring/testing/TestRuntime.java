@@ -18,10 +18,11 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.work.WasmTaskExecutor;
+import io.github.wasmspring.work.WasmTaskSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ForkJoinPool;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that an application has, wired by hand, with eyes on engine and events. */
@@ -36,6 +37,7 @@ public final class TestRuntime implements AutoCloseable {
   public final BytesLocationResolver bytes = new BytesLocationResolver();
   public final WasmHostFunctionLibrary hostFunctions = new WasmHostFunctionLibrary();
   public final MemoryBudget budget;
+  public final WasmTaskExecutor tasks;
   public final DefaultWasmModuleManager manager;
 
   private final CallWatchdog watchdog = new CallWatchdog();
@@ -52,8 +54,17 @@ public final class TestRuntime implements AutoCloseable {
     this(true, budget);
   }
 
+  public TestRuntime(WasmTaskExecutor tasks) {
+    this(true, MemoryBudget.ofDefaultSize(), tasks);
+  }
+
   private TestRuntime(boolean enabled, MemoryBudget budget) {
+    this(enabled, budget, new WasmTaskExecutor(WasmTaskSettings.DEFAULTS));
+  }
+
+  private TestRuntime(boolean enabled, MemoryBudget budget, WasmTaskExecutor tasks) {
     this.budget = budget;
+    this.tasks = tasks;
     this.events.addListener(this.recorded::add);
     DefaultWasmModuleLoader loader =
         new DefaultWasmModuleLoader(
@@ -80,7 +91,7 @@ public final class TestRuntime implements AutoCloseable {
             new WasmErrorStatistics(),
             this.events,
             json,
-            ForkJoinPool.commonPool(),
+            this.tasks,
             enabled);
   }
 
@@ -100,6 +111,7 @@ public final class TestRuntime implements AutoCloseable {
 
   @Override
   public void close() {
+    this.tasks.close();
     this.manager.close();
     this.watchdog.close();
   }

@@ -5,6 +5,7 @@ import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmModuleSettings.Retry;
+import io.github.wasmspring.module.WasmModuleSettings.Threads;
 import io.github.wasmspring.module.WasmPermissions;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ final class ModuleSettings {
         .withPool(pool -> pool(prefix + ".pool", pool, settings.getPool()))
         .withRetry(retry(prefix + ".retry", merged.retry(), settings.getRetry()))
         .withWasi(wasi -> WasiProperties.merge(prefix + ".wasi", wasi, settings.getWasi()))
-        .withPermissions(permissions -> permissions(prefix, permissions, settings));
+        .withPermissions(permissions -> permissions(prefix, permissions, settings))
+        .withThreads(threads -> threads(prefix + ".threads", threads, settings.getThreads()));
   }
 
   private static WasmPermissions permissions(
@@ -150,6 +152,12 @@ final class ModuleSettings {
         merged,
         retry.getDelay(),
         (old, delay) -> new Retry(old.maxAttempts(), delay));
+  }
+
+  private static Threads threads(
+      String prefix, Threads base, WasmProperties.ModuleThreads threads) {
+    Threads merged = put(prefix + ".max", base, threads.getMax(), Threads::withMax);
+    return put(prefix + ".priority", merged, threads.getPriority(), Threads::withPriority);
   }
 
   /** {@code settings} with that value, unless it is {@code null}. */

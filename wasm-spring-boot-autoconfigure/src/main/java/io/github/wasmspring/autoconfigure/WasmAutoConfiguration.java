@@ -30,10 +30,9 @@ import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.work.WasmTaskExecutor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -44,7 +43,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.task.TaskDecorator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Auto-configuration for WebAssembly modules. */
@@ -183,11 +184,11 @@ public final class WasmAutoConfiguration {
   }
 
   @Bean
-  AsyncCallExecutor wasmAsyncCallExecutor(BeanFactory beanFactory) {
-    return new AsyncCallExecutor(
-        beanFactory.containsBean(AsyncCallExecutor.APPLICATION_EXECUTOR)
-            ? beanFactory.getBean(AsyncCallExecutor.APPLICATION_EXECUTOR, Executor.class)
-            : null);
+  @ConditionalOnMissingBean
+  WasmTaskExecutor wasmTaskExecutor(
+      Environment environment, ObjectProvider<TaskDecorator> decorators) {
+    return CallTaskExecutors.create(
+        this.properties.getThreads(), environment, decorators.orderedStream().toList());
   }
 
   @Bean(destroyMethod = "close")
@@ -200,7 +201,7 @@ public final class WasmAutoConfiguration {
       WasmErrorStatistics statistics,
       WasmEventPublisher events,
       ObjectProvider<JsonMapper> jsonMapper,
-      AsyncCallExecutor executor) {
+      WasmTaskExecutor tasks) {
     return new DefaultWasmModuleManager(
         registry,
         preparer,
@@ -209,7 +210,7 @@ public final class WasmAutoConfiguration {
         statistics,
         events,
         orDefault(jsonMapper),
-        executor.executor(),
+        tasks,
         this.properties.isEnabled());
   }
 

@@ -1,11 +1,13 @@
 package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.WasmPriority;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmLoadPolicy;
 import io.github.wasmspring.module.WasmMemoryAlert;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.work.WasmQueuePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +42,8 @@ public class WasmProperties {
   private final Cache cache = new Cache();
 
   private final Memory memory = new Memory();
+
+  private final Threads threads = new Threads();
 
   private final Providers providers = new Providers();
 
@@ -76,6 +80,10 @@ public class WasmProperties {
 
   public Memory getMemory() {
     return this.memory;
+  }
+
+  public Threads getThreads() {
+    return this.threads;
   }
 
   public Providers getProviders() {
@@ -238,6 +246,57 @@ public class WasmProperties {
     }
   }
 
+  /** Calls that answer later. */
+  public static class Threads {
+
+    /**
+     * Number of calls that run at the same time, of all modules together. By default twice the
+     * number of cores, but at least 4.
+     */
+    private @Nullable Integer max;
+
+    /** Number of calls of one module that wait for a thread. */
+    private int queueCapacity = 10_000;
+
+    /** What becomes of the next call of a module whose queue is full. */
+    private WasmQueuePolicy queuePolicy = WasmQueuePolicy.CALLER_RUNS;
+
+    /** Time that a caller waits for room in the queue if that is the policy. */
+    private Duration queueTimeout = Duration.ofSeconds(5);
+
+    public @Nullable Integer getMax() {
+      return this.max;
+    }
+
+    public void setMax(@Nullable Integer max) {
+      this.max = max;
+    }
+
+    public int getQueueCapacity() {
+      return this.queueCapacity;
+    }
+
+    public void setQueueCapacity(int queueCapacity) {
+      this.queueCapacity = queueCapacity;
+    }
+
+    public WasmQueuePolicy getQueuePolicy() {
+      return this.queuePolicy;
+    }
+
+    public void setQueuePolicy(WasmQueuePolicy queuePolicy) {
+      this.queuePolicy = queuePolicy;
+    }
+
+    public Duration getQueueTimeout() {
+      return this.queueTimeout;
+    }
+
+    public void setQueueTimeout(Duration queueTimeout) {
+      this.queueTimeout = queueTimeout;
+    }
+  }
+
   /** Modules that libraries bring along. */
   public static class Providers {
 
@@ -298,6 +357,8 @@ public class WasmProperties {
 
     private final Publishing channels = new Publishing();
 
+    private final ModuleThreads threads = new ModuleThreads();
+
     public @Nullable WasmEngineMode getEngine() {
       return this.engine;
     }
@@ -352,6 +413,10 @@ public class WasmProperties {
 
     public Publishing getChannels() {
       return this.channels;
+    }
+
+    public ModuleThreads getThreads() {
+      return this.threads;
     }
   }
 
@@ -687,6 +752,35 @@ public class WasmProperties {
 
     public void setDelay(@Nullable Duration delay) {
       this.delay = delay;
+    }
+  }
+
+  /** Calls of a module that answer later. */
+  public static class ModuleThreads {
+
+    /**
+     * Number of calls of the module that run at the same time. By default, or with 0, three
+     * quarters of all, so that some are left for other modules.
+     */
+    private @Nullable Integer max;
+
+    /** Which calls of the module go first when they wait for a thread. */
+    private @Nullable WasmPriority priority;
+
+    public @Nullable Integer getMax() {
+      return this.max;
+    }
+
+    public void setMax(@Nullable Integer max) {
+      this.max = max;
+    }
+
+    public @Nullable WasmPriority getPriority() {
+      return this.priority;
+    }
+
+    public void setPriority(@Nullable WasmPriority priority) {
+      this.priority = priority;
     }
   }
 

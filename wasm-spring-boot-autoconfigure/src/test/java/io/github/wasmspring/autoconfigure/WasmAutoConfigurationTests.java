@@ -31,8 +31,6 @@ import io.github.wasmspring.sandbox.MemoryBudget;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -330,36 +328,10 @@ class WasmAutoConfigurationTests {
   }
 
   @Test
-  void callsThatAnswerLaterRunOnTheApplicationsExecutor() {
-    List<Runnable> tasks = new ArrayList<>();
-    this.withCalc
-        .withBean("applicationTaskExecutor", Executor.class, () -> tasks::add)
-        .run(
-            context -> {
-              CompletableFuture<?> answer = addLater(context.getBean(WasmModuleManager.class));
-              assertThat(answer).isNotDone();
-              assertThat(tasks).hasSize(1);
-              tasks.get(0).run();
-              assertThat(answer).isCompleted();
-            });
-  }
-
-  @Test
-  void withoutTheApplicationsExecutorCallsThatAnswerLaterRunOnThreadsOfTheirOwn() {
-    this.withCalc.run(
-        context ->
-            assertThat(addLater(context.getBean(WasmModuleManager.class)).get()).isNotNull());
-  }
-
-  @Test
   void theExecutorOfBootIsNotKeptBack() {
     this.withCalc
         .withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
         .run(context -> assertThat(context).hasBean("applicationTaskExecutor"));
-  }
-
-  private static CompletableFuture<?> addLater(WasmModuleManager manager) {
-    return manager.module("calc").operation("add").arguments(1, 2).retrieveAsync(Integer.class);
   }
 
   @Test

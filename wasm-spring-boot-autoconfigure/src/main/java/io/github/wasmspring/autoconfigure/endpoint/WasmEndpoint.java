@@ -10,11 +10,14 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.work.WasmTaskExecutor;
+import io.github.wasmspring.work.WasmTasks;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -24,10 +27,13 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 @Endpoint(id = "wasm")
 public class WasmEndpoint {
 
+  private static final int TASKS_SHOWN = 100;
+
   private final WasmModuleManager manager;
   private final CompiledModuleCache cache;
   private final MemoryBudget budget;
   private final @Nullable WasmChannels channels;
+  private final WasmTaskExecutor tasks;
   private final boolean enabled;
 
   /**
@@ -39,11 +45,13 @@ public class WasmEndpoint {
       CompiledModuleCache cache,
       MemoryBudget budget,
       @Nullable WasmChannels channels,
+      WasmTaskExecutor tasks,
       boolean enabled) {
     this.manager = manager;
     this.cache = cache;
     this.budget = budget;
     this.channels = channels;
+    this.tasks = tasks;
     this.enabled = enabled;
   }
 
@@ -55,6 +63,7 @@ public class WasmEndpoint {
         this.manager.status(),
         CacheDescriptor.of(this.cache),
         MemoryDescriptor.of(this.budget),
+        this.tasks.tasks(TASKS_SHOWN),
         this.channels != null ? this.channels.status() : null);
   }
 
@@ -67,7 +76,8 @@ public class WasmEndpoint {
         : new ModuleDescriptor(
             versions.get(0),
             ShownSettings.of(this.manager.registry().get(id, "*").settings()),
-            versions.subList(1, versions.size()));
+            versions.subList(1, versions.size()),
+            this.tasks.tasks(id, TASKS_SHOWN));
   }
 
   /**
@@ -96,9 +106,22 @@ public class WasmEndpoint {
   }
 
   /**
+   * Cancels a call that answers later, be it that it waits or that it runs.
+   *
+   * @param id of a module
+   * @param task the id of the call among the tasks of that module
+   * @return the module afterwards, {@code null} if there is no such call
+   */
+  @DeleteOperation
+  public @Nullable ModuleDescriptor cancel(@Selector String id, @Selector long task) {
+    return this.tasks.cancel(id, task) ? module(id) : null;
+  }
+
+  /**
    * All modules.
    *
    * @param enabled whether modules are run at all
+   * @param tasks calls that answer later
    * @param channels the channels between modules, {@code null} if there are none
    */
   public record ModulesDescriptor(
@@ -106,6 +129,7 @@ public class WasmEndpoint {
       List<WasmModuleStatus> modules,
       CacheDescriptor cache,
       MemoryDescriptor memory,
+      WasmTasks tasks,
       @Nullable WasmChannelsStatus channels)
       implements OperationResponseBody {}
 
@@ -115,11 +139,13 @@ public class WasmEndpoint {
    * @param module its newest version
    * @param settings how the newest version is run; variables and arguments are masked
    * @param olderVersions the others, newest first
+   * @param tasks calls of all versions that answer later
    */
   public record ModuleDescriptor(
       @JsonUnwrapped WasmModuleStatus module,
       WasmModuleSettings settings,
-      List<WasmModuleStatus> olderVersions)
+      List<WasmModuleStatus> olderVersions,
+      WasmTasks tasks)
       implements OperationResponseBody {}
 
   /**

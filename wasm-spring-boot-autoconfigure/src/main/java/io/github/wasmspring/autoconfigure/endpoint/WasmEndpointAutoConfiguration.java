@@ -7,6 +7,7 @@ import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.work.WasmTaskExecutor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -29,10 +30,11 @@ public final class WasmEndpointAutoConfiguration {
       WasmModuleManager manager,
       CompiledModuleCache cache,
       MemoryBudget budget,
+      WasmTaskExecutor tasks,
       ObjectProvider<WasmChannels> channels,
       WasmProperties properties) {
     return new WasmEndpoint(
-        manager, cache, budget, channels.getIfAvailable(), properties.isEnabled());
+        manager, cache, budget, channels.getIfAvailable(), tasks, properties.isEnabled());
   }
 
   @Bean

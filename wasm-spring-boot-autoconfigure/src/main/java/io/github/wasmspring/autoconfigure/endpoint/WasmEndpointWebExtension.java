@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -38,10 +39,25 @@ public class WasmEndpointWebExtension {
     }
   }
 
+  /** 404 for a task that there is not, or that has ended. */
+  @DeleteOperation
+  public WebEndpointResponse<OperationResponseBody> cancel(
+      @Selector String id, @Selector long task) {
+    ModuleDescriptor module = this.endpoint.cancel(id, task);
+    return module != null
+        ? new WebEndpointResponse<>(module)
+        : new WebEndpointResponse<>(
+            new NoSuchTask("Module '%s' has no call %d that waits or runs".formatted(id, task)),
+            WebEndpointResponse.STATUS_NOT_FOUND);
+  }
+
   private static WebEndpointResponse<OperationResponseBody> refusal(
       @Nullable String error, int status) {
     return new WebEndpointResponse<>(new Refusal(error, WasmModuleAction.ids()), status);
   }
+
+  /** Why nothing was cancelled. */
+  public record NoSuchTask(String error) implements OperationResponseBody {}
 
   /** Why nothing was done, and what could be. */
   public record Refusal(@Nullable String error, List<String> actions)

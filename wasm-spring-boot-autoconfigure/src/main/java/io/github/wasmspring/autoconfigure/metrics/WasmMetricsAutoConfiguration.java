@@ -7,6 +7,7 @@ import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.work.WasmTaskExecutor;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -60,5 +61,12 @@ public final class WasmMetricsAutoConfiguration {
   @ConditionalOnBean(WasmChannels.class)
   WasmChannelMetrics wasmChannelMetrics(WasmChannels channels) {
     return new WasmChannelMetrics(channels);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  WasmTaskMetrics wasmTaskMetrics(
+      WasmTaskExecutor tasks, WasmModuleManager manager, WasmEventPublisher events) {
+    return new WasmTaskMetrics(tasks, manager, events);
   }
 }

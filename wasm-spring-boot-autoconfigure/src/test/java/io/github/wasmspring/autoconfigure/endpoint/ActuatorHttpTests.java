@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -138,6 +139,28 @@ class ActuatorHttpTests {
   }
 
   @Test
+  void showsTasksAndCancelsThem() throws Exception {
+    CompletableFuture<Integer> spinning = this.adder.spin();
+    JsonNode task = read(get("/actuator/wasm/calc")).at("/tasks/tasks/0");
+    assertThat(task.get("operation").asString()).isEqualTo("spin");
+    assertThat(task.get("priority").asString()).isEqualTo("NORMAL");
+    assertThat(task.get("state").asString()).isEqualTo("RUNNING");
+    assertThat(task.get("ranMillis").asLong()).isNotNegative();
+    assertThat(read(get("/actuator/wasm")).at("/tasks/running").asInt()).isOne();
+
+    String path = "/actuator/wasm/calc/" + task.get("id").asLong();
+    HttpResponse<String> cancelled = send(request(path).DELETE());
+
+    assertThat(cancelled.statusCode()).isEqualTo(200);
+    assertThat(read(cancelled).at("/tasks/cancelled").asInt()).isOne();
+    assertThat(spinning).isCancelled();
+    HttpResponse<String> gone = send(request(path).DELETE());
+    assertThat(gone.statusCode()).isEqualTo(404);
+    assertThat(gone.body()).contains("Module 'calc' has no call");
+    assertThat(send(request("/actuator/wasm/calc/all").DELETE()).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void showsHealthModuleByModule() throws Exception {
     HttpResponse<String> health = get("/actuator/health/wasm");
     assertThat(health.statusCode()).isEqualTo(503);
@@ -162,6 +185,8 @@ class ActuatorHttpTests {
   interface Adder {
 
     int add(int a, int b);
+
+    CompletableFuture<Integer> spin();
   }
 
   @SpringBootConfiguration

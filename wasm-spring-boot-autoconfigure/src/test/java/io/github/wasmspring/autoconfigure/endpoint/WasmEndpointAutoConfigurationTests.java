@@ -3,12 +3,20 @@ package io.github.wasmspring.autoconfigure.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.autoconfigure.Calc;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.work.WasmTask;
+import io.github.wasmspring.work.WasmTaskExecutor;
+import io.github.wasmspring.work.WasmTaskSettings;
+import io.github.wasmspring.work.WasmTasks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -99,6 +107,41 @@ class WasmEndpointAutoConfigurationTests {
   }
 
   @Test
+  void showsCallsThatAnswerLaterAndCancelsThem() {
+    this.runner
+        .withPropertyValues(
+            "wasm.threads.max=1", "wasm.defaults.limits.timeout=10m", "wasm.defaults.pool.max=4")
+        .run(
+            context -> {
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              List<CompletableFuture<WasmResult<Integer>>> answers = new ArrayList<>();
+              for (int i = 0; i < 200; i++) {
+                answers.add(
+                    context
+                        .getBean(WasmModuleManager.class)
+                        .module("calc")
+                        .operation("spin")
+                        .retrieveAsync(int.class));
+              }
+
+              WasmTasks all = endpoint.modules().tasks();
+              assertThat(all.running()).isOne();
+              assertThat(all.queued()).isEqualTo(199);
+              assertThat(all.tasks()).hasSize(100);
+              assertThat(endpoint.module("provided").tasks().queued()).isZero();
+              WasmTask first = endpoint.module("calc").tasks().tasks().get(0);
+              assertThat(first.state()).isEqualTo(WasmTask.State.RUNNING);
+              assertThat(first.operation()).isEqualTo("spin");
+
+              assertThat(endpoint.cancel("provided", first.id())).isNull();
+              assertThat(endpoint.cancel("calc", first.id()).tasks().cancelled()).isOne();
+              assertThat(endpoint.cancel("calc", first.id())).isNull();
+              assertThat(answers.get(0)).isCancelled();
+              assertThat(answers.get(1)).isNotDone();
+            });
+  }
+
+  @Test
   void nothingIsLoadedWhileModulesAreSwitchedOff() {
     this.runner
         .withPropertyValues("wasm.enabled=false")
@@ -150,7 +193,13 @@ class WasmEndpointAutoConfigurationTests {
   static class OwnEndpoint extends WasmEndpoint {
 
     OwnEndpoint(WasmModuleManager manager, CompiledModuleCache cache) {
-      super(manager, cache, new MemoryBudget(1), null, true);
+      super(
+          manager,
+          cache,
+          new MemoryBudget(1),
+          null,
+          new WasmTaskExecutor(WasmTaskSettings.DEFAULTS),
+          true);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.autoconfigure.Calc;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
@@ -16,7 +17,9 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,6 +112,49 @@ class WasmMetricsAutoConfigurationTests {
                           .count())
                   .isOne();
             });
+  }
+
+  @Test
+  void callsThatAnswerLaterAreCounted() {
+    this.runner
+        .withPropertyValues(
+            "wasm.threads.max=1",
+            "wasm.threads.queue-capacity=1",
+            "wasm.threads.queue-policy=reject",
+            "wasm.defaults.limits.timeout=10m")
+        .run(
+            context -> {
+              MeterRegistry registry = context.getBean(MeterRegistry.class);
+              WasmModuleManager manager = context.getBean(WasmModuleManager.class);
+              List<CompletableFuture<WasmResult<Integer>>> answers = new ArrayList<>();
+              for (int i = 0; i < 3; i++) {
+                answers.add(manager.module("calc").operation("spin").retrieveAsync(int.class));
+              }
+              assertThat(tasks(registry, "running")).isOne();
+              assertThat(tasks(registry, "queued")).isOne();
+              assertThat(taskCounter(registry, "wasm.tasks.rejected")).isOne();
+              assertThat(
+                      registry
+                          .get("wasm.errors")
+                          .tag("module", "calc")
+                          .tag("category", "REJECTED")
+                          .counter()
+                          .count())
+                  .isOne();
+
+              answers.get(1).cancel(true);
+
+              assertThat(tasks(registry, "queued")).isZero();
+              assertThat(taskCounter(registry, "wasm.tasks.cancelled")).isOne();
+            });
+  }
+
+  private static double tasks(MeterRegistry registry, String state) {
+    return registry.get("wasm.tasks").tag("module", "calc").tag("state", state).gauge().value();
+  }
+
+  private static double taskCounter(MeterRegistry registry, String name) {
+    return registry.get(name).tag("module", "calc").functionCounter().count();
   }
 
   @Test
