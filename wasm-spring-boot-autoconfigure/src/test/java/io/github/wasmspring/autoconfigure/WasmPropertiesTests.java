@@ -223,6 +223,18 @@ class WasmPropertiesTests {
     run(manager -> manager.open("calc").close(), "wasm.memory.budget=10MB");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "perhaps"})
+  void aSwitchThatIsNeitherOnNorOffIsNamed(String value) {
+    this.runner
+        .withPropertyValues("wasm.providers.enabled=" + value)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("'wasm.providers.enabled'"));
+  }
+
   @Test
   void theMemoryBudgetIsNoMoreThanHalfOfTheHeap() {
     this.runner

@@ -30,6 +30,7 @@ public final class ChicoryEngine implements WasmEngine {
     int weight = (int) Math.min(Integer.MAX_VALUE, (long) HEAP_PER_BYTE * binary.bytes().length);
     WasmModule module = parse(binary.bytes());
     HeapTypes.refuse(module);
+    FunctionBodies.check(module);
     try {
       return mode == WasmEngineMode.INTERPRETER
           ? new ChicoryCode("chicory-interpreter", module, InterpreterMachine::new, weight)

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -136,11 +137,34 @@ class BrokenModulesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // (func (export "f") (result i32) (block (drop (i32.const 1)) …
+    "no end at all, 0a080106000240 41011a",
+    "an end for the block only, 0a090107000240 41011a 0b",
+    "an end for the block that it returns from, 0a090107000240 41010f 0b",
+    "one end too many, 0a08010600 4101 0b 0b 0b"
+  })
+  void aFunctionWhoseBlocksDoNotEndIsDamaged(String name, String code) {
+    byte[] module =
+        HexFormat.of()
+            .parseHex(
+                ("0061736d01000000" + "010501 60 00 01 7f" + "03020100" + "0705010166 0000" + code)
+                    .replace(" ", ""));
+
+    for (WasmEngineMode mode : WasmEngineMode.values()) {
+      assertThat(catchThrowable(() -> compile(module, mode)))
+          .as("%s, %s", name, mode)
+          .isInstanceOfSatisfying(
+              WasmException.class, failure -> assertThat(failure.category()).isIn(REFUSED));
+    }
+  }
+
   @Test
   void aModuleThatNeedsSimdSaysSo() {
     // (module (func (result v128) (v128.const i64x2 0 0)))
     byte[] simd =
-        java.util.HexFormat.of()
+        HexFormat.of()
             .parseHex(
                 "0061736d0100000001050160"
                     + "00017b"

@@ -15,6 +15,7 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -51,7 +52,7 @@ public final class WasmModuleBeanRegistrar implements ImportBeanDefinitionRegist
     new WasmModuleScanner(this.environment, this.resources, this.classLoader)
         .scan(packages())
         .forEach(type -> register(type, registry));
-    if (this.environment.getProperty("wasm.providers.enabled", boolean.class, true)) {
+    if (Binder.get(this.environment).bind("wasm.providers.enabled", Boolean.class).orElse(true)) {
       ServiceLoader.load(WasmModuleProvider.class, this.classLoader)
           .forEach(provider -> provider.modules().forEach(module -> register(module, registry)));
     }
