@@ -157,11 +157,11 @@ final class ModuleList {
 
   private static void print(PrintStream out, String name, Entry entry, Path list) {
     if (entry == null) {
-      out.printf("%-12s not built yet%n", name);
+      out.printf("%-16s not built yet%n", name);
       return;
     }
     out.printf(
-        "%-12s %s %,9d bytes %,8d gzipped %4d functions, largest %,5d of bytecode, %d imports, %s%n",
+        "%-16s %s %,9d bytes %,8d gzipped %4d functions, largest %,5d of bytecode, %d imports, %s%n",
         name,
         entry.level(),
         entry.size(),

@@ -2,12 +2,23 @@
  * The allocator of the modules in C: a first-fit list of free blocks in the order of their addresses.
  *
  * It takes the place of wasi-libc's, which is dlmalloc: see decision 6. There is no realloc on purpose.
+ * In modules with threads, one of them is in here at a time.
  */
 #include "abi.h"
 
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#ifdef __wasm_atomics__
+#include "threads.h"
+static struct mutex lock;
+#define ENTER mutex_lock(&lock)
+#define LEAVE mutex_unlock(&lock)
+#else
+#define ENTER
+#define LEAVE
+#endif
 
 #define PAGE 65536u
 #define ALIGN 8u
@@ -121,10 +132,12 @@ void *malloc(size_t size) {
     return NULL;
   }
   size_t wanted = ((size + ALIGN - 1) & ~(size_t)(ALIGN - 1)) + sizeof(struct block);
+  ENTER;
   struct block *block = take(wanted);
   if (block == NULL && grow(wanted)) {
     block = take(wanted);
   }
+  LEAVE;
   return block == NULL ? NULL : block + 1;
 }
 
@@ -141,7 +154,9 @@ void *calloc(size_t count, size_t size) {
 
 void free(void *ptr) {
   if (ptr != NULL) {
+    ENTER;
     release((struct block *)ptr - 1);
+    LEAVE;
   }
 }
 

@@ -24,6 +24,8 @@ public final class ColdStart {
               new Call("gzip", new byte[] {1, 2, 3}, 6),
               "compute",
               new Call("fft", new double[] {1, 0, 0, 0}),
+              "compute-parallel",
+              new Call("matmulF32", new float[] {1}, new float[] {1}, 1, 1, 1, 2),
               "crypto",
               new Call("sha256", new byte[] {1, 2, 3}),
               "hash",

@@ -53,7 +53,9 @@ final class JsonCodec extends BytesCodec {
   public @Nullable Object read(WasmMemory memory, int address, int length) {
     ByteBuffer bytes = memory.window(address, length);
     try {
-      return this.mapper.readValue(bytes.array(), bytes.arrayOffset(), length, this.type);
+      return bytes.hasArray()
+          ? this.mapper.readValue(bytes.array(), bytes.arrayOffset(), length, this.type)
+          : this.mapper.readValue(memory.read(address, length), this.type);
     } catch (JacksonException | ArithmeticException | IllegalArgumentException unreadable) {
       throw new WasmExecutionException(
           WasmErrorCategory.TRAP,

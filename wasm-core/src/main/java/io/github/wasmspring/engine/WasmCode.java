@@ -7,6 +7,7 @@ import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 
 /** A module ready to be instantiated any number of times, by any number of threads. */
 public interface WasmCode {
@@ -18,6 +19,11 @@ public interface WasmCode {
   Map<String, WasmExportedFunction> exports();
 
   List<WasmImportedItem> imports();
+
+  /** Those of the imports that host functions are for; the engine has the others itself. */
+  default List<WasmImportedItem> hostImports() {
+    return imports();
+  }
 
   /** Whether instances have a linear memory. */
   boolean hasMemory();
@@ -46,6 +52,8 @@ public interface WasmCode {
    * @param charge what pays for what the instance takes beyond its {@link #footprint}
    * @param resettable whether {@link WasmInstance#reset()} will be called; costs a scan of the
    *     memory
+   * @param threads makes the threads that the guest starts; they run until they end by themselves
+   *     or are interrupted
    * @throws WasmLinkException if an import is missing or has another type
    * @throws WasmLoadException if the limits are below what the module starts with ({@code
    *     MEMORY_LIMIT}) or the start function fails ({@code INSTANTIATION})
@@ -54,5 +62,15 @@ public interface WasmCode {
       Collection<WasmImportDefinition> imports,
       Limits limits,
       MemoryCharge charge,
-      boolean resettable);
+      boolean resettable,
+      ThreadFactory threads);
+
+  /** The same for guests that start no threads, or whose threads need no names. */
+  default WasmInstance instantiate(
+      Collection<WasmImportDefinition> imports,
+      Limits limits,
+      MemoryCharge charge,
+      boolean resettable) {
+    return instantiate(imports, limits, charge, resettable, Thread::new);
+  }
 }

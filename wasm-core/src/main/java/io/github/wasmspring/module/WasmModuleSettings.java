@@ -197,6 +197,8 @@ public record WasmModuleSettings(
    * @param functions the most functions that the module may define
    * @param compileTimeout how long to wait until the module is parsed and compiled
    * @param memoryAlerts what happens when the memory of an instance comes near to its limit
+   * @param threads the most threads that the guest of an instance may have at a time besides the
+   *     caller's, 0 for none
    */
   public record Limits(
       long memory,
@@ -206,7 +208,8 @@ public record WasmModuleSettings(
       long tableElements,
       long functions,
       Duration compileTimeout,
-      List<WasmMemoryAlert> memoryAlerts) {
+      List<WasmMemoryAlert> memoryAlerts,
+      int threads) {
 
     public static final Limits DEFAULTS =
         new Limits(
@@ -217,7 +220,8 @@ public record WasmModuleSettings(
             100_000,
             100_000,
             Duration.ofMinutes(1),
-            List.of());
+            List.of(),
+            0);
 
     public Limits {
       positive(memory, "memory limit");
@@ -228,6 +232,16 @@ public record WasmModuleSettings(
       positiveTime(timeout, "timeout");
       positiveTime(compileTimeout, "compile timeout");
       memoryAlerts = List.copyOf(memoryAlerts);
+      if (threads < 0) {
+        throw new IllegalArgumentException("The limit of threads must not be negative");
+      }
+    }
+
+    /** Here and not around: whoever uses the limits first must not need the settings for it. */
+    private static void positive(long value, String name) {
+      if (value <= 0) {
+        throw new IllegalArgumentException("The " + name + " must be positive, not " + value);
+      }
     }
 
     private static void positiveTime(Duration time, String name) {
@@ -245,7 +259,8 @@ public record WasmModuleSettings(
           this.tableElements,
           this.functions,
           this.compileTimeout,
-          this.memoryAlerts);
+          this.memoryAlerts,
+          this.threads);
     }
 
     public Limits withTimeout(Duration timeout) {
@@ -257,7 +272,8 @@ public record WasmModuleSettings(
           this.tableElements,
           this.functions,
           this.compileTimeout,
-          this.memoryAlerts);
+          this.memoryAlerts,
+          this.threads);
     }
 
     public Limits withPayload(long bytes) {
@@ -269,7 +285,8 @@ public record WasmModuleSettings(
           this.tableElements,
           this.functions,
           this.compileTimeout,
-          this.memoryAlerts);
+          this.memoryAlerts,
+          this.threads);
     }
 
     public Limits withOutput(long bytes) {
@@ -281,7 +298,8 @@ public record WasmModuleSettings(
           this.tableElements,
           this.functions,
           this.compileTimeout,
-          this.memoryAlerts);
+          this.memoryAlerts,
+          this.threads);
     }
 
     public Limits withTableElements(long elements) {
@@ -293,7 +311,8 @@ public record WasmModuleSettings(
           elements,
           this.functions,
           this.compileTimeout,
-          this.memoryAlerts);
+          this.memoryAlerts,
+          this.threads);
     }
 
     public Limits withFunctions(long functions) {
@@ -305,7 +324,8 @@ public record WasmModuleSettings(
           this.tableElements,
           functions,
           this.compileTimeout,
-          this.memoryAlerts);
+          this.memoryAlerts,
+          this.threads);
     }
 
     public Limits withCompileTimeout(Duration timeout) {
@@ -317,7 +337,8 @@ public record WasmModuleSettings(
           this.tableElements,
           this.functions,
           timeout,
-          this.memoryAlerts);
+          this.memoryAlerts,
+          this.threads);
     }
 
     public Limits withMemoryAlerts(List<WasmMemoryAlert> alerts) {
@@ -329,7 +350,21 @@ public record WasmModuleSettings(
           this.tableElements,
           this.functions,
           this.compileTimeout,
-          alerts);
+          alerts,
+          this.threads);
+    }
+
+    public Limits withThreads(int threads) {
+      return new Limits(
+          this.memory,
+          this.timeout,
+          this.payload,
+          this.output,
+          this.tableElements,
+          this.functions,
+          this.compileTimeout,
+          this.memoryAlerts,
+          threads);
     }
   }
 
@@ -560,12 +595,6 @@ public record WasmModuleSettings(
 
     public Threads withPriority(WasmPriority priority) {
       return new Threads(this.max, priority);
-    }
-  }
-
-  private static void positive(long value, String name) {
-    if (value <= 0) {
-      throw new IllegalArgumentException("The " + name + " must be positive, not " + value);
     }
   }
 }

@@ -13,6 +13,7 @@ import io.github.wasmspring.sandbox.ModuleMemory;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the instances of one module, within the memory budget and under the deadline. */
@@ -32,12 +33,24 @@ final class InstanceMaker {
    * @param footprint the bytes that each of them takes from the start
    * @param probe asks their allocators, {@code null} if these don't tell
    * @param factory makes one, and charges for what it takes beyond the footprint
+   * @param threads counts the threads that their guests have at the moment
    */
   record Source(
       ModuleMemory memory,
       long footprint,
       @Nullable HeapProbe probe,
-      Function<MemoryCharge, WasmInstance> factory) {}
+      Function<MemoryCharge, WasmInstance> factory,
+      IntSupplier threads) {
+
+    /** Of instances that have no threads. */
+    Source(
+        ModuleMemory memory,
+        long footprint,
+        @Nullable HeapProbe probe,
+        Function<MemoryCharge, WasmInstance> factory) {
+      this(memory, footprint, probe, factory, () -> 0);
+    }
+  }
 
   /**
    * @param patience how long to wait for room in the budget
@@ -105,6 +118,11 @@ final class InstanceMaker {
 
   MemoryFigures memory() {
     return this.budget.figures(this.source.memory());
+  }
+
+  /** How many threads their guests have at the moment. */
+  int threads() {
+    return this.source.threads().getAsInt();
   }
 
   /** How many were made, ever. */

@@ -340,7 +340,8 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
         this.reclaimed.sum(),
         this.rejected.sum(),
         this.idle.memory(),
-        this.maker.memory());
+        this.maker.memory(),
+        this.maker.threads());
   }
 
   /** Lets go of all instances, those in use as soon as they are given back. */

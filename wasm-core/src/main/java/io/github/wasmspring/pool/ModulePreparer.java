@@ -18,6 +18,7 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.GuestThreadFactory;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.sandbox.MemoryWatch;
 import io.github.wasmspring.sandbox.ModuleMemory;
@@ -131,9 +132,10 @@ public final class ModulePreparer implements AutoCloseable {
     WasmModuleSettings settings = module.settings();
     Limits limits = settings.limits();
     Collection<WasmImportDefinition> imports =
-        ModuleImports.of(module, code.imports(), this.hostFunctions);
+        ModuleImports.of(module, code.hostImports(), this.hostFunctions);
     code.check(imports, limits);
     boolean resettable = settings.pool().reset().resets();
+    GuestThreadFactory threads = new GuestThreadFactory(module.id());
     ModuleMemory memory =
         new ModuleMemory(module.id(), module.version(), limits.memory(), limits.memoryAlerts());
     InstanceMaker maker =
@@ -142,7 +144,8 @@ public final class ModulePreparer implements AutoCloseable {
                 memory,
                 code.footprint(limits),
                 HeapProbe.of(module.id(), code),
-                charge -> code.instantiate(imports, limits, charge, resettable)),
+                charge -> code.instantiate(imports, limits, charge, resettable, threads),
+                threads::running),
             settings.pool().borrowTimeout(),
             limits.timeout(),
             this.watchdog,

@@ -15,6 +15,7 @@ import io.github.wasmspring.sandbox.MemoryFigures;
  * @param rejected how many callers got none in time, ever
  * @param idleMemory the bytes of linear memory of those that are idle
  * @param memory the linear memory of all of them
+ * @param threads how many threads of guests run at the moment, besides those of their callers
  */
 public record PoolStats(
     int max,
@@ -26,9 +27,10 @@ public record PoolStats(
     long reclaimed,
     long rejected,
     long idleMemory,
-    MemoryFigures memory) {
+    MemoryFigures memory,
+    int threads) {
 
   /** Of a module that is not loaded. */
   public static final PoolStats EMPTY =
-      new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, 0, MemoryFigures.NONE);
+      new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, 0, MemoryFigures.NONE, 0);
 }

@@ -2,6 +2,7 @@ package io.github.wasmspring.bundle;
 
 import io.github.wasmspring.bundle.compression.Compression;
 import io.github.wasmspring.bundle.compute.Compute;
+import io.github.wasmspring.bundle.compute.ParallelCompute;
 import io.github.wasmspring.bundle.crypto.Crypto;
 import io.github.wasmspring.bundle.hash.Hash;
 import io.github.wasmspring.bundle.json.Json;
@@ -45,6 +46,18 @@ public final class BundledModules implements WasmModuleProvider {
             .tags("math", "matrix", "fft", "clustering", "similarity", "statistics")
             .compiledClass(CODE + "ComputeCode")
             .type(Compute.class)
+            .build(),
+        module("compute-parallel", digests)
+            .description("Multiplies matrices on several threads of the guest")
+            .tags("math", "matrix", "threads")
+            .compiledClass(CODE + "ParallelComputeCode")
+            .type(ParallelCompute.class)
+            // One instance has the cores to itself, and takes all of its memory from the start.
+            .settings(
+                settings ->
+                    settings
+                        .withLimits(limits -> limits.withThreads(furtherCores()))
+                        .withPool(pool -> pool.withSize(0, 2)))
             .build(),
         module("crypto", digests)
             .description("SHA-256, HMAC-SHA-256, AES in counter mode and GCM, MD5; constant-time")
@@ -95,6 +108,10 @@ public final class BundledModules implements WasmModuleProvider {
             .settings(
                 settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
             .build());
+  }
+
+  private static int furtherCores() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
   }
 
   /** Where nothing else is said a module keeps nothing, so that its instances need no reset. */

@@ -7,6 +7,7 @@ import io.github.wasmspring.bundle.compression.Compression;
 import io.github.wasmspring.bundle.compression.CompressionStreams;
 import io.github.wasmspring.bundle.compression.StreamingCompression;
 import io.github.wasmspring.bundle.compute.Compute;
+import io.github.wasmspring.bundle.compute.ParallelCompute;
 import io.github.wasmspring.bundle.crypto.Crypto;
 import io.github.wasmspring.bundle.crypto.IncrementalDigest;
 import io.github.wasmspring.bundle.hash.Hash;
@@ -75,6 +76,18 @@ class ModuleExamplesTest {
         session.call("wasm_free", address, bytes);
       }
     }
+  }
+
+  @Test
+  void computeMultipliesOnSeveralThreads() {
+    float[] matrix = {1, 2, 3, 4};
+    assertThat(multiply(matrix, matrix, 2, 2, 2)).containsExactly(7, 10, 15, 22);
+  }
+
+  private static float[] multiply(float[] a, float[] b, int m, int k, int n) {
+    ParallelCompute compute = manager.bind(ParallelCompute.class);
+    float[] product = compute.matmulF32(a, b, m, k, n, Runtime.getRuntime().availableProcessors());
+    return product;
   }
 
   @Test

@@ -99,11 +99,14 @@ final class ModuleSettings {
             merged,
             limits.getCompileTimeout(),
             Limits::withCompileTimeout);
-    return put(
-        prefix + ".memory-alerts",
-        merged,
-        limits.getMemoryAlerts(),
-        (old, alerts) -> old.withMemoryAlerts(MemoryAlerts.of(prefix + ".memory-alerts", alerts)));
+    merged =
+        put(
+            prefix + ".memory-alerts",
+            merged,
+            limits.getMemoryAlerts(),
+            (old, alerts) ->
+                old.withMemoryAlerts(MemoryAlerts.of(prefix + ".memory-alerts", alerts)));
+    return put(prefix + ".threads", merged, limits.getThreads(), Limits::withThreads);
   }
 
   private static Pool pool(String prefix, Pool base, WasmProperties.Pool pool) {

@@ -532,6 +532,9 @@ public class WasmProperties {
     /** What happens when the memory of an instance is used up to a mark. By default nothing. */
     private @Nullable List<MemoryAlert> memoryAlerts;
 
+    /** Number of threads that the guest of an instance may have besides its caller's. */
+    private @Nullable Integer threads;
+
     public @Nullable DataSize getMemory() {
       return this.memory;
     }
@@ -594,6 +597,14 @@ public class WasmProperties {
 
     public void setMemoryAlerts(@Nullable List<MemoryAlert> memoryAlerts) {
       this.memoryAlerts = memoryAlerts;
+    }
+
+    public @Nullable Integer getThreads() {
+      return this.threads;
+    }
+
+    public void setThreads(@Nullable Integer threads) {
+      this.threads = threads;
     }
   }
 

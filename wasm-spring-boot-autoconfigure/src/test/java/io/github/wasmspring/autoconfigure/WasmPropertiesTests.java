@@ -210,6 +210,10 @@ class WasmPropertiesTests {
             assertThat(descriptor(manager, "calc").settings().limits().tableElements())
                 .isEqualTo(7),
         prefix + ".limits.table-elements=7");
+    run(
+        manager ->
+            assertThat(descriptor(manager, "calc").settings().limits().threads()).isEqualTo(3),
+        prefix + ".limits.threads=3");
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of an instance right after it was made. What can't be brought back (a grown table, a
- * dropped segment, a shared memory) is noticed when restoring.
+ * dropped segment, a second memory) is noticed when restoring.
  */
 final class Checkpoint {
 
@@ -32,7 +32,7 @@ final class Checkpoint {
   private final DataSegment[] segments;
   private final DataSegment[] segmentsAtFirst;
 
-  private Checkpoint(Instance instance, @Nullable ContiguousMemory memory, MemoryCharge charge) {
+  private Checkpoint(Instance instance, @Nullable ResettableMemory memory, MemoryCharge charge) {
     this.instance = instance;
     this.memory = memory != null ? MemoryImage.of(memory, charge) : null;
     this.memoryUnknown =
@@ -57,7 +57,7 @@ final class Checkpoint {
   /**
    * @param charge what pays for the copy of the memory; if it can't, nothing can be restored
    */
-  static Checkpoint of(Instance instance, @Nullable ContiguousMemory memory, MemoryCharge charge) {
+  static Checkpoint of(Instance instance, @Nullable ResettableMemory memory, MemoryCharge charge) {
     return new Checkpoint(instance, memory, charge);
   }
 

@@ -1,15 +1,11 @@
 package io.github.wasmspring.engine.chicory;
 
-import com.dylibso.chicory.runtime.ImportFunction;
-import com.dylibso.chicory.runtime.ImportMemory;
-import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
-import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
@@ -32,12 +28,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 /** A module that Chicory has parsed, with the factory of what runs it. */
 final class ChicoryCode implements WasmCode {
-
-  private static final LoopGuard LOOP_GUARD = new LoopGuard();
 
   private final String engine;
   private final WasmModule module;
@@ -78,6 +73,11 @@ final class ChicoryCode implements WasmCode {
   }
 
   @Override
+  public List<WasmImportedItem> hostImports() {
+    return this.imports.stream().filter(item -> !ThreadImport.is(item)).toList();
+  }
+
+  @Override
   public boolean hasMemory() {
     return !this.memories.isEmpty();
   }
@@ -94,7 +94,11 @@ final class ChicoryCode implements WasmCode {
 
   @Override
   public void check(Collection<WasmImportDefinition> provided, Limits limits) {
-    MissingImports.refuse(this.imports, provided, Map.of());
+    boolean threads = ThreadImport.isWanted(this.imports, provided);
+    if (threads) {
+      ThreadImport.check(this.exports, this.memories, limits);
+    }
+    MissingImports.refuse(threads ? hostImports() : this.imports, provided, Map.of());
     footprint(limits);
   }
 
@@ -103,21 +107,26 @@ final class ChicoryCode implements WasmCode {
       Collection<WasmImportDefinition> provided,
       Limits limits,
       MemoryCharge charge,
-      boolean resettable) {
+      boolean resettable,
+      ThreadFactory threads) {
     check(provided, limits);
-    ChicoryInstance instance = new ChicoryInstance(this.exports.values());
-    boolean made = false;
     InstanceStorage storage = new InstanceStorage(limits, charge);
+    InstanceAssembly assembly =
+        new InstanceAssembly(
+            this.module,
+            this.machineFactory,
+            provided.stream().filter(this::isImported).toList(),
+            this.importedMemories,
+            storage);
+    GuestThreads guestThreads =
+        ThreadImport.isWanted(this.imports, provided)
+            ? new GuestThreads(
+                threads, limits.threads(), new ThreadBody(this.tables, storage, assembly))
+            : null;
+    ChicoryInstance instance = new ChicoryInstance(this.exports.values(), guestThreads);
+    boolean made = false;
     try {
-      Instance.Builder builder =
-          Instance.builder(this.module)
-              .withMachineFactory(this.machineFactory)
-              .withMemoryFactory(storage::newMemory)
-              .withTableFactory(storage::newTable)
-              .withImportValues(importValues(instance, provided, storage))
-              .withUnsafeExecutionListener(LOOP_GUARD)
-              .withStart(false);
-      instance.attach(builder.build(), resettable ? charge : null);
+      instance.attach(assembly.forCaller(instance, guestThreads), resettable ? charge : null);
       made = true;
       return instance;
     } catch (StackOverflowError failure) {
@@ -125,7 +134,7 @@ final class ChicoryCode implements WasmCode {
     } catch (OutOfMemoryError full) {
       throw new WasmLoadException(
           WasmErrorCategory.MEMORY_LIMIT,
-          "the heap has no room for the %d bytes of memory that an instance starts with"
+          "the JVM has no room for the %d bytes of memory that an instance starts with"
               .formatted(footprint(limits)),
           full);
     } catch (WasmLoadException limit) {
@@ -137,26 +146,6 @@ final class ChicoryCode implements WasmCode {
         instance.close();
       }
     }
-  }
-
-  private ImportValues importValues(
-      ChicoryInstance instance,
-      Collection<WasmImportDefinition> provided,
-      InstanceStorage storage) {
-    ImportValues.Builder values = ImportValues.builder();
-    for (WasmImportDefinition definition : provided) {
-      if (isImported(definition)) {
-        FunctionType type = ChicoryTypes.functionType(definition.type());
-        values.addFunction(
-            new ImportFunction(
-                definition.module(), definition.name(), type, new HostCall(definition, instance)));
-      }
-    }
-    for (MemoryImport memory : this.importedMemories) {
-      values.addMemory(
-          new ImportMemory(memory.module(), memory.name(), storage.newMemory(memory.limits())));
-    }
-    return values.build();
   }
 
   private boolean isImported(WasmImportDefinition definition) {

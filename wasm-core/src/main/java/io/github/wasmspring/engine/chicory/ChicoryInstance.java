@@ -1,9 +1,11 @@
 package io.github.wasmspring.engine.chicory;
 
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmMemory;
@@ -29,17 +31,26 @@ final class ChicoryInstance implements WasmInstance {
   private static final long[] NO_RESULTS = {};
 
   private static final String INITIALIZE = "_initialize";
+
+  /** When this returns, the program is over, and so are its threads. */
+  private static final String PROGRAM = "_start";
+
   private static final WasmFunctionType NOTHING = new WasmFunctionType(List.of(), List.of());
 
   private final List<WasmExportedFunction> exports;
   private final Map<Class<?>, Object> attributes = new HashMap<>();
   private ExportFunction[] functions = NOT_YET;
-  private @Nullable ContiguousMemory contiguous;
+  private final @Nullable GuestThreads threads;
+  private @Nullable ResettableMemory linear;
   private @Nullable WasmMemory memory;
   private @Nullable Checkpoint checkpoint;
 
-  ChicoryInstance(Collection<WasmExportedFunction> exports) {
+  /**
+   * @param threads those that the guest may start, {@code null} for none
+   */
+  ChicoryInstance(Collection<WasmExportedFunction> exports, @Nullable GuestThreads threads) {
     this.exports = List.copyOf(exports);
+    this.threads = threads;
   }
 
   /**
@@ -52,8 +63,11 @@ final class ChicoryInstance implements WasmInstance {
             .map(export -> instance.export(export.name()))
             .toArray(ExportFunction[]::new);
     initialize(instance);
+    if (this.threads != null) {
+      this.threads.await();
+    }
     this.checkpoint =
-        resetCharge != null ? Checkpoint.of(instance, this.contiguous, resetCharge) : null;
+        resetCharge != null ? Checkpoint.of(instance, this.linear, resetCharge) : null;
   }
 
   /** Reactors, as C and TinyGo make them, want this called once before everything else. */
@@ -66,15 +80,59 @@ final class ChicoryInstance implements WasmInstance {
   }
 
   private void useMemory(Instance instance) {
+    if (this.linear != null) {
+      return;
+    }
     Memory found = instance.memory();
-    if (found instanceof ContiguousMemory flat && this.contiguous == null) {
-      this.contiguous = flat;
+    if (found instanceof ContiguousMemory flat) {
+      this.linear = flat;
       this.memory = new HostMemory(flat);
+    } else if (found instanceof SharedMemory shared) {
+      this.linear = shared;
+      this.memory = new SharedHostMemory(shared.bytes());
     }
   }
 
   @Override
   public long[] call(int function, long... arguments) {
+    return this.threads == null
+        ? run(function, arguments)
+        : runWithThreads(this.threads, function, arguments);
+  }
+
+  private long[] runWithThreads(GuestThreads threads, int function, long... arguments) {
+    boolean over = false;
+    try {
+      long[] results = run(function, arguments);
+      if (!this.exports.get(function).name().equals(PROGRAM)) {
+        await(threads);
+        over = true;
+      }
+      return results;
+    } finally {
+      if (!over) {
+        stop(threads);
+      }
+    }
+  }
+
+  /** What a thread failed with comes before what the caller failed with because of it. */
+  private static void stop(GuestThreads threads) {
+    WasmException failure = threads.stop();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static void await(GuestThreads threads) {
+    try {
+      threads.await();
+    } catch (ChicoryInterruptedException interrupted) {
+      throw ChicoryFailures.whileRunning(interrupted);
+    }
+  }
+
+  private long[] run(int function, long... arguments) {
     try {
       return results(this.functions[function].apply(arguments));
     } catch (StackOverflowError failure) {
@@ -99,7 +157,7 @@ final class ChicoryInstance implements WasmInstance {
 
   @Override
   public long memorySize() {
-    return this.contiguous != null ? this.contiguous.size() : 0;
+    return this.linear != null ? this.linear.size() : 0;
   }
 
   @Override
@@ -109,6 +167,13 @@ final class ChicoryInstance implements WasmInstance {
 
   @Override
   public void close() {
+    if (this.threads != null) {
+      this.threads.stop();
+    }
+    closeAttributes();
+  }
+
+  private void closeAttributes() {
     if (this.attributes.isEmpty()) {
       return;
     }
@@ -130,11 +195,18 @@ final class ChicoryInstance implements WasmInstance {
 
   @Override
   public boolean reset() {
-    close();
+    if (this.threads != null && !this.threads.areOver()) {
+      return false;
+    }
+    closeAttributes();
     return this.checkpoint != null && this.checkpoint.restore();
   }
 
-  /** For a host function, possibly one that the start function calls before all is attached. */
+  /**
+   * For a host function, possibly one that the start function calls before all is attached.
+   *
+   * @param instance which called it; another one in each thread
+   */
   HostCaller newCaller(Instance instance) {
     useMemory(instance);
     return new HostCaller(this, instance);

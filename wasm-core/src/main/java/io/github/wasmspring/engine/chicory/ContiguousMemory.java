@@ -2,7 +2,6 @@ package io.github.wasmspring.engine.chicory;
 
 import com.dylibso.chicory.runtime.ConstantEvaluators;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.types.ActiveDataSegment;
@@ -21,7 +20,7 @@ import java.util.Arrays;
  * so that growing page by page does not copy each time; every access is checked against the size of
  * the memory, not of the array. Not for shared memories, whose array must not move.
  */
-final class ContiguousMemory implements Memory {
+final class ContiguousMemory implements ResettableMemory {
 
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -33,6 +32,8 @@ final class ContiguousMemory implements Memory {
       MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle DOUBLE =
       MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final byte[] ZEROS = new byte[4096];
 
   private final int initialPages;
   private final int maximumPages;
@@ -59,12 +60,13 @@ final class ContiguousMemory implements Memory {
     return this.bytes;
   }
 
-  int size() {
+  @Override
+  public int size() {
     return this.size;
   }
 
-  /** Makes the memory {@code pages} long, all zero. */
-  void clear(int pages) {
+  @Override
+  public void clear(int pages) {
     int wanted = PAGE_SIZE * pages;
     if (this.bytes.length > 2L * wanted) {
       int surplus = this.bytes.length - wanted;
@@ -198,9 +200,20 @@ final class ContiguousMemory implements Memory {
     this.dataSegments[segment] = PassiveDataSegment.EMPTY;
   }
 
-  /** The array that the engine keeps the data segments in; it replaces those that are dropped. */
-  DataSegment[] dataSegments() {
+  @Override
+  public DataSegment[] dataSegments() {
     return this.dataSegments;
+  }
+
+  @Override
+  public boolean isZero(int address, int length) {
+    for (int at = address; at < address + length; at += ZEROS.length) {
+      int end = Math.min(at + ZEROS.length, address + length);
+      if (!Arrays.equals(this.bytes, at, end, ZEROS, 0, end - at)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

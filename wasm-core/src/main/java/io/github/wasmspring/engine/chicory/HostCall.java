@@ -14,15 +14,33 @@ final class HostCall implements WasmFunctionHandle {
 
   private final WasmImportDefinition definition;
   private final ChicoryInstance caller;
+  private final @Nullable GuestThreads threads;
 
-  HostCall(WasmImportDefinition definition, ChicoryInstance caller) {
+  /**
+   * @param threads those of the instance, {@code null} if it can't have any
+   */
+  HostCall(
+      WasmImportDefinition definition, ChicoryInstance caller, @Nullable GuestThreads threads) {
     this.definition = definition;
     this.caller = caller;
+    this.threads = threads;
   }
 
   @Override
   public long[] apply(Instance instance, long... arguments) {
     StackRoom.require();
+    if (this.threads == null) {
+      return call(instance, arguments);
+    }
+    this.threads.enterHost();
+    try {
+      return call(instance, arguments);
+    } finally {
+      this.threads.leaveHost();
+    }
+  }
+
+  private long[] call(Instance instance, long... arguments) {
     HostCaller view = this.caller.newCaller(instance);
     try {
       return results(this.definition.function().call(view, arguments));

@@ -1,6 +1,5 @@
 package io.github.wasmspring.engine.chicory;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
@@ -11,8 +10,12 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The memories and tables of one instance, which have their limits in common. */
+/**
+ * The memories and tables of one instance and its threads, which have their limits in common. An
+ * instance has one thread while it starts no others.
+ */
 final class InstanceStorage implements MemoryCharge {
 
   /** What Chicory keeps for an element of a table. */
@@ -23,6 +26,7 @@ final class InstanceStorage implements MemoryCharge {
   private final List<Memory> memories = new ArrayList<>(1);
   private long memory;
   private long elements;
+  private @Nullable SharedBytes shared;
 
   /**
    * @param budget what pays for growth; what the instance starts with has been paid for
@@ -65,9 +69,7 @@ final class InstanceStorage implements MemoryCharge {
     return new WasmLoadException(WasmErrorCategory.MEMORY_LIMIT, message, null);
   }
 
-  /**
-   * A shared memory grows without asking, so that it is paid for with all that it may ever have.
-   */
+  /** A shared memory has room for all that it may ever have from the start. */
   private static int committedPages(MemoryLimits memory, Limits limits) {
     return memory.shared() ? maximumPages(memory, limits) : memory.initialPages();
   }
@@ -84,16 +86,28 @@ final class InstanceStorage implements MemoryCharge {
   Memory newMemory(MemoryLimits declared) {
     this.memory += bytes(committedPages(declared, this.limits));
     MemoryLimits capped = capped(declared);
-    Memory memory =
-        declared.shared() ? new ByteArrayMemory(capped) : new ContiguousMemory(capped, this);
+    Memory memory = declared.shared() ? sharedMemory(capped) : new ContiguousMemory(capped, this);
     this.memories.add(memory);
     committed(0);
     return memory;
   }
 
+  private Memory sharedMemory(MemoryLimits capped) {
+    this.shared = new SharedBytes(capped, this);
+    return new SharedMemory(this.shared, true);
+  }
+
+  /** The shared memory of the instance as one of its threads sees it. */
+  Memory memoryOfThread() {
+    if (this.shared == null) {
+      throw new IllegalStateException("An instance without shared memory has no threads");
+    }
+    return new SharedMemory(this.shared, false);
+  }
+
   /** Counts all memories anew, so that one guest that overflows in here leaves no lasting error. */
   @Override
-  public void committed(long bytesOfOne) {
+  public synchronized void committed(long bytesOfOne) {
     long bytes = 0;
     for (int i = 0; i < this.memories.size(); i++) {
       bytes += bytes(this.memories.get(i).pages());
@@ -116,9 +130,14 @@ final class InstanceStorage implements MemoryCharge {
     return new CappedTable(declared, initial, this);
   }
 
+  /** A table of a thread, whose elements have been added. */
+  TableInstance tableOfThread(Table declared, int initial) {
+    return new CappedTable(declared, initial, this);
+  }
+
   /** Charges for the memory of an array that takes the place of a smaller one. */
   @Override
-  public boolean add(long bytes) {
+  public synchronized boolean add(long bytes) {
     if (bytes > this.limits.memory() - this.memory || !this.budget.add(bytes)) {
       return false;
     }
@@ -127,12 +146,12 @@ final class InstanceStorage implements MemoryCharge {
   }
 
   @Override
-  public void subtract(long bytes) {
+  public synchronized void subtract(long bytes) {
     this.memory -= bytes;
     this.budget.subtract(bytes);
   }
 
-  boolean addElements(long count) {
+  synchronized boolean addElements(long count) {
     if (count > this.limits.tableElements() - this.elements
         || !this.budget.add(count * ELEMENT_BYTES)) {
       return false;
@@ -141,7 +160,7 @@ final class InstanceStorage implements MemoryCharge {
     return true;
   }
 
-  void subtractElements(long count) {
+  synchronized void subtractElements(long count) {
     this.elements -= count;
     this.budget.subtract(count * ELEMENT_BYTES);
   }

@@ -14,6 +14,7 @@ import io.github.wasmspring.client.WasmSession;
  * <p>An array whose length does not fit is answered with a {@link WasmOperationException} of code
  * {@code compute.shape}, one beyond the {@linkplain #capabilities() limits} of the module with
  * {@code compute.limit}. Arrays can stay in the module from call to call in a {@link WasmSession}.
+ * Products on several threads are in {@link ParallelCompute}.
  */
 @WasmModule("compute")
 public interface Compute {

@@ -15,29 +15,40 @@ final class JavaMatrix {
   static float[] multiply(float[] a, float[] b, int m, int k, int n) {
     requireShape(a.length, b.length, m, k, n);
     float[] product = new float[m * n];
+    multiplyRows(a, b, product, 0, m, k, n);
+    return product;
+  }
+
+  /** The rows {@code from} to {@code to - 1} of the product. */
+  static void multiplyRows(float[] a, float[] b, float[] product, int from, int to, int k, int n) {
     float[] sums = new float[n];
-    for (int row = 0; row < m; row++) {
+    for (int row = from; row < to; row++) {
       Arrays.fill(sums, 0);
       for (int p = 0; p < k; p++) {
         addScaled(sums, b, p * n, a[row * k + p]);
       }
       System.arraycopy(sums, 0, product, row * n, n);
     }
-    return product;
   }
 
   static double[] multiply(double[] a, double[] b, int m, int k, int n) {
     requireShape(a.length, b.length, m, k, n);
     double[] product = new double[m * n];
+    multiplyRows(a, b, product, 0, m, k, n);
+    return product;
+  }
+
+  /** The rows {@code from} to {@code to - 1} of the product. */
+  static void multiplyRows(
+      double[] a, double[] b, double[] product, int from, int to, int k, int n) {
     double[] sums = new double[n];
-    for (int row = 0; row < m; row++) {
+    for (int row = from; row < to; row++) {
       Arrays.fill(sums, 0);
       for (int p = 0; p < k; p++) {
         addScaled(sums, b, p * n, a[row * k + p]);
       }
       System.arraycopy(sums, 0, product, row * n, n);
     }
-    return product;
   }
 
   private static void addScaled(float[] sums, float[] b, int from, float factor) {
@@ -52,7 +63,7 @@ final class JavaMatrix {
     }
   }
 
-  private static void requireShape(int a, int b, int m, int k, int n) {
+  static void requireShape(int a, int b, int m, int k, int n) {
     Shapes.require(m > 0 && k > 0 && n > 0, "m, k and n must be at least 1");
     Shapes.require(a == (long) m * k, "a must hold m * k numbers");
     Shapes.require(b == (long) k * n, "b must hold k * n numbers");

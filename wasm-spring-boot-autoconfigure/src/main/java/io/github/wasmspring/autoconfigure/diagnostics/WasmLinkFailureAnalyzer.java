@@ -12,7 +12,24 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
 
   @Override
   protected FailureAnalysis analyze(Throwable root, WasmLinkException failure) {
-    return new FailureAnalysis(description(failure), action(failure), failure);
+    return wantsThreads(failure)
+        ? new FailureAnalysis(
+            "In the WebAssembly module '%s', %s."
+                .formatted(failure.module(), failure.detail().replaceFirst("; .*", "")),
+            threadsAction(failure),
+            failure)
+        : new FailureAnalysis(description(failure), action(failure), failure);
+  }
+
+  private static boolean wantsThreads(WasmLinkException failure) {
+    return failure.missing().stream().allMatch(item -> item.startsWith("wasi.thread-spawn "));
+  }
+
+  private static String threadsAction(WasmLinkException failure) {
+    return failure.detail().contains("limits.threads")
+        ? "Set wasm.modules.%s.limits.threads to how many threads an instance may have at a time besides its caller's. Or build the module without threads, such as for wasm32-wasip1."
+            .formatted(failure.module())
+        : "Build the module for wasm32-wasip1-threads, or without threads.";
   }
 
   private static String description(WasmLinkException failure) {

@@ -32,6 +32,7 @@ final class ModuleMeters {
     return List.of(
         instances("idle", PoolStats::idle, registry),
         instances("in-use", PoolStats::inUse, registry),
+        threads(registry),
         memory(
             "used", "Linear memory that a WebAssembly module uses", MemoryFigures::used, registry),
         memory(
@@ -49,6 +50,13 @@ final class ModuleMeters {
         .description("Instances of a WebAssembly module")
         .tag("module", this.module)
         .tag("state", state)
+        .register(registry);
+  }
+
+  private Meter threads(MeterRegistry registry) {
+    return Gauge.builder("wasm.threads", () -> pools().mapToInt(PoolStats::threads).sum())
+        .description("Threads that the guests of a WebAssembly module have started")
+        .tag("module", this.module)
         .register(registry);
   }
 

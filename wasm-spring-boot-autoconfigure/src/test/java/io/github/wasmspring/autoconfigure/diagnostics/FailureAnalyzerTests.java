@@ -204,6 +204,18 @@ class FailureAnalyzerTests {
   }
 
   @Test
+  void aModuleThatMayNotHaveThreads() {
+    FailureAnalysis analysis =
+        analyze(
+            this.runner.withPropertyValues(
+                "wasm.modules.spawns.location=classpath:wasm/spawns.wasm",
+                "wasm.modules.spawns.load=eager"));
+    assertThat(analysis.getDescription())
+        .contains("'spawns'", "wasi.thread-spawn (i32) -> i32 to start threads");
+    assertThat(analysis.getAction()).contains("Set wasm.modules.spawns.limits.threads");
+  }
+
+  @Test
   void aModuleThatMayNotHaveWasi() {
     FailureAnalysis analysis =
         analyze(

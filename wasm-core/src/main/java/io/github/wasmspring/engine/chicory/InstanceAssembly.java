@@ -1,0 +1,110 @@
+package io.github.wasmspring.engine.chicory;
+
+import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportMemory;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.TableFactory;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.MemoryImport;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.wasmspring.module.WasmImportDefinition;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what Chicory calls an instance: one for the caller, and one for each thread. */
+final class InstanceAssembly {
+
+  private static final LoopGuard LOOP_GUARD = new LoopGuard();
+
+  private final WasmModule module;
+  private final Function<Instance, Machine> machineFactory;
+  private final List<WasmImportDefinition> functions;
+  private final List<MemoryImport> memories;
+  private final InstanceStorage storage;
+  private @Nullable ChicoryInstance owner;
+
+  /**
+   * @param functions those that the module imports
+   * @param memories those that it imports
+   */
+  InstanceAssembly(
+      WasmModule module,
+      Function<Instance, Machine> machineFactory,
+      List<WasmImportDefinition> functions,
+      List<MemoryImport> memories,
+      InstanceStorage storage) {
+    this.module = module;
+    this.machineFactory = machineFactory;
+    this.functions = functions;
+    this.memories = memories;
+    this.storage = storage;
+  }
+
+  /** The first one, for {@code owner}. */
+  Instance forCaller(ChicoryInstance owner, @Nullable GuestThreads threads) {
+    this.owner = owner;
+    return build(owner, threads, this.storage::newMemory, this.storage::newTable);
+  }
+
+  Instance forThread(GuestThreads threads) {
+    return build(
+        Objects.requireNonNull(this.owner),
+        threads,
+        declared -> this.storage.memoryOfThread(),
+        this.storage::tableOfThread);
+  }
+
+  private Instance build(
+      ChicoryInstance owner,
+      @Nullable GuestThreads threads,
+      Function<MemoryLimits, Memory> memoryFactory,
+      TableFactory tableFactory) {
+    return Instance.builder(this.module)
+        .withMachineFactory(this.machineFactory)
+        .withMemoryFactory(memoryFactory)
+        .withTableFactory(tableFactory)
+        .withImportValues(imports(owner, threads, memoryFactory))
+        .withUnsafeExecutionListener(LOOP_GUARD)
+        .withStart(false)
+        .build();
+  }
+
+  private ImportValues imports(
+      ChicoryInstance owner,
+      @Nullable GuestThreads threads,
+      Function<MemoryLimits, Memory> memoryFactory) {
+    ImportValues.Builder values = ImportValues.builder();
+    for (WasmImportDefinition function : this.functions) {
+      values.addFunction(
+          new ImportFunction(
+              function.module(),
+              function.name(),
+              ChicoryTypes.functionType(function.type()),
+              new HostCall(function, owner, threads)));
+    }
+    if (threads != null) {
+      values.addFunction(threadSpawn(threads));
+    }
+    for (MemoryImport memory : this.memories) {
+      values.addMemory(
+          new ImportMemory(memory.module(), memory.name(), memoryFactory.apply(memory.limits())));
+    }
+    return values.build();
+  }
+
+  private static ImportFunction threadSpawn(GuestThreads threads) {
+    return new ImportFunction(
+        ThreadImport.MODULE,
+        ThreadImport.NAME,
+        ChicoryTypes.functionType(ThreadImport.TYPE),
+        (instance, arguments) -> {
+          StackRoom.require();
+          return new long[] {threads.start((int) arguments[0])};
+        });
+  }
+}
