@@ -57,12 +57,16 @@ class GuestThreadsTest {
   @AfterEach
   void noThreadIsLeft() throws InterruptedException {
     this.runtime.close();
-    for (Thread thread : guestThreads()) {
-      thread.join(2000);
-      assertThat(thread.isAlive()).as(thread.getName()).isFalse();
-    }
+    awaitEnd();
     assertThat(this.runtime.budget.used()).isZero();
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  private static void awaitEnd() throws InterruptedException {
+    for (Thread thread : guestThreads()) {
+      thread.join(30_000);
+      assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+    }
   }
 
   private static List<Thread> guestThreads() {
@@ -399,13 +403,13 @@ class GuestThreadsTest {
 
   @ParameterizedTest
   @EnumSource(WasmEngineMode.class)
-  void aProgramIsOverWhenItsMainFunctionIs(WasmEngineMode mode) {
+  void aProgramIsOverWhenItsMainFunctionIs(WasmEngineMode mode) throws InterruptedException {
     with("threads-program", mode, settings -> settings.withWasi(wasi -> wasi.withEnabled(true)));
 
     this.runtime.manager.module("threads-program").operation("run").retrieve(void.class);
     this.runtime.manager.module("threads-program").operation("run").retrieve(void.class);
 
-    assertThat(guestThreads()).allMatch(thread -> !thread.isAlive());
+    awaitEnd();
   }
 
   @ParameterizedTest
