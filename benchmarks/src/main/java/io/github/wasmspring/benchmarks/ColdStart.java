@@ -55,11 +55,10 @@ public final class ColdStart {
   private ColdStart() {}
 
   /**
-   * Without an argument prints the names of the modules. The second one says what is done before:
-   * {@code ready} waits for the warm-up, as Spring Boot does before an application is ready; {@code
-   * at-once} waits for nothing; otherwise it names a module that is called.
+   * Without an argument prints the names of the modules. With two, the second one names a module
+   * that is called before.
    */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     if (arguments.length == 0) {
       CALLS.keySet().forEach(System.out::println);
       return;
@@ -74,7 +73,9 @@ public final class ColdStart {
       }
       long registered = System.nanoTime();
       long idleHeap = usedHeap() - heap;
-      prepare(arguments[1], runtime.manager());
+      if (arguments.length > 1) {
+        CALLS.get(arguments[1]).make(runtime.manager(), arguments[1]);
+      }
       long called = System.nanoTime();
       CALLS.get(module).make(runtime.manager(), module);
       long answered = System.nanoTime();
@@ -89,20 +90,6 @@ public final class ColdStart {
           idleHeap >> 10,
           (answered - called) / 1e6,
           (again - answered) / 1e6);
-    }
-  }
-
-  private static void prepare(String what, WasmModuleManager manager) throws InterruptedException {
-    switch (what) {
-      case "at-once" -> {}
-      case "ready" -> {
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-          if (thread.getName().equals("wasm-warm-up")) {
-            thread.join();
-          }
-        }
-      }
-      default -> CALLS.get(what).make(manager, what);
     }
   }
 

@@ -3,20 +3,21 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes one small call of each kind, so that the first real one needs not wait until the JVM has
- * loaded and linked some 800 classes. Once per JVM, on a thread of its own while the program goes
- * on starting.
+ * loaded and linked some 800 classes. Once per JVM, beside what else is done at the start.
  */
 final class WarmUp implements Runnable {
 
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
 
   private static final AtomicBoolean begun = new AtomicBoolean();
+  private static final CountDownLatch ended = new CountDownLatch(1);
 
   private static final String MODULE = "wasmspring-warm-up";
 
@@ -37,6 +38,17 @@ final class WarmUp implements Runnable {
     }
   }
 
+  /** Waits until it is over, if it has been started; a call beside it would take longer. */
+  static void await() {
+    try {
+      if (begun.get()) {
+        ended.await();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Does it on the calling thread, unless it has been started before. */
   static void now() {
     if (begun.compareAndSet(false, true)) {
@@ -50,6 +62,8 @@ final class WarmUp implements Runnable {
       call(runtime);
     } catch (RuntimeException | LinkageError failure) {
       logger.debug("The first call will take longer: it could not be prepared", failure);
+    } finally {
+      ended.countDown();
     }
   }
 

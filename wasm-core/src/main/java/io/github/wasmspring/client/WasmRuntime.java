@@ -76,12 +76,15 @@ public final class WasmRuntime implements AutoCloseable {
   /** A runtime without any module, whose instances share a memory budget. */
   public static WasmRuntime create(MemoryBudget budget) {
     WarmUp.inBackground();
-    return new WasmRuntime(budget);
+    WasmRuntime runtime = new WasmRuntime(budget);
+    WarmUp.await();
+    return runtime;
   }
 
   /**
    * Makes small calls of a module of its own, so that the first real call of this JVM finds the
-   * classes that it needs loaded. Done once; {@link #create()} starts it on a thread of its own.
+   * classes that it needs loaded. Done once per JVM; the first {@link #create()} does it on a
+   * thread of its own meanwhile, where there is a second processor.
    */
   public static void warmUp() {
     WarmUp.now();
