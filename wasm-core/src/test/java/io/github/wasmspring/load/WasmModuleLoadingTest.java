@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WasmModuleLoadingTest {
 
   private static final int MAX_SIZE = 4096;
-  private static final Duration TIMEOUT = Duration.ofMillis(700);
+  private static final Duration PATIENT = Duration.ofSeconds(60);
+  private static final Duration HURRIED = Duration.ofSeconds(2);
   private static final byte[] MODULE = Guests.bytes("scalar");
 
   @TempDir private Path directory;
@@ -47,13 +48,16 @@ class WasmModuleLoadingTest {
   private HttpServer server;
   private ExecutorService serverThreads;
 
-  private final DefaultWasmModuleLoader loader =
-      new DefaultWasmModuleLoader(
-          List.of(
-              new ClasspathLocationResolver(),
-              new FileLocationResolver(),
-              new HttpLocationResolver(TIMEOUT, MAX_SIZE)),
-          MAX_SIZE);
+  private final DefaultWasmModuleLoader loader = loader(PATIENT);
+
+  private static DefaultWasmModuleLoader loader(Duration timeout) {
+    return new DefaultWasmModuleLoader(
+        List.of(
+            new ClasspathLocationResolver(),
+            new FileLocationResolver(),
+            new HttpLocationResolver(timeout, MAX_SIZE)),
+        MAX_SIZE);
+  }
 
   @BeforeEach
   void startServer() throws IOException {
@@ -96,11 +100,20 @@ class WasmModuleLoadingTest {
   }
 
   private WasmBinary load(String location) {
-    return this.loader.load(WasmModuleDescriptor.builder("guest").location(location).build());
+    return load(this.loader, location);
+  }
+
+  private static WasmBinary load(DefaultWasmModuleLoader loader, String location) {
+    return loader.load(WasmModuleDescriptor.builder("guest").location(location).build());
   }
 
   private WasmLoadException refused(WasmErrorCategory category, String location) {
-    WasmException failure = failure(category, () -> load(location));
+    return refused(this.loader, category, location);
+  }
+
+  private static WasmLoadException refused(
+      DefaultWasmModuleLoader loader, WasmErrorCategory category, String location) {
+    WasmException failure = failure(category, () -> load(loader, location));
     assertThat(failure.module()).isEqualTo("guest");
     assertThat(failure.version()).isEqualTo("1.0.0");
     assertThat(failure).hasMessageContaining("module 'guest' 1.0.0").hasMessageContaining(location);
@@ -265,7 +278,7 @@ class WasmModuleLoadingTest {
               this.testIsOver.await();
             });
 
-    assertThat(refused(WasmErrorCategory.LOAD, location))
+    assertThat(refused(loader(HURRIED), WasmErrorCategory.LOAD, location))
         .hasMessageContaining("did not arrive within");
   }
 
@@ -273,7 +286,8 @@ class WasmModuleLoadingTest {
   void givesUpOnAServerThatDoesNotAnswer() {
     String location = serve("/a.wasm", exchange -> this.testIsOver.await());
 
-    assertThat(refused(WasmErrorCategory.LOAD, location)).hasMessageContaining("can't be read");
+    assertThat(refused(loader(HURRIED), WasmErrorCategory.LOAD, location))
+        .hasMessageContaining("can't be read");
   }
 
   @Test
