@@ -51,6 +51,7 @@ public class CallBenchmark {
   private int two = 22;
   private Calls kept;
   private Calls reset;
+  private Calls onOwnStack;
   private Memory memory;
   private ExportFunction add;
   private ExportFunction echo;
@@ -60,8 +61,9 @@ public class CallBenchmark {
   @Setup
   public void setUp() {
     this.text = "A kilobyte of text, 64 characters a line, sixteen lines of it.. ".repeat(16);
-    this.kept = bind("kept", WasmResetPolicy.NONE);
-    this.reset = bind("reset", WasmResetPolicy.MEMORY);
+    this.kept = bind("kept", WasmResetPolicy.NONE, 0);
+    this.reset = bind("reset", WasmResetPolicy.MEMORY, 0);
+    this.onOwnStack = bind("on-own-stack", WasmResetPolicy.NONE, 1 << 20);
     WasmModule module = Parser.parse(bytes());
     Instance instance =
         Instance.builder(module).withMachineFactory(MachineFactoryCompiler.compile(module)).build();
@@ -72,11 +74,15 @@ public class CallBenchmark {
     this.free = instance.export("wasm_free");
   }
 
-  private Calls bind(String id, WasmResetPolicy reset) {
+  private Calls bind(String id, WasmResetPolicy reset, long stack) {
     this.runtime.register(
         WasmModuleDescriptor.builder(id)
             .location("classpath:" + RESOURCE)
-            .settings(settings -> settings.withPool(pool -> pool.withReset(reset)))
+            .settings(
+                settings ->
+                    settings
+                        .withPool(pool -> pool.withReset(reset))
+                        .withLimits(limits -> limits.withStack(stack)))
             .build());
     return this.runtime.manager().bind(Calls.class, id, "*");
   }
@@ -107,6 +113,11 @@ public class CallBenchmark {
   @Benchmark
   public int scalarBeanWithReset() {
     return this.reset.add(this.one, this.two);
+  }
+
+  @Benchmark
+  public int scalarBeanOnOwnStack() {
+    return this.onOwnStack.add(this.one, this.two);
   }
 
   @Benchmark

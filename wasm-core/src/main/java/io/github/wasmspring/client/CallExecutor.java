@@ -20,6 +20,7 @@ import io.github.wasmspring.pool.PooledInstance;
 import io.github.wasmspring.pool.PreparedModule;
 import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.GuestStack;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -196,7 +197,10 @@ final class CallExecutor {
       CallReport report) {
     instance.begin(ticks, report.cancellation());
     try {
-      Object answer = invocation.invoke(instance, arguments);
+      Object answer =
+          instance.stack() == null
+              ? invocation.invoke(instance, arguments)
+              : invokeOnStack(instance.stack(), invocation, instance, arguments);
       instance.end();
       return answer;
     } catch (WasmException failure) {
@@ -206,6 +210,14 @@ final class CallExecutor {
           new WasmExecutionException(
               WasmErrorCategory.ENGINE, "the call failed unexpectedly: " + unexpected, unexpected));
     }
+  }
+
+  private static @Nullable Object invokeOnStack(
+      GuestStack stack,
+      WasmInvocation invocation,
+      PooledInstance instance,
+      @Nullable Object[] arguments) {
+    return stack.call(() -> invocation.invoke(instance, arguments));
   }
 
   private @Nullable Object answerInJava(

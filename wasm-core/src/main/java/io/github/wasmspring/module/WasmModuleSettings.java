@@ -199,6 +199,8 @@ public record WasmModuleSettings(
    * @param memoryAlerts what happens when the memory of an instance comes near to its limit
    * @param threads the most threads that the guest of an instance may have at a time besides the
    *     caller's, 0 for none
+   * @param stack the bytes of stack that calls run on, on a thread of the instance's own; 0 to run
+   *     them on the thread of the caller, with what that has
    */
   public record Limits(
       long memory,
@@ -209,7 +211,13 @@ public record WasmModuleSettings(
       long functions,
       Duration compileTimeout,
       List<WasmMemoryAlert> memoryAlerts,
-      int threads) {
+      int threads,
+      long stack) {
+
+    /** With less, the JVM can't even report that there is no more. */
+    private static final long LEAST_STACK = 256 << 10;
+
+    private static final long MOST_STACK = 1 << 30;
 
     public static final Limits DEFAULTS =
         new Limits(
@@ -221,6 +229,7 @@ public record WasmModuleSettings(
             100_000,
             Duration.ofMinutes(1),
             List.of(),
+            0,
             0);
 
     public Limits {
@@ -234,6 +243,11 @@ public record WasmModuleSettings(
       memoryAlerts = List.copyOf(memoryAlerts);
       if (threads < 0) {
         throw new IllegalArgumentException("The limit of threads must not be negative");
+      }
+      if (stack != 0 && (stack < LEAST_STACK || stack > MOST_STACK)) {
+        throw new IllegalArgumentException(
+            "The stack must have %d to %d bytes, not %d; 0 is that of the caller"
+                .formatted(LEAST_STACK, MOST_STACK, stack));
       }
     }
 
@@ -260,7 +274,8 @@ public record WasmModuleSettings(
           this.functions,
           this.compileTimeout,
           this.memoryAlerts,
-          this.threads);
+          this.threads,
+          this.stack);
     }
 
     public Limits withTimeout(Duration timeout) {
@@ -273,7 +288,8 @@ public record WasmModuleSettings(
           this.functions,
           this.compileTimeout,
           this.memoryAlerts,
-          this.threads);
+          this.threads,
+          this.stack);
     }
 
     public Limits withPayload(long bytes) {
@@ -286,7 +302,8 @@ public record WasmModuleSettings(
           this.functions,
           this.compileTimeout,
           this.memoryAlerts,
-          this.threads);
+          this.threads,
+          this.stack);
     }
 
     public Limits withOutput(long bytes) {
@@ -299,7 +316,8 @@ public record WasmModuleSettings(
           this.functions,
           this.compileTimeout,
           this.memoryAlerts,
-          this.threads);
+          this.threads,
+          this.stack);
     }
 
     public Limits withTableElements(long elements) {
@@ -312,7 +330,8 @@ public record WasmModuleSettings(
           this.functions,
           this.compileTimeout,
           this.memoryAlerts,
-          this.threads);
+          this.threads,
+          this.stack);
     }
 
     public Limits withFunctions(long functions) {
@@ -325,7 +344,8 @@ public record WasmModuleSettings(
           functions,
           this.compileTimeout,
           this.memoryAlerts,
-          this.threads);
+          this.threads,
+          this.stack);
     }
 
     public Limits withCompileTimeout(Duration timeout) {
@@ -338,7 +358,8 @@ public record WasmModuleSettings(
           this.functions,
           timeout,
           this.memoryAlerts,
-          this.threads);
+          this.threads,
+          this.stack);
     }
 
     public Limits withMemoryAlerts(List<WasmMemoryAlert> alerts) {
@@ -351,7 +372,8 @@ public record WasmModuleSettings(
           this.functions,
           this.compileTimeout,
           alerts,
-          this.threads);
+          this.threads,
+          this.stack);
     }
 
     public Limits withThreads(int threads) {
@@ -364,7 +386,22 @@ public record WasmModuleSettings(
           this.functions,
           this.compileTimeout,
           this.memoryAlerts,
-          threads);
+          threads,
+          this.stack);
+    }
+
+    public Limits withStack(long bytes) {
+      return new Limits(
+          this.memory,
+          this.timeout,
+          this.payload,
+          this.output,
+          this.tableElements,
+          this.functions,
+          this.compileTimeout,
+          this.memoryAlerts,
+          this.threads,
+          bytes);
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.sandbox.CallGuard;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.GuestStack;
 import io.github.wasmspring.sandbox.MemoryAccount;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.sandbox.MemoryFigures;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the instances of one module, within the memory budget and under the deadline. */
@@ -33,6 +35,7 @@ final class InstanceMaker {
    * @param footprint the bytes that each of them takes from the start
    * @param probe asks their allocators, {@code null} if these don't tell
    * @param factory makes one, and charges for what it takes beyond the footprint
+   * @param stack makes what the calls of one run on, {@code null} for the stack of whoever calls
    * @param threads counts the threads that their guests have at the moment
    */
   record Source(
@@ -40,15 +43,16 @@ final class InstanceMaker {
       long footprint,
       @Nullable HeapProbe probe,
       Function<MemoryCharge, WasmInstance> factory,
+      Supplier<@Nullable GuestStack> stack,
       IntSupplier threads) {
 
-    /** Of instances that have no threads. */
+    /** Of instances that have neither threads nor a stack of their own. */
     Source(
         ModuleMemory memory,
         long footprint,
         @Nullable HeapProbe probe,
         Function<MemoryCharge, WasmInstance> factory) {
-      this(memory, footprint, probe, factory, () -> 0);
+      this(memory, footprint, probe, factory, () -> null, () -> 0);
     }
   }
 
@@ -81,16 +85,23 @@ final class InstanceMaker {
 
   private PooledInstance make(MemoryAccount account) {
     CallGuard guard = this.watchdog.guard();
+    GuestStack stack = this.source.stack().get();
     guard.enter(this.timeoutTicks);
     try {
-      WasmInstance instance = this.source.factory().apply(account);
+      WasmInstance instance =
+          stack == null
+              ? this.source.factory().apply(account)
+              : stack.call(() -> this.source.factory().apply(account));
       guard.leave();
       this.made.increment();
-      return new PooledInstance(instance, guard, account);
+      return new PooledInstance(instance, guard, account, stack);
     } catch (Throwable failure) {
       boolean late = guard.leave();
       this.watchdog.release(guard);
       account.close();
+      if (stack != null) {
+        stack.close();
+      }
       if (late) {
         throw new WasmExecutionException(
             WasmErrorCategory.TIMEOUT,

@@ -18,6 +18,7 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.GuestStack;
 import io.github.wasmspring.sandbox.GuestThreadFactory;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.sandbox.MemoryWatch;
@@ -135,7 +136,7 @@ public final class ModulePreparer implements AutoCloseable {
         ModuleImports.of(module, code.hostImports(), this.hostFunctions);
     code.check(imports, limits);
     boolean resettable = settings.pool().reset().resets();
-    GuestThreadFactory threads = new GuestThreadFactory(module.id());
+    GuestThreadFactory threads = new GuestThreadFactory(module.id(), limits.stack());
     ModuleMemory memory =
         new ModuleMemory(module.id(), module.version(), limits.memory(), limits.memoryAlerts());
     InstanceMaker maker =
@@ -145,6 +146,7 @@ public final class ModulePreparer implements AutoCloseable {
                 code.footprint(limits),
                 HeapProbe.of(module.id(), code),
                 charge -> code.instantiate(imports, limits, charge, resettable, threads),
+                () -> limits.stack() == 0 ? null : new GuestStack(module.id(), limits.stack()),
                 threads::running),
             settings.pool().borrowTimeout(),
             limits.timeout(),

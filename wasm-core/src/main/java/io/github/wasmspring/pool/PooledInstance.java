@@ -7,6 +7,7 @@ import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.sandbox.CallGuard;
+import io.github.wasmspring.sandbox.GuestStack;
 import io.github.wasmspring.sandbox.MemoryAccount;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class PooledInstance {
   private final WasmInstance instance;
   private final CallGuard guard;
   private final MemoryAccount account;
+  private final @Nullable GuestStack stack;
   private final long initialMemory;
   private long borrowers;
   private long rests;
@@ -28,7 +30,12 @@ public final class PooledInstance {
   private @Nullable WasmErrorCategory broken;
   private @Nullable CallCancellation cancellation;
 
-  PooledInstance(WasmInstance instance, CallGuard guard, MemoryAccount account) {
+  /**
+   * @param stack what its calls run on, {@code null} for the stack of whoever calls
+   */
+  PooledInstance(
+      WasmInstance instance, CallGuard guard, MemoryAccount account, @Nullable GuestStack stack) {
+    this.stack = stack;
     this.instance = instance;
     this.guard = guard;
     this.account = account;
@@ -55,7 +62,17 @@ public final class PooledInstance {
 
   /** Runs an exported function, between {@link #begin} and {@link #end}. */
   public long[] call(int function, long... arguments) {
-    return this.instance.call(function, arguments);
+    return this.stack == null || this.stack.isCurrent()
+        ? this.instance.call(function, arguments)
+        : this.stack.call(() -> this.instance.call(function, arguments));
+  }
+
+  /**
+   * What a call should run on as a whole, rather than go there for each of the functions that it
+   * calls; {@code null} for the stack of whoever calls.
+   */
+  public @Nullable GuestStack stack() {
+    return this.stack;
   }
 
   /** The call has come to an answer. */
@@ -137,6 +154,9 @@ public final class PooledInstance {
 
   void close() {
     this.instance.close();
+    if (this.stack != null) {
+      this.stack.close();
+    }
   }
 
   public @Nullable WasmMemory memory() {

@@ -8,16 +8,22 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class GuestThreadFactory implements ThreadFactory {
 
   private final String prefix;
+  private final long stack;
   private final AtomicLong made = new AtomicLong();
   private final AtomicInteger running = new AtomicInteger();
 
-  public GuestThreadFactory(String module) {
+  /**
+   * @param stack the bytes of stack of each, 0 for as many as the JVM gives threads
+   */
+  public GuestThreadFactory(String module, long stack) {
+    this.stack = stack;
     this.prefix = "wasm-thread-" + module + "-";
   }
 
   @Override
   public Thread newThread(Runnable guest) {
-    Thread thread = new Thread(() -> run(guest), this.prefix + this.made.incrementAndGet());
+    Thread thread =
+        new Thread(null, () -> run(guest), this.prefix + this.made.incrementAndGet(), this.stack);
     thread.setDaemon(true);
     return thread;
   }

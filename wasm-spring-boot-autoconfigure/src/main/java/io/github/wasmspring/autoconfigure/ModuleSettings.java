@@ -106,7 +106,9 @@ final class ModuleSettings {
             limits.getMemoryAlerts(),
             (old, alerts) ->
                 old.withMemoryAlerts(MemoryAlerts.of(prefix + ".memory-alerts", alerts)));
-    return put(prefix + ".threads", merged, limits.getThreads(), Limits::withThreads);
+    merged = put(prefix + ".threads", merged, limits.getThreads(), Limits::withThreads);
+    return put(
+        prefix + ".stack", merged, limits.getStack(), (old, size) -> old.withStack(size.toBytes()));
   }
 
   private static Pool pool(String prefix, Pool base, WasmProperties.Pool pool) {

@@ -535,6 +535,12 @@ public class WasmProperties {
     /** Number of threads that the guest of an instance may have besides its caller's. */
     private @Nullable Integer threads;
 
+    /**
+     * Stack that the calls of an instance run on, on a thread of its own. By default, or with 0,
+     * calls run on the thread of the caller.
+     */
+    private @Nullable DataSize stack;
+
     public @Nullable DataSize getMemory() {
       return this.memory;
     }
@@ -605,6 +611,14 @@ public class WasmProperties {
 
     public void setThreads(@Nullable Integer threads) {
       this.threads = threads;
+    }
+
+    public @Nullable DataSize getStack() {
+      return this.stack;
+    }
+
+    public void setStack(@Nullable DataSize stack) {
+      this.stack = stack;
     }
   }
 
