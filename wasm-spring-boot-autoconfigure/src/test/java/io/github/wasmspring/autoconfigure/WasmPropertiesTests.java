@@ -214,6 +214,23 @@ class WasmPropertiesTests {
         manager ->
             assertThat(descriptor(manager, "calc").settings().limits().threads()).isEqualTo(3),
         prefix + ".limits.threads=3");
+    run(
+        manager ->
+            assertThat(descriptor(manager, "calc").settings().limits().stack()).isEqualTo(1 << 20),
+        prefix + ".limits.stack=1MB");
+  }
+
+  @Test
+  void aStackThatIsTooSmallStopsTheStart() {
+    this.runner
+        .withPropertyValues("wasm.modules.calc.limits.stack=1KB")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("wasm.modules.calc.limits.stack")
+                    .rootCause()
+                    .hasMessageContaining("262144 to 1073741824 bytes"));
   }
 
   @Test
