@@ -1,6 +1,7 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.call.WasmCallConventions;
+import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.event.WasmEventPublisher;
@@ -23,6 +24,7 @@ import io.github.wasmspring.work.WasmTaskSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything put together with its defaults, for programs without Spring. */
@@ -40,7 +42,7 @@ public final class WasmRuntime implements AutoCloseable {
   private final MemoryBudget budget;
   private final DefaultWasmModuleManager manager;
 
-  private WasmRuntime(MemoryBudget budget) {
+  private WasmRuntime(MemoryBudget budget, @Nullable CompiledCodeStore codeStore) {
     this.budget = budget;
     JsonMapper jsonMapper = JsonMapper.builder().build();
     this.manager =
@@ -53,7 +55,7 @@ public final class WasmRuntime implements AutoCloseable {
                         new FileLocationResolver(),
                         new HttpLocationResolver(HTTP_TIMEOUT, MAX_MODULE_SIZE)),
                     MAX_MODULE_SIZE),
-                new ChicoryEngine(),
+                new ChicoryEngine(codeStore),
                 new CompiledModuleCache(CACHE_WEIGHT),
                 this.watchdog,
                 this.budget,
@@ -75,8 +77,17 @@ public final class WasmRuntime implements AutoCloseable {
 
   /** A runtime without any module, whose instances share a memory budget. */
   public static WasmRuntime create(MemoryBudget budget) {
+    return create(budget, null);
+  }
+
+  /**
+   * A runtime without any module, that finds in a directory what was compiled in an earlier life.
+   *
+   * @param codeStore where compiled modules are kept, {@code null} to compile them in each process
+   */
+  public static WasmRuntime create(MemoryBudget budget, @Nullable CompiledCodeStore codeStore) {
     WarmUp.inBackground();
-    WasmRuntime runtime = new WasmRuntime(budget);
+    WasmRuntime runtime = new WasmRuntime(budget, codeStore);
     WarmUp.await();
     return runtime;
   }
@@ -91,7 +102,7 @@ public final class WasmRuntime implements AutoCloseable {
   }
 
   static WasmRuntime withoutWarmUp() {
-    return new WasmRuntime(MemoryBudget.ofDefaultSize());
+    return new WasmRuntime(MemoryBudget.ofDefaultSize(), null);
   }
 
   /** A runtime with all modules that the {@link ServiceLoader} finds. */

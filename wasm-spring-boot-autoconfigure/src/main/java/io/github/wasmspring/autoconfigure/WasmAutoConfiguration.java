@@ -6,6 +6,7 @@ import io.github.wasmspring.call.WasmCallConvention;
 import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.client.DefaultWasmModuleManager;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
@@ -33,6 +34,7 @@ import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,6 +44,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -117,8 +120,17 @@ public final class WasmAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean(WasmEngine.class)
-  ChicoryEngine wasmEngine() {
-    return new ChicoryEngine();
+  ChicoryEngine wasmEngine(ObjectProvider<CompiledCodeStore> codeStore) {
+    return new ChicoryEngine(codeStore.getIfAvailable());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @Conditional(OnCodeDirectory.class)
+  CompiledCodeStore compiledWasmCodeStore() {
+    WasmProperties.Cache cache = this.properties.getCache();
+    return new CompiledCodeStore(
+        Objects.requireNonNull(cache.getDirectory()), cache.getMaxDiskSize().toBytes());
   }
 
   @Bean

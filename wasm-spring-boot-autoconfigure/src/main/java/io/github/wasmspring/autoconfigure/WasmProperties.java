@@ -164,12 +164,37 @@ public class WasmProperties {
     /** Heap that cached compiled code may take, about. */
     private DataSize maxWeight = DataSize.ofMegabytes(256);
 
+    /**
+     * Directory for compiled code, so that modules start faster when the application starts again;
+     * nothing is kept on disk without one. Nobody else may be able to write to it.
+     */
+    private @Nullable Path directory;
+
+    /** Disk space that compiled code may take. */
+    private DataSize maxDiskSize = DataSize.ofMegabytes(512);
+
     public DataSize getMaxWeight() {
       return this.maxWeight;
     }
 
     public void setMaxWeight(DataSize maxWeight) {
       this.maxWeight = maxWeight;
+    }
+
+    public @Nullable Path getDirectory() {
+      return this.directory;
+    }
+
+    public void setDirectory(@Nullable Path directory) {
+      this.directory = directory;
+    }
+
+    public DataSize getMaxDiskSize() {
+      return this.maxDiskSize;
+    }
+
+    public void setMaxDiskSize(DataSize maxDiskSize) {
+      this.maxDiskSize = maxDiskSize;
     }
   }
 

@@ -11,6 +11,8 @@ import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.engine.CompiledCodeStore;
+import io.github.wasmspring.engine.CompiledCodeStoreStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventListener;
@@ -19,8 +21,12 @@ import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +35,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -162,6 +169,53 @@ class WasmPropertiesTests {
           context.getBean(WasmModuleManager.class).warmUp("calc");
           assertThat(context.getBean(CompiledModuleCache.class).size()).isOne();
         });
+  }
+
+  @Test
+  void cacheDirectory(@TempDir Path parent) {
+    Path directory = parent.resolve("code");
+    for (long start = 0; start < 2; start++) {
+      long hits = start;
+      this.runner
+          .withPropertyValues("wasm.cache.directory=" + directory)
+          .run(
+              context -> {
+                context.getBean(WasmModuleManager.class).warmUp("calc");
+                assertThat(context.getBean(CompiledCodeStore.class).status())
+                    .extracting(CompiledCodeStoreStatus::entries, CompiledCodeStoreStatus::hits)
+                    .containsExactly(1L, hits);
+              });
+    }
+    this.runner.run(context -> assertThat(context).doesNotHaveBean(CompiledCodeStore.class));
+    this.runner
+        .withPropertyValues("wasm.cache.directory=")
+        .run(context -> assertThat(context).doesNotHaveBean(CompiledCodeStore.class));
+  }
+
+  @Test
+  void cacheDirectoryThatOthersCanWriteTo(@TempDir Path directory) throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    this.runner
+        .withPropertyValues("wasm.cache.directory=" + directory)
+        .run(
+            context -> {
+              context.getBean(WasmModuleManager.class).warmUp("calc");
+              assertThat(context.getBean(CompiledCodeStore.class).status().problem())
+                  .contains("can be written by others");
+            });
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void cacheMaxDiskSize(@TempDir Path parent) {
+    this.runner
+        .withPropertyValues(
+            "wasm.cache.directory=" + parent.resolve("code"), "wasm.cache.max-disk-size=1B")
+        .run(
+            context -> {
+              context.getBean(WasmModuleManager.class).warmUp("calc");
+              assertThat(context.getBean(CompiledCodeStore.class).status().entries()).isZero();
+            });
   }
 
   @ParameterizedTest

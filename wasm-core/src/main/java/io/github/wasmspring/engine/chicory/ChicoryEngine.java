@@ -1,24 +1,45 @@
 package io.github.wasmspring.engine.chicory;
 
-import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.engine.CompiledCodeKey;
+import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs modules with Chicory: interpreted, or compiled to JVM bytecode here or at build time. */
 public final class ChicoryEngine implements WasmEngine {
+
+  private static final Logger logger = LoggerFactory.getLogger(ChicoryEngine.class);
 
   /** About how many bytes of heap Chicory's parser needs for a byte of a module. */
   private static final int HEAP_PER_BYTE = 30;
 
   private static final int PRECOMPILED_WEIGHT = 64 * 1024;
+
+  private final @Nullable CompiledCodeStore store;
+
+  /** Compiles modules whenever they are asked for. */
+  public ChicoryEngine() {
+    this(null);
+  }
+
+  /**
+   * @param store what is compiled here is kept there, {@code null} to compile it every time
+   */
+  public ChicoryEngine(@Nullable CompiledCodeStore store) {
+    this.store = store;
+  }
 
   @Override
   public String name() {
@@ -27,31 +48,86 @@ public final class ChicoryEngine implements WasmEngine {
 
   @Override
   public WasmCode compile(WasmBinary binary, WasmEngineMode mode) {
+    return mode == WasmEngineMode.INTERPRETER ? interpreted(binary) : compiled(binary);
+  }
+
+  private static WasmCode interpreted(WasmBinary binary) {
     int weight = (int) Math.min(Integer.MAX_VALUE, (long) HEAP_PER_BYTE * binary.bytes().length);
     WasmModule module = parse(binary.bytes());
-    HeapTypes.refuse(module);
-    FunctionBodies.check(module);
     try {
-      return mode == WasmEngineMode.INTERPRETER
-          ? new ChicoryCode("chicory-interpreter", module, InterpreterMachine::new, weight)
-          : new ChicoryCode(
-              "chicory-compiled",
-              module,
-              MachineFactoryCompiler.builder(module)
-                  .withInterpreterFallback(InterpreterFallback.SILENT)
-                  .compile(),
-              weight);
+      return new ChicoryCode("chicory-interpreter", module, InterpreterMachine::new, weight);
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
+      throw ChicoryFailures.whileCompiling(failure);
+    }
+  }
+
+  private WasmCode compiled(WasmBinary binary) {
+    if (this.store == null) {
+      return code(compileForm(binary), true);
+    }
+    CompiledCodeKey key = CompiledForm.key(binary);
+    WasmCode stored = stored(this.store, key);
+    if (stored != null) {
+      return stored;
+    }
+    CompiledForm form = compileForm(binary);
+    WasmCode code = code(form, true);
+    this.store.store(key, form.write());
+    return code;
+  }
+
+  private static @Nullable WasmCode stored(CompiledCodeStore store, CompiledCodeKey key) {
+    byte[] bytes = store.find(key);
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return code(CompiledForm.read(bytes), false);
+    } catch (WasmException full) {
+      if (full.category() == WasmErrorCategory.MEMORY_LIMIT) {
+        throw full;
+      }
+      return discard(store, key, full);
+    } catch (IOException | RuntimeException unusable) {
+      return discard(store, key, unusable);
+    }
+  }
+
+  private static @Nullable WasmCode discard(
+      CompiledCodeStore store, CompiledCodeKey key, Exception unusable) {
+    logger.debug("The stored code of {} can't be used", key, unusable);
+    store.discard(key, "it can't be loaded (" + unusable.getMessage() + ")");
+    return null;
+  }
+
+  private static CompiledForm compileForm(WasmBinary binary) {
+    WasmModule module = parse(binary.bytes());
+    try {
+      return CompiledForm.compile(module, binary.bytes());
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
+      throw ChicoryFailures.whileCompiling(failure);
+    }
+  }
+
+  private static WasmCode code(CompiledForm form, boolean verify) {
+    try {
+      return new ChicoryCode(
+          "chicory-compiled", form.module(), form.machineFactory(verify), form.weight());
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
   }
 
   private static WasmModule parse(byte[] bytes) {
+    WasmModule module;
     try {
-      return Parser.parse(bytes);
+      module = Parser.parse(bytes);
     } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileParsing(failure);
     }
+    HeapTypes.refuse(module);
+    FunctionEnds.check(module);
+    return module;
   }
 
   @Override

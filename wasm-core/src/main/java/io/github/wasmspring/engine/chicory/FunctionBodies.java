@@ -1,49 +1,76 @@
 package io.github.wasmspring.engine.chicory;
 
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.WasmWriter;
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
-import com.dylibso.chicory.wasm.types.CodeSection;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
-import io.github.wasmspring.WasmErrorCategory;
-import io.github.wasmspring.WasmLoadException;
-import java.util.List;
+import java.io.ByteArrayOutputStream;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-/**
- * Finds what Chicory's parser lets pass: functions that are over before their blocks are. The
- * interpreter would end them without their results, and the compiler would fail.
- */
+/** The bodies in the code section of a module, one after the other; the section is well formed. */
 final class FunctionBodies {
 
-  private FunctionBodies() {}
+  private final byte[] section;
+  private int position;
 
-  /**
-   * @throws WasmLoadException {@code MALFORMED} if a function lacks an end
-   */
-  static void check(WasmModule module) {
-    CodeSection code = module.codeSection();
-    for (int i = 0; i < code.functionBodyCount(); i++) {
-      if (!isComplete(code.getFunctionBody(i))) {
-        throw new WasmLoadException(
-            WasmErrorCategory.MALFORMED,
-            "the module is damaged: function %d of its code ends before its blocks do".formatted(i),
-            null);
+  FunctionBodies(byte[] section) {
+    this.section = section;
+    number();
+  }
+
+  void copyNext(ByteArrayOutputStream out) {
+    int size = number();
+    WasmWriter.writeVarUInt32(out, size);
+    out.write(this.section, this.position, size);
+    this.position += size;
+  }
+
+  void skipNext() {
+    int size = number();
+    this.position += size;
+  }
+
+  /** An unsigned LEB128. */
+  private int number() {
+    int value = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte next = this.section[this.position++];
+      value |= (next & 0x7f) << shift;
+      if (next >= 0) {
+        return value;
       }
     }
   }
 
-  private static boolean isComplete(FunctionBody body) {
-    List<AnnotatedInstruction> instructions = body.instructions();
-    int open = 1;
-    for (int i = 0; i < instructions.size(); i++) {
-      if (open == 0) {
-        return false;
-      }
-      switch (instructions.get(i).opcode()) {
-        case BLOCK, LOOP, IF, TRY_TABLE -> open++;
-        case END -> open--;
+  /**
+   * Which bodies are needed after compilation: those of functions that are interpreted. An
+   * interpreted function that makes a tail call, or calls a reference, makes the interpreter go on
+   * with the body of whatever it calls, so that all are needed then.
+   *
+   * @param interpreted the interpreted functions, counted with imports
+   * @return the functions, counted without imports, in ascending order
+   */
+  static int[] needed(WasmModule module, Set<Integer> interpreted) {
+    int imports = module.importSection().count(ExternalType.FUNCTION);
+    int[] own = interpreted.stream().mapToInt(function -> function - imports).sorted().toArray();
+    boolean leave =
+        IntStream.of(own)
+            .mapToObj(function -> module.codeSection().getFunctionBody(function))
+            .anyMatch(FunctionBodies::goesOnElsewhere);
+    return leave ? IntStream.range(0, module.functionSection().functionCount()).toArray() : own;
+  }
+
+  private static boolean goesOnElsewhere(FunctionBody body) {
+    for (AnnotatedInstruction instruction : body.instructions()) {
+      switch (instruction.opcode()) {
+        case CALL_REF, RETURN_CALL, RETURN_CALL_INDIRECT, RETURN_CALL_REF -> {
+          return true;
+        }
         default -> {}
       }
     }
-    return open == 0;
+    return false;
   }
 }

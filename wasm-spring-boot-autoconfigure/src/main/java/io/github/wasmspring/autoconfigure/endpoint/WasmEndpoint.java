@@ -6,6 +6,8 @@ import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.channel.WasmChannelsStatus;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.engine.CompiledCodeStore;
+import io.github.wasmspring.engine.CompiledCodeStoreStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.sandbox.MemoryBudget;
@@ -30,25 +32,27 @@ public class WasmEndpoint {
   private static final int TASKS_SHOWN = 100;
 
   private final WasmModuleManager manager;
-  private final CompiledModuleCache cache;
+  private final CodeCaches caches;
   private final MemoryBudget budget;
   private final @Nullable WasmChannels channels;
   private final WasmTaskExecutor tasks;
   private final boolean enabled;
 
   /**
+   * @param codeStore compiled code on disk, {@code null} if none is kept there
    * @param channels the channels between modules, {@code null} if there are none
    * @param enabled whether modules are run at all
    */
   public WasmEndpoint(
       WasmModuleManager manager,
       CompiledModuleCache cache,
+      @Nullable CompiledCodeStore codeStore,
       MemoryBudget budget,
       @Nullable WasmChannels channels,
       WasmTaskExecutor tasks,
       boolean enabled) {
     this.manager = manager;
-    this.cache = cache;
+    this.caches = new CodeCaches(cache, codeStore);
     this.budget = budget;
     this.channels = channels;
     this.tasks = tasks;
@@ -61,7 +65,7 @@ public class WasmEndpoint {
     return new ModulesDescriptor(
         this.enabled,
         this.manager.status(),
-        CacheDescriptor.of(this.cache),
+        CacheDescriptor.of(this.caches),
         MemoryDescriptor.of(this.budget),
         this.tasks.tasks(TASKS_SHOWN),
         this.channels != null ? this.channels.status() : null);
@@ -101,7 +105,7 @@ public class WasmEndpoint {
     if (!this.enabled && known.loads()) {
       throw new IllegalStateException("Modules are not loaded while wasm.enabled is false");
     }
-    known.perform(this.manager, id);
+    known.perform(this.manager, this.caches, id);
     return module(id);
   }
 
@@ -152,14 +156,27 @@ public class WasmEndpoint {
    * The cache of compiled modules.
    *
    * @param size how many it holds
-   * @param weight the bytes of heap that they take, about
+   * @param weight the bytes that they take, about
+   * @param disk what is kept on disk, {@code null} if nothing is
    */
-  public record CacheDescriptor(long size, long weight, long hits, long misses, long evictions) {
+  public record CacheDescriptor(
+      long size,
+      long weight,
+      long hits,
+      long misses,
+      long evictions,
+      @Nullable CompiledCodeStoreStatus disk) {
 
-    static CacheDescriptor of(CompiledModuleCache cache) {
+    static CacheDescriptor of(CodeCaches caches) {
+      CompiledModuleCache cache = caches.memory();
       CacheStats stats = cache.stats();
       return new CacheDescriptor(
-          cache.size(), cache.weight(), stats.hitCount(), stats.missCount(), stats.evictionCount());
+          cache.size(),
+          cache.weight(),
+          stats.hitCount(),
+          stats.missCount(),
+          stats.evictionCount(),
+          caches.disk() != null ? caches.disk().status() : null);
     }
   }
 

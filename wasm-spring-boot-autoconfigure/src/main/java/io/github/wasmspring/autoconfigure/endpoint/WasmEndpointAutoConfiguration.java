@@ -5,6 +5,7 @@ import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelAutoConfiguration;
 import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTaskExecutor;
@@ -29,12 +30,19 @@ public final class WasmEndpointAutoConfiguration {
   WasmEndpoint wasmEndpoint(
       WasmModuleManager manager,
       CompiledModuleCache cache,
+      ObjectProvider<CompiledCodeStore> codeStore,
       MemoryBudget budget,
       WasmTaskExecutor tasks,
       ObjectProvider<WasmChannels> channels,
       WasmProperties properties) {
     return new WasmEndpoint(
-        manager, cache, budget, channels.getIfAvailable(), tasks, properties.isEnabled());
+        manager,
+        cache,
+        codeStore.getIfAvailable(),
+        budget,
+        channels.getIfAvailable(),
+        tasks,
+        properties.isEnabled());
   }
 
   @Bean

@@ -1,26 +1,40 @@
 package io.github.wasmspring.autoconfigure.endpoint;
 
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.client.WasmModuleStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator can do to a module. */
 enum WasmModuleAction {
-  RELOAD(WasmModuleManager::reload, true),
-  EVICT(WasmModuleManager::evict, false),
-  WARM_UP(WasmModuleManager::warmUp, true),
-  ENABLE(WasmModuleManager::enable, false),
-  DISABLE(WasmModuleManager::disable, false);
+  RELOAD((manager, caches, module) -> manager.reload(module), true),
+  EVICT((manager, caches, module) -> manager.evict(module), false),
+  WARM_UP((manager, caches, module) -> manager.warmUp(module), true),
+  ENABLE((manager, caches, module) -> manager.enable(module), false),
+  DISABLE((manager, caches, module) -> manager.disable(module), false),
+  CLEAR_CACHE(WasmModuleAction::forgetCode, false);
 
-  private final BiConsumer<WasmModuleManager, String> call;
+  private interface Call {
+    void make(WasmModuleManager manager, CodeCaches caches, String module);
+  }
+
+  private final Call call;
   private final boolean loads;
 
-  WasmModuleAction(BiConsumer<WasmModuleManager, String> call, boolean loads) {
+  WasmModuleAction(Call call, boolean loads) {
     this.call = call;
     this.loads = loads;
+  }
+
+  /** Of a module that is not loaded nobody knows what its bytes are. */
+  private static void forgetCode(WasmModuleManager manager, CodeCaches caches, String module) {
+    for (WasmModuleStatus version : manager.status(module)) {
+      if (version.digest() != null) {
+        caches.forget(version.digest());
+      }
+    }
   }
 
   /** {@code null} if there is none of that id. */
@@ -41,7 +55,7 @@ enum WasmModuleAction {
     return this.loads;
   }
 
-  void perform(WasmModuleManager manager, String module) {
-    this.call.accept(manager, module);
+  void perform(WasmModuleManager manager, CodeCaches caches, String module) {
+    this.call.make(manager, caches, module);
   }
 }

@@ -9,11 +9,15 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The cache of compiled modules: the counters {@code wasm.cache.requests} with the tag {@code
- * result} ({@code hit} or {@code miss}) and {@code wasm.cache.evictions}, the gauges {@code
- * wasm.cache.size} and {@code wasm.cache.weight}.
+ * The cache of compiled modules in the heap: the counters {@code wasm.cache.requests} with the tag
+ * {@code result} ({@code hit} or {@code miss}) and {@code wasm.cache.evictions}, the gauges {@code
+ * wasm.cache.size} and {@code wasm.cache.weight}, all with the tag {@code tier} ({@code memory}).
  */
 public final class WasmCacheMetrics implements MeterBinder {
+
+  static final String TIER = "tier";
+
+  private static final String MEMORY = "memory";
 
   private final CompiledModuleCache cache;
 
@@ -28,12 +32,15 @@ public final class WasmCacheMetrics implements MeterBinder {
     FunctionCounter.builder(
             "wasm.cache.evictions", this.cache, cache -> cache.stats().evictionCount())
         .description("Compiled WebAssembly modules that had to make room for others")
+        .tag(TIER, MEMORY)
         .register(registry);
     Gauge.builder("wasm.cache.size", this.cache, CompiledModuleCache::size)
         .description("Compiled WebAssembly modules in the cache")
+        .tag(TIER, MEMORY)
         .register(registry);
     Gauge.builder("wasm.cache.weight", this.cache, CompiledModuleCache::weight)
-        .description("Heap that the compiled WebAssembly modules in the cache take, about")
+        .description("Bytes that the compiled WebAssembly modules in the cache take, about")
+        .tag(TIER, MEMORY)
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
   }
@@ -42,6 +49,7 @@ public final class WasmCacheMetrics implements MeterBinder {
       String result, ToDoubleFunction<CompiledModuleCache> figure, MeterRegistry registry) {
     FunctionCounter.builder("wasm.cache.requests", this.cache, figure)
         .description("Look-ups of compiled WebAssembly modules")
+        .tag(TIER, MEMORY)
         .tag("result", result)
         .register(registry);
   }

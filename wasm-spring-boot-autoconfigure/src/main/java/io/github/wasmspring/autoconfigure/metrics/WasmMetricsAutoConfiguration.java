@@ -4,6 +4,7 @@ import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelAutoConfiguration;
 import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.sandbox.MemoryBudget;
@@ -48,6 +49,13 @@ public final class WasmMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   WasmCacheMetrics wasmCacheMetrics(CompiledModuleCache cache) {
     return new WasmCacheMetrics(cache);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnBean(CompiledCodeStore.class)
+  WasmDiskCacheMetrics wasmDiskCacheMetrics(CompiledCodeStore store) {
+    return new WasmDiskCacheMetrics(store);
   }
 
   @Bean

@@ -128,7 +128,7 @@ class ActuatorHttpTests {
     HttpResponse<String> unknownAction = post("calc", "{\"action\":\"explode\"}");
     assertThat(unknownAction.statusCode()).isEqualTo(400);
     assertThat(read(unknownAction).get("actions").toString())
-        .isEqualTo("[\"reload\",\"evict\",\"warm-up\",\"enable\",\"disable\"]");
+        .isEqualTo("[\"reload\",\"evict\",\"warm-up\",\"enable\",\"disable\",\"clear-cache\"]");
     assertThat(post("calc", "{}").statusCode()).isEqualTo(400);
     HttpResponse<String> unknownModule = post("clac", "{\"action\":\"reload\"}");
     assertThat(unknownModule.statusCode()).isEqualTo(404);

@@ -14,10 +14,12 @@ import io.github.wasmspring.work.WasmTask;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskSettings;
 import io.github.wasmspring.work.WasmTasks;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -47,12 +49,34 @@ class WasmEndpointAutoConfigurationTests {
           assertThat(all.modules().get(0).calls().wasm()).isOne();
           assertThat(all.cache().size()).isOne();
           assertThat(all.cache().misses()).isOne();
+          assertThat(all.cache().disk()).isNull();
           assertThat(all.memory().used()).isPositive().isLessThan(all.memory().budget());
           assertThat(all.memory().modules()).containsOnlyKeys("calc");
           assertThat(all.memory().linear().committed()).isPositive();
           assertThat(all.modules().get(0).pool().memory().committed())
               .isEqualTo(all.memory().linear().committed());
         });
+  }
+
+  @Test
+  void showsAndClearsWhatIsKeptOnDisk(@TempDir Path directory) {
+    this.runner
+        .withPropertyValues("wasm.cache.directory=" + directory.resolve("code"))
+        .run(
+            context -> {
+              context.getBean(WasmModuleManager.class).bind(Calc.class).add(1, 2);
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.modules().cache().disk().entries()).isOne();
+              assertThat(endpoint.modules().cache().disk().bytes()).isPositive();
+              assertThat(endpoint.modules().cache().disk().misses()).isOne();
+
+              endpoint.act("calc", "clear-cache");
+
+              assertThat(endpoint.modules().cache().disk().entries()).isZero();
+              assertThat(endpoint.modules().cache().size()).isZero();
+              assertThat(context.getBean(WasmModuleManager.class).bind(Calc.class).add(1, 2))
+                  .isEqualTo(3);
+            });
   }
 
   @Test
@@ -102,7 +126,7 @@ class WasmEndpointAutoConfigurationTests {
           assertThat(endpoint.act("clac", "reload")).isNull();
           assertThatThrownBy(() -> endpoint.act("calc", "explode"))
               .isInstanceOf(InvalidEndpointRequestException.class)
-              .hasMessageContaining("[reload, evict, warm-up, enable, disable]");
+              .hasMessageContaining("[reload, evict, warm-up, enable, disable, clear-cache]");
         });
   }
 
@@ -196,6 +220,7 @@ class WasmEndpointAutoConfigurationTests {
       super(
           manager,
           cache,
+          null,
           new MemoryBudget(1),
           null,
           new WasmTaskExecutor(WasmTaskSettings.DEFAULTS),

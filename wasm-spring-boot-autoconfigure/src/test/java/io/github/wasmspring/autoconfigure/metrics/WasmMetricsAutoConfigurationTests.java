@@ -16,11 +16,14 @@ import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -29,6 +32,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 class WasmMetricsAutoConfigurationTests {
 
@@ -331,6 +335,32 @@ class WasmMetricsAutoConfigurationTests {
           assertThat(registry.get("wasm.cache.weight").gauge().value()).isPositive();
           assertThat(registry.get("wasm.cache.evictions").functionCounter().count()).isZero();
         });
+  }
+
+  @Test
+  void theCacheOnDiskIsMeasuredIfThereIsOne(@TempDir Path directory) {
+    this.runner.run(context -> assertThat(context).doesNotHaveBean(WasmDiskCacheMetrics.class));
+    this.runner
+        .withPropertyValues("wasm.cache.directory=" + directory.resolve("code"))
+        .run(
+            context -> {
+              context.getBean(WasmModuleManager.class).warmUp("calc");
+              RequiredSearch disk =
+                  context
+                      .getBean(MeterRegistry.class)
+                      .get("wasm.cache.requests")
+                      .tag("tier", "disk");
+              assertThat(disk.tag("result", "miss").functionCounter().count()).isOne();
+              assertThat(onDisk(context, "wasm.cache.size").gauge().value()).isOne();
+              assertThat(onDisk(context, "wasm.cache.weight").gauge().value()).isPositive();
+              assertThat(onDisk(context, "wasm.cache.evictions").functionCounter().count())
+                  .isZero();
+              assertThat(onDisk(context, "wasm.cache.failures").functionCounter().count()).isZero();
+            });
+  }
+
+  private static RequiredSearch onDisk(ApplicationContext context, String meter) {
+    return context.getBean(MeterRegistry.class).get(meter).tag("tier", "disk");
   }
 
   @Test

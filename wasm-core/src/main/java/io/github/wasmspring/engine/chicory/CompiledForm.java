@@ -1,0 +1,144 @@
+package io.github.wasmspring.engine.chicory;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.internal.ByteClassCollector;
+import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.compiler.internal.CompilerResult;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.Version;
+import com.dylibso.chicory.wasm.WasmModule;
+import io.github.wasmspring.engine.CompiledCodeKey;
+import io.github.wasmspring.load.WasmBinary;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * All that is needed of a compiled module, in bytes.
+ *
+ * @param mainClass the name of the class that runs it
+ * @param classes what Chicory's compiler made, by name
+ * @param skeleton of the module
+ * @param keptBodies the functions that have a body in the skeleton, counted without imports
+ */
+record CompiledForm(
+    String mainClass, Map<String, byte[]> classes, byte[] skeleton, int[] keptBodies) {
+
+  /** So few that a call needs little code: the JVM verifies a class when it is first used. */
+  private static final int FUNCTIONS_PER_CLASS = 256;
+
+  /** Changes with everything that makes other classes, or another form, of the same module. */
+  private static final String OPTIONS = "form 1, functions per class " + FUNCTIONS_PER_CLASS;
+
+  /** A JVM has more of a class than its bytes. */
+  private static final int HEAP_PER_CLASS_BYTE = 2;
+
+  private static final int HEAP_PER_SKELETON_BYTE = 4;
+
+  static CompiledCodeKey key(WasmBinary binary) {
+    return new CompiledCodeKey(
+        binary.digest(),
+        "chicory %s, %s, module of %d bytes"
+            .formatted(Version.version(), OPTIONS, binary.bytes().length));
+  }
+
+  /**
+   * @param module the parsed bytes
+   */
+  static CompiledForm compile(WasmModule module, byte[] bytes) {
+    CompilerResult result =
+        Compiler.builder(module)
+            .withInterpreterFallback(InterpreterFallback.SILENT)
+            .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
+            .withClassCollectorFactory(ByteClassCollector::new)
+            .build()
+            .compile();
+    Map<String, byte[]> classes = new HashMap<>();
+    result.classBytes().forEach((name, content) -> classes.put(dotted(name), content));
+    int[] kept = FunctionBodies.needed(module, result.interpretedFunctions());
+    return new CompiledForm(
+        dotted(result.collector().mainClassName()),
+        classes,
+        ModuleSkeleton.write(bytes, kept),
+        kept);
+  }
+
+  private static String dotted(String className) {
+    return className.replace('/', '.');
+  }
+
+  /** The module without the bodies that nobody needs any more. */
+  WasmModule module() {
+    return ModuleSkeleton.read(this.skeleton, this.keptBodies);
+  }
+
+  /**
+   * Defines the classes.
+   *
+   * @param verify whether the JVM verifies all of them now, or each when it is first used
+   * @throws LinkageError if the JVM does not accept one
+   */
+  Function<Instance, Machine> machineFactory(boolean verify) {
+    return new CompiledClassLoader(this.classes).load(this.mainClass, verify);
+  }
+
+  /** About how much memory it takes when it is loaded, in bytes. */
+  int weight() {
+    long classBytes = this.classes.values().stream().mapToLong(bytes -> bytes.length).sum();
+    return (int)
+        Math.min(
+            Integer.MAX_VALUE,
+            HEAP_PER_CLASS_BYTE * classBytes
+                + (long) HEAP_PER_SKELETON_BYTE * this.skeleton.length);
+  }
+
+  byte[] write() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeUTF(this.mainClass);
+      out.writeInt(this.keptBodies.length);
+      for (int body : this.keptBodies) {
+        out.writeInt(body);
+      }
+      writeBytes(out, this.skeleton);
+      out.writeInt(this.classes.size());
+      for (Map.Entry<String, byte[]> each : this.classes.entrySet()) {
+        out.writeUTF(each.getKey());
+        writeBytes(out, each.getValue());
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Memory can be written to", impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  /**
+   * @throws IOException if it ends too early
+   */
+  static CompiledForm read(byte[] bytes) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    String mainClass = in.readUTF();
+    int[] keptBodies = new int[in.readInt()];
+    for (int i = 0; i < keptBodies.length; i++) {
+      keptBodies[i] = in.readInt();
+    }
+    byte[] skeleton = in.readNBytes(in.readInt());
+    Map<String, byte[]> classes = new HashMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      classes.put(in.readUTF(), in.readNBytes(in.readInt()));
+    }
+    return new CompiledForm(mainClass, classes, skeleton, keptBodies);
+  }
+}

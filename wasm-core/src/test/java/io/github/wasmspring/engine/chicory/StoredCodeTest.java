@@ -1,0 +1,226 @@
+package io.github.wasmspring.engine.chicory;
+
+import static io.github.wasmspring.testing.Failures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.engine.CompiledCodeStore;
+import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.module.WasmDigest;
+import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.testing.Guests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Code that an earlier process compiled: each engine here stands for one process. */
+class StoredCodeTest {
+
+  private static final long MANY = 64 << 20;
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void directoryOfOurOwn() {
+    this.directory = this.directory.resolve("code");
+  }
+
+  private static WasmBinary guest(String name) {
+    byte[] bytes = Guests.bytes(name);
+    return new WasmBinary(bytes, WasmDigest.of(bytes), name);
+  }
+
+  private CompiledCodeStore store() {
+    return new CompiledCodeStore(this.directory, MANY);
+  }
+
+  private static WasmCode compile(CompiledCodeStore store, WasmBinary binary) {
+    return new ChicoryEngine(store).compile(binary, WasmEngineMode.COMPILED);
+  }
+
+  private static WasmInstance instance(WasmCode code) {
+    return code.instantiate(List.of(), Limits.DEFAULTS, MemoryCharge.NONE, false);
+  }
+
+  private static int call(WasmCode code, String export, long argument) {
+    return (int) instance(code).call(code.exports().get(export).index(), argument)[0];
+  }
+
+  private static int sum(WasmCode scalar) {
+    return (int) instance(scalar).call(scalar.exports().get("add").index(), 40, 2)[0];
+  }
+
+  private Path file() throws IOException {
+    try (Stream<Path> files = Files.list(this.directory)) {
+      return files.toList().get(0);
+    }
+  }
+
+  @Test
+  void theNextProcessTakesItAndSaysTheSameOfIt() {
+    WasmCode first = compile(store(), guest("buffer"));
+    CompiledCodeStore store = store();
+
+    WasmCode second = compile(store, guest("buffer"));
+
+    assertThat(store.status().hits()).isEqualTo(1);
+    assertThat(second.engine()).isEqualTo(first.engine()).isEqualTo("chicory-compiled");
+    assertThat(second.exports()).isEqualTo(first.exports());
+    assertThat(second.imports()).isEqualTo(first.imports());
+    assertThat(second.hasMemory()).isTrue();
+    assertThat(second.weight()).isEqualTo(first.weight());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void functionsThatStayInTheInterpreterKeepTheirBodies(boolean tailCall) {
+    WasmBinary module = tailCall ? BigModule.withTailCall() : BigModule.withCall();
+    WasmCode first = compile(store(), module);
+    CompiledCodeStore store = store();
+    WasmCode second = compile(store, module);
+
+    assertThat(store.status().hits()).isEqualTo(1);
+    for (WasmCode code : List.of(first, second)) {
+      assertThat(call(code, "big", 7)).isEqualTo(BigModule.big(7));
+      assertThat(call(code, "small", 21)).isEqualTo(42);
+    }
+  }
+
+  @Test
+  void onlyBodiesThatAreNeededAreKept() {
+    WasmBinary module = BigModule.withCall();
+
+    CompiledForm form = CompiledForm.compile(Parser.parse(module.bytes()), module.bytes());
+    FunctionBody[] bodies = form.module().codeSection().functionBodies();
+
+    assertThat(form.keptBodies()).containsExactly(1);
+    assertThat(bodies[0].instructions()).hasSize(1);
+    assertThat(bodies[1].instructions()).hasSizeGreaterThan(40_000);
+  }
+
+  @Test
+  void nothingOfTheFunctionsOfARealModuleIsKept() throws IOException {
+    try (InputStream stream =
+        getClass()
+            .getResourceAsStream(
+                "/META-INF/resources/webjars/source-map/0.7.3/lib/mappings.wasm")) {
+      byte[] bytes = stream.readAllBytes();
+      CompiledForm form = CompiledForm.compile(Parser.parse(bytes), bytes);
+
+      assertThat(form.keptBodies()).isEmpty();
+      assertThat(form.skeleton().length).isLessThan(bytes.length / 4);
+      assertThat(form.module().codeSection().functionBodies())
+          .hasSizeGreaterThan(20)
+          .allMatch(body -> body.instructions().size() == 1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"unreachable_op, TRAP", "recurse, STACK_OVERFLOW"})
+  void aFailureReadsTheSameFromBoth(String export, WasmErrorCategory category) {
+    WasmBinary module = guest("trouble");
+    String first = failureOf(compile(store(), module), export, category);
+    String second = failureOf(compile(store(), module), export, category);
+
+    assertThat(second).isEqualTo(first);
+  }
+
+  private static String failureOf(WasmCode code, String export, WasmErrorCategory category) {
+    WasmExportedFunction function = code.exports().get(export);
+    long[] arguments = new long[function.type().params().size()];
+    Arrays.fill(arguments, Integer.MAX_VALUE);
+    return failure(category, () -> instance(code).call(function.index(), arguments)).getMessage();
+  }
+
+  /** Each region of the file: its header, the names, the skeleton, the classes, the checksum. */
+  @Test
+  void whatIsDamagedIsCompiledAgain() throws IOException {
+    WasmBinary module = guest("scalar");
+    compile(store(), module);
+    byte[] good = Files.readAllBytes(file());
+    for (int region = 0; region < 40; region++) {
+      byte[] bad = good.clone();
+      bad[(int) ((long) region * (good.length - 1) / 39)] ^= 0x10;
+      Files.write(file(), bad);
+      CompiledCodeStore store = store();
+
+      assertThat(sum(compile(store, module))).isEqualTo(42);
+
+      assertThat(store.status().hits()).as("region %d", region).isZero();
+      assertThat(store.status().failures()).isEqualTo(1);
+      assertThat(store().find(CompiledForm.key(module))).isNotNull();
+    }
+  }
+
+  /** Somebody's own file, or a mistake of ours: the checksum is right and the content is not. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 200, 2000})
+  void whatIsIntactButNoCodeIsCompiledAgain(int length) {
+    WasmBinary module = guest("scalar");
+    CompiledForm form = CompiledForm.compile(Parser.parse(module.bytes()), module.bytes());
+    byte[] cut = Arrays.copyOf(form.write(), length);
+    store().store(CompiledForm.key(module), cut);
+    CompiledCodeStore store = store();
+
+    WasmCode code = compile(store, module);
+
+    assertThat(sum(code)).isEqualTo(42);
+    assertThat(store.status().failures()).isEqualTo(1);
+    assertThat(store().find(CompiledForm.key(module))).isNotEqualTo(cut);
+  }
+
+  @Test
+  void classesThatTheJvmRefusesAreCompiledAgain() {
+    WasmBinary module = guest("scalar");
+    CompiledForm form = CompiledForm.compile(Parser.parse(module.bytes()), module.bytes());
+    Map<String, byte[]> classes = new HashMap<>(form.classes());
+    classes.replaceAll((name, bytes) -> new byte[] {1, 2, 3});
+    store()
+        .store(
+            CompiledForm.key(module),
+            new CompiledForm(form.mainClass(), classes, form.skeleton(), form.keptBodies())
+                .write());
+    CompiledCodeStore store = store();
+
+    assertThat(compile(store, module).exports()).containsKey("add");
+    assertThat(store.status().failures()).isEqualTo(1);
+  }
+
+  @Test
+  void theInterpreterNeedsNoStore() {
+    CompiledCodeStore store = store();
+
+    new ChicoryEngine(store).compile(guest("scalar"), WasmEngineMode.INTERPRETER);
+
+    assertThat(store.status().entries()).isZero();
+    assertThat(store.status().misses()).isZero();
+  }
+
+  @Test
+  void whatDoesNotCompileIsNotStored() {
+    WasmBinary broken = new WasmBinary(new byte[] {0, 1, 2}, "sha256:broken", "test");
+
+    failure(WasmErrorCategory.MALFORMED, () -> compile(store(), broken));
+
+    assertThat(store().status().entries()).isZero();
+  }
+}
