@@ -28,6 +28,7 @@ class ArchitectureTest {
           "event",
           "module",
           "load",
+          "split",
           "engine",
           "engine.chicory",
           "sandbox",

@@ -7,6 +7,7 @@ import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.pool.PoolStats;
 import io.github.wasmspring.pool.PreparedModule;
+import io.github.wasmspring.split.BigFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,9 @@ final class StatusReader {
             : List.of(),
         prepared != null
             ? prepared.code().imports().stream().map(WasmImportedItem::describe).toList()
+            : List.of(),
+        prepared != null
+            ? prepared.code().bigFunctions().stream().map(BigFunction::describe).toList()
             : List.of(),
         catalog.declared().stream()
             .map(operation -> operation.operation().describe())

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param digest of its bytes, {@code null} while it is not known
  * @param exports the exported functions with their types, empty while it is not loaded
  * @param imports what it imports, empty while it is not loaded
+ * @param bigFunctions functions of so much code that HotSpot would not compile them, with what
+ *     splitting has left of them
  * @param operations what can be called, with Java types
  * @param fallbacks the operations that have a Java fallback
  * @param failure why it could not be loaded, {@code null} if it could
@@ -31,6 +33,7 @@ public record WasmModuleStatus(
     @Nullable String digest,
     List<String> exports,
     List<String> imports,
+    List<String> bigFunctions,
     List<String> operations,
     Set<String> fallbacks,
     PoolStats pool,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompiledModuleCache {
 
-  private record Key(String digestOrClass, WasmEngineMode mode, ClassLoader loader) {
+  private record Key(String digestOrClass, WasmEngineMode mode, boolean split, ClassLoader loader) {
 
     /** Written out: what the compiler gives a record costs a cold JVM ten milliseconds. */
     @Override
@@ -20,6 +20,7 @@ public final class CompiledModuleCache {
       return other instanceof Key key
           && this.digestOrClass.equals(key.digestOrClass)
           && this.mode == key.mode
+          && this.split == key.split
           && this.loader == key.loader;
     }
 
@@ -45,28 +46,28 @@ public final class CompiledModuleCache {
             .build();
   }
 
-  @Nullable WasmCode compiledIfPresent(WasmBinary binary, WasmEngineMode mode) {
-    return this.cache.getIfPresent(new Key(binary.digest(), mode, ANY_LOADER));
+  @Nullable WasmCode compiledIfPresent(WasmBinary binary, WasmEngineMode mode, boolean split) {
+    return this.cache.getIfPresent(new Key(binary.digest(), mode, split, ANY_LOADER));
   }
 
   /**
    * Compiles outside of the cache's locks, for compiling may take minutes; callers see to it that
    * nobody else compiles the same.
    */
-  WasmCode compiled(WasmEngine engine, WasmBinary binary, WasmEngineMode mode) {
-    Key key = new Key(binary.digest(), mode, ANY_LOADER);
+  WasmCode compiled(WasmEngine engine, WasmBinary binary, WasmEngineMode mode, boolean split) {
+    Key key = new Key(binary.digest(), mode, split, ANY_LOADER);
     WasmCode known = this.cache.asMap().get(key);
     if (known != null) {
       return known;
     }
-    WasmCode code = engine.compile(binary, mode);
+    WasmCode code = engine.compile(binary, mode, split);
     this.cache.put(key, code);
     return code;
   }
 
   public WasmCode precompiled(WasmEngine engine, String className, ClassLoader classLoader) {
     return this.cache.get(
-        new Key(className, WasmEngineMode.COMPILED, classLoader),
+        new Key(className, WasmEngineMode.COMPILED, false, classLoader),
         key -> engine.precompiled(className, classLoader));
   }
 

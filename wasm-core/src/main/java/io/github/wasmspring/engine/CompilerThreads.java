@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class CompilerThreads {
 
-  private record Job(String digest, WasmEngineMode mode) {}
+  private record Job(String digest, WasmEngineMode mode, boolean split) {}
 
   private final WasmEngine engine;
   private final CompiledModuleCache cache;
@@ -54,17 +54,18 @@ public final class CompilerThreads {
   /**
    * The compiled module, from the cache if it is there.
    *
+   * @param split whether functions that HotSpot would not compile are split first
    * @param timeout how long to wait
    * @throws WasmLoadException {@code TIMEOUT} if it takes longer, or what the engine throws
    * @throws WasmExecutionException {@code INTERRUPTED} if the thread was interrupted meanwhile
    */
-  public WasmCode compile(WasmBinary binary, WasmEngineMode mode, Duration timeout) {
-    WasmCode known = this.cache.compiledIfPresent(binary, mode);
+  public WasmCode compile(WasmBinary binary, WasmEngineMode mode, boolean split, Duration timeout) {
+    WasmCode known = this.cache.compiledIfPresent(binary, mode, split);
     if (known != null) {
       return known;
     }
     try {
-      return start(binary, mode).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return start(binary, mode, split).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       throw new WasmLoadException(
           WasmErrorCategory.TIMEOUT,
@@ -82,8 +83,8 @@ public final class CompilerThreads {
     }
   }
 
-  private CompletableFuture<WasmCode> start(WasmBinary binary, WasmEngineMode mode) {
-    Job job = new Job(binary.digest(), mode);
+  private CompletableFuture<WasmCode> start(WasmBinary binary, WasmEngineMode mode, boolean split) {
+    Job job = new Job(binary.digest(), mode, split);
     CompletableFuture<WasmCode> mine = new CompletableFuture<>();
     CompletableFuture<WasmCode> other = this.running.putIfAbsent(job, mine);
     if (other != null) {
@@ -92,7 +93,7 @@ public final class CompilerThreads {
     this.threads.execute(
         () -> {
           try {
-            mine.complete(this.cache.compiled(this.engine, binary, mode));
+            mine.complete(this.cache.compiled(this.engine, binary, mode, split));
           } catch (Throwable failure) {
             mine.completeExceptionally(failure);
           } finally {

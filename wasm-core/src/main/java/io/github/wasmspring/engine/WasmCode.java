@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.split.BigFunction;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,14 @@ public interface WasmCode {
   /** Those of the imports that host functions are for; the engine has the others itself. */
   default List<WasmImportedItem> hostImports() {
     return imports();
+  }
+
+  /**
+   * The functions of so much code that HotSpot would never compile them, those included that were
+   * split for that reason.
+   */
+  default List<BigFunction> bigFunctions() {
+    return List.of();
   }
 
   /** Whether instances have a linear memory. */

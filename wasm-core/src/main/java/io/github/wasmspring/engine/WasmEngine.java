@@ -19,6 +19,15 @@ public interface WasmEngine {
   WasmCode compile(WasmBinary binary, WasmEngineMode mode);
 
   /**
+   * Does the same with a say in whether functions that HotSpot would not compile are split first.
+   *
+   * @param splitBigFunctions of no matter to engines and modes that make no bytecode
+   */
+  default WasmCode compile(WasmBinary binary, WasmEngineMode mode, boolean splitBigFunctions) {
+    return compile(binary, mode);
+  }
+
+  /**
    * Takes over what the engine's build-time compiler made of a module.
    *
    * @param className the class it made

@@ -20,6 +20,8 @@ import java.util.function.UnaryOperator;
  * @param wasi what a module that imports WASI gets of the world outside
  * @param permissions what a module may have of the application
  * @param threads how calls that answer later come to a thread
+ * @param splitBigFunctions whether functions that HotSpot would not compile are split before the
+ *     engine compiles them
  */
 public record WasmModuleSettings(
     WasmExecutionMode executionMode,
@@ -31,7 +33,8 @@ public record WasmModuleSettings(
     boolean fallback,
     WasiSettings wasi,
     WasmPermissions permissions,
-    Threads threads) {
+    Threads threads,
+    boolean splitBigFunctions) {
 
   public static final WasmModuleSettings DEFAULTS =
       new WasmModuleSettings(
@@ -44,7 +47,8 @@ public record WasmModuleSettings(
           true,
           WasiSettings.CLOSED,
           WasmPermissions.NONE,
-          Threads.DEFAULTS);
+          Threads.DEFAULTS,
+          true);
 
   public WasmModuleSettings withExecutionMode(WasmExecutionMode mode) {
     return new WasmModuleSettings(
@@ -57,7 +61,8 @@ public record WasmModuleSettings(
         this.fallback,
         this.wasi,
         this.permissions,
-        this.threads);
+        this.threads,
+        this.splitBigFunctions);
   }
 
   public WasmModuleSettings withEngineMode(WasmEngineMode mode) {
@@ -71,7 +76,8 @@ public record WasmModuleSettings(
         this.fallback,
         this.wasi,
         this.permissions,
-        this.threads);
+        this.threads,
+        this.splitBigFunctions);
   }
 
   public WasmModuleSettings withLoadPolicy(WasmLoadPolicy policy) {
@@ -85,7 +91,8 @@ public record WasmModuleSettings(
         this.fallback,
         this.wasi,
         this.permissions,
-        this.threads);
+        this.threads,
+        this.splitBigFunctions);
   }
 
   public WasmModuleSettings withLimits(UnaryOperator<Limits> change) {
@@ -99,7 +106,8 @@ public record WasmModuleSettings(
         this.fallback,
         this.wasi,
         this.permissions,
-        this.threads);
+        this.threads,
+        this.splitBigFunctions);
   }
 
   public WasmModuleSettings withPool(UnaryOperator<Pool> change) {
@@ -113,7 +121,8 @@ public record WasmModuleSettings(
         this.fallback,
         this.wasi,
         this.permissions,
-        this.threads);
+        this.threads,
+        this.splitBigFunctions);
   }
 
   public WasmModuleSettings withRetry(Retry retry) {
@@ -127,7 +136,8 @@ public record WasmModuleSettings(
         this.fallback,
         this.wasi,
         this.permissions,
-        this.threads);
+        this.threads,
+        this.splitBigFunctions);
   }
 
   public WasmModuleSettings withFallback(boolean enabled) {
@@ -141,7 +151,8 @@ public record WasmModuleSettings(
         enabled,
         this.wasi,
         this.permissions,
-        this.threads);
+        this.threads,
+        this.splitBigFunctions);
   }
 
   public WasmModuleSettings withWasi(UnaryOperator<WasiSettings> change) {
@@ -155,7 +166,8 @@ public record WasmModuleSettings(
         this.fallback,
         change.apply(this.wasi),
         this.permissions,
-        this.threads);
+        this.threads,
+        this.splitBigFunctions);
   }
 
   public WasmModuleSettings withPermissions(UnaryOperator<WasmPermissions> change) {
@@ -169,7 +181,8 @@ public record WasmModuleSettings(
         this.fallback,
         this.wasi,
         change.apply(this.permissions),
-        this.threads);
+        this.threads,
+        this.splitBigFunctions);
   }
 
   public WasmModuleSettings withThreads(UnaryOperator<Threads> change) {
@@ -183,7 +196,23 @@ public record WasmModuleSettings(
         this.fallback,
         this.wasi,
         this.permissions,
-        change.apply(this.threads));
+        change.apply(this.threads),
+        this.splitBigFunctions);
+  }
+
+  public WasmModuleSettings withSplitBigFunctions(boolean enabled) {
+    return new WasmModuleSettings(
+        this.executionMode,
+        this.engineMode,
+        this.loadPolicy,
+        this.limits,
+        this.pool,
+        this.retry,
+        this.fallback,
+        this.wasi,
+        this.permissions,
+        this.threads,
+        enabled);
   }
 
   /**

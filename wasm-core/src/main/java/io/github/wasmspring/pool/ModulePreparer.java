@@ -124,7 +124,9 @@ public final class ModulePreparer implements AutoCloseable {
     WasmBinary binary = this.loader.load(module);
     Limits limits = module.settings().limits();
     FunctionCount.check(binary.bytes(), limits.functions());
-    WasmCode code = this.compilers.compile(binary, mode, limits.compileTimeout());
+    boolean split = module.settings().splitBigFunctions();
+    WasmCode code = this.compilers.compile(binary, mode, split, limits.compileTimeout());
+    BigFunctionReport.write(module, code.bigFunctions());
     return pooled(module, code, binary.digest());
   }
 

@@ -24,8 +24,13 @@ public final class CountingEngine implements WasmEngine {
 
   @Override
   public WasmCode compile(WasmBinary binary, WasmEngineMode mode) {
+    return compile(binary, mode, true);
+  }
+
+  @Override
+  public WasmCode compile(WasmBinary binary, WasmEngineMode mode, boolean splitBigFunctions) {
     this.compilations.incrementAndGet();
-    return this.engine.compile(binary, mode);
+    return this.engine.compile(binary, mode, splitBigFunctions);
   }
 
   @Override

@@ -42,6 +42,9 @@ final class ModuleSettings {
     WasmModuleSettings merged = base;
     merged = MAP.from(settings::getEngine).to(merged, WasmModuleSettings::withEngineMode);
     merged = MAP.from(settings::getExecutionMode).to(merged, WasmModuleSettings::withExecutionMode);
+    merged =
+        MAP.from(settings::getSplitBigFunctions)
+            .to(merged, WasmModuleSettings::withSplitBigFunctions);
     merged = MAP.from(settings::getLoad).to(merged, WasmModuleSettings::withLoadPolicy);
     merged =
         MAP.from(settings.getFallback()::getEnabled).to(merged, WasmModuleSettings::withFallback);

@@ -358,6 +358,12 @@ public class WasmProperties {
     /** How code is run. */
     private @Nullable WasmEngineMode engine;
 
+    /**
+     * Whether functions that HotSpot would not compile for their size are split before the module
+     * is compiled.
+     */
+    private @Nullable Boolean splitBigFunctions;
+
     /** Who answers calls. */
     private @Nullable WasmExecutionMode executionMode;
 
@@ -383,6 +389,14 @@ public class WasmProperties {
     private final Publishing channels = new Publishing();
 
     private final ModuleThreads threads = new ModuleThreads();
+
+    public @Nullable Boolean getSplitBigFunctions() {
+      return this.splitBigFunctions;
+    }
+
+    public void setSplitBigFunctions(@Nullable Boolean splitBigFunctions) {
+      this.splitBigFunctions = splitBigFunctions;
+    }
 
     public @Nullable WasmEngineMode getEngine() {
       return this.engine;

@@ -105,6 +105,23 @@ class WasmPropertiesTests {
         property);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wasm.defaults.split-big-functions=false",
+        "wasm.modules.calc.split-big-functions=false"
+      })
+  void splitBigFunctions(String property) {
+    run(
+        manager -> assertThat(descriptor(manager, "calc").settings().splitBigFunctions()).isFalse(),
+        property);
+  }
+
+  @Test
+  void bigFunctionsAreSplitByDefault() {
+    run(manager -> assertThat(descriptor(manager, "calc").settings().splitBigFunctions()).isTrue());
+  }
+
   @Test
   void aModuleOverridesTheDefaultsAndTheDefaultsTheMode() {
     run(

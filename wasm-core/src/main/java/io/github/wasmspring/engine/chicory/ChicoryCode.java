@@ -21,6 +21,7 @@ import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.split.BigFunction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -38,6 +39,7 @@ final class ChicoryCode implements WasmCode {
   private final WasmModule module;
   private final Function<Instance, Machine> machineFactory;
   private final int weight;
+  private final List<BigFunction> bigFunctions;
   private final Map<String, WasmExportedFunction> exports;
   private final List<WasmImportedItem> imports;
   private final List<MemoryImport> importedMemories;
@@ -45,11 +47,16 @@ final class ChicoryCode implements WasmCode {
   private final List<Table> tables;
 
   ChicoryCode(
-      String engine, WasmModule module, Function<Instance, Machine> machineFactory, int weight) {
+      String engine,
+      WasmModule module,
+      Function<Instance, Machine> machineFactory,
+      int weight,
+      List<BigFunction> bigFunctions) {
     this.engine = engine;
     this.module = module;
     this.machineFactory = machineFactory;
     this.weight = weight;
+    this.bigFunctions = List.copyOf(bigFunctions);
     this.imports = readImports(module);
     this.exports = readExports(module);
     this.importedMemories = importedMemories(module);
@@ -75,6 +82,11 @@ final class ChicoryCode implements WasmCode {
   @Override
   public List<WasmImportedItem> hostImports() {
     return this.imports.stream().filter(item -> !ThreadImport.is(item)).toList();
+  }
+
+  @Override
+  public List<BigFunction> bigFunctions() {
+    return this.bigFunctions;
   }
 
   @Override

@@ -12,7 +12,11 @@ import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.split.BigFunction;
+import io.github.wasmspring.split.SplitModule;
+import io.github.wasmspring.split.WasmSplitter;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,8 @@ public final class ChicoryEngine implements WasmEngine {
   private static final int HEAP_PER_BYTE = 30;
 
   private static final int PRECOMPILED_WEIGHT = 64 * 1024;
+
+  private record Compiled(CompiledForm form, WasmCode code) {}
 
   private final @Nullable CompiledCodeStore store;
 
@@ -48,32 +54,39 @@ public final class ChicoryEngine implements WasmEngine {
 
   @Override
   public WasmCode compile(WasmBinary binary, WasmEngineMode mode) {
-    return mode == WasmEngineMode.INTERPRETER ? interpreted(binary) : compiled(binary);
+    return compile(binary, mode, true);
+  }
+
+  @Override
+  public WasmCode compile(WasmBinary binary, WasmEngineMode mode, boolean splitBigFunctions) {
+    return mode == WasmEngineMode.INTERPRETER
+        ? interpreted(binary)
+        : compiled(binary, splitBigFunctions);
   }
 
   private static WasmCode interpreted(WasmBinary binary) {
     int weight = (int) Math.min(Integer.MAX_VALUE, (long) HEAP_PER_BYTE * binary.bytes().length);
     WasmModule module = parse(binary.bytes());
     try {
-      return new ChicoryCode("chicory-interpreter", module, InterpreterMachine::new, weight);
+      return new ChicoryCode(
+          "chicory-interpreter", module, InterpreterMachine::new, weight, List.of());
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
   }
 
-  private WasmCode compiled(WasmBinary binary) {
+  private WasmCode compiled(WasmBinary binary, boolean split) {
     if (this.store == null) {
-      return code(compileForm(binary), true);
+      return compileAnew(binary, split).code();
     }
-    CompiledCodeKey key = CompiledForm.key(binary);
+    CompiledCodeKey key = CompiledForm.key(binary, split);
     WasmCode stored = stored(this.store, key);
     if (stored != null) {
       return stored;
     }
-    CompiledForm form = compileForm(binary);
-    WasmCode code = code(form, true);
-    this.store.store(key, form.write());
-    return code;
+    Compiled compiled = compileAnew(binary, split);
+    this.store.store(key, compiled.form().write());
+    return compiled.code();
   }
 
   private static @Nullable WasmCode stored(CompiledCodeStore store, CompiledCodeKey key) {
@@ -100,19 +113,45 @@ public final class ChicoryEngine implements WasmEngine {
     return null;
   }
 
-  private static CompiledForm compileForm(WasmBinary binary) {
-    WasmModule module = parse(binary.bytes());
+  private static Compiled compileAnew(WasmBinary binary, boolean splitting) {
+    byte[] bytes = binary.bytes();
+    if (!splitting) {
+      return compileAnew(bytes, WasmSplitter.find(bytes));
+    }
+    SplitModule split = WasmSplitter.split(bytes);
+    if (!split.isSplit()) {
+      return compileAnew(bytes, split.functions());
+    }
     try {
-      return CompiledForm.compile(module, binary.bytes());
+      return compileAnew(split.bytes(), split.functions());
+    } catch (WasmLoadException refused) {
+      logger.warn(
+          "The module from {} is run unsplit, for the engine does not take it when it is split: {}",
+          binary.location(),
+          refused.detail());
+      return compileAnew(bytes, WasmSplitter.find(bytes));
+    }
+  }
+
+  private static Compiled compileAnew(byte[] bytes, List<BigFunction> bigFunctions) {
+    WasmModule module = parse(bytes);
+    CompiledForm form;
+    try {
+      form = CompiledForm.compile(module, bytes, bigFunctions);
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
+    return new Compiled(form, code(form, true));
   }
 
   private static WasmCode code(CompiledForm form, boolean verify) {
     try {
       return new ChicoryCode(
-          "chicory-compiled", form.module(), form.machineFactory(verify), form.weight());
+          "chicory-compiled",
+          form.module(),
+          form.machineFactory(verify),
+          form.weight(),
+          form.bigFunctions());
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
@@ -136,7 +175,11 @@ public final class ChicoryEngine implements WasmEngine {
       PrecompiledClass compiled = PrecompiledClass.load(className, classLoader);
       HeapTypes.refuse(compiled.module());
       return new ChicoryCode(
-          "chicory-build-time", compiled.module(), compiled.machineFactory(), PRECOMPILED_WEIGHT);
+          "chicory-build-time",
+          compiled.module(),
+          compiled.machineFactory(),
+          PRECOMPILED_WEIGHT,
+          List.of());
     } catch (ReflectiveOperationException | LinkageError failure) {
       throw new WasmLoadException(
           WasmErrorCategory.LOAD,

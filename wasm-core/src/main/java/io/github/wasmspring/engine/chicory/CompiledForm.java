@@ -1,5 +1,7 @@
 package io.github.wasmspring.engine.chicory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.internal.ByteClassCollector;
 import com.dylibso.chicory.compiler.internal.Compiler;
@@ -10,14 +12,18 @@ import com.dylibso.chicory.wasm.Version;
 import com.dylibso.chicory.wasm.WasmModule;
 import io.github.wasmspring.engine.CompiledCodeKey;
 import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.split.BigFunction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -27,32 +33,38 @@ import java.util.function.Function;
  * @param classes what Chicory's compiler made, by name
  * @param skeleton of the module
  * @param keptBodies the functions that have a body in the skeleton, counted without imports
+ * @param bigFunctions those that HotSpot would not compile, be it that they were split
  */
 record CompiledForm(
-    String mainClass, Map<String, byte[]> classes, byte[] skeleton, int[] keptBodies) {
+    String mainClass,
+    Map<String, byte[]> classes,
+    byte[] skeleton,
+    int[] keptBodies,
+    List<BigFunction> bigFunctions) {
 
   /** So few that a call needs little code: the JVM verifies a class when it is first used. */
   private static final int FUNCTIONS_PER_CLASS = 256;
 
   /** Changes with everything that makes other classes, or another form, of the same module. */
-  private static final String OPTIONS = "form 1, functions per class " + FUNCTIONS_PER_CLASS;
+  private static final String OPTIONS =
+      "form 2, splitter 1, functions per class " + FUNCTIONS_PER_CLASS;
 
   /** A JVM has more of a class than its bytes. */
   private static final int HEAP_PER_CLASS_BYTE = 2;
 
   private static final int HEAP_PER_SKELETON_BYTE = 4;
 
-  static CompiledCodeKey key(WasmBinary binary) {
+  static CompiledCodeKey key(WasmBinary binary, boolean split) {
     return new CompiledCodeKey(
         binary.digest(),
-        "chicory %s, %s, module of %d bytes"
-            .formatted(Version.version(), OPTIONS, binary.bytes().length));
+        "chicory %s, %s, split %s, module of %d bytes"
+            .formatted(Version.version(), OPTIONS, split, binary.bytes().length));
   }
 
   /**
    * @param module the parsed bytes
    */
-  static CompiledForm compile(WasmModule module, byte[] bytes) {
+  static CompiledForm compile(WasmModule module, byte[] bytes, List<BigFunction> bigFunctions) {
     CompilerResult result =
         Compiler.builder(module)
             .withInterpreterFallback(InterpreterFallback.SILENT)
@@ -67,7 +79,8 @@ record CompiledForm(
         dotted(result.collector().mainClassName()),
         classes,
         ModuleSkeleton.write(bytes, kept),
-        kept);
+        kept,
+        bigFunctions);
   }
 
   private static String dotted(String className) {
@@ -113,10 +126,30 @@ record CompiledForm(
         out.writeUTF(each.getKey());
         writeBytes(out, each.getValue());
       }
+      out.writeInt(this.bigFunctions.size());
+      for (BigFunction function : this.bigFunctions) {
+        write(out, function);
+      }
     } catch (IOException impossible) {
       throw new UncheckedIOException("Memory can be written to", impossible);
     }
     return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, BigFunction function) throws IOException {
+    out.writeInt(function.index());
+    out.writeBoolean(function.name() != null);
+    writeBytes(out, Objects.requireNonNullElse(function.name(), "").getBytes(UTF_8));
+    out.writeInt(function.size());
+    out.writeInt(function.remainder());
+    out.writeInt(function.pieces());
+  }
+
+  private static BigFunction readFunction(DataInputStream in) throws IOException {
+    int index = in.readInt();
+    boolean named = in.readBoolean();
+    String name = new String(in.readNBytes(in.readInt()), UTF_8);
+    return new BigFunction(index, named ? name : null, in.readInt(), in.readInt(), in.readInt());
   }
 
   private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
@@ -139,6 +172,10 @@ record CompiledForm(
     for (int left = in.readInt(); left > 0; left--) {
       classes.put(in.readUTF(), in.readNBytes(in.readInt()));
     }
-    return new CompiledForm(mainClass, classes, skeleton, keptBodies);
+    List<BigFunction> bigFunctions = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      bigFunctions.add(readFunction(in));
+    }
+    return new CompiledForm(mainClass, classes, skeleton, keptBodies, List.copyOf(bigFunctions));
   }
 }

@@ -54,7 +54,7 @@ class StoredCodeTest {
   }
 
   private static WasmCode compile(CompiledCodeStore store, WasmBinary binary) {
-    return new ChicoryEngine(store).compile(binary, WasmEngineMode.COMPILED);
+    return new ChicoryEngine(store).compile(binary, WasmEngineMode.COMPILED, false);
   }
 
   private static WasmInstance instance(WasmCode code) {
@@ -106,10 +106,28 @@ class StoredCodeTest {
   }
 
   @Test
+  void whatIsKnownOfBigFunctionsIsKeptToo() {
+    WasmBinary module = BigModule.withCall();
+    CompiledCodeStore store = store();
+
+    WasmCode first = new ChicoryEngine(store).compile(module, WasmEngineMode.COMPILED, true);
+    WasmCode second = new ChicoryEngine(store).compile(module, WasmEngineMode.COMPILED, true);
+    WasmCode unsplit = new ChicoryEngine(store).compile(module, WasmEngineMode.COMPILED, false);
+
+    assertThat(store.status().hits()).isEqualTo(1);
+    assertThat(first.bigFunctions()).isNotEmpty().isEqualTo(second.bigFunctions());
+    assertThat(unsplit.bigFunctions()).isNotEmpty().allMatch(function -> function.pieces() == 0);
+    for (WasmCode code : List.of(first, second, unsplit)) {
+      assertThat(call(code, "big", 7)).isEqualTo(BigModule.big(7));
+    }
+  }
+
+  @Test
   void onlyBodiesThatAreNeededAreKept() {
     WasmBinary module = BigModule.withCall();
 
-    CompiledForm form = CompiledForm.compile(Parser.parse(module.bytes()), module.bytes());
+    CompiledForm form =
+        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of());
     FunctionBody[] bodies = form.module().codeSection().functionBodies();
 
     assertThat(form.keptBodies()).containsExactly(1);
@@ -124,7 +142,7 @@ class StoredCodeTest {
             .getResourceAsStream(
                 "/META-INF/resources/webjars/source-map/0.7.3/lib/mappings.wasm")) {
       byte[] bytes = stream.readAllBytes();
-      CompiledForm form = CompiledForm.compile(Parser.parse(bytes), bytes);
+      CompiledForm form = CompiledForm.compile(Parser.parse(bytes), bytes, List.of());
 
       assertThat(form.keptBodies()).isEmpty();
       assertThat(form.skeleton().length).isLessThan(bytes.length / 4);
@@ -167,7 +185,7 @@ class StoredCodeTest {
 
       assertThat(store.status().hits()).as("region %d", region).isZero();
       assertThat(store.status().failures()).isEqualTo(1);
-      assertThat(store().find(CompiledForm.key(module))).isNotNull();
+      assertThat(store().find(CompiledForm.key(module, false))).isNotNull();
     }
   }
 
@@ -176,28 +194,31 @@ class StoredCodeTest {
   @ValueSource(ints = {0, 10, 200, 2000})
   void whatIsIntactButNoCodeIsCompiledAgain(int length) {
     WasmBinary module = guest("scalar");
-    CompiledForm form = CompiledForm.compile(Parser.parse(module.bytes()), module.bytes());
+    CompiledForm form =
+        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of());
     byte[] cut = Arrays.copyOf(form.write(), length);
-    store().store(CompiledForm.key(module), cut);
+    store().store(CompiledForm.key(module, false), cut);
     CompiledCodeStore store = store();
 
     WasmCode code = compile(store, module);
 
     assertThat(sum(code)).isEqualTo(42);
     assertThat(store.status().failures()).isEqualTo(1);
-    assertThat(store().find(CompiledForm.key(module))).isNotEqualTo(cut);
+    assertThat(store().find(CompiledForm.key(module, false))).isNotEqualTo(cut);
   }
 
   @Test
   void classesThatTheJvmRefusesAreCompiledAgain() {
     WasmBinary module = guest("scalar");
-    CompiledForm form = CompiledForm.compile(Parser.parse(module.bytes()), module.bytes());
+    CompiledForm form =
+        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of());
     Map<String, byte[]> classes = new HashMap<>(form.classes());
     classes.replaceAll((name, bytes) -> new byte[] {1, 2, 3});
     store()
         .store(
-            CompiledForm.key(module),
-            new CompiledForm(form.mainClass(), classes, form.skeleton(), form.keptBodies())
+            CompiledForm.key(module, false),
+            new CompiledForm(
+                    form.mainClass(), classes, form.skeleton(), form.keptBodies(), List.of())
                 .write());
     CompiledCodeStore store = store();
 

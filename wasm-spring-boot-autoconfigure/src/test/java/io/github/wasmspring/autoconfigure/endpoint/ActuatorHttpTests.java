@@ -86,6 +86,7 @@ class ActuatorHttpTests {
             "location",
             "exports",
             "imports",
+            "bigFunctions",
             "operations",
             "fallbacks",
             "pool",

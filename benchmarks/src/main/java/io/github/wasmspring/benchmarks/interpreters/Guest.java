@@ -1,0 +1,160 @@
+package io.github.wasmspring.benchmarks.interpreters;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.HostFunction;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmImportDefinition;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** An instance of a module of the C world, whose host functions all answer 0. */
+public interface Guest {
+
+  /** The first result, 0 if there is none. */
+  int call(String export, int... arguments);
+
+  void write(int address, byte[] bytes);
+
+  int readInt(int address);
+
+  /** Text that ends with a zero. */
+  String readText(int address);
+
+  /** Chicory as its documentation shows it. */
+  static Guest onChicory(byte[] module) {
+    WasmModule parsed = Parser.parse(module);
+    ImportValues.Builder imports = ImportValues.builder();
+    for (int i = 0; i < parsed.importSection().importCount(); i++) {
+      if (parsed.importSection().getImport(i) instanceof FunctionImport function) {
+        var type = parsed.typeSection().getType(function.typeIndex());
+        long[] zeros = new long[type.returns().size()];
+        imports.addFunction(
+            new HostFunction(
+                function.module(), function.name(), type, (instance, arguments) -> zeros));
+      }
+    }
+    return new ChicoryGuest(
+        Instance.builder(parsed)
+            .withImportValues(imports.build())
+            .withMachineFactory(
+                MachineFactoryCompiler.builder(parsed)
+                    .withInterpreterFallback(InterpreterFallback.SILENT)
+                    .compile())
+            .build());
+  }
+
+  /** A session of this runtime. */
+  static Guest here(byte[] module, boolean split) {
+    try {
+      Path file = Files.createTempFile("guest", ".wasm");
+      Files.write(file, module);
+      file.toFile().deleteOnExit();
+      WasmImportDefinition[] imports =
+          new ChicoryEngine()
+                  .compile(new WasmBinary(module, "none", "file"), WasmEngineMode.INTERPRETER)
+                  .imports()
+                  .stream()
+                  .filter(item -> item.type() != null)
+                  .map(Guest::answering0)
+                  .toArray(WasmImportDefinition[]::new);
+      WasmRuntime runtime = WasmRuntime.create();
+      runtime.register(
+          WasmModuleDescriptor.builder("guest")
+              .location(file.toUri().toString())
+              .imports(imports)
+              .settings(
+                  settings ->
+                      settings
+                          .withSplitBigFunctions(split)
+                          .withLimits(limits -> limits.withTimeout(Duration.ofMinutes(5))))
+              .build());
+      return new SessionGuest(runtime.manager().open("guest"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static WasmImportDefinition answering0(WasmImportedItem item) {
+    long[] zeros = new long[item.type().results().size()];
+    return new WasmImportDefinition(
+        item.module(), item.name(), item.type(), (caller, arguments) -> zeros);
+  }
+
+  /** On an instance of Chicory. */
+  record ChicoryGuest(Instance instance) implements Guest {
+
+    @Override
+    public int call(String export, int... arguments) {
+      long[] results = this.instance.export(export).apply(longs(arguments));
+      return results == null || results.length == 0 ? 0 : (int) results[0];
+    }
+
+    @Override
+    public void write(int address, byte[] bytes) {
+      this.instance.memory().write(address, bytes);
+    }
+
+    @Override
+    public int readInt(int address) {
+      return this.instance.memory().readInt(address);
+    }
+
+    @Override
+    public String readText(int address) {
+      return this.instance.memory().readCString(address);
+    }
+  }
+
+  /** In a session. */
+  record SessionGuest(WasmSession session) implements Guest {
+
+    @Override
+    public int call(String export, int... arguments) {
+      long[] results = this.session.call(export, longs(arguments));
+      return results.length == 0 ? 0 : (int) results[0];
+    }
+
+    @Override
+    public void write(int address, byte[] bytes) {
+      this.session.memory().write(address, bytes);
+    }
+
+    @Override
+    public int readInt(int address) {
+      return this.session.memory().readInt(address);
+    }
+
+    @Override
+    public String readText(int address) {
+      int end = address;
+      while (this.session.memory().readByte(end) != 0) {
+        end++;
+      }
+      return new String(this.session.memory().read(address, end - address), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static long[] longs(int[] values) {
+    long[] longs = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      longs[i] = values[i];
+    }
+    return longs;
+  }
+}

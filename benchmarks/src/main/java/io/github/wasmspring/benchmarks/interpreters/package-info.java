@@ -1,0 +1,2 @@
+/** QuickJS and SQLite as guests, on Chicory by hand and on this runtime. */
+package io.github.wasmspring.benchmarks.interpreters;

@@ -1,0 +1,80 @@
+package io.github.wasmspring.split;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** Reads and completes the names of functions in the custom section {@code name}. */
+final class FunctionNames {
+
+  private static final String SECTION = "name";
+  private static final int FUNCTIONS = 1;
+
+  private FunctionNames() {}
+
+  static boolean isNames(ModuleBytes module, Section section) {
+    return section.id() == Section.CUSTOM && module.reader(section).name().equals(SECTION);
+  }
+
+  /** The names of some functions, as far as there are any; debug data may be damaged. */
+  static Map<Integer, String> read(ModuleBytes module, Set<Integer> functions) {
+    Map<Integer, String> names = new HashMap<>();
+    for (Section section : module.sections()) {
+      try {
+        if (isNames(module, section)) {
+          readSection(module.reader(section), functions, names);
+        }
+      } catch (Unsplittable damaged) {
+        return names;
+      }
+    }
+    return names;
+  }
+
+  private static void readSection(
+      ByteReader in, Set<Integer> functions, Map<Integer, String> names) {
+    in.name();
+    while (in.hasMore()) {
+      int id = in.octet();
+      int length = in.count();
+      if (id != FUNCTIONS) {
+        in.skip(length);
+        continue;
+      }
+      int count = in.count();
+      for (int i = 0; i < count; i++) {
+        int index = in.count();
+        if (functions.contains(index)) {
+          names.put(index, in.name());
+        } else {
+          in.skip(in.count());
+        }
+      }
+    }
+  }
+
+  /** The section with more names, all of functions behind those that have one. */
+  static ByteWriter complete(ModuleBytes module, Section section, SortedMap<Integer, String> more) {
+    ByteReader in = module.reader(section);
+    byte[] bytes = module.bytes();
+    ByteWriter out = new ByteWriter().name(in.name());
+    while (in.hasMore()) {
+      int id = in.octet();
+      int length = in.count();
+      int start = in.position();
+      in.skip(length);
+      ByteWriter subsection = new ByteWriter();
+      if (id == FUNCTIONS) {
+        ByteReader names = new ByteReader(bytes, start, in.position());
+        subsection.unsigned(names.count() + more.size());
+        subsection.bytes(bytes, names.position(), in.position());
+        more.forEach((index, name) -> subsection.unsigned(index).name(name));
+      } else {
+        subsection.bytes(bytes, start, in.position());
+      }
+      out.octet(id).sized(subsection);
+    }
+    return out;
+  }
+}
