@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmPriority;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -51,168 +52,97 @@ public record WasmModuleSettings(
           true);
 
   public WasmModuleSettings withExecutionMode(WasmExecutionMode mode) {
-    return new WasmModuleSettings(
-        mode,
-        this.engineMode,
-        this.loadPolicy,
-        this.limits,
-        this.pool,
-        this.retry,
-        this.fallback,
-        this.wasi,
-        this.permissions,
-        this.threads,
-        this.splitBigFunctions);
+    return change(draft -> draft.executionMode = mode);
   }
 
   public WasmModuleSettings withEngineMode(WasmEngineMode mode) {
-    return new WasmModuleSettings(
-        this.executionMode,
-        mode,
-        this.loadPolicy,
-        this.limits,
-        this.pool,
-        this.retry,
-        this.fallback,
-        this.wasi,
-        this.permissions,
-        this.threads,
-        this.splitBigFunctions);
+    return change(draft -> draft.engineMode = mode);
   }
 
   public WasmModuleSettings withLoadPolicy(WasmLoadPolicy policy) {
-    return new WasmModuleSettings(
-        this.executionMode,
-        this.engineMode,
-        policy,
-        this.limits,
-        this.pool,
-        this.retry,
-        this.fallback,
-        this.wasi,
-        this.permissions,
-        this.threads,
-        this.splitBigFunctions);
+    return change(draft -> draft.loadPolicy = policy);
   }
 
   public WasmModuleSettings withLimits(UnaryOperator<Limits> change) {
-    return new WasmModuleSettings(
-        this.executionMode,
-        this.engineMode,
-        this.loadPolicy,
-        change.apply(this.limits),
-        this.pool,
-        this.retry,
-        this.fallback,
-        this.wasi,
-        this.permissions,
-        this.threads,
-        this.splitBigFunctions);
+    return change(draft -> draft.limits = change.apply(this.limits));
   }
 
   public WasmModuleSettings withPool(UnaryOperator<Pool> change) {
-    return new WasmModuleSettings(
-        this.executionMode,
-        this.engineMode,
-        this.loadPolicy,
-        this.limits,
-        change.apply(this.pool),
-        this.retry,
-        this.fallback,
-        this.wasi,
-        this.permissions,
-        this.threads,
-        this.splitBigFunctions);
+    return change(draft -> draft.pool = change.apply(this.pool));
   }
 
   public WasmModuleSettings withRetry(Retry retry) {
-    return new WasmModuleSettings(
-        this.executionMode,
-        this.engineMode,
-        this.loadPolicy,
-        this.limits,
-        this.pool,
-        retry,
-        this.fallback,
-        this.wasi,
-        this.permissions,
-        this.threads,
-        this.splitBigFunctions);
+    return change(draft -> draft.retry = retry);
   }
 
   public WasmModuleSettings withFallback(boolean enabled) {
-    return new WasmModuleSettings(
-        this.executionMode,
-        this.engineMode,
-        this.loadPolicy,
-        this.limits,
-        this.pool,
-        this.retry,
-        enabled,
-        this.wasi,
-        this.permissions,
-        this.threads,
-        this.splitBigFunctions);
+    return change(draft -> draft.fallback = enabled);
   }
 
   public WasmModuleSettings withWasi(UnaryOperator<WasiSettings> change) {
-    return new WasmModuleSettings(
-        this.executionMode,
-        this.engineMode,
-        this.loadPolicy,
-        this.limits,
-        this.pool,
-        this.retry,
-        this.fallback,
-        change.apply(this.wasi),
-        this.permissions,
-        this.threads,
-        this.splitBigFunctions);
+    return change(draft -> draft.wasi = change.apply(this.wasi));
   }
 
   public WasmModuleSettings withPermissions(UnaryOperator<WasmPermissions> change) {
-    return new WasmModuleSettings(
-        this.executionMode,
-        this.engineMode,
-        this.loadPolicy,
-        this.limits,
-        this.pool,
-        this.retry,
-        this.fallback,
-        this.wasi,
-        change.apply(this.permissions),
-        this.threads,
-        this.splitBigFunctions);
+    return change(draft -> draft.permissions = change.apply(this.permissions));
   }
 
   public WasmModuleSettings withThreads(UnaryOperator<Threads> change) {
-    return new WasmModuleSettings(
-        this.executionMode,
-        this.engineMode,
-        this.loadPolicy,
-        this.limits,
-        this.pool,
-        this.retry,
-        this.fallback,
-        this.wasi,
-        this.permissions,
-        change.apply(this.threads),
-        this.splitBigFunctions);
+    return change(draft -> draft.threads = change.apply(this.threads));
   }
 
   public WasmModuleSettings withSplitBigFunctions(boolean enabled) {
-    return new WasmModuleSettings(
-        this.executionMode,
-        this.engineMode,
-        this.loadPolicy,
-        this.limits,
-        this.pool,
-        this.retry,
-        this.fallback,
-        this.wasi,
-        this.permissions,
-        this.threads,
-        enabled);
+    return change(draft -> draft.splitBigFunctions = enabled);
+  }
+
+  private WasmModuleSettings change(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settled();
+  }
+
+  /** What is to become other settings. */
+  private static final class Draft {
+    private WasmExecutionMode executionMode;
+    private WasmEngineMode engineMode;
+    private WasmLoadPolicy loadPolicy;
+    private Limits limits;
+    private Pool pool;
+    private Retry retry;
+    private boolean fallback;
+    private WasiSettings wasi;
+    private WasmPermissions permissions;
+    private Threads threads;
+    private boolean splitBigFunctions;
+
+    Draft(WasmModuleSettings from) {
+      this.executionMode = from.executionMode;
+      this.engineMode = from.engineMode;
+      this.loadPolicy = from.loadPolicy;
+      this.limits = from.limits;
+      this.pool = from.pool;
+      this.retry = from.retry;
+      this.fallback = from.fallback;
+      this.wasi = from.wasi;
+      this.permissions = from.permissions;
+      this.threads = from.threads;
+      this.splitBigFunctions = from.splitBigFunctions;
+    }
+
+    WasmModuleSettings settled() {
+      return new WasmModuleSettings(
+          this.executionMode,
+          this.engineMode,
+          this.loadPolicy,
+          this.limits,
+          this.pool,
+          this.retry,
+          this.fallback,
+          this.wasi,
+          this.permissions,
+          this.threads,
+          this.splitBigFunctions);
+    }
   }
 
   /**
@@ -294,143 +224,90 @@ public record WasmModuleSettings(
     }
 
     public Limits withMemory(long bytes) {
-      return new Limits(
-          bytes,
-          this.timeout,
-          this.payload,
-          this.output,
-          this.tableElements,
-          this.functions,
-          this.compileTimeout,
-          this.memoryAlerts,
-          this.threads,
-          this.stack);
+      return change(draft -> draft.memory = bytes);
     }
 
     public Limits withTimeout(Duration timeout) {
-      return new Limits(
-          this.memory,
-          timeout,
-          this.payload,
-          this.output,
-          this.tableElements,
-          this.functions,
-          this.compileTimeout,
-          this.memoryAlerts,
-          this.threads,
-          this.stack);
+      return change(draft -> draft.timeout = timeout);
     }
 
     public Limits withPayload(long bytes) {
-      return new Limits(
-          this.memory,
-          this.timeout,
-          bytes,
-          this.output,
-          this.tableElements,
-          this.functions,
-          this.compileTimeout,
-          this.memoryAlerts,
-          this.threads,
-          this.stack);
+      return change(draft -> draft.payload = bytes);
     }
 
     public Limits withOutput(long bytes) {
-      return new Limits(
-          this.memory,
-          this.timeout,
-          this.payload,
-          bytes,
-          this.tableElements,
-          this.functions,
-          this.compileTimeout,
-          this.memoryAlerts,
-          this.threads,
-          this.stack);
+      return change(draft -> draft.output = bytes);
     }
 
     public Limits withTableElements(long elements) {
-      return new Limits(
-          this.memory,
-          this.timeout,
-          this.payload,
-          this.output,
-          elements,
-          this.functions,
-          this.compileTimeout,
-          this.memoryAlerts,
-          this.threads,
-          this.stack);
+      return change(draft -> draft.tableElements = elements);
     }
 
     public Limits withFunctions(long functions) {
-      return new Limits(
-          this.memory,
-          this.timeout,
-          this.payload,
-          this.output,
-          this.tableElements,
-          functions,
-          this.compileTimeout,
-          this.memoryAlerts,
-          this.threads,
-          this.stack);
+      return change(draft -> draft.functions = functions);
     }
 
     public Limits withCompileTimeout(Duration timeout) {
-      return new Limits(
-          this.memory,
-          this.timeout,
-          this.payload,
-          this.output,
-          this.tableElements,
-          this.functions,
-          timeout,
-          this.memoryAlerts,
-          this.threads,
-          this.stack);
+      return change(draft -> draft.compileTimeout = timeout);
     }
 
     public Limits withMemoryAlerts(List<WasmMemoryAlert> alerts) {
-      return new Limits(
-          this.memory,
-          this.timeout,
-          this.payload,
-          this.output,
-          this.tableElements,
-          this.functions,
-          this.compileTimeout,
-          alerts,
-          this.threads,
-          this.stack);
+      return change(draft -> draft.memoryAlerts = alerts);
     }
 
     public Limits withThreads(int threads) {
-      return new Limits(
-          this.memory,
-          this.timeout,
-          this.payload,
-          this.output,
-          this.tableElements,
-          this.functions,
-          this.compileTimeout,
-          this.memoryAlerts,
-          threads,
-          this.stack);
+      return change(draft -> draft.threads = threads);
     }
 
     public Limits withStack(long bytes) {
-      return new Limits(
-          this.memory,
-          this.timeout,
-          this.payload,
-          this.output,
-          this.tableElements,
-          this.functions,
-          this.compileTimeout,
-          this.memoryAlerts,
-          this.threads,
-          bytes);
+      return change(draft -> draft.stack = bytes);
+    }
+
+    private Limits change(Consumer<Draft> change) {
+      Draft draft = new Draft(this);
+      change.accept(draft);
+      return draft.settled();
+    }
+
+    /** What is to become other limits. */
+    private static final class Draft {
+      private long memory;
+      private Duration timeout;
+      private long payload;
+      private long output;
+      private long tableElements;
+      private long functions;
+      private Duration compileTimeout;
+      private List<WasmMemoryAlert> memoryAlerts;
+      private int threads;
+      private long stack;
+
+      Draft(Limits from) {
+        this.memory = from.memory;
+        this.timeout = from.timeout;
+        this.payload = from.payload;
+        this.output = from.output;
+        this.tableElements = from.tableElements;
+        this.functions = from.functions;
+        this.compileTimeout = from.compileTimeout;
+        this.memoryAlerts = from.memoryAlerts;
+        this.threads = from.threads;
+        this.stack = from.stack;
+      }
+
+      Limits settled() {
+        return new Limits(
+            this.memory,
+            this.timeout,
+            this.payload,
+            this.output,
+            this.tableElements,
+            this.functions,
+            this.compileTimeout,
+            this.memoryAlerts,
+            this.threads,
+            this.stack);
+      }
     }
   }
 
@@ -494,129 +371,90 @@ public record WasmModuleSettings(
     }
 
     public Pool withSize(int min, int max) {
-      return new Pool(
-          min,
-          max,
-          this.idleTime,
-          this.borrowTimeout,
-          this.recycleAfter,
-          this.recycleAbove,
-          this.prepared,
-          this.maxSessionTime,
-          this.traceSessions,
-          this.reset);
+      return change(
+          draft -> {
+            draft.min = min;
+            draft.max = max;
+          });
     }
 
     public Pool withIdleTime(Duration time) {
-      return new Pool(
-          this.min,
-          this.max,
-          time,
-          this.borrowTimeout,
-          this.recycleAfter,
-          this.recycleAbove,
-          this.prepared,
-          this.maxSessionTime,
-          this.traceSessions,
-          this.reset);
+      return change(draft -> draft.idleTime = time);
     }
 
     public Pool withBorrowTimeout(Duration timeout) {
-      return new Pool(
-          this.min,
-          this.max,
-          this.idleTime,
-          timeout,
-          this.recycleAfter,
-          this.recycleAbove,
-          this.prepared,
-          this.maxSessionTime,
-          this.traceSessions,
-          this.reset);
+      return change(draft -> draft.borrowTimeout = timeout);
     }
 
     public Pool withRecycleAfter(long borrowers) {
-      return new Pool(
-          this.min,
-          this.max,
-          this.idleTime,
-          this.borrowTimeout,
-          borrowers,
-          this.recycleAbove,
-          this.prepared,
-          this.maxSessionTime,
-          this.traceSessions,
-          this.reset);
+      return change(draft -> draft.recycleAfter = borrowers);
     }
 
     public Pool withRecycleAbove(long bytes) {
-      return new Pool(
-          this.min,
-          this.max,
-          this.idleTime,
-          this.borrowTimeout,
-          this.recycleAfter,
-          bytes,
-          this.prepared,
-          this.maxSessionTime,
-          this.traceSessions,
-          this.reset);
+      return change(draft -> draft.recycleAbove = bytes);
     }
 
     public Pool withPrepared(int instances) {
-      return new Pool(
-          this.min,
-          this.max,
-          this.idleTime,
-          this.borrowTimeout,
-          this.recycleAfter,
-          this.recycleAbove,
-          instances,
-          this.maxSessionTime,
-          this.traceSessions,
-          this.reset);
+      return change(draft -> draft.prepared = instances);
     }
 
     public Pool withMaxSessionTime(Duration time) {
-      return new Pool(
-          this.min,
-          this.max,
-          this.idleTime,
-          this.borrowTimeout,
-          this.recycleAfter,
-          this.recycleAbove,
-          this.prepared,
-          time,
-          this.traceSessions,
-          this.reset);
+      return change(draft -> draft.maxSessionTime = time);
     }
 
     public Pool withTraceSessions(boolean trace) {
-      return new Pool(
-          this.min,
-          this.max,
-          this.idleTime,
-          this.borrowTimeout,
-          this.recycleAfter,
-          this.recycleAbove,
-          this.prepared,
-          this.maxSessionTime,
-          trace,
-          this.reset);
+      return change(draft -> draft.traceSessions = trace);
     }
 
     public Pool withReset(WasmResetPolicy policy) {
-      return new Pool(
-          this.min,
-          this.max,
-          this.idleTime,
-          this.borrowTimeout,
-          this.recycleAfter,
-          this.recycleAbove,
-          this.prepared,
-          this.maxSessionTime,
-          this.traceSessions,
-          policy);
+      return change(draft -> draft.reset = policy);
+    }
+
+    private Pool change(Consumer<Draft> change) {
+      Draft draft = new Draft(this);
+      change.accept(draft);
+      return draft.settled();
+    }
+
+    /** What is to become other settings of a pool. */
+    private static final class Draft {
+      private int min;
+      private int max;
+      private Duration idleTime;
+      private Duration borrowTimeout;
+      private long recycleAfter;
+      private long recycleAbove;
+      private int prepared;
+      private Duration maxSessionTime;
+      private boolean traceSessions;
+      private WasmResetPolicy reset;
+
+      Draft(Pool from) {
+        this.min = from.min;
+        this.max = from.max;
+        this.idleTime = from.idleTime;
+        this.borrowTimeout = from.borrowTimeout;
+        this.recycleAfter = from.recycleAfter;
+        this.recycleAbove = from.recycleAbove;
+        this.prepared = from.prepared;
+        this.maxSessionTime = from.maxSessionTime;
+        this.traceSessions = from.traceSessions;
+        this.reset = from.reset;
+      }
+
+      Pool settled() {
+        return new Pool(
+            this.min,
+            this.max,
+            this.idleTime,
+            this.borrowTimeout,
+            this.recycleAfter,
+            this.recycleAbove,
+            this.prepared,
+            this.maxSessionTime,
+            this.traceSessions,
+            this.reset);
+      }
     }
   }
 
