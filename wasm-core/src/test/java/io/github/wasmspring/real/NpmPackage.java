@@ -1,5 +1,7 @@
 package io.github.wasmspring.real;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -17,7 +19,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.opentest4j.TestAbortedException;
 
@@ -72,12 +73,20 @@ public record NpmPackage(String tarball, String path, String sha256) {
     }
   }
 
+  /** Where this machine's npm gets its packages, with a slash at the end. */
+  private static String registry() {
+    try {
+      Process npm = new ProcessBuilder("npm", "config", "get", "registry").start();
+      String registry = new String(npm.getInputStream().readAllBytes(), UTF_8).strip();
+      return registry.endsWith("/") ? registry : registry + "/";
+    } catch (IOException none) {
+      throw new TestAbortedException("There is no npm to ask for its registry", none);
+    }
+  }
+
   private byte[] download() {
-    String registry =
-        Objects.requireNonNullElse(
-            System.getenv("npm_config_registry"), "https://registry.npmjs.org/");
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(registry).resolve(this.tarball))
+        HttpRequest.newBuilder(URI.create(registry()).resolve(this.tarball))
             .timeout(Duration.ofMinutes(1))
             .build();
     try {
