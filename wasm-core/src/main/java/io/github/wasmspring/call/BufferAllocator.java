@@ -6,10 +6,10 @@ import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.pool.PooledInstance;
 
 /** Memory inside a guest, from the guest's own allocator; nothing it says is believed. */
-record BufferAllocator(int alloc, int free) {
+record BufferAllocator(ExportCall alloc, ExportCall free) {
 
   int allocate(PooledInstance instance, int length) {
-    int address = (int) instance.call(this.alloc, length)[0];
+    int address = (int) this.alloc.call(instance, length);
     if (address == 0 && length > 0) {
       throw new WasmExecutionException(
           WasmErrorCategory.MEMORY_LIMIT,
@@ -22,7 +22,7 @@ record BufferAllocator(int alloc, int free) {
   }
 
   void free(PooledInstance instance, int address, int length) {
-    instance.call(this.free, address, length);
+    this.free.call(instance, address, length);
   }
 
   static WasmMemory memory(PooledInstance instance) {

@@ -98,10 +98,12 @@ final class BufferConvention implements WasmCallConvention {
             operation,
             result.types().stream().map(results -> new WasmFunctionType(types, results)).toList());
     BufferAllocator allocator =
-        new BufferAllocator(code.exports().get(ALLOC).index(), code.exports().get(FREE).index());
+        new BufferAllocator(
+            new ExportCall(code, code.exports().get(ALLOC)),
+            new ExportCall(code, code.exports().get(FREE)));
     return new BufferInvocation(
         operation,
-        export.index(),
+        new ExportCall(code, export),
         types.size(),
         parameters,
         result.forExport(export.type()),

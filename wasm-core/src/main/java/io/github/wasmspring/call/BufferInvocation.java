@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class BufferInvocation implements WasmInvocation {
 
   private final WasmOperation operation;
-  private final int export;
+  private final ExportCall export;
   private final int slotCount;
   private final ValueCodec.@Nullable Scalar[] scalars;
   private final ValueCodec.@Nullable Buffer[] buffers;
@@ -23,7 +23,7 @@ final class BufferInvocation implements WasmInvocation {
 
   BufferInvocation(
       WasmOperation operation,
-      int export,
+      ExportCall export,
       int slotCount,
       List<ValueCodec> parameters,
       ResultReader result,
@@ -52,9 +52,9 @@ final class BufferInvocation implements WasmInvocation {
     Object[] prepared = prepare(arguments);
     long[] slots = new long[this.slotCount];
     pass(instance, prepared, slots);
-    long[] results = instance.call(this.export, slots);
+    long returned = this.export.callAll(instance, slots);
     try {
-      Object answer = this.result.read(instance, this.allocator, results);
+      Object answer = this.result.read(instance, this.allocator, returned);
       copyBack(instance, arguments, slots);
       freeArguments(instance, slots);
       return answer;

@@ -62,11 +62,11 @@ final class ResultReader {
         this.buffered || this.codec == null && type.results().equals(BUFFER));
   }
 
-  @Nullable Object read(PooledInstance instance, BufferAllocator allocator, long[] results) {
+  @Nullable Object read(PooledInstance instance, BufferAllocator allocator, long returned) {
     if (this.buffered) {
-      return readBuffer(instance, allocator, results[0]);
+      return readBuffer(instance, allocator, returned);
     }
-    return this.scalar != null ? this.scalar.fromWasm(results[0]) : null;
+    return this.scalar != null ? this.scalar.fromWasm(returned) : null;
   }
 
   private @Nullable Object readBuffer(

@@ -72,6 +72,11 @@ final class ScalarConvention implements WasmCallConvention {
       implements WasmInvocation {
 
     @Override
+    public int plainExport() {
+      return this.result == null ? -1 : this.export;
+    }
+
+    @Override
     public @Nullable Object invoke(
         io.github.wasmspring.pool.PooledInstance instance, @Nullable Object[] arguments) {
       long[] slots = new long[this.parameters.length];

@@ -45,13 +45,9 @@ final class Utf8Codec extends BytesCodec {
 
   @Override
   public Object read(WasmMemory memory, int address, int length) {
-    ByteBuffer bytes = memory.window(address, length);
-    String text =
-        bytes.hasArray()
-            ? new String(bytes.array(), bytes.arrayOffset(), length, StandardCharsets.UTF_8)
-            : memory.readString(address, length);
+    String text = memory.readString(address, length);
     if (text.indexOf(REPLACEMENT) >= 0) {
-      refuseBrokenUtf8(bytes);
+      refuseBrokenUtf8(memory.window(address, length));
     }
     return text;
   }

@@ -15,4 +15,12 @@ public interface WasmInvocation {
    * @throws WasmException if the arguments can't be passed or the guest gives no answer
    */
   @Nullable Object invoke(PooledInstance instance, @Nullable Object[] arguments);
+
+  /**
+   * The index of the exported function if calling it with the arguments as they are, and taking its
+   * result as it is, is all there is to it; otherwise -1.
+   */
+  default int plainExport() {
+    return -1;
+  }
 }

@@ -44,15 +44,40 @@ final class CallExecutor {
     this.enabled = enabled;
   }
 
+  /** Where calls are reported. */
+  WasmEventPublisher events() {
+    return this.events;
+  }
+
   @Nullable Object call(
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
       CallReport report) {
-    long start = System.nanoTime();
+    return call(operation, arguments, options, report, null);
+  }
+
+  /** Goes on with a call whose first attempt has failed. */
+  @Nullable Object callAgain(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      CallReport report,
+      WasmException failure) {
+    return call(operation, arguments, WasmCallOptions.DEFAULTS, report, failure);
+  }
+
+  private @Nullable Object call(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report,
+      @Nullable WasmException first) {
+    boolean told = report.isTimed() || this.events.hasCallListeners();
+    boolean timed = told || operation.isTimedNow();
+    long start = timed ? System.nanoTime() : 0;
     WasmException failure = null;
     try {
-      return attempt(operation, arguments, options, report);
+      return attempt(operation, arguments, options, report, first);
     } catch (WasmException thrown) {
       failure = locate(thrown, operation.id(), report);
       throw failure;
@@ -62,10 +87,14 @@ final class CallExecutor {
               WasmErrorCategory.ENGINE, "the call failed unexpectedly: " + unexpected, unexpected);
       throw unexpected;
     } finally {
-      long nanos = System.nanoTime() - start;
-      report.took(nanos);
-      operation.module().counters().count(report.source(), failure, nanos);
-      this.events.called(operation.id(), report.engine(), report.source(), failure, nanos);
+      CallCounters counters = operation.module().counters();
+      counters.count(report.source(), failure);
+      if (timed) {
+        long nanos = System.nanoTime() - start;
+        report.took(nanos);
+        counters.timed(nanos);
+        this.events.called(operation.id(), report.engine(), report.source(), failure, nanos);
+      }
     }
   }
 
@@ -73,17 +102,22 @@ final class CallExecutor {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report) {
+      CallReport report,
+      @Nullable WasmException first) {
     WasmExecutionMode mode = mode(operation, options);
     if (mode == WasmExecutionMode.JAVA) {
       return answerInJava(operation, arguments, report, null);
     }
     for (int attempt = 1; ; attempt++) {
       WasmException failure;
-      try {
-        return callModule(operation, arguments, options, report);
-      } catch (WasmException thrown) {
-        failure = locate(thrown, operation.id(), report);
+      if (attempt == 1 && first != null) {
+        failure = locate(first, operation.id(), report);
+      } else {
+        try {
+          return callModule(operation, arguments, options, report);
+        } catch (WasmException thrown) {
+          failure = locate(thrown, operation.id(), report);
+        }
       }
       if (report.isCancelled()) {
         throw abandoned(operation.id(), failure, report);
@@ -184,7 +218,8 @@ final class CallExecutor {
     } finally {
       long nanos = System.nanoTime() - start;
       report.took(nanos);
-      module.counters().count(report.source(), failure, nanos);
+      module.counters().count(report.source(), failure);
+      module.counters().timed(nanos);
       this.events.called(call, report.engine(), report.source(), failure, nanos);
     }
   }

@@ -14,21 +14,23 @@ final class CallReport {
   static final String JAVA = "java";
 
   private final @Nullable CallCancellation cancellation;
+  private final boolean timed;
   private WasmSource source = WasmSource.WASM;
   private String engine = JAVA;
   private @Nullable WasmException hidden;
   private long nanos;
 
-  /** Of a call that only its own thread can stop. */
-  CallReport() {
-    this(null);
-  }
-
   /**
    * @param cancellation what can stop the call, {@code null} for nothing but its own thread
+   * @param timed whether somebody will ask how long it took
    */
-  CallReport(@Nullable CallCancellation cancellation) {
+  CallReport(@Nullable CallCancellation cancellation, boolean timed) {
     this.cancellation = cancellation;
+    this.timed = timed;
+  }
+
+  boolean isTimed() {
+    return this.timed;
   }
 
   @Nullable CallCancellation cancellation() {

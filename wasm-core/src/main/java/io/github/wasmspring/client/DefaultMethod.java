@@ -3,6 +3,7 @@ package io.github.wasmspring.client;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +14,15 @@ final class DefaultMethod {
 
   private static final Object[] NONE = {};
 
-  private final Object proxy;
+  private final Supplier<?> proxy;
   private final Method method;
   private final MethodHandles.Lookup lookup;
   private @Nullable MethodHandle handle;
 
-  DefaultMethod(Object proxy, Method method) {
+  /**
+   * @param proxy asked when the method is called for the first time
+   */
+  DefaultMethod(Supplier<?> proxy, Method method) {
     this.proxy = proxy;
     this.method = method;
     Class<?> declaring = method.getDeclaringClass();
@@ -45,7 +49,7 @@ final class DefaultMethod {
   private MethodHandle find() throws IllegalAccessException {
     return this.lookup
         .unreflectSpecial(this.method, this.method.getDeclaringClass())
-        .bindTo(this.proxy)
+        .bindTo(this.proxy.get())
         .asSpreader(Object[].class, this.method.getParameterCount());
   }
 }

@@ -89,7 +89,7 @@ final class DefaultOperationSpec implements OperationSpec {
    */
   @Override
   public <T extends @Nullable Object> WasmResult<T> retrieve(@Nullable Type type) {
-    return retrieve(type, new CallReport());
+    return retrieve(type, new CallReport(null, true));
   }
 
   private <T extends @Nullable Object> WasmResult<T> retrieve(
@@ -162,6 +162,6 @@ final class DefaultOperationSpec implements OperationSpec {
                 called.settings(),
                 this.priority,
                 true),
-            cancellation -> retrieve(type, new CallReport(cancellation)));
+            cancellation -> retrieve(type, new CallReport(cancellation, true)));
   }
 }

@@ -65,7 +65,7 @@ final class DefaultWasmSession implements WasmSession {
             (held, none) -> held.call(function.index(), arguments),
             NONE,
             WasmCallOptions.DEFAULTS,
-            new CallReport());
+            new CallReport(null, true));
   }
 
   private static final @Nullable Object[] NONE = {};
@@ -115,7 +115,7 @@ final class DefaultWasmSession implements WasmSession {
     boolean wrapped = MethodCalls.wantsResult(method);
     return given -> {
       @Nullable Object[] arguments = given == null ? NONE : given;
-      CallReport report = new CallReport();
+      CallReport report = new CallReport(null, true);
       Object answer =
           run(
               operation.id(),

@@ -14,7 +14,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +47,8 @@ final class InterfaceProxies {
               .formatted(type.getName()));
     }
     Map<Method, MethodCall> calls = new HashMap<>();
-    T proxy =
-        type.cast(
-            Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                new ProxyHandler(type, module.descriptor().toString(), calls)));
+    AtomicReference<@Nullable T> bean = new AtomicReference<>();
+    Supplier<?> proxy = () -> Objects.requireNonNull(bean.get());
     int operations = 0;
     for (Method method : WasmOperations.methods(type)) {
       OperationHandle operation = operation(module, method, proxy);
@@ -66,7 +65,26 @@ final class InterfaceProxies {
     if (verified != null && operations == 0 && !calls.isEmpty()) {
       throw nothingInCommon(type, module, verified);
     }
-    return proxy;
+    T made = make(type, calls, type.getName() + " bound to module " + module.descriptor());
+    bean.set(made);
+    return made;
+  }
+
+  private static <T> T make(Class<T> type, Map<Method, MethodCall> calls, String description) {
+    Map<Method, BeanMethod> methods = new HashMap<>();
+    calls.forEach(
+        (method, call) ->
+            methods.put(
+                method,
+                call instanceof BeanMethod known ? known : new OrdinaryMethod(method, call)));
+    T bean = BeanClasses.create(type, methods, description);
+    return bean != null
+        ? bean
+        : type.cast(
+            Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                new ProxyHandler(description, calls)));
   }
 
   /** An interface of nothing but ordinary methods is a wrong module or a wrong name. */
@@ -105,7 +123,7 @@ final class InterfaceProxies {
     return true;
   }
 
-  private OperationHandle operation(ModuleHandle module, Method method, Object proxy) {
+  private OperationHandle operation(ModuleHandle module, Method method, Supplier<?> proxy) {
     WasmOperation operation = WasmOperations.of(method);
     WasmJavaFallback fallback =
         method.isDefault()
@@ -130,7 +148,7 @@ final class InterfaceProxies {
     return annotation == null ? "" : annotation.version();
   }
 
-  private record ProxyHandler(Class<?> type, String module, Map<Method, MethodCall> calls)
+  private record ProxyHandler(String description, Map<Method, MethodCall> calls)
       implements InvocationHandler {
 
     @Override
@@ -143,8 +161,23 @@ final class InterfaceProxies {
       return switch (method.getName()) {
         case "equals" -> arguments != null && proxy == arguments[0];
         case "hashCode" -> System.identityHashCode(proxy);
-        default -> this.type.getName() + " bound to module " + this.module;
+        default -> this.description;
       };
+    }
+  }
+
+  private static final class OrdinaryMethod extends BeanMethod {
+
+    private final MethodCall call;
+
+    OrdinaryMethod(Method method, MethodCall call) {
+      super(method);
+      this.call = call;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object @Nullable [] arguments) throws Throwable {
+      return this.call.invoke(arguments);
     }
   }
 

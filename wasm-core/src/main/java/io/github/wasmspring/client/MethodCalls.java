@@ -38,7 +38,12 @@ final class MethodCalls {
       return arguments ->
           ReactorSupport.mono(() -> later(operation, optionsIndex, arguments, wrapped, false));
     }
-    return arguments -> call(operation, optionsIndex, arguments, wrapped, new CallReport());
+    MethodCall call =
+        arguments ->
+            call(operation, optionsIndex, arguments, wrapped, new CallReport(null, wrapped));
+    return NumberCall.fits(operation, method)
+        ? new NumberCall(operation, this.calls, call, method)
+        : call;
   }
 
   private CompletableFuture<@Nullable Object> later(
@@ -55,7 +60,7 @@ final class MethodCalls {
             options.priority(),
             mayBlock),
         cancellation ->
-            call(operation, optionsIndex, given, wrapped, new CallReport(cancellation)));
+            call(operation, optionsIndex, given, wrapped, new CallReport(cancellation, wrapped)));
   }
 
   private static boolean isFuture(Method method) {

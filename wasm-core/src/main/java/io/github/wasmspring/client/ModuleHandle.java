@@ -55,6 +55,11 @@ final class ModuleHandle {
     return this.prepared;
   }
 
+  /** Whether a call may run on that, and on nothing newer. */
+  boolean runs(PreparedModule module) {
+    return this.prepared == module && !this.disabled;
+  }
+
   /** Whether a module that could be called a moment ago has been reloaded or evicted since. */
   boolean hasReplaced(PreparedModule old) {
     return old.pool().isClosed() && this.prepared != old;

@@ -7,6 +7,7 @@ import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.pool.PreparedModule;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of one module, with the plan by which it is called. */
@@ -21,6 +22,7 @@ final class OperationHandle {
   private final WasmCallId id;
   private final long timeoutTicks;
   private volatile @Nullable Bound bound;
+  private volatile boolean timedBefore;
 
   OperationHandle(
       ModuleHandle module,
@@ -54,6 +56,15 @@ final class OperationHandle {
       this.bound = current;
     }
     return current.invocation();
+  }
+
+  /** Whether to time a call that nobody asks the time of: the first, and now and then another. */
+  boolean isTimedNow() {
+    if (!this.timedBefore) {
+      this.timedBefore = true;
+      return true;
+    }
+    return (ThreadLocalRandom.current().nextInt() & CallCounters.TIMED_ONE_IN - 1) == 0;
   }
 
   /** Whether a module has this operation. */

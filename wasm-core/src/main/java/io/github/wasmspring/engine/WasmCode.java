@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A module ready to be instantiated any number of times, by any number of threads. */
 public interface WasmCode {
@@ -32,6 +33,17 @@ public interface WasmCode {
    */
   default List<BigFunction> bigFunctions() {
     return List.of();
+  }
+
+  /**
+   * A function that takes and returns numbers only, to be called without arrays; made anew each
+   * time, which takes a millisecond.
+   *
+   * @param function the index of an exported function
+   * @return {@code null} if it can only be called by {@link WasmInstance#call}
+   */
+  default @Nullable WasmDirectFunction direct(int function) {
+    return null;
   }
 
   /** Whether instances have a linear memory. */

@@ -43,6 +43,11 @@ public final class WasmEventPublisher {
     }
   }
 
+  /** Whether anybody is to be told of single calls. */
+  public boolean hasCallListeners() {
+    return this.callListeners.length > 0;
+  }
+
   public void called(
       WasmCallId call,
       String engine,

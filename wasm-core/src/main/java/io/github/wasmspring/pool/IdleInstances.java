@@ -1,42 +1,99 @@
 package io.github.wasmspring.pool;
 
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances that nobody holds, in as many cells as there may be instances. Taking and putting
- * cost one atomic operation each while few threads do so; the first cells are used first, so that
- * instances which are not needed stay idle and can be thrown away.
+ * Knows which instances nobody holds. Each instance has a cell of its own: taking it is one atomic
+ * operation on a number there, and putting it back one write. The first cells are used first, so
+ * that instances which are not needed stay idle and can be thrown away; only where threads meet do
+ * they begin at different cells, so that each has one to itself.
  */
 final class IdleInstances {
 
+  /** So that two cells are not in one line of a processor's cache: 128 bytes. */
+  private static final int STRIDE = 32;
+
+  /** Cells that are apart from others; where there are more, the lines are shared. */
+  private static final int APART = 64;
+
+  private static final int HELD = 0;
+  private static final int IDLE = 1;
+
   private final AtomicReferenceArray<@Nullable PooledInstance> cells;
+  private final AtomicIntegerArray states;
+  private final BitSet owned = new BitSet();
+  private volatile int used;
+  private volatile boolean crowded;
 
   IdleInstances(int most) {
     this.cells = new AtomicReferenceArray<>(most);
+    this.states = new AtomicIntegerArray(position(most));
+  }
+
+  private static int position(int cell) {
+    return cell < APART ? STRIDE * cell : STRIDE * APART + cell - APART;
+  }
+
+  /** Gives an instance that is held its cell. */
+  synchronized void admit(PooledInstance instance) {
+    int cell = this.owned.nextClearBit(0);
+    this.owned.set(cell);
+    this.cells.set(cell, instance);
+    this.used = Math.max(this.used, cell + 1);
+    instance.keepAt(cell);
+  }
+
+  /** An instance that is held is gone for good. */
+  synchronized void dismiss(PooledInstance instance) {
+    this.cells.set(instance.cell(), null);
+    this.owned.clear(instance.cell());
+    this.used = this.owned.length();
   }
 
   @Nullable PooledInstance take() {
-    for (int i = 0; i < this.cells.length(); i++) {
-      PooledInstance instance = take(i);
+    PooledInstance first = this.crowded ? null : take(0);
+    return first != null ? first : takeAny();
+  }
+
+  private @Nullable PooledInstance takeAny() {
+    int count = this.used;
+    int start = this.crowded && count > 0 ? favourite(count) : 0;
+    for (int i = 0; i < count; i++) {
+      int cell = start + i < count ? start + i : start + i - count;
+      PooledInstance instance = take(cell);
       if (instance != null) {
         return instance;
+      }
+      if (!this.crowded) {
+        this.crowded = true;
       }
     }
     return null;
   }
 
+  /** The cell at which the calling thread begins. */
+  private static int favourite(int count) {
+    int mixed = (int) (Thread.currentThread().getId() * 0x9E3779B97F4A7C15L >>> 32);
+    return (int) ((mixed & 0xFFFFFFFFL) * count >>> 32);
+  }
+
   private @Nullable PooledInstance take(int cell) {
-    PooledInstance instance = this.cells.get(cell);
-    return instance != null && this.cells.compareAndSet(cell, instance, null) ? instance : null;
+    int position = position(cell);
+    return this.states.get(position) == IDLE && this.states.compareAndSet(position, IDLE, HELD)
+        ? this.cells.get(cell)
+        : null;
   }
 
   void put(PooledInstance instance) {
-    for (int i = 0; ; i = (i + 1) % this.cells.length()) {
-      if (this.cells.get(i) == null && this.cells.compareAndSet(i, null, instance)) {
-        return;
-      }
-    }
+    this.states.setRelease(position(instance.cell()), IDLE);
+  }
+
+  /** Begins at the first cell again, so that it shows which instances are not needed. */
+  void forgetCrowd() {
+    this.crowded = false;
   }
 
   /**
@@ -46,7 +103,7 @@ final class IdleInstances {
    * @param now by {@link System#nanoTime()}
    */
   @Nullable PooledInstance takeOlderThan(long idleNanos, long now) {
-    for (int i = this.cells.length() - 1; i >= 0; i--) {
+    for (int i = this.used - 1; i >= 0; i--) {
       PooledInstance instance = take(i);
       if (instance == null) {
         continue;
@@ -61,8 +118,8 @@ final class IdleInstances {
 
   int count() {
     int count = 0;
-    for (int i = 0; i < this.cells.length(); i++) {
-      count += this.cells.get(i) != null ? 1 : 0;
+    for (int i = 0; i < this.used; i++) {
+      count += this.states.get(position(i)) == IDLE ? 1 : 0;
     }
     return count;
   }
@@ -70,8 +127,8 @@ final class IdleInstances {
   /** The bytes of linear memory of all of them, about. */
   long memory() {
     long memory = 0;
-    for (int i = 0; i < this.cells.length(); i++) {
-      PooledInstance instance = this.cells.get(i);
+    for (int i = 0; i < this.used; i++) {
+      PooledInstance instance = this.states.get(position(i)) == IDLE ? this.cells.get(i) : null;
       memory += instance != null ? instance.memorySize() : 0;
     }
     return memory;

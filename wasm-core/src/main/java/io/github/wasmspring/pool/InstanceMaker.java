@@ -118,6 +118,10 @@ final class InstanceMaker {
     instance.account().close();
   }
 
+  CallWatchdog watchdog() {
+    return this.watchdog;
+  }
+
   @Nullable HeapProbe probe() {
     return this.source.probe();
   }

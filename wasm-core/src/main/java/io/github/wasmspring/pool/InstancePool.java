@@ -3,6 +3,7 @@ package io.github.wasmspring.pool;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
+import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.sandbox.IdleMemory;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   private final IdleInstances idle;
   private final Stock stock;
   private final @Nullable HeapProbe probe;
+  private final Runnable lookAgain;
+  private final boolean keepsState;
   private final WaitingLine<Grant> line = new WaitingLine<>();
   private final AtomicInteger total = new AtomicInteger();
   private final LongAdder discarded = new LongAdder();
@@ -54,11 +57,31 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     this.budget = budget;
     this.onDiscard = onDiscard;
     this.probe = maker.probe();
+    this.keepsState =
+        (settings.reset() == WasmResetPolicy.NONE || settings.reset() == WasmResetPolicy.SESSION)
+            && settings.recycleAfter() == 0
+            && !settings.idleTime().isZero();
     this.idle = new IdleInstances(settings.max());
     this.stock =
         new Stock(
             Math.min(settings.prepared(), settings.max()), keeper, this.idle, this::makeSpare);
     budget.watch(this);
+    this.lookAgain = this::lookAgain;
+    maker.watchdog().everyTick(this.lookAgain);
+  }
+
+  /**
+   * An instance is put back without a barrier: whoever came to wait for it, or closed the pool, in
+   * that very moment may have missed it, but not at the next look.
+   */
+  private void lookAgain() {
+    this.line.serve(this::free);
+    if (this.closed) {
+      clear();
+      if (this.total.get() == 0) {
+        this.maker.watchdog().forget(this.lookAgain);
+      }
+    }
   }
 
   /** Makes the {@code min} instances, and has others prepared. */
@@ -82,10 +105,12 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
         giveUpReserved();
       }
     }
-    if (spare != null) {
-      keep(spare);
+    if (spare == null) {
+      return false;
     }
-    return spare != null;
+    this.idle.admit(spare);
+    keep(spare);
+    return true;
   }
 
   /**
@@ -96,13 +121,33 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
    *     while waiting
    */
   public PooledInstance borrow() {
-    PooledInstance instance = this.line.length() == 0 ? this.idle.take() : null;
-    if (instance == null) {
-      instance = makeOrAwait();
+    PooledInstance instance = borrowIdle();
+    if (instance != null) {
+      return instance;
     }
+    instance = makeOrAwait();
     if (this.closed) {
       discard(instance);
       throw closed();
+    }
+    if (this.stock.size() > 0) {
+      this.stock.taken();
+    }
+    return instance;
+  }
+
+  /**
+   * An idle instance for the caller alone, see {@link #borrow}; {@code null} if there is none or
+   * others wait for one.
+   */
+  public @Nullable PooledInstance borrowIdle() {
+    PooledInstance instance = this.line.length() == 0 ? this.idle.take() : null;
+    if (instance == null) {
+      return null;
+    }
+    if (this.closed) {
+      discard(instance);
+      return null;
     }
     if (this.stock.size() > 0) {
       this.stock.taken();
@@ -169,11 +214,16 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   }
 
   private PooledInstance createReserved() {
+    PooledInstance made = null;
     try {
-      return this.maker.make();
-    } catch (Throwable failure) {
-      giveUpReserved();
-      throw failure;
+      made = this.maker.make();
+      return made;
+    } finally {
+      if (made != null) {
+        this.idle.admit(made);
+      } else {
+        giveUpReserved();
+      }
     }
   }
 
@@ -189,12 +239,30 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
 
   /** Takes an instance back, for the next borrower if it is fit for one. */
   public void release(PooledInstance instance) {
+    if (this.keepsState && isAsItWas(instance)) {
+      keep(instance);
+    } else {
+      releaseIfFit(instance);
+    }
+  }
+
+  /** Whether there is nothing to be done for it, as after most calls. */
+  private boolean isAsItWas(PooledInstance instance) {
+    HeapProbe asked = this.probe;
+    return instance.isAsItWas(this.maker.mostKept())
+        && !this.closed
+        && !this.budget.isRecycling()
+        && (asked == null || !asked.isDue(instance));
+  }
+
+  private void releaseIfFit(PooledInstance instance) {
     boolean fit = false;
     try {
       rest(instance);
       fit = !instance.isBroken() && !this.closed && isFit(instance);
     } finally {
       if (fit) {
+        instance.becameFit();
         keep(instance);
       } else {
         discard(instance);
@@ -236,7 +304,9 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   private void keep(PooledInstance instance) {
     instance.idleFromNow();
     this.idle.put(instance);
-    this.line.serve(this::free);
+    if (this.line.length() > 0) {
+      this.line.serve(this::free);
+    }
     this.budget.roomMayBeFree();
     // The pool may have been closed meanwhile, and then nobody else will clear it.
     if (this.closed) {
@@ -245,6 +315,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   }
 
   private void discard(PooledInstance instance) {
+    this.idle.dismiss(instance);
     this.maker.discard(instance);
     this.discarded.increment();
     giveUpReserved();
@@ -279,6 +350,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
       }
       discard(old);
     }
+    this.idle.forgetCrowd();
     // What was looked at was out of reach for a moment.
     this.line.serve(this::free);
     this.stock.complete();
@@ -349,6 +421,6 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   public void close() {
     this.closed = true;
     this.budget.forget(this);
-    clear();
+    lookAgain();
   }
 }

@@ -20,6 +20,7 @@ public final class PooledInstance {
   private final MemoryAccount account;
   private final @Nullable GuestStack stack;
   private final long initialMemory;
+  private long fitMemory = -1;
   private long borrowers;
   private long rests;
   private int askedFor;
@@ -29,6 +30,8 @@ public final class PooledInstance {
   private long idleSince;
   private @Nullable WasmErrorCategory broken;
   private @Nullable CallCancellation cancellation;
+  private @Nullable CallTally tally;
+  private int cell;
 
   /**
    * @param stack what its calls run on, {@code null} for the stack of whoever calls
@@ -58,6 +61,20 @@ public final class PooledInstance {
       }
       this.cancellation = cancellation;
     }
+  }
+
+  /** A call begins that only its deadline stops, see {@link #begin(long, CallCancellation)}. */
+  public void begin(long timeoutTicks) {
+    this.guard.enter(timeoutTicks);
+  }
+
+  /** Counts the calls of this instance that ended well, {@code null} if nobody does so yet. */
+  public @Nullable CallTally tally() {
+    return this.tally;
+  }
+
+  public void tally(CallTally opened) {
+    this.tally = opened;
   }
 
   /** Runs an exported function, between {@link #begin} and {@link #end}. */
@@ -152,7 +169,38 @@ public final class PooledInstance {
     return this.instance.attribute(type, initial);
   }
 
+  /** It has been found fit for another call as it is. */
+  void becameFit() {
+    this.fitMemory = this.instance.memorySize();
+  }
+
+  /**
+   * Whether nothing has happened to it since it was last found fit.
+   *
+   * @param mostKept the bytes of memory that are too many to be kept
+   */
+  boolean isAsItWas(long mostKept) {
+    long size = this.instance.memorySize();
+    return size == this.fitMemory
+        && size < mostKept
+        && this.broken == null
+        && !this.spent
+        && !this.inSession;
+  }
+
+  /** Its place among the idle ones. */
+  int cell() {
+    return this.cell;
+  }
+
+  void keepAt(int cell) {
+    this.cell = cell;
+  }
+
   void close() {
+    if (this.tally != null) {
+      this.tally.close();
+    }
     this.instance.close();
     if (this.stack != null) {
       this.stack.close();
@@ -171,7 +219,8 @@ public final class PooledInstance {
     return this.broken;
   }
 
-  WasmInstance instance() {
+  /** For functions that are called directly, between {@link #begin(long)} and {@link #end}. */
+  public WasmInstance instance() {
     return this.instance;
   }
 

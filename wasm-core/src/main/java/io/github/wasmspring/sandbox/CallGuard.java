@@ -5,33 +5,40 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches over the calls of one instance, one at a time. Entering and leaving cost a few volatile
- * accesses; the watchdog does the rest. The states make sure that an interrupt hits the call that
- * is too late and no other code: whoever leaves while the watchdog is about to interrupt waits for
- * it and takes the interrupt back.
+ * Watches over the calls of one instance, one at a time. Entering and leaving are a few plain
+ * writes and reads without an atomic operation, as they happen in every call. So a call that is too
+ * late is stopped in two steps: the watchdog announces that it will, and looks again a while later.
+ * Whoever leaves in between is long seen to have left by then, or has seen the announcement and
+ * waits for the lock: an interrupt hits the call that is too late and no other code.
  */
 public final class CallGuard {
 
-  private static final int IDLE = 0;
-  private static final int RUNNING = 1;
-  private static final int FIRING = 2;
-  private static final int FIRED = 3;
-
-  private static final VarHandle STATE;
+  private static final VarHandle RUNNING;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(CallGuard.class, "state", int.class);
+      RUNNING = MethodHandles.lookup().findVarHandle(CallGuard.class, "running", boolean.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
   }
 
+  /**
+   * From the announcement to the interrupt: a write of another processor is seen after far less.
+   */
+  static final long NOTICE_NANOS = 200_000;
+
   private final CallWatchdog watchdog;
   private @Nullable Thread thread;
   private long deadlineTick;
+  private long calls;
+  private volatile boolean running;
+
+  private volatile boolean announced;
+  private long announcedCall;
+  private long announcedAt;
+  private boolean fired;
   private boolean wasInterrupted;
-  private volatile int state = IDLE;
 
   CallGuard(CallWatchdog watchdog) {
     this.watchdog = watchdog;
@@ -43,9 +50,14 @@ public final class CallGuard {
    * @param timeoutTicks from {@link CallWatchdog#ticks}
    */
   public void enter(long timeoutTicks) {
-    this.thread = Thread.currentThread();
+    Thread current = Thread.currentThread();
+    // Writing a reference costs the collector's barriers, and mostly it is there already.
+    if (this.thread != current) {
+      this.thread = current;
+    }
     this.deadlineTick = this.watchdog.now() + timeoutTicks;
-    this.state = RUNNING;
+    this.calls++;
+    RUNNING.setRelease(this, true);
     this.watchdog.wake();
   }
 
@@ -55,72 +67,93 @@ public final class CallGuard {
    * @return whether it was stopped; if so, the interrupt flag that this took is gone
    */
   public boolean leave() {
-    if (STATE.compareAndSet(this, RUNNING, IDLE)) {
-      return false;
-    }
-    while (!STATE.compareAndSet(this, FIRED, IDLE)) {
-      Thread.onSpinWait();
-    }
-    if (!this.wasInterrupted) {
-      Thread.interrupted();
-    }
-    return true;
+    RUNNING.setRelease(this, false);
+    return this.announced && leaveAnnounced();
   }
 
-  boolean isRunning() {
-    return this.state == RUNNING;
+  private synchronized boolean leaveAnnounced() {
+    boolean stopped = this.fired;
+    if (stopped && !this.wasInterrupted) {
+      Thread.interrupted();
+    }
+    this.fired = false;
+    this.announced = false;
+    return stopped;
   }
 
   /** Whether a call runs, be it that it is being stopped. */
   boolean isEntered() {
-    return this.state != IDLE;
+    return this.running;
+  }
+
+  /** Whether the call has been stopped, and has not left yet. */
+  synchronized boolean isStopped() {
+    return this.fired;
+  }
+
+  /** Whether the call is about to be stopped. */
+  boolean isAnnounced() {
+    return this.announced;
   }
 
   /** Stops the call at once, in time or not. The caller makes sure that it can't end meanwhile. */
-  void stop() {
-    while (this.state == RUNNING || this.state == FIRING) {
-      if (STATE.compareAndSet(this, RUNNING, FIRING)) {
-        fire();
-        return;
-      }
-      Thread.onSpinWait();
+  synchronized void stop() {
+    if (this.running && !this.fired) {
+      this.announced = true;
+      this.announcedCall = this.calls;
+      fire();
     }
   }
 
-  /** Interrupts the call if it is too late. */
-  void check(long tick) {
-    if (this.state == FIRED) {
+  /**
+   * Stops the call if it is too late.
+   *
+   * @return whether to look again after {@link #NOTICE_NANOS}
+   */
+  boolean check(long tick) {
+    if (!this.running && !this.announced || tick - this.deadlineTick < 0 && !this.announced) {
+      return false;
+    }
+    return checkLate(tick);
+  }
+
+  private synchronized boolean checkLate(long tick) {
+    if (this.fired) {
       interruptAgain();
-      return;
+      return false;
     }
-    if (this.state != RUNNING
-        || tick - this.deadlineTick < 0
-        || !STATE.compareAndSet(this, RUNNING, FIRING)) {
-      return;
+    boolean same = this.announced && this.announcedCall == this.calls;
+    if (!this.running || tick - this.deadlineTick < 0) {
+      this.announced = false;
+      return false;
     }
-    // The call may have changed between the test and the state change: look again.
-    if (tick - this.deadlineTick < 0) {
-      this.state = RUNNING;
-      return;
+    if (!same) {
+      this.announcedCall = this.calls;
+      this.announcedAt = System.nanoTime();
+      this.announced = true;
+      return true;
+    }
+    if (System.nanoTime() - this.announcedAt < NOTICE_NANOS) {
+      return true;
     }
     fire();
+    return false;
   }
 
   private void fire() {
     Thread late = this.thread;
     if (late != null) {
       this.wasInterrupted = late.isInterrupted();
+      this.fired = true;
       late.interrupt();
     }
-    this.state = FIRED;
   }
 
   /** A host function may have swallowed the first interrupt. */
   private void interruptAgain() {
     Thread late = this.thread;
-    if (late != null && STATE.compareAndSet(this, FIRED, FIRING)) {
+    if (late != null && this.running) {
       late.interrupt();
-      this.state = FIRED;
     }
   }
 }

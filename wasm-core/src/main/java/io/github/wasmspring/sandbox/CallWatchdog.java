@@ -16,6 +16,7 @@ public final class CallWatchdog implements AutoCloseable {
   private static final int IDLE_TICKS_BEFORE_SLEEP = 200;
 
   private final Set<CallGuard> guards = ConcurrentHashMap.newKeySet();
+  private final Set<Runnable> watched = ConcurrentHashMap.newKeySet();
   private final Thread thread;
   private volatile long tick;
   private volatile boolean asleep;
@@ -36,6 +37,18 @@ public final class CallWatchdog implements AutoCloseable {
 
   public void release(CallGuard guard) {
     this.guards.remove(guard);
+  }
+
+  /**
+   * Has something done every few milliseconds while calls run, and for a while after. It must be
+   * quick.
+   */
+  public void everyTick(Runnable look) {
+    this.watched.add(look);
+  }
+
+  public void forget(Runnable look) {
+    this.watched.remove(look);
   }
 
   /** A timeout in ticks, rounded up. */
@@ -68,6 +81,7 @@ public final class CallWatchdog implements AutoCloseable {
       next += passed * TICK.toNanos();
       this.tick += passed;
       idleTicks = checkAll() ? 0 : idleTicks + 1;
+      this.watched.forEach(Runnable::run);
       if (idleTicks > IDLE_TICKS_BEFORE_SLEEP) {
         sleepUntilCalled();
         idleTicks = 0;
@@ -78,9 +92,17 @@ public final class CallWatchdog implements AutoCloseable {
 
   private boolean checkAll() {
     boolean running = false;
+    boolean announced = false;
     for (CallGuard guard : this.guards) {
       running |= guard.isEntered();
-      guard.check(this.tick);
+      announced |= guard.check(this.tick);
+    }
+    while (announced && !this.closed) {
+      LockSupport.parkNanos(CallGuard.NOTICE_NANOS);
+      announced = false;
+      for (CallGuard guard : this.guards) {
+        announced |= guard.isAnnounced() && guard.check(this.tick);
+      }
     }
     return running;
   }
@@ -88,6 +110,8 @@ public final class CallWatchdog implements AutoCloseable {
   private void sleepUntilCalled() {
     this.asleep = true;
     try {
+      // Who has entered without seeing that nobody watches is seen to have entered by then.
+      LockSupport.parkNanos(TICK.toNanos());
       while (!this.closed && this.guards.stream().noneMatch(CallGuard::isEntered)) {
         LockSupport.park(this);
       }

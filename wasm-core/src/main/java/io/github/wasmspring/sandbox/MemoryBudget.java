@@ -26,6 +26,9 @@ public final class MemoryBudget {
 
   private static final long DEFAULT = 1L << 30;
 
+  /** Whoever makes room may miss that somebody has just begun to wait for it. */
+  private static final long LOOK_AGAIN_NANOS = 5_000_000;
+
   private final long limit;
   private final Set<MemoryAccount> accounts = ConcurrentHashMap.newKeySet();
   private final Set<IdleMemory> idle = ConcurrentHashMap.newKeySet();
@@ -163,7 +166,7 @@ public final class MemoryBudget {
         if (left <= 0) {
           return false;
         }
-        LockSupport.parkNanos(this, left);
+        LockSupport.parkNanos(this, Math.min(left, LOOK_AGAIN_NANOS));
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }

@@ -86,7 +86,7 @@ class CallWatchdogTest {
     CallGuard guard = this.watchdog.guard();
     Thread.currentThread().interrupt();
     guard.enter(1);
-    while (guard.isRunning()) {
+    while (!guard.isStopped()) {
       Thread.onSpinWait();
     }
 

@@ -16,6 +16,7 @@ import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.MissingImports;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.WasmInstance;
@@ -31,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A module that Chicory has parsed, with the factory of what runs it. */
 final class ChicoryCode implements WasmCode {
@@ -45,6 +47,7 @@ final class ChicoryCode implements WasmCode {
   private final List<MemoryImport> importedMemories;
   private final List<MemoryLimits> memories;
   private final List<Table> tables;
+  private volatile @Nullable Class<?> machineClass;
 
   ChicoryCode(
       String engine,
@@ -54,7 +57,12 @@ final class ChicoryCode implements WasmCode {
       List<BigFunction> bigFunctions) {
     this.engine = engine;
     this.module = module;
-    this.machineFactory = machineFactory;
+    this.machineFactory =
+        instance -> {
+          Machine machine = machineFactory.apply(instance);
+          this.machineClass = machine.getClass();
+          return machine;
+        };
     this.weight = weight;
     this.bigFunctions = List.copyOf(bigFunctions);
     this.imports = readImports(module);
@@ -87,6 +95,30 @@ final class ChicoryCode implements WasmCode {
   @Override
   public List<BigFunction> bigFunctions() {
     return this.bigFunctions;
+  }
+
+  @Override
+  public @Nullable WasmDirectFunction direct(int function) {
+    Class<?> machine = this.machineClass;
+    if (machine == null || this.imports.stream().anyMatch(ThreadImport::is)) {
+      return null;
+    }
+    return this.exports.values().stream()
+        .filter(export -> export.index() == function)
+        .findFirst()
+        .map(export -> direct(machine, export))
+        .orElse(null);
+  }
+
+  private @Nullable WasmDirectFunction direct(Class<?> machine, WasmExportedFunction export) {
+    int index = 0;
+    for (int i = 0; i < this.module.exportSection().exportCount(); i++) {
+      Export declared = this.module.exportSection().getExport(i);
+      if (declared.exportType() == ExternalType.FUNCTION && declared.name().equals(export.name())) {
+        index = declared.index();
+      }
+    }
+    return DirectFunctions.of(machine, index, export.type());
   }
 
   @Override

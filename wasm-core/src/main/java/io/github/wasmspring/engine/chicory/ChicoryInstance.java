@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,8 @@ final class ChicoryInstance implements WasmInstance {
   private @Nullable ResettableMemory linear;
   private @Nullable WasmMemory memory;
   private @Nullable Checkpoint checkpoint;
+  private @Nullable Instance chicory;
+  private @Nullable Memory chicoryMemory;
 
   /**
    * @param threads those that the guest may start, {@code null} for none
@@ -58,6 +61,8 @@ final class ChicoryInstance implements WasmInstance {
    */
   void attach(Instance instance, @Nullable MemoryCharge resetCharge) {
     useMemory(instance);
+    this.chicory = instance;
+    this.chicoryMemory = instance.memory();
     this.functions =
         this.exports.stream()
             .map(export -> instance.export(export.name()))
@@ -135,14 +140,32 @@ final class ChicoryInstance implements WasmInstance {
   private long[] run(int function, long... arguments) {
     try {
       return results(this.functions[function].apply(arguments));
-    } catch (StackOverflowError failure) {
-      throw ChicoryFailures.stackOverflow(failure);
-    } catch (OutOfMemoryError full) {
-      throw new WasmExecutionException(
-          WasmErrorCategory.MEMORY_LIMIT, "the heap is full: " + full.getMessage(), full);
-    } catch (RuntimeException failure) {
-      throw ChicoryFailures.whileRunning(failure);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      throw failure(failure);
     }
+  }
+
+  static WasmException failure(Throwable failure) {
+    if (failure instanceof RuntimeException thrown) {
+      return ChicoryFailures.whileRunning(thrown);
+    }
+    if (failure instanceof OutOfMemoryError full) {
+      return new WasmExecutionException(
+          WasmErrorCategory.MEMORY_LIMIT, "the heap is full: " + full.getMessage(), full);
+    }
+    return ChicoryFailures.stackOverflow(failure);
+  }
+
+  Instance chicory() {
+    return Objects.requireNonNull(this.chicory);
+  }
+
+  @Nullable Memory chicoryMemory() {
+    return this.chicoryMemory;
+  }
+
+  boolean hasThreads() {
+    return this.threads != null;
   }
 
   /** Chicory has {@code null} for functions without results. */

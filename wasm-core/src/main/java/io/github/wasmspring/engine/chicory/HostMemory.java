@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /** A contiguous memory as the host sees it. */
 final class HostMemory implements WasmMemory {
@@ -71,6 +72,12 @@ final class HostMemory implements WasmMemory {
   public void write(int address, byte[] source, int offset, int length) {
     check(address, length);
     System.arraycopy(source, offset, this.memory.array(), address, length);
+  }
+
+  @Override
+  public String readString(int address, int length) {
+    check(address, length);
+    return new String(this.memory.array(), address, length, StandardCharsets.UTF_8);
   }
 
   @Override
