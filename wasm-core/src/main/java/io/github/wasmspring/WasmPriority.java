@@ -1,6 +1,9 @@
 package io.github.wasmspring;
 
-/** Which of the calls that wait for a thread goes first; it counts among calls of one module. */
+/**
+ * What goes first: of the calls of one module that wait for a thread, and of the modules that are
+ * loaded when an application starts.
+ */
 public enum WasmPriority {
   LOW,
   NORMAL,

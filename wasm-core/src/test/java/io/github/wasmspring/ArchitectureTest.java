@@ -28,6 +28,7 @@ class ArchitectureTest {
           "event",
           "module",
           "load",
+          "feature",
           "split",
           "engine",
           "engine.chicory",

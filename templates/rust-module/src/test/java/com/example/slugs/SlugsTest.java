@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.client.WasmModuleManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,13 @@ class SlugsTest {
   private static final Slugs JAVA = new Slugs() {};
 
   @Autowired private Slugs slugs;
+
+  @Autowired private WasmModuleManager manager;
+
+  @Test
+  void nothingIsCompiledWhenTheApplicationRuns() {
+    assertThat(this.manager.status("slugs").get(0).engine()).isEqualTo("chicory-build-time");
+  }
 
   @Test
   void makesASlug() {

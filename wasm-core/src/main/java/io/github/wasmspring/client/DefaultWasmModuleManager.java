@@ -247,6 +247,11 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   }
 
   @Override
+  public void prefetch(String id, String range) {
+    this.registry.resolve(id, range).forEach(module -> live(module).handle().prepareAhead());
+  }
+
+  @Override
   public void reload(String id) {
     live(id, NEWEST).handle().reload();
   }

@@ -4,11 +4,13 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.pool.PreparedModule;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One version of one module, from registered to ready and back. */
@@ -23,6 +25,9 @@ final class ModuleHandle {
   private final WasmErrorContext context;
   private volatile @Nullable PreparedModule prepared;
   private volatile @Nullable WasmException failure;
+  private volatile @Nullable Set<WasmFeature> features;
+  private volatile boolean featuresRead;
+  private volatile boolean loading;
   private volatile boolean disabled;
   private volatile boolean closed;
   private long failedAt;
@@ -51,6 +56,20 @@ final class ModuleHandle {
     return ready != null ? ready : prepare();
   }
 
+  /** The same ahead of need: if it fails, the first call that needs the module tries at once. */
+  void prepareAhead() {
+    try {
+      prepared();
+    } catch (WasmException failed) {
+      endPause();
+      throw failed;
+    }
+  }
+
+  private synchronized void endPause() {
+    this.failedAt = System.nanoTime() - pause().toNanos();
+  }
+
   @Nullable PreparedModule preparedOrNull() {
     return this.prepared;
   }
@@ -58,6 +77,25 @@ final class ModuleHandle {
   /** Whether a call may run on that, and on nothing newer. */
   boolean runs(PreparedModule module) {
     return this.prepared == module && !this.disabled;
+  }
+
+  /** What the module uses, {@code null} if it is not loaded or nobody can tell. */
+  @Nullable Set<WasmFeature> features() {
+    PreparedModule ready = this.prepared;
+    if (ready == null) {
+      return null;
+    }
+    Set<WasmFeature> ofCode = ready.code().features();
+    return ofCode != null ? ofCode : featuresOfBytes();
+  }
+
+  /** Build-time compiled code says nothing of it, and loading it reads no bytes. */
+  private @Nullable Set<WasmFeature> featuresOfBytes() {
+    if (!this.featuresRead) {
+      this.features = this.preparer.features(this.descriptor);
+      this.featuresRead = true;
+    }
+    return this.features;
   }
 
   /** Whether a module that could be called a moment ago has been reloaded or evicted since. */
@@ -103,6 +141,7 @@ final class ModuleHandle {
   }
 
   private PreparedModule load() {
+    this.loading = true;
     try {
       PreparedModule loaded = this.preparer.prepare(this.descriptor);
       this.failure = null;
@@ -111,6 +150,8 @@ final class ModuleHandle {
       this.failure = failed;
       this.failedAt = System.nanoTime();
       throw failed;
+    } finally {
+      this.loading = false;
     }
   }
 
@@ -150,6 +191,9 @@ final class ModuleHandle {
     }
     if (this.prepared != null) {
       return WasmModuleState.READY;
+    }
+    if (this.loading) {
+      return WasmModuleState.LOADING;
     }
     return this.failure != null ? WasmModuleState.FAILED : WasmModuleState.REGISTERED;
   }

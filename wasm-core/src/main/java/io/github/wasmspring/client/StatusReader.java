@@ -43,6 +43,7 @@ final class StatusReader {
         prepared != null
             ? prepared.code().bigFunctions().stream().map(BigFunction::describe).toList()
             : List.of(),
+        handle.features(),
         catalog.declared().stream()
             .map(operation -> operation.operation().describe())
             .sorted()

@@ -69,10 +69,20 @@ public interface WasmModuleManager {
   List<WasmModuleStatus> status(String id);
 
   /**
-   * Loads the newest version of a module unless it is loaded, and makes its {@code pool.min}
-   * instances.
+   * Loads the newest version of a module, and before it what it depends on, unless they are loaded,
+   * and makes their {@code pool.min} instances.
+   *
+   * @throws WasmException if one of them can't be loaded
    */
   void warmUp(String id);
+
+  /**
+   * Does the same for the newest version of a module within a range, although nobody has asked for
+   * it yet: if it can't be loaded, the next call tries again at once.
+   *
+   * @throws WasmException if there is none, or one of them can't be loaded
+   */
+  void prefetch(String id, String range);
 
   /**
    * Loads the newest version of a module again. The old code answers until the new is ready; calls

@@ -4,6 +4,8 @@ package io.github.wasmspring.client;
 public enum WasmModuleState {
   /** Known, and not needed yet. */
   REGISTERED,
+  /** Being read and compiled; a call waits for it. */
+  LOADING,
   /** Loaded and compiled. */
   READY,
   /** The last attempt to load it failed. */

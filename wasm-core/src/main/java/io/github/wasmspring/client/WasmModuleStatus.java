@@ -1,6 +1,7 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.pool.PoolStats;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param imports what it imports, empty while it is not loaded
  * @param bigFunctions functions of so much code that HotSpot would not compile them, with what
  *     splitting has left of them
+ * @param features what it uses of what has been added to WebAssembly since its first version,
+ *     {@code null} while it is not loaded or if there are no bytes of it to tell it from
  * @param operations what can be called, with Java types
  * @param fallbacks the operations that have a Java fallback
  * @param failure why it could not be loaded, {@code null} if it could
@@ -34,6 +37,7 @@ public record WasmModuleStatus(
     List<String> exports,
     List<String> imports,
     List<String> bigFunctions,
+    @Nullable Set<WasmFeature> features,
     List<String> operations,
     Set<String> fallbacks,
     PoolStats pool,

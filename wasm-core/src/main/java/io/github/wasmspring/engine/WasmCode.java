@@ -2,12 +2,14 @@ package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.split.BigFunction;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,11 @@ public interface WasmCode {
    * @return {@code null} if it can only be called by {@link WasmInstance#call}
    */
   default @Nullable WasmDirectFunction direct(int function) {
+    return null;
+  }
+
+  /** The features that the module uses, {@code null} if that is not known. */
+  default @Nullable Set<WasmFeature> features() {
     return null;
   }
 

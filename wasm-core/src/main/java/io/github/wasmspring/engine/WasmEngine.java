@@ -1,8 +1,11 @@
 package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Turns modules into code that runs on the JVM. */
 public interface WasmEngine {
@@ -25,6 +28,15 @@ public interface WasmEngine {
    */
   default WasmCode compile(WasmBinary binary, WasmEngineMode mode, boolean splitBigFunctions) {
     return compile(binary, mode);
+  }
+
+  /**
+   * What modules may use. A module that uses more is refused.
+   *
+   * @param mode how it is to be run
+   */
+  default Set<WasmFeature> features(WasmEngineMode mode) {
+    return EnumSet.allOf(WasmFeature.class);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param executionMode who answers
  * @param engineMode how code is run
  * @param loadPolicy when the module is made ready
+ * @param loadPriority which of the modules that are made ready ahead of their first call goes first
  * @param limits what one instance and one call may use
  * @param pool how many instances there are and how they are kept
  * @param retry how often a failed call is tried again before the fallback
@@ -28,6 +29,7 @@ public record WasmModuleSettings(
     WasmExecutionMode executionMode,
     WasmEngineMode engineMode,
     WasmLoadPolicy loadPolicy,
+    WasmPriority loadPriority,
     Limits limits,
     Pool pool,
     Retry retry,
@@ -42,6 +44,7 @@ public record WasmModuleSettings(
           WasmExecutionMode.AUTO,
           WasmEngineMode.COMPILED,
           WasmLoadPolicy.LAZY,
+          WasmPriority.NORMAL,
           Limits.DEFAULTS,
           Pool.DEFAULTS,
           Retry.NONE,
@@ -61,6 +64,10 @@ public record WasmModuleSettings(
 
   public WasmModuleSettings withLoadPolicy(WasmLoadPolicy policy) {
     return change(draft -> draft.loadPolicy = policy);
+  }
+
+  public WasmModuleSettings withLoadPriority(WasmPriority priority) {
+    return change(draft -> draft.loadPriority = priority);
   }
 
   public WasmModuleSettings withLimits(UnaryOperator<Limits> change) {
@@ -106,6 +113,7 @@ public record WasmModuleSettings(
     private WasmExecutionMode executionMode;
     private WasmEngineMode engineMode;
     private WasmLoadPolicy loadPolicy;
+    private WasmPriority loadPriority;
     private Limits limits;
     private Pool pool;
     private Retry retry;
@@ -119,6 +127,7 @@ public record WasmModuleSettings(
       this.executionMode = from.executionMode;
       this.engineMode = from.engineMode;
       this.loadPolicy = from.loadPolicy;
+      this.loadPriority = from.loadPriority;
       this.limits = from.limits;
       this.pool = from.pool;
       this.retry = from.retry;
@@ -134,6 +143,7 @@ public record WasmModuleSettings(
           this.executionMode,
           this.engineMode,
           this.loadPolicy,
+          this.loadPriority,
           this.limits,
           this.pool,
           this.retry,

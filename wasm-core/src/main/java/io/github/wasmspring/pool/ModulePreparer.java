@@ -8,6 +8,8 @@ import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.feature.ModuleFeatures;
+import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.load.FunctionCount;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmModuleLoader;
@@ -25,6 +27,7 @@ import io.github.wasmspring.sandbox.MemoryWatch;
 import io.github.wasmspring.sandbox.ModuleMemory;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +114,24 @@ public final class ModulePreparer implements AutoCloseable {
               located.getMessage(),
               Duration.ofNanos(System.nanoTime() - start)));
       throw located;
+    }
+  }
+
+  /**
+   * What a module uses, told from its bytes.
+   *
+   * @return {@code null} if they are not on this machine or can't be read
+   */
+  public @Nullable Set<WasmFeature> features(WasmModuleDescriptor module) {
+    String location = module.location();
+    if (location == null || location.startsWith("http")) {
+      return null;
+    }
+    try {
+      return ModuleFeatures.of(this.loader.load(module).bytes()).all();
+    } catch (WasmException unreadable) {
+      logger.debug("The features of {} can't be told", module, unreadable);
+      return null;
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmRuntime;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.feature.ModuleFeatures;
 import io.github.wasmspring.load.ClasspathLocationResolver;
 import io.github.wasmspring.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.load.WasmBinary;
@@ -53,6 +54,17 @@ class BundledModulesTest {
             module.id().equals("compute-parallel")
                 ? List.of("env.memory (memory)", "wasi.thread-spawn (i32) -> i32")
                 : List.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void theFeaturesOfBuildTimeCompiledModulesAreToldFromTheirBytes(WasmModuleDescriptor module) {
+    try (WasmRuntime runtime = WasmRuntime.withInstalledModules()) {
+      assertThat(runtime.manager().status(module.id()).get(0).features()).isNull();
+      runtime.manager().warmUp(module.id());
+      assertThat(runtime.manager().status(module.id()).get(0).features())
+          .isEqualTo(ModuleFeatures.of(load(module).bytes()).all());
+    }
   }
 
   @ParameterizedTest

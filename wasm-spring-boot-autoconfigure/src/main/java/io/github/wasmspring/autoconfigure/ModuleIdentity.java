@@ -33,7 +33,9 @@ final class ModuleIdentity {
         apply(location != null ? elsewhere(module, location) : module.toBuilder()).build();
     boolean otherDigest = !Objects.equals(module.digest(), overridden.digest());
     // Build-time compiled code has no bytes whose digest could be checked.
-    return otherDigest && overridden.location() != null
+    return otherDigest
+            && overridden.location() != null
+            && this.properties.getCompiledClass() == null
         ? overridden.toBuilder().compiledClass(null).build()
         : overridden;
   }
@@ -68,6 +70,16 @@ final class ModuleIdentity {
     if (digest != null) {
       checked(".digest", digest, () -> builder.digest(digest));
     }
+    String compiledClass = this.properties.getCompiledClass();
+    if (compiledClass != null) {
+      if (digest != null) {
+        throw new InvalidConfigurationPropertyValueException(
+            this.prefix + ".digest",
+            digest,
+            "Build-time compiled code has no bytes whose digest could be checked; leave out the digest or compiled-class");
+      }
+      builder.compiledClass(compiledClass);
+    }
     String description = this.properties.getDescription();
     if (description != null) {
       builder.description(description);
@@ -84,6 +96,7 @@ final class ModuleIdentity {
     return this.properties.getLocation() != null
         || this.properties.getVersion() != null
         || this.properties.getDigest() != null
+        || this.properties.getCompiledClass() != null
         || this.properties.getConvention() != null;
   }
 

@@ -46,6 +46,7 @@ final class ModuleSettings {
         MAP.from(settings::getSplitBigFunctions)
             .to(merged, WasmModuleSettings::withSplitBigFunctions);
     merged = MAP.from(settings::getLoad).to(merged, WasmModuleSettings::withLoadPolicy);
+    merged = MAP.from(settings::getLoadPriority).to(merged, WasmModuleSettings::withLoadPriority);
     merged =
         MAP.from(settings.getFallback()::getEnabled).to(merged, WasmModuleSettings::withFallback);
     return merged

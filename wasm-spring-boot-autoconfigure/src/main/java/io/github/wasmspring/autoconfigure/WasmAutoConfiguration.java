@@ -6,6 +6,7 @@ import io.github.wasmspring.call.WasmCallConvention;
 import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.client.DefaultWasmModuleManager;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.client.WasmModulePreloader;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
@@ -38,6 +39,7 @@ import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -226,9 +228,22 @@ public final class WasmAutoConfiguration {
         this.properties.isEnabled());
   }
 
+  @Bean(initMethod = "begin")
+  @ConditionalOnMissingBean
+  @ConditionalOnBooleanProperty(name = "wasm.enabled", matchIfMissing = true)
+  WasmModulePreloader wasmModulePreloader(WasmModuleManager manager) {
+    Integer threads = this.properties.getLoader().getThreads();
+    return ModuleSettings.put(
+        "wasm.loader.threads",
+        new WasmModulePreloader(manager, WasmModulePreloader.defaultThreads()),
+        threads,
+        (byDefault, wanted) -> new WasmModulePreloader(manager, wanted));
+  }
+
   @Bean
-  EagerModuleLoader wasmEagerModuleLoader(WasmModuleManager manager) {
-    return new EagerModuleLoader(manager, this.properties.isEnabled());
+  @ConditionalOnBean(WasmModulePreloader.class)
+  ModulePreloading wasmModulePreloading(WasmModulePreloader preloader) {
+    return new ModulePreloading(preloader);
   }
 
   private static JsonMapper orDefault(ObjectProvider<JsonMapper> jsonMapper) {

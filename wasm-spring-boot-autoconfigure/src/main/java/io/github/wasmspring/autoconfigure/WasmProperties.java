@@ -141,12 +141,26 @@ public class WasmProperties {
     /** Time within which a module must have arrived from an HTTP location. */
     private Duration httpTimeout = Duration.ofSeconds(10);
 
+    /**
+     * Number of modules that are loaded at the same time ahead of their first call. By default the
+     * number of cores, but at most 4.
+     */
+    private @Nullable Integer threads;
+
     public DataSize getMaxModuleSize() {
       return this.maxModuleSize;
     }
 
     public void setMaxModuleSize(DataSize maxModuleSize) {
       this.maxModuleSize = maxModuleSize;
+    }
+
+    public @Nullable Integer getThreads() {
+      return this.threads;
+    }
+
+    public void setThreads(@Nullable Integer threads) {
+      this.threads = threads;
     }
 
     public Duration getHttpTimeout() {
@@ -370,6 +384,9 @@ public class WasmProperties {
     /** When a module is read and compiled. */
     private @Nullable WasmLoadPolicy load;
 
+    /** Which of the modules that are loaded ahead of their first call goes first. */
+    private @Nullable WasmPriority loadPriority;
+
     private final Limits limits = new Limits();
 
     private final Pool pool = new Pool();
@@ -412,6 +429,14 @@ public class WasmProperties {
 
     public void setExecutionMode(@Nullable WasmExecutionMode executionMode) {
       this.executionMode = executionMode;
+    }
+
+    public @Nullable WasmPriority getLoadPriority() {
+      return this.loadPriority;
+    }
+
+    public void setLoadPriority(@Nullable WasmPriority loadPriority) {
+      this.loadPriority = loadPriority;
     }
 
     public @Nullable WasmLoadPolicy getLoad() {
@@ -492,6 +517,12 @@ public class WasmProperties {
     /** Words to find the module by, beside those of its provider. */
     private Set<String> tags = new LinkedHashSet<>();
 
+    /**
+     * Name of the class that the build-time compiler made of the module, which is run in place of
+     * the bytes at its location.
+     */
+    private @Nullable String compiledClass;
+
     /** Name of the calling convention. By default it is told from the exports. */
     private @Nullable String convention;
 
@@ -533,6 +564,14 @@ public class WasmProperties {
 
     public void setTags(Set<String> tags) {
       this.tags = tags;
+    }
+
+    public @Nullable String getCompiledClass() {
+      return this.compiledClass;
+    }
+
+    public void setCompiledClass(@Nullable String compiledClass) {
+      this.compiledClass = compiledClass;
     }
 
     public @Nullable String getConvention() {

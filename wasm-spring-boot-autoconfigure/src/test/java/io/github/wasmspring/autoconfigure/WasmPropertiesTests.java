@@ -588,6 +588,28 @@ class WasmPropertiesTests {
         .run(context -> assertThat(compiledClass(context)).isNull());
   }
 
+  @Test
+  void compiledClass() {
+    this.runner
+        .withPropertyValues(
+            "wasm.modules.compiled.location=classpath:wasm/calc.wasm",
+            "wasm.modules.compiled.compiled-class=com.example.Calc")
+        .run(context -> assertThat(compiledClass(context)).isEqualTo("com.example.Calc"));
+  }
+
+  @Test
+  void aDigestThatNobodyCouldCheckIsRefused() {
+    this.runner
+        .withPropertyValues(
+            "wasm.modules.calc.digest=" + WRONG_DIGEST,
+            "wasm.modules.calc.compiled-class=com.example.Calc")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .hasRootCauseInstanceOf(InvalidConfigurationPropertyValueException.class)
+                    .hasStackTraceContaining("leave out the digest or compiled-class"));
+  }
+
   private static String compiledClass(AssertableApplicationContext context) {
     return context.getBean(WasmModuleRegistry.class).get("compiled", "*").compiledClass();
   }

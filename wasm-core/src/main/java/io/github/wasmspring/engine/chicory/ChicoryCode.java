@@ -20,6 +20,7 @@ import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.split.BigFunction;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ final class ChicoryCode implements WasmCode {
   private final Function<Instance, Machine> machineFactory;
   private final int weight;
   private final List<BigFunction> bigFunctions;
+  private final @Nullable Set<WasmFeature> features;
   private final Map<String, WasmExportedFunction> exports;
   private final List<WasmImportedItem> imports;
   private final List<MemoryImport> importedMemories;
@@ -49,12 +52,16 @@ final class ChicoryCode implements WasmCode {
   private final List<Table> tables;
   private volatile @Nullable Class<?> machineClass;
 
+  /**
+   * @param features those that the module uses, {@code null} if that is not known
+   */
   ChicoryCode(
       String engine,
       WasmModule module,
       Function<Instance, Machine> machineFactory,
       int weight,
-      List<BigFunction> bigFunctions) {
+      List<BigFunction> bigFunctions,
+      @Nullable Set<WasmFeature> features) {
     this.engine = engine;
     this.module = module;
     this.machineFactory =
@@ -65,6 +72,7 @@ final class ChicoryCode implements WasmCode {
         };
     this.weight = weight;
     this.bigFunctions = List.copyOf(bigFunctions);
+    this.features = features;
     this.imports = readImports(module);
     this.exports = readExports(module);
     this.importedMemories = importedMemories(module);
@@ -119,6 +127,11 @@ final class ChicoryCode implements WasmCode {
       }
     }
     return DirectFunctions.of(machine, index, export.type());
+  }
+
+  @Override
+  public @Nullable Set<WasmFeature> features() {
+    return this.features;
   }
 
   @Override

@@ -8,8 +8,10 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.CompiledCodeKey;
 import io.github.wasmspring.engine.CompiledCodeStore;
+import io.github.wasmspring.engine.FeatureGate;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.split.BigFunction;
@@ -17,6 +19,7 @@ import io.github.wasmspring.split.SplitModule;
 import io.github.wasmspring.split.WasmSplitter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,12 +67,18 @@ public final class ChicoryEngine implements WasmEngine {
         : compiled(binary, splitBigFunctions);
   }
 
-  private static WasmCode interpreted(WasmBinary binary) {
+  @Override
+  public Set<WasmFeature> features(WasmEngineMode mode) {
+    return ChicoryFeatures.of(mode);
+  }
+
+  private WasmCode interpreted(WasmBinary binary) {
+    Set<WasmFeature> features = FeatureGate.check(this, WasmEngineMode.INTERPRETER, binary.bytes());
     int weight = (int) Math.min(Integer.MAX_VALUE, (long) HEAP_PER_BYTE * binary.bytes().length);
     WasmModule module = parse(binary.bytes());
     try {
       return new ChicoryCode(
-          "chicory-interpreter", module, InterpreterMachine::new, weight, List.of());
+          "chicory-interpreter", module, InterpreterMachine::new, weight, List.of(), features);
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
@@ -113,31 +122,33 @@ public final class ChicoryEngine implements WasmEngine {
     return null;
   }
 
-  private static Compiled compileAnew(WasmBinary binary, boolean splitting) {
+  private Compiled compileAnew(WasmBinary binary, boolean splitting) {
     byte[] bytes = binary.bytes();
+    Set<WasmFeature> features = FeatureGate.check(this, WasmEngineMode.COMPILED, bytes);
     if (!splitting) {
-      return compileAnew(bytes, WasmSplitter.find(bytes));
+      return compileAnew(bytes, WasmSplitter.find(bytes), features);
     }
     SplitModule split = WasmSplitter.split(bytes);
     if (!split.isSplit()) {
-      return compileAnew(bytes, split.functions());
+      return compileAnew(bytes, split.functions(), features);
     }
     try {
-      return compileAnew(split.bytes(), split.functions());
+      return compileAnew(split.bytes(), split.functions(), features);
     } catch (WasmLoadException refused) {
       logger.warn(
           "The module from {} is run unsplit, for the engine does not take it when it is split: {}",
           binary.location(),
           refused.detail());
-      return compileAnew(bytes, WasmSplitter.find(bytes));
+      return compileAnew(bytes, WasmSplitter.find(bytes), features);
     }
   }
 
-  private static Compiled compileAnew(byte[] bytes, List<BigFunction> bigFunctions) {
+  private static Compiled compileAnew(
+      byte[] bytes, List<BigFunction> bigFunctions, Set<WasmFeature> features) {
     WasmModule module = parse(bytes);
     CompiledForm form;
     try {
-      form = CompiledForm.compile(module, bytes, bigFunctions);
+      form = CompiledForm.compile(module, bytes, bigFunctions, features);
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
@@ -151,7 +162,8 @@ public final class ChicoryEngine implements WasmEngine {
           form.module(),
           form.machineFactory(verify),
           form.weight(),
-          form.bigFunctions());
+          form.bigFunctions(),
+          form.features());
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
@@ -179,7 +191,8 @@ public final class ChicoryEngine implements WasmEngine {
           compiled.module(),
           compiled.machineFactory(),
           PRECOMPILED_WEIGHT,
-          List.of());
+          List.of(),
+          null);
     } catch (ReflectiveOperationException | LinkageError failure) {
       throw new WasmLoadException(
           WasmErrorCategory.LOAD,

@@ -11,6 +11,7 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.Version;
 import com.dylibso.chicory.wasm.WasmModule;
 import io.github.wasmspring.engine.CompiledCodeKey;
+import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.split.BigFunction;
 import java.io.ByteArrayInputStream;
@@ -20,10 +21,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -34,20 +37,22 @@ import java.util.function.Function;
  * @param skeleton of the module
  * @param keptBodies the functions that have a body in the skeleton, counted without imports
  * @param bigFunctions those that HotSpot would not compile, be it that they were split
+ * @param features those that the module uses
  */
 record CompiledForm(
     String mainClass,
     Map<String, byte[]> classes,
     byte[] skeleton,
     int[] keptBodies,
-    List<BigFunction> bigFunctions) {
+    List<BigFunction> bigFunctions,
+    Set<WasmFeature> features) {
 
   /** So few that a call needs little code: the JVM verifies a class when it is first used. */
   private static final int FUNCTIONS_PER_CLASS = 256;
 
   /** Changes with everything that makes other classes, or another form, of the same module. */
   private static final String OPTIONS =
-      "form 2, splitter 1, functions per class " + FUNCTIONS_PER_CLASS;
+      "form 3, splitter 1, functions per class " + FUNCTIONS_PER_CLASS;
 
   /** A JVM has more of a class than its bytes. */
   private static final int HEAP_PER_CLASS_BYTE = 2;
@@ -64,7 +69,8 @@ record CompiledForm(
   /**
    * @param module the parsed bytes
    */
-  static CompiledForm compile(WasmModule module, byte[] bytes, List<BigFunction> bigFunctions) {
+  static CompiledForm compile(
+      WasmModule module, byte[] bytes, List<BigFunction> bigFunctions, Set<WasmFeature> features) {
     CompilerResult result =
         Compiler.builder(module)
             .withInterpreterFallback(InterpreterFallback.SILENT)
@@ -80,7 +86,8 @@ record CompiledForm(
         classes,
         ModuleSkeleton.write(bytes, kept),
         kept,
-        bigFunctions);
+        bigFunctions,
+        features);
   }
 
   private static String dotted(String className) {
@@ -130,6 +137,10 @@ record CompiledForm(
       for (BigFunction function : this.bigFunctions) {
         write(out, function);
       }
+      out.writeInt(this.features.size());
+      for (WasmFeature feature : this.features) {
+        out.writeUTF(feature.name());
+      }
     } catch (IOException impossible) {
       throw new UncheckedIOException("Memory can be written to", impossible);
     }
@@ -176,6 +187,11 @@ record CompiledForm(
     for (int left = in.readInt(); left > 0; left--) {
       bigFunctions.add(readFunction(in));
     }
-    return new CompiledForm(mainClass, classes, skeleton, keptBodies, List.copyOf(bigFunctions));
+    Set<WasmFeature> features = EnumSet.noneOf(WasmFeature.class);
+    for (int left = in.readInt(); left > 0; left--) {
+      features.add(WasmFeature.valueOf(in.readUTF()));
+    }
+    return new CompiledForm(
+        mainClass, classes, skeleton, keptBodies, List.copyOf(bigFunctions), features);
   }
 }

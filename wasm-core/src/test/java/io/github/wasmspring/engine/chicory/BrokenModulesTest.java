@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever bytes it is given, the engine answers with a classified failure or runs them. */
 class BrokenModulesTest {
@@ -182,22 +183,23 @@ class BrokenModulesTest {
 
   /** In this order: a struct, an array, a struct that is open for subtypes, an array in a group. */
   @ParameterizedTest
-  @CsvSource({
-    "010401" + "5f017f00, 0",
-    "010401" + "5e7f01, 0",
-    "010601" + "50005f017f00, 0",
-    "010802" + "600000" + "5e7f00, 1",
-    "010a01" + "4e02" + "60000050005e7f00, 1"
-  })
-  void aModuleWithStructsOrArraysIsRefused(String types, int index) {
+  @ValueSource(
+      strings = {
+        "010401" + "5f017f00",
+        "010401" + "5e7f01",
+        "010601" + "50005f017f00",
+        "010802" + "600000" + "5e7f00",
+        "010a01" + "4e02" + "60000050005e7f00"
+      })
+  void aModuleWithStructsOrArraysIsRefused(String types) {
     byte[] bytes = java.util.HexFormat.of().parseHex("0061736d01000000" + sized(types));
     for (WasmEngineMode mode : WasmEngineMode.values()) {
       Throwable thrown = catchThrowable(() -> compile(bytes, mode));
 
       assertThat(thrown)
           .isInstanceOf(WasmException.class)
-          .hasMessageContaining("structs or arrays of the garbage collection proposal")
-          .hasMessageContaining("(type %d)".formatted(index));
+          .hasMessageContaining("garbage collection (structs, arrays")
+          .hasMessageContaining("limits.memory");
       assertThat(((WasmException) thrown).category()).isEqualTo(WasmErrorCategory.INVALID);
     }
   }

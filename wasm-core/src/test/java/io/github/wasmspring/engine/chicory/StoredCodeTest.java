@@ -11,6 +11,8 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.feature.FeatureProbe;
+import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmEngineMode;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,20 @@ class StoredCodeTest {
     assertThat(second.weight()).isEqualTo(first.weight());
   }
 
+  @Test
+  void theFeaturesOfTheModuleAreKeptToo() {
+    byte[] bytes = FeatureProbe.TAIL_CALL.bytes();
+    WasmBinary module = new WasmBinary(bytes, WasmDigest.of(bytes), "test");
+    WasmCode first = compile(store(), module);
+    CompiledCodeStore store = store();
+
+    WasmCode second = compile(store, module);
+
+    assertThat(store.status().hits()).isEqualTo(1);
+    assertThat(first.features()).containsExactly(WasmFeature.TAIL_CALL);
+    assertThat(second.features()).isEqualTo(first.features());
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void functionsThatStayInTheInterpreterKeepTheirBodies(boolean tailCall) {
@@ -127,7 +144,7 @@ class StoredCodeTest {
     WasmBinary module = BigModule.withCall();
 
     CompiledForm form =
-        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of());
+        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of(), Set.of());
     FunctionBody[] bodies = form.module().codeSection().functionBodies();
 
     assertThat(form.keptBodies()).containsExactly(1);
@@ -142,7 +159,7 @@ class StoredCodeTest {
             .getResourceAsStream(
                 "/META-INF/resources/webjars/source-map/0.7.3/lib/mappings.wasm")) {
       byte[] bytes = stream.readAllBytes();
-      CompiledForm form = CompiledForm.compile(Parser.parse(bytes), bytes, List.of());
+      CompiledForm form = CompiledForm.compile(Parser.parse(bytes), bytes, List.of(), Set.of());
 
       assertThat(form.keptBodies()).isEmpty();
       assertThat(form.skeleton().length).isLessThan(bytes.length / 4);
@@ -195,7 +212,7 @@ class StoredCodeTest {
   void whatIsIntactButNoCodeIsCompiledAgain(int length) {
     WasmBinary module = guest("scalar");
     CompiledForm form =
-        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of());
+        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of(), Set.of());
     byte[] cut = Arrays.copyOf(form.write(), length);
     store().store(CompiledForm.key(module, false), cut);
     CompiledCodeStore store = store();
@@ -211,14 +228,19 @@ class StoredCodeTest {
   void classesThatTheJvmRefusesAreCompiledAgain() {
     WasmBinary module = guest("scalar");
     CompiledForm form =
-        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of());
+        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of(), Set.of());
     Map<String, byte[]> classes = new HashMap<>(form.classes());
     classes.replaceAll((name, bytes) -> new byte[] {1, 2, 3});
     store()
         .store(
             CompiledForm.key(module, false),
             new CompiledForm(
-                    form.mainClass(), classes, form.skeleton(), form.keptBodies(), List.of())
+                    form.mainClass(),
+                    classes,
+                    form.skeleton(),
+                    form.keptBodies(),
+                    List.of(),
+                    Set.of())
                 .write());
     CompiledCodeStore store = store();
 

@@ -8,12 +8,26 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 /** Explains why a module could not be made ready to run. */
 final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadException> {
 
+  /** How messages about features begin; after a semicolon they say what to do. */
+  private static final String NEEDS = "the module needs ";
+
   @Override
   protected FailureAnalysis analyze(Throwable root, WasmLoadException failure) {
+    if (failure.detail().startsWith(NEEDS)) {
+      return missingFeature(failure, failure.detail().split("; ", 2));
+    }
     return new FailureAnalysis(
         "The WebAssembly module '%s' could not be loaded: %s."
             .formatted(failure.module(), failure.detail()),
         action(failure),
+        failure);
+  }
+
+  private static FailureAnalysis missingFeature(WasmLoadException failure, String[] parts) {
+    return new FailureAnalysis(
+        "The WebAssembly module '%s' can't be run: %s.".formatted(failure.module(), parts[0]),
+        "%s. With wasm.modules.%s.execution-mode=java, Java answers in the meantime."
+            .formatted(Texts.capitalized(parts[parts.length - 1]), failure.module()),
         failure);
   }
 

@@ -9,13 +9,19 @@ import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledCodeStoreStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.feature.WasmFeature;
+import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.sandbox.MemoryFigures;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTasks;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -32,6 +38,7 @@ public class WasmEndpoint {
   private static final int TASKS_SHOWN = 100;
 
   private final WasmModuleManager manager;
+  private final WasmEngine engine;
   private final CodeCaches caches;
   private final MemoryBudget budget;
   private final @Nullable WasmChannels channels;
@@ -45,6 +52,7 @@ public class WasmEndpoint {
    */
   public WasmEndpoint(
       WasmModuleManager manager,
+      WasmEngine engine,
       CompiledModuleCache cache,
       @Nullable CompiledCodeStore codeStore,
       MemoryBudget budget,
@@ -52,6 +60,7 @@ public class WasmEndpoint {
       WasmTaskExecutor tasks,
       boolean enabled) {
     this.manager = manager;
+    this.engine = engine;
     this.caches = new CodeCaches(cache, codeStore);
     this.budget = budget;
     this.channels = channels;
@@ -64,6 +73,7 @@ public class WasmEndpoint {
   public ModulesDescriptor modules() {
     return new ModulesDescriptor(
         this.enabled,
+        EngineDescriptor.of(this.engine),
         this.manager.status(),
         CacheDescriptor.of(this.caches),
         MemoryDescriptor.of(this.budget),
@@ -125,17 +135,36 @@ public class WasmEndpoint {
    * All modules.
    *
    * @param enabled whether modules are run at all
+   * @param engine what runs them
    * @param tasks calls that answer later
    * @param channels the channels between modules, {@code null} if there are none
    */
   public record ModulesDescriptor(
       boolean enabled,
+      EngineDescriptor engine,
       List<WasmModuleStatus> modules,
       CacheDescriptor cache,
       MemoryDescriptor memory,
       WasmTasks tasks,
       @Nullable WasmChannelsStatus channels)
       implements OperationResponseBody {}
+
+  /**
+   * What runs modules.
+   *
+   * @param features what modules may use of what has been added to WebAssembly since its first
+   *     version, by engine mode
+   */
+  public record EngineDescriptor(String name, Map<String, Set<WasmFeature>> features) {
+
+    static EngineDescriptor of(WasmEngine engine) {
+      Map<String, Set<WasmFeature>> features = new LinkedHashMap<>();
+      for (WasmEngineMode mode : WasmEngineMode.values()) {
+        features.put(mode.name().toLowerCase(Locale.ROOT), engine.features(mode));
+      }
+      return new EngineDescriptor(engine.name(), features);
+    }
+  }
 
   /**
    * One module.

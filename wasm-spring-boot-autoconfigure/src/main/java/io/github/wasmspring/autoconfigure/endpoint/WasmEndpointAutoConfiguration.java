@@ -7,6 +7,7 @@ import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,6 +30,7 @@ public final class WasmEndpointAutoConfiguration {
   @ConditionalOnMissingBean
   WasmEndpoint wasmEndpoint(
       WasmModuleManager manager,
+      WasmEngine engine,
       CompiledModuleCache cache,
       ObjectProvider<CompiledCodeStore> codeStore,
       MemoryBudget budget,
@@ -37,6 +39,7 @@ public final class WasmEndpointAutoConfiguration {
       WasmProperties properties) {
     return new WasmEndpoint(
         manager,
+        engine,
         cache,
         codeStore.getIfAvailable(),
         budget,

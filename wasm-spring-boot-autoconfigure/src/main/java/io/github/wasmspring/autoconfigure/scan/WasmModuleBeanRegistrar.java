@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.scan;
 
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.client.WasmModulePreloader;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import java.beans.Introspector;
@@ -99,13 +100,18 @@ public final class WasmModuleBeanRegistrar implements ImportBeanDefinitionRegist
     if (isAbsent(type)) {
       AbstractBeanDefinition definition =
           BeanDefinitionBuilder.rootBeanDefinition(
-                  (Class<Object>) type,
-                  () -> bind.apply(this.beanFactory.getBean(WasmModuleManager.class)))
+                  (Class<Object>) type, () -> bind.apply(manager()))
               .setLazyInit(lazy)
               .getBeanDefinition();
       definition.setDescription("Interface of a WebAssembly module");
       register(type, definition, registry);
     }
+  }
+
+  /** What is to be loaded ahead is begun before the first interface waits for its own module. */
+  private WasmModuleManager manager() {
+    this.beanFactory.getBeanProvider(WasmModulePreloader.class).getIfAvailable();
+    return this.beanFactory.getBean(WasmModuleManager.class);
   }
 
   private boolean isAbsent(Class<?> type) {

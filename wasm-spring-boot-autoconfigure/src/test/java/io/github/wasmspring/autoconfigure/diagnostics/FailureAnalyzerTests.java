@@ -121,6 +121,35 @@ class FailureAnalyzerTests {
   }
 
   @Test
+  void aModuleThatNeedsWhatTheEngineDoesNotHave() {
+    FailureAnalysis analysis =
+        eager("classpath:META-INF/resources/webjars/undici/5.28.4/lib/llhttp/llhttp_simd.wasm");
+    assertThat(analysis.getDescription())
+        .contains("'calc' can't be run: the module needs SIMD", "no engine here has")
+        .contains("(first in function ");
+    assertThat(analysis.getAction())
+        .startsWith("Build it without (clang: -mno-simd128, Rust: -C target-feature=-simd128)")
+        .contains("wasm.modules.calc.execution-mode=java");
+  }
+
+  @Test
+  void severalModulesThatCanNotBeLoaded() {
+    FailureAnalysis analysis =
+        analyze(
+            this.runner.withPropertyValues(
+                "wasm.defaults.load=eager",
+                "wasm.modules.one.location=classpath:wasm/absent.wasm",
+                "wasm.modules.two.location=classpath:wasm/text.wasm",
+                "wasm.modules.needy.location=classpath:wasm/needs-import.wasm"));
+    assertThat(analysis.getDescription())
+        .contains("'one' could not be loaded", "'two' could not be loaded")
+        .contains("'needy' imports what it has not been given");
+    assertThat(analysis.getAction())
+        .contains("wasm.modules.one.location", "wasm.modules.two.location")
+        .contains("@WasmModule(id = \"needy\")");
+  }
+
+  @Test
   void aServerThatRefuses() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

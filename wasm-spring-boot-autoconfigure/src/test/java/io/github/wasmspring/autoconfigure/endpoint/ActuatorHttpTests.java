@@ -87,6 +87,7 @@ class ActuatorHttpTests {
             "exports",
             "imports",
             "bigFunctions",
+            "features",
             "operations",
             "fallbacks",
             "pool",
@@ -97,6 +98,13 @@ class ActuatorHttpTests {
     assertThat(calc.get("engine").asString()).isEqualTo("chicory-compiled");
     assertThat(calc.get("exports").toString()).contains("add (i32, i32) -> i32");
     assertThat(calc.get("operations").toString()).contains("int add(int a, int b)");
+    assertThat(calc.get("features").isArray()).isTrue();
+    assertThat(read(response).at("/engine/name").asString()).isEqualTo("chicory");
+    for (String mode : new String[] {"interpreter", "compiled"}) {
+      assertThat(read(response).at("/engine/features/" + mode).toString())
+          .contains("\"BULK_MEMORY\"", "\"THREADS\"", "\"TAIL_CALL\"")
+          .doesNotContain("SIMD", "\"GC\"");
+    }
     assertThat(calc.at("/calls/wasm").asInt()).isPositive();
     assertThat(calc.at("/pool/max").asInt()).isPositive();
     assertThat(read(response).at("/cache/misses").asInt()).isPositive();

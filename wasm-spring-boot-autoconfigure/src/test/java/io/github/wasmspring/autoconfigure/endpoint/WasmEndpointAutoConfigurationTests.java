@@ -9,6 +9,7 @@ import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTask;
 import io.github.wasmspring.work.WasmTaskExecutor;
@@ -219,6 +220,7 @@ class WasmEndpointAutoConfigurationTests {
     OwnEndpoint(WasmModuleManager manager, CompiledModuleCache cache) {
       super(
           manager,
+          new ChicoryEngine(),
           cache,
           null,
           new MemoryBudget(1),

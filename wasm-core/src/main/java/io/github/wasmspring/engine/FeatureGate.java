@@ -1,0 +1,64 @@
+package io.github.wasmspring.engine;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.feature.ModuleFeatures;
+import io.github.wasmspring.feature.WasmFeature;
+import io.github.wasmspring.module.WasmEngineMode;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lets only those modules in whose features an engine has. */
+public final class FeatureGate {
+
+  private FeatureGate() {}
+
+  /**
+   * @return the features of the module
+   * @throws WasmLoadException {@code INVALID} if there is one that the engine does not have
+   */
+  public static Set<WasmFeature> check(WasmEngine engine, WasmEngineMode mode, byte[] module) {
+    ModuleFeatures features = ModuleFeatures.of(module);
+    Set<WasmFeature> missing = EnumSet.noneOf(WasmFeature.class);
+    missing.addAll(features.all());
+    missing.removeAll(engine.features(mode));
+    if (missing.isEmpty()) {
+      return features.all();
+    }
+    String needs =
+        missing.stream()
+            .map(
+                feature ->
+                    "%s (first in %s)"
+                        .formatted(feature.title(), features.uses().get(feature).describe()))
+            .collect(Collectors.joining(" and "));
+    String advice =
+        missing.stream()
+            .map(WasmFeature::howToAvoid)
+            .distinct()
+            .collect(Collectors.joining("; and "));
+    throw new WasmLoadException(
+        WasmErrorCategory.INVALID,
+        "the module needs %s, which %s; %s"
+            .formatted(needs, whoCan(engine, mode, features.all()), advice),
+        null);
+  }
+
+  private static String whoCan(WasmEngine engine, WasmEngineMode mode, Set<WasmFeature> needed) {
+    return Arrays.stream(WasmEngineMode.values())
+        .filter(other -> engine.features(other).containsAll(needed))
+        .findFirst()
+        .map(
+            other ->
+                "the engine %s has not in the mode %s: set engine to %s"
+                    .formatted(engine.name(), name(mode), name(other)))
+        .orElse("no engine here has");
+  }
+
+  private static String name(WasmEngineMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+}
