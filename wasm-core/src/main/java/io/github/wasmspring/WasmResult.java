@@ -25,7 +25,7 @@ public record WasmResult<T extends @Nullable Object>(
     Duration duration,
     @Nullable WasmException failure) {
 
-  /** Whether the Java fallback answered. */
+  /** Whether the Java fallback stood in for the module; not if it was chosen as the quicker one. */
   public boolean fallback() {
     return this.source == WasmSource.FALLBACK;
   }

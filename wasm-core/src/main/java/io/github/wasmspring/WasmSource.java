@@ -5,5 +5,10 @@ public enum WasmSource {
   /** The WebAssembly module. */
   WASM,
   /** The Java fallback of the operation. */
-  FALLBACK
+  FALLBACK,
+  /**
+   * The same, but it stood in for nothing: {@link WasmExecutionMode#ADAPTIVE} chose it as the
+   * quicker one.
+   */
+  JAVA
 }

@@ -19,14 +19,22 @@ final class CallCounters {
 
   private final LongAdder wasm = new LongAdder();
   private final LongAdder fallback = new LongAdder();
+  private final LongAdder java = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder timed = new LongAdder();
   private final LongAdder nanos = new LongAdder();
   private final Set<CallTally> tallies = ConcurrentHashMap.newKeySet();
 
   void count(WasmSource source, @Nullable WasmException failure) {
-    (failure != null ? this.failed : source == WasmSource.WASM ? this.wasm : this.fallback)
-        .increment();
+    (failure != null ? this.failed : answers(source)).increment();
+  }
+
+  private LongAdder answers(WasmSource source) {
+    return switch (source) {
+      case WASM -> this.wasm;
+      case FALLBACK -> this.fallback;
+      case JAVA -> this.java;
+    };
   }
 
   /** A call that was counted was timed too. */
@@ -67,12 +75,14 @@ final class CallCounters {
       measured += tally.timed();
     }
     long fellBack = this.fallback.sum();
+    long chosen = this.java.sum();
     long unanswered = this.failed.sum();
-    long total = answered + fellBack + unanswered;
+    long total = answered + fellBack + chosen + unanswered;
     return new WasmModuleStatus.Calls(
         total,
         answered,
         fellBack,
+        chosen,
         unanswered,
         Duration.ofNanos(measured == 0 ? 0 : took / measured));
   }

@@ -10,6 +10,7 @@ import io.github.wasmspring.call.WasmInvocation;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.AdaptiveChoice;
 import io.github.wasmspring.fallback.FallbackCall;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.fallback.WasmFailureAction;
@@ -21,6 +22,7 @@ import io.github.wasmspring.pool.PreparedModule;
 import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.GuestStack;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ final class CallExecutor {
 
   private final WasmErrorHandler errorHandler;
   private final WasmEventPublisher events;
+  private final AdaptiveCalls adaptive;
   private final boolean enabled;
 
   /**
@@ -41,6 +44,7 @@ final class CallExecutor {
   CallExecutor(WasmErrorHandler errorHandler, WasmEventPublisher events, boolean enabled) {
     this.errorHandler = errorHandler;
     this.events = events;
+    this.adaptive = new AdaptiveCalls(this, events);
     this.enabled = enabled;
   }
 
@@ -108,6 +112,31 @@ final class CallExecutor {
     if (mode == WasmExecutionMode.JAVA) {
       return answerInJava(operation, arguments, report, null);
     }
+    AdaptiveChoice choice = mode == WasmExecutionMode.ADAPTIVE ? operation.choice() : null;
+    return choice != null && settings(operation).fallback()
+        ? this.adaptive.call(operation, choice, arguments, options, report)
+        : askModule(operation, arguments, options, report, mode != WasmExecutionMode.WASM, first);
+  }
+
+  /**
+   * @param mayFallBack whether Java may answer when the module fails
+   */
+  @Nullable Object askModule(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report,
+      boolean mayFallBack) {
+    return askModule(operation, arguments, options, report, mayFallBack, null);
+  }
+
+  private @Nullable Object askModule(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report,
+      boolean mayFallBack,
+      @Nullable WasmException first) {
     for (int attempt = 1; ; attempt++) {
       WasmException failure;
       if (attempt == 1 && first != null) {
@@ -122,7 +151,7 @@ final class CallExecutor {
       if (report.isCancelled()) {
         throw abandoned(operation.id(), failure, report);
       }
-      boolean hasFallback = mode == WasmExecutionMode.AUTO && operation.fallback() != null;
+      boolean hasFallback = mayFallBack && operation.fallback() != null;
       WasmFailureAction action =
           this.errorHandler.onFailure(failure, settings(operation), attempt, hasFallback);
       if (action == WasmFailureAction.RETRY) {
@@ -270,6 +299,18 @@ final class CallExecutor {
           null);
     }
     report.fellBack(why);
+    return run(fallback, arguments, report);
+  }
+
+  /** Java answers, not because the module failed but because it is the quicker one. */
+  @Nullable Object answerByChoice(
+      OperationHandle operation, @Nullable Object[] arguments, CallReport report) {
+    report.choseJava();
+    return run(Objects.requireNonNull(operation.fallback()), arguments, report);
+  }
+
+  private static @Nullable Object run(
+      WasmJavaFallback fallback, @Nullable Object[] arguments, CallReport report) {
     CallCancellation cancellation = report.cancellation();
     return cancellation == null
         ? FallbackCall.call(fallback, arguments)

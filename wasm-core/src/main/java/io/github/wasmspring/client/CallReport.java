@@ -52,6 +52,12 @@ final class CallReport {
     this.hidden = why;
   }
 
+  void choseJava() {
+    this.source = WasmSource.JAVA;
+    this.engine = JAVA;
+    this.hidden = null;
+  }
+
   void took(long nanos) {
     this.nanos = nanos;
   }

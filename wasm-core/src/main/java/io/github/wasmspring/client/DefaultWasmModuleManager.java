@@ -262,6 +262,11 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   }
 
   @Override
+  public void relearn(String id) {
+    live(id, NEWEST).handle().choices().forget();
+  }
+
+  @Override
   public void disable(String id) {
     live(id, NEWEST).handle().disable(true);
   }

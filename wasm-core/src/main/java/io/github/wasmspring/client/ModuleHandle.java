@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.fallback.AdaptiveChoices;
 import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
@@ -22,6 +23,7 @@ final class ModuleHandle {
   private final WasmModuleDescriptor descriptor;
   private final ModulePreparer preparer;
   private final CallCounters counters = new CallCounters();
+  private final AdaptiveChoices choices = new AdaptiveChoices();
   private final WasmErrorContext context;
   private volatile @Nullable PreparedModule prepared;
   private volatile @Nullable WasmException failure;
@@ -44,6 +46,10 @@ final class ModuleHandle {
 
   CallCounters counters() {
     return this.counters;
+  }
+
+  AdaptiveChoices choices() {
+    return this.choices;
   }
 
   WasmErrorContext context() {
@@ -158,6 +164,7 @@ final class ModuleHandle {
   synchronized void reload() {
     PreparedModule old = this.prepared;
     this.prepared = load();
+    this.choices.forget();
     if (old != null) {
       old.close();
     }
@@ -167,6 +174,7 @@ final class ModuleHandle {
     PreparedModule old = this.prepared;
     this.prepared = null;
     this.failure = null;
+    this.choices.forget();
     if (old != null) {
       old.close();
     }

@@ -3,6 +3,7 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.call.WasmInvocation;
 import io.github.wasmspring.event.WasmCallId;
+import io.github.wasmspring.fallback.AdaptiveChoice;
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.pool.PreparedModule;
@@ -20,6 +21,7 @@ final class OperationHandle {
   private final @Nullable WasmJavaFallback fallback;
   private final WasmCallConventions conventions;
   private final WasmCallId id;
+  private final @Nullable AdaptiveChoice choice;
   private final long timeoutTicks;
   private volatile @Nullable Bound bound;
   private volatile boolean timedBefore;
@@ -35,6 +37,7 @@ final class OperationHandle {
     this.conventions = conventions;
     this.id =
         new WasmCallId(module.descriptor().id(), module.descriptor().version(), operation.name());
+    this.choice = fallback == null ? null : module.choices().of(operation.name());
     this.timeoutTicks = CallWatchdog.ticks(module.descriptor().settings().limits().timeout());
   }
 
@@ -85,6 +88,11 @@ final class OperationHandle {
 
   @Nullable WasmJavaFallback fallback() {
     return this.fallback;
+  }
+
+  /** Who answers where that is measured; {@code null} if only the module could. */
+  @Nullable AdaptiveChoice choice() {
+    return this.choice;
   }
 
   WasmCallId id() {

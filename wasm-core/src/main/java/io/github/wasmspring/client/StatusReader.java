@@ -51,6 +51,7 @@ final class StatusReader {
         fallbacks(module, catalog),
         prepared != null ? prepared.pool().stats() : PoolStats.EMPTY,
         handle.counters().snapshot(),
+        handle.choices().rows(),
         errors,
         failure != null ? failure.detail() : null);
   }

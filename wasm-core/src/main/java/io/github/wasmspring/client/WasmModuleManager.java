@@ -93,6 +93,9 @@ public interface WasmModuleManager {
   /** Lets go of a module's code and instances; the next call loads it again. */
   void evict(String id);
 
+  /** Forgets what adaptive execution has measured of the newest version of a module. */
+  void relearn(String id);
+
   /** Switches a module off: its Java fallbacks answer, other calls are rejected. */
   void disable(String id);
 

@@ -1,6 +1,7 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.fallback.WasmAdaptiveRow;
 import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.pool.PoolStats;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code null} while it is not loaded or if there are no bytes of it to tell it from
  * @param operations what can be called, with Java types
  * @param fallbacks the operations that have a Java fallback
+ * @param adaptive what adaptive execution knows, by operation; empty where it is not used
  * @param failure why it could not be loaded, {@code null} if it could
  * @param errors failures so far, of all versions of the module
  */
@@ -42,6 +44,7 @@ public record WasmModuleStatus(
     Set<String> fallbacks,
     PoolStats pool,
     Calls calls,
+    Map<String, List<WasmAdaptiveRow>> adaptive,
     Map<WasmErrorCategory, Long> errors,
     @Nullable String failure) {
 
@@ -50,10 +53,12 @@ public record WasmModuleStatus(
    *
    * @param total all of them
    * @param wasm those that the module answered
-   * @param fallback those that Java answered
+   * @param fallback those that Java answered instead of the module
+   * @param java those that Java answered because it is the quicker one
    * @param failed those that nobody answered
    * @param mean how long a call took on average, of one call in 256 where nobody asks how long each
    *     takes
    */
-  public record Calls(long total, long wasm, long fallback, long failed, Duration mean) {}
+  public record Calls(
+      long total, long wasm, long fallback, long java, long failed, Duration mean) {}
 }

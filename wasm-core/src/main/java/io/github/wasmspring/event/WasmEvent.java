@@ -1,6 +1,7 @@
 package io.github.wasmspring.event;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,36 @@ public sealed interface WasmEvent {
   record CallRetried(
       String module, String version, String operation, WasmErrorCategory category, int attempt)
       implements WasmEvent {}
+
+  /**
+   * Adaptive execution asks the other side from now on.
+   *
+   * @param fromBytes the smallest input for which it does
+   * @param toBytes the largest input for which it does, {@code null} if there is no largest one
+   * @param chosen {@code WASM} or {@code JAVA}
+   * @param wasmNanos what a call of the module costs, {@code null} if that is not known
+   * @param javaNanos what a call of the Java fallback costs, {@code null} if that is not known
+   */
+  record ChoiceSwitched(
+      String module,
+      String version,
+      String operation,
+      long fromBytes,
+      @Nullable Long toBytes,
+      WasmSource chosen,
+      Reason why,
+      @Nullable Long wasmNanos,
+      @Nullable Long javaNanos)
+      implements WasmEvent {
+
+    /** Why the other side is asked. */
+    public enum Reason {
+      /** It has been clearly quicker for some time. */
+      QUICKER,
+      /** The side that was asked failed again and again. */
+      FAILING
+    }
+  }
 
   /**
    * A message between modules could not be delivered.

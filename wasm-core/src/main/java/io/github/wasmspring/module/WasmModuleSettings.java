@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * @param limits what one instance and one call may use
  * @param pool how many instances there are and how they are kept
  * @param retry how often a failed call is tried again before the fallback
- * @param fallback whether Java fallbacks are used
+ * @param fallback whether Java fallbacks are used when the module fails or is the slower one
  * @param wasi what a module that imports WASI gets of the world outside
  * @param permissions what a module may have of the application
  * @param threads how calls that answer later come to a thread

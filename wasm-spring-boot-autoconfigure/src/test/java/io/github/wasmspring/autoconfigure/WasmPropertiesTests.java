@@ -92,6 +92,34 @@ class WasmPropertiesTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "wasm.execution.mode=adaptive",
+        "wasm.defaults.execution-mode=adaptive",
+        "wasm.modules.calc.execution-mode=adaptive"
+      })
+  void adaptiveExecutionMode(String property) {
+    run(
+        manager -> {
+          Calc calc = manager.bind(Calc.class);
+          assertThat(calc.add(1, 2)).isEqualTo(3);
+          assertThat(calc.trap()).isEqualTo(-1);
+          assertThat(calc(manager).adaptive()).containsOnlyKeys("trap");
+          assertThat(calc(manager).calls().fallback()).isOne();
+        },
+        property);
+  }
+
+  @Test
+  void executionIsNotAdaptiveByDefault() {
+    run(
+        manager -> {
+          manager.bind(Calc.class).trap();
+          assertThat(calc(manager).adaptive()).isEmpty();
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "wasm.engine.mode=interpreter",
         "wasm.defaults.engine=interpreter",
         "wasm.modules.calc.engine=interpreter"

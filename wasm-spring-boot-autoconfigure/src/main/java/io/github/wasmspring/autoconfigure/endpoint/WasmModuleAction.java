@@ -14,7 +14,8 @@ enum WasmModuleAction {
   WARM_UP((manager, caches, module) -> manager.warmUp(module), true),
   ENABLE((manager, caches, module) -> manager.enable(module), false),
   DISABLE((manager, caches, module) -> manager.disable(module), false),
-  CLEAR_CACHE(WasmModuleAction::forgetCode, false);
+  CLEAR_CACHE(WasmModuleAction::forgetCode, false),
+  RELEARN((manager, caches, module) -> manager.relearn(module), false);
 
   private interface Call {
     void make(WasmModuleManager manager, CodeCaches caches, String module);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The timer {@code wasm.calls} with the tags {@code module}, {@code operation}, {@code engine},
- * {@code source} ({@code WASM} or {@code FALLBACK}) and {@code outcome} ({@code SUCCESS} or an
- * error category). A call finds its timer without making an object.
+ * {@code source} ({@code WASM}, {@code FALLBACK} or {@code JAVA}) and {@code outcome} ({@code
+ * SUCCESS} or an error category). A call finds its timer without making an object.
  */
 public final class WasmCallMetrics implements WasmCallListener {
 

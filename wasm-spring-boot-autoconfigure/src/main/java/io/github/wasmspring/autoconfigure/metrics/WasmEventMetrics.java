@@ -13,7 +13,9 @@ import java.time.Duration;
  * severity}, which counts failures that a fallback hid from the caller as well; and the timer
  * {@code wasm.load} with the tags {@code module} and {@code outcome} ({@code SUCCESS} or an error
  * category). And the counters {@code wasm.memory.alerts} with the tags {@code module} and {@code
- * threshold}, and {@code wasm.sessions.reclaimed} with the tags {@code module} and {@code reason}.
+ * threshold}, {@code wasm.sessions.reclaimed} with the tags {@code module} and {@code reason}, and
+ * {@code wasm.adaptive.switches} with the tags {@code module}, {@code operation}, {@code to} and
+ * {@code reason}.
  */
 public final class WasmEventMetrics implements WasmEventListener {
 
@@ -21,6 +23,8 @@ public final class WasmEventMetrics implements WasmEventListener {
   static final String LOAD = "wasm.load";
   static final String ALERTS = "wasm.memory.alerts";
   static final String RECLAIMED = "wasm.sessions.reclaimed";
+
+  static final String SWITCHES = "wasm.adaptive.switches";
 
   private final MeterRegistry registry;
 
@@ -40,6 +44,8 @@ public final class WasmEventMetrics implements WasmEventListener {
       count(alert);
     } else if (event instanceof WasmEvent.SessionReclaimed session) {
       count(session);
+    } else if (event instanceof WasmEvent.ChoiceSwitched choice) {
+      count(choice);
     }
   }
 
@@ -67,6 +73,17 @@ public final class WasmEventMetrics implements WasmEventListener {
         .description("Sessions of WebAssembly modules that lost their instance")
         .tag("module", session.module())
         .tag("reason", session.why().name())
+        .register(this.registry)
+        .increment();
+  }
+
+  private void count(WasmEvent.ChoiceSwitched choice) {
+    Counter.builder(SWITCHES)
+        .description("Times that adaptive execution changed to the other side")
+        .tag("module", choice.module())
+        .tag("operation", choice.operation())
+        .tag("to", choice.chosen().name())
+        .tag("reason", choice.why().name())
         .register(this.registry)
         .increment();
   }

@@ -92,6 +92,7 @@ class ActuatorHttpTests {
             "fallbacks",
             "pool",
             "calls",
+            "adaptive",
             "errors");
     assertThat(calc.get("state").asString()).isEqualTo("READY");
     assertThat(calc.get("digest").asString()).startsWith("sha256:c0703b5a");
@@ -137,7 +138,8 @@ class ActuatorHttpTests {
     HttpResponse<String> unknownAction = post("calc", "{\"action\":\"explode\"}");
     assertThat(unknownAction.statusCode()).isEqualTo(400);
     assertThat(read(unknownAction).get("actions").toString())
-        .isEqualTo("[\"reload\",\"evict\",\"warm-up\",\"enable\",\"disable\",\"clear-cache\"]");
+        .isEqualTo(
+            "[\"reload\",\"evict\",\"warm-up\",\"enable\",\"disable\",\"clear-cache\",\"relearn\"]");
     assertThat(post("calc", "{}").statusCode()).isEqualTo(400);
     HttpResponse<String> unknownModule = post("clac", "{\"action\":\"reload\"}");
     assertThat(unknownModule.statusCode()).isEqualTo(404);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.autoconfigure.Calc;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
@@ -95,6 +96,28 @@ class WasmEndpointAutoConfigurationTests {
   }
 
   @Test
+  void showsWhatAdaptiveExecutionKnowsAndForgetsIt() {
+    this.runner
+        .withPropertyValues("wasm.execution.mode=adaptive")
+        .run(
+            context -> {
+              context.getBean(WasmModuleManager.class).bind(Calc.class).trap();
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.module("calc").module().adaptive().get("trap"))
+                  .singleElement()
+                  .satisfies(
+                      row -> {
+                        assertThat(row.fromBytes()).isZero();
+                        assertThat(row.toBytes()).isZero();
+                        assertThat(row.chosen()).isEqualTo(WasmSource.WASM);
+                        assertThat(row.calls()).isOne();
+                      });
+
+              assertThat(endpoint.act("calc", "relearn").module().adaptive()).isEmpty();
+            });
+  }
+
+  @Test
   void doesNotTellTheVariablesAndArgumentsOfGuests() {
     this.runner
         .withPropertyValues(
@@ -127,7 +150,8 @@ class WasmEndpointAutoConfigurationTests {
           assertThat(endpoint.act("clac", "reload")).isNull();
           assertThatThrownBy(() -> endpoint.act("calc", "explode"))
               .isInstanceOf(InvalidEndpointRequestException.class)
-              .hasMessageContaining("[reload, evict, warm-up, enable, disable, clear-cache]");
+              .hasMessageContaining(
+                  "[reload, evict, warm-up, enable, disable, clear-cache, relearn]");
         });
   }
 

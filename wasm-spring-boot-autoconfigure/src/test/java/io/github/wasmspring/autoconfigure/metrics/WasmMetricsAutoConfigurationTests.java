@@ -240,6 +240,26 @@ class WasmMetricsAutoConfigurationTests {
             });
   }
 
+  @Test
+  void changesOfAdaptiveExecutionAndWhatItChoseAreCounted() {
+    this.runner
+        .withPropertyValues("wasm.execution.mode=adaptive")
+        .run(
+            context -> {
+              Calc calc = context.getBean(WasmModuleManager.class).bind(Calc.class);
+              for (int i = 0; i < 40; i++) {
+                calc.trap();
+              }
+              MeterRegistry registry = context.getBean(MeterRegistry.class);
+              awaitOne(registry, "wasm.adaptive.switches", "to", "JAVA");
+              awaitOne(registry, "wasm.adaptive.switches", "reason", "FAILING");
+              assertThat(registry.get("wasm.calls").tag("source", "FALLBACK").timer().count())
+                  .isEqualTo(32);
+              assertThat(registry.get("wasm.calls").tag("source", "JAVA").timer().count())
+                  .isEqualTo(8);
+            });
+  }
+
   private static void awaitOne(MeterRegistry registry, String counter, String tag, String value) {
     await()
         .untilAsserted(
