@@ -120,9 +120,27 @@ final class ModuleHandle {
           .locate(this.context);
     }
     refuseTooEarlyRetry();
-    PreparedModule loaded = load();
+    return hold(load());
+  }
+
+  private PreparedModule hold(PreparedModule loaded) {
     this.prepared = loaded;
+    loaded.tier().begin(compiled -> replace(loaded, compiled));
     return loaded;
+  }
+
+  /**
+   * Gives a module other code while calls of it run.
+   *
+   * @return {@code false} if it has been reloaded, evicted or closed meanwhile
+   */
+  private synchronized boolean replace(PreparedModule old, PreparedModule by) {
+    if (this.prepared != old) {
+      return false;
+    }
+    this.prepared = by;
+    old.close();
+    return true;
   }
 
   private void refuseTooEarlyRetry() {
@@ -163,7 +181,7 @@ final class ModuleHandle {
 
   synchronized void reload() {
     PreparedModule old = this.prepared;
-    this.prepared = load();
+    hold(load());
     this.choices.forget();
     if (old != null) {
       old.close();

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.fallback.WasmAdaptiveRow;
 import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.pool.PoolStats;
+import io.github.wasmspring.pool.WasmTier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A module as it is now.
  *
  * @param engine what runs it, {@code null} while it is not loaded
+ * @param tier whether that will change, and why; {@code null} while it is not loaded
  * @param digest of its bytes, {@code null} while it is not known
  * @param exports the exported functions with their types, empty while it is not loaded
  * @param imports what it imports, empty while it is not loaded
@@ -35,6 +37,7 @@ public record WasmModuleStatus(
     WasmModuleState state,
     @Nullable String location,
     @Nullable String engine,
+    @Nullable WasmTier tier,
     @Nullable String digest,
     List<String> exports,
     List<String> imports,

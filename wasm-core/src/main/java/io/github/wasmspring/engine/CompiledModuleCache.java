@@ -50,19 +50,19 @@ public final class CompiledModuleCache {
     return this.cache.getIfPresent(new Key(binary.digest(), mode, split, ANY_LOADER));
   }
 
-  /**
-   * Compiles outside of the cache's locks, for compiling may take minutes; callers see to it that
-   * nobody else compiles the same.
-   */
-  WasmCode compiled(WasmEngine engine, WasmBinary binary, WasmEngineMode mode, boolean split) {
-    Key key = new Key(binary.digest(), mode, split, ANY_LOADER);
-    WasmCode known = this.cache.asMap().get(key);
-    if (known != null) {
-      return known;
-    }
-    WasmCode code = engine.compile(binary, mode, split);
-    this.cache.put(key, code);
-    return code;
+  /** The same without being counted as a look-up. */
+  @Nullable WasmCode peek(WasmBinary binary, WasmEngineMode mode, boolean split) {
+    return this.cache.asMap().get(new Key(binary.digest(), mode, split, ANY_LOADER));
+  }
+
+  /** Code is compiled outside of the cache's locks, for that may take minutes. */
+  void put(WasmBinary binary, WasmEngineMode mode, boolean split, WasmCode code) {
+    this.cache.put(new Key(binary.digest(), mode, split, ANY_LOADER), code);
+  }
+
+  /** Forgets what the interpreter runs of a module, which takes much more heap than the module. */
+  void forgetInterpreted(WasmBinary binary, boolean split) {
+    this.cache.invalidate(new Key(binary.digest(), WasmEngineMode.INTERPRETER, split, ANY_LOADER));
   }
 
   public WasmCode precompiled(WasmEngine engine, String className, ClassLoader classLoader) {

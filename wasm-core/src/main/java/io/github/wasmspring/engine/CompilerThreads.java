@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles modules on threads of their own, at most as many as cores: a caller can stop waiting,
@@ -56,16 +59,24 @@ public final class CompilerThreads {
    *
    * @param split whether functions that HotSpot would not compile are split first
    * @param timeout how long to wait
+   * @param listener told if it is compiled for this call
    * @throws WasmLoadException {@code TIMEOUT} if it takes longer, or what the engine throws
    * @throws WasmExecutionException {@code INTERRUPTED} if the thread was interrupted meanwhile
    */
-  public WasmCode compile(WasmBinary binary, WasmEngineMode mode, boolean split, Duration timeout) {
+  public WasmCode compile(
+      WasmBinary binary,
+      WasmEngineMode mode,
+      boolean split,
+      Duration timeout,
+      CompileListener listener) {
     WasmCode known = this.cache.compiledIfPresent(binary, mode, split);
     if (known != null) {
       return known;
     }
     try {
-      return start(binary, mode, split).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      Job job = new Job(binary.digest(), mode, split);
+      return start(job, binary, this.threads, () -> storedOrCompiled(binary, mode, split, listener))
+          .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       throw new WasmLoadException(
           WasmErrorCategory.TIMEOUT,
@@ -73,27 +84,71 @@ public final class CompilerThreads {
               .formatted(binary.bytes().length, timeout.toMillis()),
           late);
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new WasmExecutionException(
-          WasmErrorCategory.INTERRUPTED,
-          "the calling thread was interrupted while the module was being compiled",
-          interrupted);
+      throw interrupted(interrupted);
     } catch (ExecutionException failure) {
       throw failure(failure.getCause());
     }
   }
 
-  private CompletableFuture<WasmCode> start(WasmBinary binary, WasmEngineMode mode, boolean split) {
-    Job job = new Job(binary.digest(), mode, split);
+  /**
+   * Code that need not be compiled any more, from the heap or from where the engine keeps it.
+   *
+   * @return {@code null} if there is none
+   */
+  public @Nullable WasmCode ready(WasmBinary binary, boolean split) {
+    WasmCode known = this.cache.compiledIfPresent(binary, WasmEngineMode.COMPILED, split);
+    if (known != null) {
+      return known;
+    }
+    WasmCode stored = this.engine.stored(binary, split);
+    if (stored != null) {
+      this.cache.put(binary, WasmEngineMode.COMPILED, split, stored);
+    }
+    return stored;
+  }
+
+  /**
+   * Compiles on the calling thread, however long that takes, unless another thread is at it; then
+   * waits for that. What the interpreter has of the module is forgotten.
+   *
+   * @throws WasmException what the engine throws, or {@code INTERRUPTED} if the thread was
+   *     interrupted while it waited
+   */
+  public WasmCode compileHere(WasmBinary binary, boolean split, CompileListener listener) {
+    Job job = new Job(binary.digest(), WasmEngineMode.COMPILED, split);
+    try {
+      WasmCode code = start(job, binary, Runnable::run, () -> timed(binary, split, listener)).get();
+      this.cache.forgetInterpreted(binary, split);
+      return code;
+    } catch (InterruptedException interrupted) {
+      throw interrupted(interrupted);
+    } catch (ExecutionException failure) {
+      throw failure(failure.getCause());
+    }
+  }
+
+  private static WasmExecutionException interrupted(InterruptedException interrupted) {
+    Thread.currentThread().interrupt();
+    return new WasmExecutionException(
+        WasmErrorCategory.INTERRUPTED,
+        "the calling thread was interrupted while the module was being compiled",
+        interrupted);
+  }
+
+  private CompletableFuture<WasmCode> start(
+      Job job, WasmBinary binary, Executor executor, Supplier<WasmCode> compilation) {
     CompletableFuture<WasmCode> mine = new CompletableFuture<>();
     CompletableFuture<WasmCode> other = this.running.putIfAbsent(job, mine);
     if (other != null) {
       return other;
     }
-    this.threads.execute(
+    executor.execute(
         () -> {
           try {
-            mine.complete(this.cache.compiled(this.engine, binary, mode, split));
+            WasmCode known = this.cache.peek(binary, job.mode(), job.split());
+            WasmCode code = known != null ? known : compilation.get();
+            this.cache.put(binary, job.mode(), job.split(), code);
+            mine.complete(code);
           } catch (Throwable failure) {
             mine.completeExceptionally(failure);
           } finally {
@@ -101,6 +156,27 @@ public final class CompilerThreads {
           }
         });
     return mine;
+  }
+
+  private WasmCode storedOrCompiled(
+      WasmBinary binary, WasmEngineMode mode, boolean split, CompileListener listener) {
+    if (mode == WasmEngineMode.INTERPRETER) {
+      return this.engine.compile(binary, mode, split);
+    }
+    WasmCode stored = this.engine.stored(binary, split);
+    return stored != null ? stored : timed(binary, split, listener);
+  }
+
+  private WasmCode timed(WasmBinary binary, boolean split, CompileListener listener) {
+    long start = System.nanoTime();
+    try {
+      WasmCode code = this.engine.compile(binary, WasmEngineMode.COMPILED, split);
+      listener.compiled(code, Duration.ofNanos(System.nanoTime() - start));
+      return code;
+    } catch (Throwable failure) {
+      listener.failed(failure, Duration.ofNanos(System.nanoTime() - start));
+      throw failure;
+    }
   }
 
   /** Each caller gets a failure of its own, for it will say whose module it was. */

@@ -6,6 +6,7 @@ import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns modules into code that runs on the JVM. */
 public interface WasmEngine {
@@ -16,6 +17,8 @@ public interface WasmEngine {
   /**
    * Parses, validates and, in {@link WasmEngineMode#COMPILED}, compiles a module.
    *
+   * @param mode {@link WasmEngineMode#INTERPRETER} or {@link WasmEngineMode#COMPILED}; the others
+   *     are made of these
    * @throws WasmLoadException if it is no module ({@code MALFORMED}), a wrong one or one that needs
    *     what this engine does not have ({@code INVALID})
    */
@@ -37,6 +40,16 @@ public interface WasmEngine {
    */
   default Set<WasmFeature> features(WasmEngineMode mode) {
     return EnumSet.allOf(WasmFeature.class);
+  }
+
+  /**
+   * What an earlier {@link #compile} of the same module has kept somewhere, so that it need not be
+   * compiled again.
+   *
+   * @return {@code null} if there is nothing
+   */
+  default @Nullable WasmCode stored(WasmBinary binary, boolean splitBigFunctions) {
+    return null;
   }
 
   /**

@@ -39,6 +39,43 @@ public sealed interface WasmEvent {
       String module, String version, WasmErrorCategory category, String message, Duration duration)
       implements WasmEvent {}
 
+  /**
+   * A module has been compiled to bytecode in this process, rather than found compiled.
+   *
+   * @param background whether the interpreter answers meanwhile
+   * @param duration of parsing and compiling
+   */
+  record ModuleCompiled(
+      String module, String version, String engine, boolean background, Duration duration)
+      implements WasmEvent {}
+
+  /**
+   * A module could not be compiled to bytecode.
+   *
+   * @param background whether the interpreter goes on answering; else {@link ModuleFailed} follows
+   *     unless the interpreter takes the module
+   * @param duration until it failed
+   */
+  record CompilationFailed(
+      String module,
+      String version,
+      WasmErrorCategory category,
+      String message,
+      boolean background,
+      Duration duration)
+      implements WasmEvent {}
+
+  /**
+   * Calls of a module run on other code from now on; those under way and open sessions end on the
+   * old one.
+   *
+   * @param from the engine that answered until now
+   * @param to the engine that answers from now on
+   * @param after how long the module was ready before
+   */
+  record EngineSwapped(String module, String version, String from, String to, Duration after)
+      implements WasmEvent {}
+
   /** An instance was thrown away because of what a call did to it. */
   record InstanceDiscarded(String module, String version, WasmErrorCategory category)
       implements WasmEvent {}

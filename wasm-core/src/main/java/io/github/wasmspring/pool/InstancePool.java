@@ -43,6 +43,9 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
    */
   private record Grant(@Nullable PooledInstance instance) {}
 
+  /** For those who wait while the pool is closed: there will be nothing here any more. */
+  private static final Grant NOTHING = new Grant(null);
+
   /**
    * @param onDiscard told why an instance was thrown away because of what a call did to it
    */
@@ -86,10 +89,23 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
 
   /** Makes the {@code min} instances, and has others prepared. */
   public void fill() {
-    while (this.total.get() < this.settings.min() && reserve()) {
-      this.idle.put(createReserved());
+    while (!this.closed && this.total.get() < this.settings.min() && reserve()) {
+      keep(createReserved());
     }
     this.stock.complete();
+  }
+
+  /** Makes idle instances until there are so many, if there is room that nobody else needs. */
+  void makeAhead(int count) {
+    boolean room = !this.settings.idleTime().isZero();
+    while (room && this.total.get() < count) {
+      room = makeSpare();
+    }
+  }
+
+  /** How many instances there are, idle ones and others. */
+  int size() {
+    return this.total.get();
   }
 
   /** Makes an idle instance if there is room for it that nobody else needs. */
@@ -161,6 +177,9 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     }
     Grant grant = this.line.length() == 0 && reserve() ? new Grant(null) : await();
     PooledInstance instance = grant.instance();
+    if (grant == NOTHING) {
+      throw closed();
+    }
     if (instance != null) {
       return instance;
     }
@@ -195,6 +214,9 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
 
   /** An idle instance, or the right to make one; {@code null} if all are in use. */
   private @Nullable Grant free() {
+    if (this.closed) {
+      return NOTHING;
+    }
     PooledInstance instance = this.idle.take();
     if (instance != null) {
       return new Grant(instance);
@@ -416,7 +438,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
         this.maker.threads());
   }
 
-  /** Lets go of all instances, those in use as soon as they are given back. */
+  /** Lets go of all instances, those in use as soon as they are given back. Nobody waits on. */
   @Override
   public void close() {
     this.closed = true;

@@ -2,10 +2,12 @@ package io.github.wasmspring.pool;
 
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.engine.BackgroundCompiler;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.CompilerThreads;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.feature.ModuleFeatures;
@@ -40,7 +42,8 @@ public final class ModulePreparer implements AutoCloseable {
   private final WasmModuleLoader loader;
   private final WasmEngine engine;
   private final CompiledModuleCache cache;
-  private final CompilerThreads compilers;
+  private final BackgroundCompiler background;
+  private final FirstCode firstCode;
   private final CallWatchdog watchdog;
   private final MemoryBudget budget;
   private final WasmEventPublisher events;
@@ -70,10 +73,28 @@ public final class ModulePreparer implements AutoCloseable {
       MemoryBudget budget,
       WasmEventPublisher events,
       WasmHostFunctionLibrary hostFunctions) {
+    this(loader, engine, cache, watchdog, budget, events, hostFunctions, TierSettings.DEFAULTS);
+  }
+
+  /**
+   * @param hostFunctions what modules may import if their settings say so
+   * @param tiers how modules come from the interpreter to compiled code
+   */
+  public ModulePreparer(
+      WasmModuleLoader loader,
+      WasmEngine engine,
+      CompiledModuleCache cache,
+      CallWatchdog watchdog,
+      MemoryBudget budget,
+      WasmEventPublisher events,
+      WasmHostFunctionLibrary hostFunctions,
+      TierSettings tiers) {
     this.loader = loader;
     this.engine = engine;
     this.cache = cache;
-    this.compilers = new CompilerThreads(engine, cache);
+    this.background = new BackgroundCompiler(tiers.compileThreads());
+    this.firstCode =
+        new FirstCode(new CompilerThreads(engine, cache), this.background, tiers, events);
     this.watchdog = watchdog;
     this.budget = budget;
     this.events = events;
@@ -136,23 +157,45 @@ public final class ModulePreparer implements AutoCloseable {
   }
 
   private PreparedModule load(WasmModuleDescriptor module) {
-    WasmEngineMode mode = module.settings().engineMode();
     String compiledClass = module.compiledClass();
-    if (compiledClass != null && (mode == WasmEngineMode.COMPILED || module.location() == null)) {
+    boolean interpreted = module.settings().engineMode() == WasmEngineMode.INTERPRETER;
+    if (compiledClass != null && (!interpreted || module.location() == null)) {
       WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
-      return pooled(module, code, module.digest());
+      ModuleTier tier = ModuleTier.settled("it was compiled at build time");
+      return pooled(module, code, module.digest(), tier, null);
     }
     WasmBinary binary = this.loader.load(module);
-    Limits limits = module.settings().limits();
-    FunctionCount.check(binary.bytes(), limits.functions());
-    boolean split = module.settings().splitBigFunctions();
-    WasmCode code = this.compilers.compile(binary, mode, split, limits.compileTimeout());
-    BigFunctionReport.write(module, code.bigFunctions());
-    return pooled(module, code, binary.digest());
+    FunctionCount.check(binary.bytes(), module.settings().limits().functions());
+    FirstCode.Choice first = this.firstCode.choose(module, binary);
+    BigFunctionReport.write(module, first.code().bigFunctions());
+    return first.tier().isSettled()
+        ? pooled(module, first.code(), binary.digest(), first.tier(), null)
+        : toBeCompiled(module, binary, first);
   }
 
+  private PreparedModule toBeCompiled(
+      WasmModuleDescriptor module, WasmBinary binary, FirstCode.Choice first) {
+    ModuleTier tier = first.tier();
+    ReleasableCode interpreted = new ReleasableCode(first.code());
+    PreparedModule prepared = pooled(module, interpreted, binary.digest(), tier, interpreted);
+    tier.promoteBy(
+        new BackgroundPromotion(
+            prepared,
+            () -> this.firstCode.compileHere(module, binary),
+            code -> pooled(module, code, binary.digest(), tier, null),
+            this.events));
+    return prepared;
+  }
+
+  /**
+   * @param interpreted the same code if the tier is to get the module away from it
+   */
   private PreparedModule pooled(
-      WasmModuleDescriptor module, WasmCode code, @Nullable String digest) {
+      WasmModuleDescriptor module,
+      WasmCode code,
+      @Nullable String digest,
+      ModuleTier tier,
+      @Nullable ReleasableCode interpreted) {
     WasmModuleSettings settings = module.settings();
     Limits limits = settings.limits();
     Collection<WasmImportDefinition> imports =
@@ -162,13 +205,15 @@ public final class ModulePreparer implements AutoCloseable {
     GuestThreadFactory threads = new GuestThreadFactory(module.id(), limits.stack());
     ModuleMemory memory =
         new ModuleMemory(module.id(), module.version(), limits.memory(), limits.memoryAlerts());
+    UseMeter meter = interpreted != null ? tier.meter() : null;
     InstanceMaker maker =
         new InstanceMaker(
             new InstanceMaker.Source(
                 memory,
                 code.footprint(limits),
                 HeapProbe.of(module.id(), code),
-                charge -> code.instantiate(imports, limits, charge, resettable, threads),
+                charge ->
+                    metered(meter, code.instantiate(imports, limits, charge, resettable, threads)),
                 () -> limits.stack() == 0 ? null : new GuestStack(module.id(), limits.stack()),
                 threads::running),
             settings.pool().borrowTimeout(),
@@ -185,12 +230,32 @@ public final class ModulePreparer implements AutoCloseable {
                 this.events.publish(
                     new WasmEvent.InstanceDiscarded(module.id(), module.version(), category)));
     this.memoryWatch.watch(memory, pool::recycleAbove);
-    return new PreparedModule(module, code, digest, pool, () -> this.memoryWatch.forget(memory));
+    return new PreparedModule(
+        module,
+        code,
+        digest,
+        pool,
+        tier,
+        () -> {
+          this.memoryWatch.forget(memory);
+          if (interpreted != null) {
+            tier.drop();
+            interpreted.release();
+          }
+        });
   }
 
-  /** Ends the threads that prepare instances and watch memory; modules work on without them. */
+  private static WasmInstance metered(@Nullable UseMeter meter, WasmInstance instance) {
+    return meter == null ? instance : new MeteredInstance(instance, meter);
+  }
+
+  /**
+   * Ends the threads that compile, prepare instances and watch memory; modules work on without
+   * them.
+   */
   @Override
   public void close() {
+    this.background.close();
     this.stockKeeper.close();
     this.memoryWatch.close();
   }

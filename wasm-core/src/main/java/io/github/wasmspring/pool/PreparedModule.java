@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param code what it runs
  * @param digest of its bytes, {@code null} if only build-time compiled code is known
  * @param pool its instances
+ * @param tier what becomes of the code
  * @param onClose what else is to be done when it is let go of
  */
 public record PreparedModule(
@@ -18,6 +19,7 @@ public record PreparedModule(
     WasmCode code,
     @Nullable String digest,
     InstancePool pool,
+    ModuleTier tier,
     Runnable onClose)
     implements AutoCloseable {
 

@@ -57,7 +57,8 @@ class CompilerThreadsTest {
           new CompiledModuleCache(1 << 20));
 
   private WasmCode compile(WasmBinary binary, Duration timeout) {
-    return this.threads.compile(binary, WasmEngineMode.COMPILED, true, timeout);
+    return this.threads.compile(
+        binary, WasmEngineMode.COMPILED, true, timeout, CompileListener.NONE);
   }
 
   @Test

@@ -4,12 +4,25 @@ import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Counts how often a module is parsed and compiled. */
 public final class CountingEngine implements WasmEngine {
 
   public final AtomicInteger compilations = new AtomicInteger();
+
+  /** What the interpreter runs, as long as anybody else has it. */
+  public final List<WeakReference<WasmCode>> interpreted = new CopyOnWriteArrayList<>();
+
+  /** Run before a module is compiled to bytecode, by the thread that compiles it. */
+  public volatile Runnable beforeCompiling = () -> {};
+
+  /** Run before a module is made ready for the interpreter. */
+  public volatile Runnable beforeInterpreting = () -> {};
 
   private final WasmEngine engine;
 
@@ -30,7 +43,17 @@ public final class CountingEngine implements WasmEngine {
   @Override
   public WasmCode compile(WasmBinary binary, WasmEngineMode mode, boolean splitBigFunctions) {
     this.compilations.incrementAndGet();
-    return this.engine.compile(binary, mode, splitBigFunctions);
+    (mode == WasmEngineMode.COMPILED ? this.beforeCompiling : this.beforeInterpreting).run();
+    WasmCode code = this.engine.compile(binary, mode, splitBigFunctions);
+    if (mode == WasmEngineMode.INTERPRETER) {
+      this.interpreted.add(new WeakReference<>(code));
+    }
+    return code;
+  }
+
+  @Override
+  public @Nullable WasmCode stored(WasmBinary binary, boolean splitBigFunctions) {
+    return this.engine.stored(binary, splitBigFunctions);
   }
 
   @Override

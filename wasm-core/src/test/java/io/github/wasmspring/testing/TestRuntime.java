@@ -16,6 +16,7 @@ import io.github.wasmspring.module.DefaultWasmModuleRegistry;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.pool.ModulePreparer;
+import io.github.wasmspring.pool.TierSettings;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTaskExecutor;
@@ -55,14 +56,19 @@ public final class TestRuntime implements AutoCloseable {
   }
 
   public TestRuntime(WasmTaskExecutor tasks) {
-    this(true, MemoryBudget.ofDefaultSize(), tasks);
+    this(true, MemoryBudget.ofDefaultSize(), tasks, TierSettings.DEFAULTS);
+  }
+
+  public TestRuntime(MemoryBudget budget, TierSettings tiers) {
+    this(true, budget, new WasmTaskExecutor(WasmTaskSettings.DEFAULTS), tiers);
   }
 
   private TestRuntime(boolean enabled, MemoryBudget budget) {
-    this(enabled, budget, new WasmTaskExecutor(WasmTaskSettings.DEFAULTS));
+    this(enabled, budget, new WasmTaskExecutor(WasmTaskSettings.DEFAULTS), TierSettings.DEFAULTS);
   }
 
-  private TestRuntime(boolean enabled, MemoryBudget budget, WasmTaskExecutor tasks) {
+  private TestRuntime(
+      boolean enabled, MemoryBudget budget, WasmTaskExecutor tasks, TierSettings tiers) {
     this.budget = budget;
     this.tasks = tasks;
     this.events.addListener(this.recorded::add);
@@ -85,7 +91,8 @@ public final class TestRuntime implements AutoCloseable {
                 this.watchdog,
                 budget,
                 this.events,
-                this.hostFunctions),
+                this.hostFunctions,
+                tiers),
             new WasmCallConventions(List.of(), json),
             new DefaultWasmErrorHandler(),
             new WasmErrorStatistics(),

@@ -182,7 +182,15 @@ public final class WasmAutoConfiguration {
       MemoryBudget budget,
       WasmEventPublisher events,
       WasmHostFunctionLibrary hostFunctions) {
-    return new ModulePreparer(loader, engine, cache, watchdog, budget, events, hostFunctions);
+    return new ModulePreparer(
+        loader,
+        engine,
+        cache,
+        watchdog,
+        budget,
+        events,
+        hostFunctions,
+        Tiers.of(this.properties.getEngine()));
   }
 
   @Bean

@@ -123,12 +123,66 @@ public class WasmProperties {
     /** How code is run where neither the defaults nor the module say otherwise. */
     private @Nullable WasmEngineMode mode;
 
+    /** How many modules are compiled in the background at the same time. */
+    private int compileThreads = 1;
+
+    private final Auto auto = new Auto();
+
     public @Nullable WasmEngineMode getMode() {
       return this.mode;
     }
 
     public void setMode(@Nullable WasmEngineMode mode) {
       this.mode = mode;
+    }
+
+    public int getCompileThreads() {
+      return this.compileThreads;
+    }
+
+    public void setCompileThreads(int compileThreads) {
+      this.compileThreads = compileThreads;
+    }
+
+    public Auto getAuto() {
+      return this.auto;
+    }
+  }
+
+  /** When the engine 'auto' compiles a module. */
+  public static class Auto {
+
+    /** Size of the code up to which a module is compiled when it is loaded. */
+    private DataSize smallCode = DataSize.ofKilobytes(16);
+
+    /** Calls of its functions after which a module is compiled in the background. */
+    private long calls = 500;
+
+    /** Time in its functions after which a module is compiled in the background. */
+    private Duration time = Duration.ofMillis(100);
+
+    public DataSize getSmallCode() {
+      return this.smallCode;
+    }
+
+    public void setSmallCode(DataSize smallCode) {
+      this.smallCode = smallCode;
+    }
+
+    public long getCalls() {
+      return this.calls;
+    }
+
+    public void setCalls(long calls) {
+      this.calls = calls;
+    }
+
+    public Duration getTime() {
+      return this.time;
+    }
+
+    public void setTime(Duration time) {
+      this.time = time;
     }
   }
 

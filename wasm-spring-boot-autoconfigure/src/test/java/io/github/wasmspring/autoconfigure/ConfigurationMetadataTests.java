@@ -52,6 +52,8 @@ class ConfigurationMetadataTests {
             "wasm.enabled",
             "wasm.execution.mode",
             "wasm.engine.mode",
+            "wasm.engine.compile-threads",
+            "wasm.engine.auto.small-code",
             "wasm.loader.max-module-size",
             "wasm.loader.http-timeout",
             "wasm.cache.max-weight",

@@ -85,17 +85,18 @@ public final class ChicoryEngine implements WasmEngine {
   }
 
   private WasmCode compiled(WasmBinary binary, boolean split) {
-    if (this.store == null) {
-      return compileAnew(binary, split).code();
-    }
-    CompiledCodeKey key = CompiledForm.key(binary, split);
-    WasmCode stored = stored(this.store, key);
-    if (stored != null) {
-      return stored;
-    }
     Compiled compiled = compileAnew(binary, split);
-    this.store.store(key, compiled.form().write());
+    if (this.store != null) {
+      this.store.store(CompiledForm.key(binary, split), compiled.form().write());
+    }
     return compiled.code();
+  }
+
+  @Override
+  public @Nullable WasmCode stored(WasmBinary binary, boolean splitBigFunctions) {
+    return this.store == null
+        ? null
+        : stored(this.store, CompiledForm.key(binary, splitBigFunctions));
   }
 
   private static @Nullable WasmCode stored(CompiledCodeStore store, CompiledCodeKey key) {

@@ -5,7 +5,6 @@ import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledCodeStoreStatus;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
-import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -96,7 +95,7 @@ final class StoreProcess implements AutoCloseable {
   }
 
   private static void compile(CompiledCodeStore store) {
-    WasmCode code = new ChicoryEngine(store).compile(BigModule.withCall(), WasmEngineMode.COMPILED);
+    WasmCode code = StoredCodeTest.compile(store, BigModule.withCall(), true);
     long result =
         code.instantiate(List.of(), Limits.DEFAULTS, MemoryCharge.NONE, false)
             .call(code.exports().get("big").index(), 7)[0];

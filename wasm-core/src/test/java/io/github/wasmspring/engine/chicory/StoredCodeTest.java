@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.engine.CompileListener;
 import io.github.wasmspring.engine.CompiledCodeStore;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.CompilerThreads;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +61,14 @@ class StoredCodeTest {
   }
 
   private static WasmCode compile(CompiledCodeStore store, WasmBinary binary) {
-    return new ChicoryEngine(store).compile(binary, WasmEngineMode.COMPILED, false);
+    return compile(store, binary, false);
+  }
+
+  /** As a process does that has nothing in its heap yet. */
+  static WasmCode compile(CompiledCodeStore store, WasmBinary binary, boolean split) {
+    return new CompilerThreads(new ChicoryEngine(store), new CompiledModuleCache(1 << 20))
+        .compile(
+            binary, WasmEngineMode.COMPILED, split, Duration.ofMinutes(1), CompileListener.NONE);
   }
 
   private static WasmInstance instance(WasmCode code) {
@@ -127,9 +138,9 @@ class StoredCodeTest {
     WasmBinary module = BigModule.withCall();
     CompiledCodeStore store = store();
 
-    WasmCode first = new ChicoryEngine(store).compile(module, WasmEngineMode.COMPILED, true);
-    WasmCode second = new ChicoryEngine(store).compile(module, WasmEngineMode.COMPILED, true);
-    WasmCode unsplit = new ChicoryEngine(store).compile(module, WasmEngineMode.COMPILED, false);
+    WasmCode first = compile(store, module, true);
+    WasmCode second = compile(store, module, true);
+    WasmCode unsplit = compile(store, module, false);
 
     assertThat(store.status().hits()).isEqualTo(1);
     assertThat(first.bigFunctions()).isNotEmpty().isEqualTo(second.bigFunctions());
@@ -252,7 +263,13 @@ class StoredCodeTest {
   void theInterpreterNeedsNoStore() {
     CompiledCodeStore store = store();
 
-    new ChicoryEngine(store).compile(guest("scalar"), WasmEngineMode.INTERPRETER);
+    new CompilerThreads(new ChicoryEngine(store), new CompiledModuleCache(1 << 20))
+        .compile(
+            guest("scalar"),
+            WasmEngineMode.INTERPRETER,
+            false,
+            Duration.ofMinutes(1),
+            CompileListener.NONE);
 
     assertThat(store.status().entries()).isZero();
     assertThat(store.status().misses()).isZero();

@@ -12,19 +12,24 @@ import java.time.Duration;
  * The counter {@code wasm.errors} with the tags {@code module}, {@code category} and {@code
  * severity}, which counts failures that a fallback hid from the caller as well; and the timer
  * {@code wasm.load} with the tags {@code module} and {@code outcome} ({@code SUCCESS} or an error
- * category). And the counters {@code wasm.memory.alerts} with the tags {@code module} and {@code
- * threshold}, {@code wasm.sessions.reclaimed} with the tags {@code module} and {@code reason}, and
- * {@code wasm.adaptive.switches} with the tags {@code module}, {@code operation}, {@code to} and
- * {@code reason}.
+ * category); and the timer {@code wasm.compile} with the same tags, of modules that were compiled
+ * to bytecode here, be it while somebody waited or in the background. And the counters {@code
+ * wasm.memory.alerts} with the tags {@code module} and {@code threshold}, {@code
+ * wasm.sessions.reclaimed} with the tags {@code module} and {@code reason}, and {@code
+ * wasm.adaptive.switches} with the tags {@code module}, {@code operation}, {@code to} and {@code
+ * reason}.
  */
 public final class WasmEventMetrics implements WasmEventListener {
 
   static final String ERRORS = "wasm.errors";
   static final String LOAD = "wasm.load";
+  static final String COMPILE = "wasm.compile";
   static final String ALERTS = "wasm.memory.alerts";
   static final String RECLAIMED = "wasm.sessions.reclaimed";
 
   static final String SWITCHES = "wasm.adaptive.switches";
+  private static final String LOADING = "Making WebAssembly modules ready to be called";
+  private static final String COMPILING = "Compiling WebAssembly modules to bytecode";
 
   private final MeterRegistry registry;
 
@@ -37,9 +42,13 @@ public final class WasmEventMetrics implements WasmEventListener {
     if (event instanceof WasmEvent.CallFailed failed) {
       count(failed.module(), failed.category());
     } else if (event instanceof WasmEvent.ModuleFailed failed) {
-      time(failed.module(), failed.category().name(), failed.duration());
+      time(LOAD, LOADING, failed.module(), failed.category().name(), failed.duration());
     } else if (event instanceof WasmEvent.ModuleReady ready) {
-      time(ready.module(), WasmCallMetrics.SUCCESS, ready.duration());
+      time(LOAD, LOADING, ready.module(), WasmCallMetrics.SUCCESS, ready.duration());
+    } else if (event instanceof WasmEvent.CompilationFailed failed) {
+      time(COMPILE, COMPILING, failed.module(), failed.category().name(), failed.duration());
+    } else if (event instanceof WasmEvent.ModuleCompiled compiled) {
+      time(COMPILE, COMPILING, compiled.module(), WasmCallMetrics.SUCCESS, compiled.duration());
     } else if (event instanceof WasmEvent.MemoryAlert alert && alert.raised()) {
       count(alert);
     } else if (event instanceof WasmEvent.SessionReclaimed session) {
@@ -88,9 +97,10 @@ public final class WasmEventMetrics implements WasmEventListener {
         .increment();
   }
 
-  private void time(String module, String outcome, Duration duration) {
-    Timer.builder(LOAD)
-        .description("Reading and compiling WebAssembly modules")
+  private void time(
+      String timer, String description, String module, String outcome, Duration duration) {
+    Timer.builder(timer)
+        .description(description)
         .tag("module", module)
         .tag("outcome", outcome)
         .register(this.registry)

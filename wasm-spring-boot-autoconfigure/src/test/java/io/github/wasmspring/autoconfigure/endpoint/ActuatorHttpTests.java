@@ -83,6 +83,7 @@ class ActuatorHttpTests {
             "state",
             "digest",
             "engine",
+            "tier",
             "location",
             "exports",
             "imports",
@@ -97,6 +98,8 @@ class ActuatorHttpTests {
     assertThat(calc.get("state").asString()).isEqualTo("READY");
     assertThat(calc.get("digest").asString()).startsWith("sha256:c0703b5a");
     assertThat(calc.get("engine").asString()).isEqualTo("chicory-compiled");
+    assertThat(calc.at("/tier/state").asString()).isEqualTo("SETTLED");
+    assertThat(calc.at("/tier/reason").asString()).isEqualTo("its engine is 'compiled'");
     assertThat(calc.get("exports").toString()).contains("add (i32, i32) -> i32");
     assertThat(calc.get("operations").toString()).contains("int add(int a, int b)");
     assertThat(calc.get("features").isArray()).isTrue();

@@ -1,0 +1,166 @@
+package io.github.wasmspring.client;
+
+import static io.github.wasmspring.testing.Failures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.engine.CodeSize;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.pool.TierSettings;
+import io.github.wasmspring.pool.WasmTier;
+import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestRuntime;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What {@code auto} makes of a module: by its size, its use and what it needs. */
+class AutoEngineTest extends TierFixture {
+
+  private static TestRuntime with(TierSettings tiers) {
+    return new TestRuntime(MemoryBudget.ofDefaultSize(), tiers);
+  }
+
+  private static WasmModuleDescriptor.Builder scalar() {
+    return guest("scalar", WasmEngineMode.AUTO);
+  }
+
+  private static void call(TestRuntime runtime) {
+    runtime.manager.module("scalar").operation("add").arguments(1, 2).retrieve(Integer.class);
+  }
+
+  private static WasmModuleStatus status(TestRuntime runtime) {
+    return runtime.manager.status("scalar").get(0);
+  }
+
+  @Test
+  void littleCodeIsCompiledWhenItIsLoaded() {
+    long size = CodeSize.of(Guests.bytes("scalar"));
+    try (TestRuntime small = with(new TierSettings(1, size, 5, Duration.ofHours(1)));
+        TestRuntime large = with(new TierSettings(1, size - 1, 5, Duration.ofHours(1)))) {
+      call(small.with(scalar()));
+      call(large.with(scalar()));
+
+      assertThat(status(small).engine()).isEqualTo(COMPILED);
+      assertThat(status(small).tier().state()).isEqualTo(WasmTier.State.SETTLED);
+      assertThat(status(small).tier().reason()).contains("(" + size + " bytes)");
+      assertThat(status(large).engine()).isEqualTo(INTERPRETER);
+      assertThat(status(large).tier().state()).isEqualTo(WasmTier.State.WATCHED);
+    }
+  }
+
+  @Test
+  void aModuleThatIsUsedSeldomStaysInterpreted() {
+    this.runtime.with(scalar());
+
+    for (int call = 1; call < 5; call++) {
+      assertThat(addResult("scalar").engine()).isEqualTo(INTERPRETER);
+      assertThat(tier("scalar")).isEqualTo(WasmTier.State.WATCHED);
+    }
+    assertThat(status("scalar").tier().reason()).startsWith("4 calls");
+    assertThat(this.runtime.engine.compilations).hasValue(1);
+  }
+
+  @Test
+  void callsMakeAModuleWorthCompiling() {
+    this.runtime.with(scalar());
+
+    for (int call = 1; call <= 5; call++) {
+      add("scalar");
+    }
+
+    awaitTier("scalar", WasmTier.State.COMPILED);
+    assertThat(addResult("scalar").engine()).isEqualTo(COMPILED);
+  }
+
+  @Test
+  void timeInTheGuestDoesToo() {
+    Duration enough = Duration.ofSeconds(1);
+    try (TestRuntime timed = with(new TierSettings(1, 0, 1_000_000, enough))) {
+      timed.with(guest("trouble", WasmEngineMode.AUTO));
+      WasmModuleClient trouble = timed.manager.module("trouble");
+      trouble.operation("add").arguments(1, 2).retrieve(Integer.class);
+      assertThat(timed.manager.status("trouble").get(0).tier().state())
+          .isEqualTo(WasmTier.State.WATCHED);
+
+      failure(
+          WasmErrorCategory.TIMEOUT,
+          () ->
+              trouble
+                  .operation("spin")
+                  .arguments()
+                  .timeout(enough.plusMillis(100))
+                  .retrieve(void.class));
+
+      await().until(() -> !timed.events(WasmEvent.EngineSwapped.class).isEmpty());
+    }
+  }
+
+  @Test
+  void sessionsAreUseToo() {
+    this.runtime.with(scalar());
+    try (WasmSession session = this.runtime.manager.open("scalar")) {
+      for (int call = 1; call <= 5; call++) {
+        assertThat(session.call("add", 1, 2)).containsExactly(3);
+      }
+    }
+    awaitTier("scalar", WasmTier.State.COMPILED);
+  }
+
+  @Test
+  void whatTheCompilerDoesNotTakeIsInterpreted() {
+    this.runtime.engine.beforeCompiling =
+        () -> {
+          throw new WasmLoadException(WasmErrorCategory.INVALID, "no such instruction", null);
+        };
+    try (TestRuntime small = with(TierSettings.DEFAULTS)) {
+      small.engine.beforeCompiling = this.runtime.engine.beforeCompiling;
+      call(small.with(scalar()));
+
+      assertThat(status(small).engine()).isEqualTo(INTERPRETER);
+      assertThat(status(small).tier())
+          .isEqualTo(
+              new WasmTier(
+                  WasmTier.State.SETTLED, "only 'interpreter' runs it: no such instruction"));
+    }
+  }
+
+  @Test
+  void whatTheInterpreterDoesNotTakeIsCompiled() {
+    this.runtime.engine.beforeInterpreting =
+        () -> {
+          throw new WasmLoadException(WasmErrorCategory.INVALID, "no such instruction", null);
+        };
+    this.runtime.with(scalar());
+
+    assertThat(addResult("scalar").engine()).isEqualTo(COMPILED);
+    assertThat(tier("scalar")).isEqualTo(WasmTier.State.SETTLED);
+  }
+
+  @Test
+  void whatNeitherTakesFailsAsItDoesWithoutAuto() {
+    byte[] broken = Guests.bytes("scalar");
+    broken[4] = 7;
+    this.runtime.bytes.put("broken", broken);
+    this.runtime.with(
+        WasmModuleDescriptor.builder("scalar")
+            .location("bytes:broken")
+            .settings(settings -> settings.withEngineMode(WasmEngineMode.AUTO)));
+
+    failure(WasmErrorCategory.MALFORMED, () -> add("scalar"));
+  }
+
+  @Test
+  void codeThatIsThereAlreadyIsUsedAtOnce() {
+    this.runtime.with(guest("scalar", WasmEngineMode.COMPILED));
+    add("scalar");
+    this.runtime.registry.unregister("scalar", "1.0.0");
+    this.runtime.with(scalar());
+
+    assertThat(addResult("scalar").engine()).isEqualTo(COMPILED);
+  }
+}
