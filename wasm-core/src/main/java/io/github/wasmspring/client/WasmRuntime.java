@@ -142,6 +142,11 @@ public final class WasmRuntime implements AutoCloseable {
     return this.budget;
   }
 
+  /** Knows which calls run, and stops those that run for too long. */
+  public CallWatchdog callWatchdog() {
+    return this.watchdog;
+  }
+
   /** Lets go of all modules and threads. */
   @Override
   public void close() {

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** A module ready to be instantiated any number of times, by any number of threads. */
 public interface WasmCode {
 
+  /** See {@link #functionAt}. */
+  int NO_FUNCTION = -1;
+
+  /** See {@link #functionAt}. */
+  int UNKNOWN_FUNCTION = -2;
+
   /** What runs it, e.g. {@code chicory-compiled}; also the {@code engine} tag of the meters. */
   String engine();
 
@@ -51,6 +57,22 @@ public interface WasmCode {
   /** The features that the module uses, {@code null} if that is not known. */
   default @Nullable Set<WasmFeature> features() {
     return null;
+  }
+
+  /**
+   * The function of the module that a frame of a stack trace is in; what was split off a function
+   * counts as that function.
+   *
+   * @return its index, imported functions first; {@link #UNKNOWN_FUNCTION} if it can't be told
+   *     which of them it is; {@link #NO_FUNCTION} if the frame is in none of them
+   */
+  default int functionAt(StackTraceElement frame) {
+    return NO_FUNCTION;
+  }
+
+  /** Whether a frame of a stack trace is in what was split off a function. */
+  default boolean isPieceAt(StackTraceElement frame) {
+    return false;
   }
 
   /** Whether instances have a linear memory. */

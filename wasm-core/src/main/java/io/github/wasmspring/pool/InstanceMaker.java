@@ -6,6 +6,7 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.sandbox.CallGuard;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.GuestProgram;
 import io.github.wasmspring.sandbox.GuestStack;
 import io.github.wasmspring.sandbox.MemoryAccount;
 import io.github.wasmspring.sandbox.MemoryBudget;
@@ -37,6 +38,7 @@ final class InstanceMaker {
    * @param factory makes one, and charges for what it takes beyond the footprint
    * @param stack makes what the calls of one run on, {@code null} for the stack of whoever calls
    * @param threads counts the threads that their guests have at the moment
+   * @param program what they run, {@code null} if nobody is to know
    */
   record Source(
       ModuleMemory memory,
@@ -44,7 +46,8 @@ final class InstanceMaker {
       @Nullable HeapProbe probe,
       Function<MemoryCharge, WasmInstance> factory,
       Supplier<@Nullable GuestStack> stack,
-      IntSupplier threads) {
+      IntSupplier threads,
+      @Nullable GuestProgram program) {
 
     /** Of instances that have neither threads nor a stack of their own. */
     Source(
@@ -52,7 +55,7 @@ final class InstanceMaker {
         long footprint,
         @Nullable HeapProbe probe,
         Function<MemoryCharge, WasmInstance> factory) {
-      this(memory, footprint, probe, factory, () -> null, () -> 0);
+      this(memory, footprint, probe, factory, () -> null, () -> 0, null);
     }
   }
 
@@ -84,7 +87,7 @@ final class InstanceMaker {
   }
 
   private PooledInstance make(MemoryAccount account) {
-    CallGuard guard = this.watchdog.guard();
+    CallGuard guard = this.watchdog.guard(this.source.program());
     GuestStack stack = this.source.stack().get();
     guard.enter(this.timeoutTicks);
     try {

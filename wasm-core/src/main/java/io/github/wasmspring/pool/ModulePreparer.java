@@ -22,13 +22,16 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.GuestProgram;
 import io.github.wasmspring.sandbox.GuestStack;
 import io.github.wasmspring.sandbox.GuestThreadFactory;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.sandbox.MemoryWatch;
 import io.github.wasmspring.sandbox.ModuleMemory;
+import io.github.wasmspring.split.DebugNames;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -215,7 +218,8 @@ public final class ModulePreparer implements AutoCloseable {
                 charge ->
                     metered(meter, code.instantiate(imports, limits, charge, resettable, threads)),
                 () -> limits.stack() == 0 ? null : new GuestStack(module.id(), limits.stack()),
-                threads::running),
+                threads::running,
+                new GuestProgram(module.id(), code, () -> functionNames(module, digest))),
             settings.pool().borrowTimeout(),
             limits.timeout(),
             this.watchdog,
@@ -247,6 +251,22 @@ public final class ModulePreparer implements AutoCloseable {
 
   private static WasmInstance metered(@Nullable UseMeter meter, WasmInstance instance) {
     return meter == null ? instance : new MeteredInstance(instance, meter);
+  }
+
+  /** Read anew, for modules that nobody profiles need not keep them. */
+  private Map<Integer, String> functionNames(WasmModuleDescriptor module, @Nullable String digest) {
+    if (module.location() == null) {
+      return Map.of();
+    }
+    try {
+      WasmBinary binary = this.loader.load(module);
+      return digest == null || digest.equals(binary.digest())
+          ? DebugNames.read(binary.bytes())
+          : Map.of();
+    } catch (WasmException gone) {
+      logger.debug("The names of the functions of {} can't be read", module, gone);
+      return Map.of();
+    }
   }
 
   /**

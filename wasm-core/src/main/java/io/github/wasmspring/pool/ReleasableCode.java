@@ -84,6 +84,12 @@ final class ReleasableCode implements WasmCode {
   }
 
   @Override
+  public int functionAt(StackTraceElement frame) {
+    WasmCode present = this.code;
+    return present == null ? NO_FUNCTION : present.functionAt(frame);
+  }
+
+  @Override
   public @Nullable Set<WasmFeature> features() {
     return this.features;
   }

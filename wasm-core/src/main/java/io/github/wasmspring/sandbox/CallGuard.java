@@ -29,6 +29,7 @@ public final class CallGuard {
   static final long NOTICE_NANOS = 200_000;
 
   private final CallWatchdog watchdog;
+  private final @Nullable GuestProgram program;
   private @Nullable Thread thread;
   private long deadlineTick;
   private long calls;
@@ -40,8 +41,12 @@ public final class CallGuard {
   private boolean fired;
   private boolean wasInterrupted;
 
-  CallGuard(CallWatchdog watchdog) {
+  /**
+   * @param program what the calls run, {@code null} if nobody is to know
+   */
+  CallGuard(CallWatchdog watchdog, @Nullable GuestProgram program) {
     this.watchdog = watchdog;
+    this.program = program;
   }
 
   /**
@@ -79,6 +84,19 @@ public final class CallGuard {
     this.fired = false;
     this.announced = false;
     return stopped;
+  }
+
+  /** What runs, {@code null} if nothing does. */
+  @Nullable RunningCall running() {
+    if (this.program == null || !this.running) {
+      return null;
+    }
+    Thread running = this.thread;
+    return running == null ? null : new RunningCall(running, this.program, this);
+  }
+
+  @Nullable Thread thread() {
+    return this.thread;
   }
 
   /** Whether a call runs, be it that it is being stopped. */

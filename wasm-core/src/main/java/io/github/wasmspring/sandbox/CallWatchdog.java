@@ -1,9 +1,12 @@
 package io.github.wasmspring.sandbox;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops guest code that runs past its deadline by interrupting its thread. One thread looks at all
@@ -30,9 +33,30 @@ public final class CallWatchdog implements AutoCloseable {
 
   /** A guard for the calls of one instance; to be given back with {@link #release}. */
   public CallGuard guard() {
-    CallGuard guard = new CallGuard(this);
+    return guard(null);
+  }
+
+  /**
+   * The same, for calls that {@link #running} shows.
+   *
+   * @param program what they run, {@code null} if they are not to be shown
+   */
+  public CallGuard guard(@Nullable GuestProgram program) {
+    CallGuard guard = new CallGuard(this, program);
     this.guards.add(guard);
     return guard;
+  }
+
+  /** The calls that run at the moment. */
+  public List<RunningCall> running() {
+    List<RunningCall> running = new ArrayList<>();
+    for (CallGuard guard : this.guards) {
+      RunningCall call = guard.running();
+      if (call != null) {
+        running.add(call);
+      }
+    }
+    return running;
   }
 
   public void release(CallGuard guard) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.IntPredicate;
 
 /** Reads and completes the names of functions in the custom section {@code name}. */
 final class FunctionNames {
@@ -19,11 +20,16 @@ final class FunctionNames {
 
   /** The names of some functions, as far as there are any; debug data may be damaged. */
   static Map<Integer, String> read(ModuleBytes module, Set<Integer> functions) {
+    return read(module, functions::contains);
+  }
+
+  /** The names of the functions that are {@code wanted}, as far as there are any. */
+  static Map<Integer, String> read(ModuleBytes module, IntPredicate wanted) {
     Map<Integer, String> names = new HashMap<>();
     for (Section section : module.sections()) {
       try {
         if (isNames(module, section)) {
-          readSection(module.reader(section), functions, names);
+          readSection(module.reader(section), wanted, names);
         }
       } catch (Unsplittable damaged) {
         return names;
@@ -32,8 +38,7 @@ final class FunctionNames {
     return names;
   }
 
-  private static void readSection(
-      ByteReader in, Set<Integer> functions, Map<Integer, String> names) {
+  private static void readSection(ByteReader in, IntPredicate wanted, Map<Integer, String> names) {
     in.name();
     while (in.hasMore()) {
       int id = in.octet();
@@ -45,7 +50,7 @@ final class FunctionNames {
       int count = in.count();
       for (int i = 0; i < count; i++) {
         int index = in.count();
-        if (functions.contains(index)) {
+        if (wanted.test(index)) {
           names.put(index, in.name());
         } else {
           in.skip(in.count());

@@ -12,5 +12,6 @@ record Section(int id, int start, int end) {
   static final int TYPE = 1;
   static final int IMPORT = 2;
   static final int FUNCTION = 3;
+  static final int EXPORT = 7;
   static final int CODE = 10;
 }

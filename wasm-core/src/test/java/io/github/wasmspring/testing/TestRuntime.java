@@ -41,7 +41,7 @@ public final class TestRuntime implements AutoCloseable {
   public final WasmTaskExecutor tasks;
   public final DefaultWasmModuleManager manager;
 
-  private final CallWatchdog watchdog = new CallWatchdog();
+  public final CallWatchdog watchdog = new CallWatchdog();
 
   public TestRuntime() {
     this(true);

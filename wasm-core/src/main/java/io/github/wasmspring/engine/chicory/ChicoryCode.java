@@ -45,6 +45,7 @@ final class ChicoryCode implements WasmCode {
   private final int weight;
   private final List<BigFunction> bigFunctions;
   private final @Nullable Set<WasmFeature> features;
+  private final GuestFrames frames;
   private final Map<String, WasmExportedFunction> exports;
   private final List<WasmImportedItem> imports;
   private final List<MemoryImport> importedMemories;
@@ -61,7 +62,9 @@ final class ChicoryCode implements WasmCode {
       Function<Instance, Machine> machineFactory,
       int weight,
       List<BigFunction> bigFunctions,
-      @Nullable Set<WasmFeature> features) {
+      @Nullable Set<WasmFeature> features,
+      GuestFrames frames) {
+    this.frames = frames;
     this.engine = engine;
     this.module = module;
     this.machineFactory =
@@ -132,6 +135,16 @@ final class ChicoryCode implements WasmCode {
   @Override
   public @Nullable Set<WasmFeature> features() {
     return this.features;
+  }
+
+  @Override
+  public int functionAt(StackTraceElement frame) {
+    return this.frames.functionAt(frame);
+  }
+
+  @Override
+  public boolean isPieceAt(StackTraceElement frame) {
+    return this.frames.isPieceAt(frame);
   }
 
   @Override

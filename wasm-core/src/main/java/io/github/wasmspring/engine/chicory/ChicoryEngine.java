@@ -78,7 +78,13 @@ public final class ChicoryEngine implements WasmEngine {
     WasmModule module = parse(binary.bytes());
     try {
       return new ChicoryCode(
-          "chicory-interpreter", module, InterpreterMachine::new, weight, List.of(), features);
+          "chicory-interpreter",
+          module,
+          InterpreterMachine::new,
+          weight,
+          List.of(),
+          features,
+          GuestFrames.interpreted());
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
@@ -158,13 +164,15 @@ public final class ChicoryEngine implements WasmEngine {
 
   private static WasmCode code(CompiledForm form, boolean verify) {
     try {
+      WasmModule module = form.module();
       return new ChicoryCode(
           "chicory-compiled",
-          form.module(),
+          module,
           form.machineFactory(verify),
           form.weight(),
           form.bigFunctions(),
-          form.features());
+          form.features(),
+          GuestFrames.compiled(form.mainClass(), form.loaderName(), module, form.bigFunctions()));
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
@@ -193,7 +201,8 @@ public final class ChicoryEngine implements WasmEngine {
           compiled.machineFactory(),
           PRECOMPILED_WEIGHT,
           List.of(),
-          null);
+          null,
+          GuestFrames.builtBefore(className));
     } catch (ReflectiveOperationException | LinkageError failure) {
       throw new WasmLoadException(
           WasmErrorCategory.LOAD,

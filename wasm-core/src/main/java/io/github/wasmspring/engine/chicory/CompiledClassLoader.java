@@ -17,8 +17,11 @@ final class CompiledClassLoader extends ClassLoader {
   /** Those that are not defined yet: the JVM has its own form of the others. */
   private final Map<String, byte[]> pending;
 
-  CompiledClassLoader(Map<String, byte[]> classes) {
-    super(Instance.class.getClassLoader());
+  /**
+   * @param name shown in stack traces
+   */
+  CompiledClassLoader(String name, Map<String, byte[]> classes) {
+    super(name, Instance.class.getClassLoader());
     this.pending = new HashMap<>(classes);
   }
 

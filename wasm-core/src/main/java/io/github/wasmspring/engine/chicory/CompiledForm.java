@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.zip.CRC32;
 
 /**
  * All that is needed of a compiled module, in bytes.
@@ -106,7 +108,15 @@ record CompiledForm(
    * @throws LinkageError if the JVM does not accept one
    */
   Function<Instance, Machine> machineFactory(boolean verify) {
-    return new CompiledClassLoader(this.classes).load(this.mainClass, verify);
+    return new CompiledClassLoader(loaderName(), this.classes).load(this.mainClass, verify);
+  }
+
+  /** Of the class loader; another one for other code. */
+  String loaderName() {
+    CRC32 contents = new CRC32();
+    contents.update(this.skeleton);
+    new TreeMap<>(this.classes).values().forEach(contents::update);
+    return "wasm-%08x".formatted(contents.getValue());
   }
 
   /** About how much memory it takes when it is loaded, in bytes. */

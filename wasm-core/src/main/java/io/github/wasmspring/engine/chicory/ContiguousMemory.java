@@ -118,9 +118,9 @@ final class ContiguousMemory implements ResettableMemory {
     }
   }
 
-  /** A quarter more than wanted, within the maximum. */
+  /** Twice what there is, or what is wanted if that is more, within the maximum. */
   private int capacityFor(int wanted) {
-    long generous = Math.max(wanted, this.bytes.length + (long) this.bytes.length / 4);
+    long generous = Math.max(wanted, 2L * this.bytes.length);
     return (int) Math.min(generous, (long) PAGE_SIZE * this.maximumPages);
   }
 

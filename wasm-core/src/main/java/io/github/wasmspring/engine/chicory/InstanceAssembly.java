@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts together what Chicory calls an instance: one for the caller, and one for each thread. */
 final class InstanceAssembly {
 
-  private static final LoopGuard LOOP_GUARD = new LoopGuard();
+  private static final InterpreterGuard INTERPRETER_GUARD = new InterpreterGuard();
 
   private final WasmModule module;
   private final Function<Instance, Machine> machineFactory;
@@ -69,7 +69,7 @@ final class InstanceAssembly {
         .withMemoryFactory(memoryFactory)
         .withTableFactory(tableFactory)
         .withImportValues(imports(owner, threads, memoryFactory))
-        .withUnsafeExecutionListener(LOOP_GUARD)
+        .withUnsafeExecutionListener(INTERPRETER_GUARD)
         .withStart(false)
         .build();
   }

@@ -255,6 +255,47 @@ class ContiguousMemoryTest {
   }
 
   @Test
+  void growingPageByPageCopiesOnlyWhenTheMemoryHasDoubled() {
+    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(1, 1000), MemoryCharge.NONE);
+    List<Integer> lengths = new ArrayList<>();
+
+    while (memory.grow(1) >= 0) {
+      if (lengths.isEmpty() || lengths.get(lengths.size() - 1) != memory.array().length) {
+        lengths.add(memory.array().length);
+      }
+    }
+
+    assertThat(lengths.stream().map(length -> length / PAGE))
+        .containsExactly(2, 4, 8, 16, 32, 64, 128, 256, 512, 1000);
+  }
+
+  @Test
+  void whereThereIsNoRoomToDoubleTheMemoryGrowsByWhatIsWanted() {
+    long[] left = {5 * PAGE};
+    MemoryCharge scarce =
+        new MemoryCharge() {
+          @Override
+          public boolean add(long bytes) {
+            boolean enough = bytes <= left[0];
+            left[0] -= enough ? bytes : 0;
+            return enough;
+          }
+
+          @Override
+          public void subtract(long bytes) {
+            left[0] += bytes;
+          }
+        };
+    ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(4, 100), scarce);
+
+    assertThat(memory.grow(1)).isEqualTo(4);
+    assertThat(left[0]).isEqualTo(PAGE);
+    assertThat(memory.grow(4)).isEqualTo(5);
+    assertThat(left[0]).isZero();
+    assertThat(memory.grow(2)).isEqualTo(-1);
+  }
+
+  @Test
   void growingKeepsWhatWasWritten() {
     ContiguousMemory memory = new ContiguousMemory(new MemoryLimits(1, 50), MemoryCharge.NONE);
     memory.writeI32(PAGE - 4, 42);

@@ -115,6 +115,34 @@ class ActuatorHttpTests {
   }
 
   @Test
+  void profilesWhatModulesDo() throws Exception {
+    String path = "/actuator/wasmprofile";
+    HttpRequest.Builder start =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"rate\": 1000, \"module\": \"calc\"}"));
+    HttpResponse<String> started = send(start);
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+    assertThat(send(start).statusCode()).isEqualTo(400);
+
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (System.nanoTime() < end && read(get(path)).get("samples").asInt() == 0) {
+      for (int i = 0; i < 1_000_000; i++) {
+        this.adder.add(i, 1);
+      }
+    }
+
+    HttpResponse<String> folded = get(path + "/folded");
+    assertThat(folded.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+    assertThat(folded.body().lines()).isNotEmpty().allMatch(line -> line.matches("calc;\\S+ \\d+"));
+    assertThat(get(path + "/other").statusCode()).isEqualTo(404);
+    JsonNode profile = read(send(request(path).DELETE()));
+    assertThat(profile.get("running").asBoolean()).isFalse();
+    assertThat(profile.at("/functions/0/module").asString()).isEqualTo("calc");
+    assertThat(profile.at("/functions/0/share").asDouble()).isPositive();
+  }
+
+  @Test
   void showsOneModule() throws Exception {
     JsonNode calc = read(get("/actuator/wasm/calc"));
     assertThat(calc.get("id").asString()).isEqualTo("calc");

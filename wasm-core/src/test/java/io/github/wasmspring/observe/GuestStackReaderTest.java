@@ -1,0 +1,102 @@
+package io.github.wasmspring.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.sandbox.GuestProgram;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class GuestStackReaderTest {
+
+  /** Function 0 is imported, 10 and 11 are pieces of 1, 12 has a name of a piece. */
+  private static final Map<Integer, String> NAMES =
+      Map.of(1, "loop", 2, "a b;c\n", 3, " ", 12, "switch$piece2", 13, "switch");
+
+  private final GuestStackReader reader = new GuestStackReader();
+
+  private List<String> read(String... methods) {
+    return this.reader.read(
+        new GuestProgram("module", code(), () -> NAMES),
+        Stream.of(methods)
+            .map(method -> new StackTraceElement("Guest", method, null, -1))
+            .toArray(StackTraceElement[]::new));
+  }
+
+  private static WasmCode code() {
+    return (WasmCode)
+        Proxy.newProxyInstance(
+            WasmCode.class.getClassLoader(),
+            new Class<?>[] {WasmCode.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "functionAt" -> function(((StackTraceElement) arguments[0]));
+                  case "isPieceAt" ->
+                      List.of("10", "11")
+                          .contains(((StackTraceElement) arguments[0]).getMethodName());
+                  case "imports" -> List.of(new WasmImportedItem("env", "log", "function", null));
+                  case "hashCode" -> 1;
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
+  private static int function(StackTraceElement frame) {
+    return switch (frame.getMethodName()) {
+      case "java" -> WasmCode.NO_FUNCTION;
+      case "interpreter" -> WasmCode.UNKNOWN_FUNCTION;
+      case "10", "11" -> 1;
+      default -> Integer.parseInt(frame.getMethodName());
+    };
+  }
+
+  @Test
+  void framesOfTheHostAreLeftOut() {
+    assertThat(read("java", "1", "java", "3", "java")).containsExactly("module", "func[3]", "loop");
+  }
+
+  @Test
+  void piecesAreTheirFunction() {
+    assertThat(read("11", "10", "1", "4")).containsExactly("module", "func[4]", "loop");
+    assertThat(read("12", "13")).containsExactly("module", "switch");
+  }
+
+  @Test
+  void aFunctionThatCallsItselfStaysThere() {
+    assertThat(read("1", "1", "10", "1")).containsExactly("module", "loop", "loop", "loop");
+  }
+
+  @Test
+  void framesOfTheInterpreterAreOne() {
+    assertThat(read("interpreter", "interpreter")).containsExactly("module", "[interpreted]");
+  }
+
+  @Test
+  void importsHaveTheirNames() {
+    assertThat(read("java", "0", "4")).containsExactly("module", "func[4]", "env.log");
+  }
+
+  @Test
+  void namesOfGuestsCannotBreakALine() {
+    assertThat(read("2")).containsExactly("module", "a_b:c_");
+  }
+
+  @Test
+  void whatIsDoneAroundFunctionsIsTheHosts() {
+    assertThat(read("java")).containsExactly("module", "[host]");
+  }
+
+  @Test
+  void veryDeepStacksLoseTheirOutermostFunctions() {
+    String[] methods = new String[1000];
+    java.util.Arrays.fill(methods, "4");
+    methods[0] = "3";
+
+    List<String> stack = read(methods);
+
+    assertThat(stack).hasSize(258).startsWith("module", "[deeper]", "func[4]").endsWith("func[3]");
+  }
+}
