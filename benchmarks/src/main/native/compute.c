@@ -1,4 +1,6 @@
 // The kernels of the module compute, plain C for the C compiler of the system. Prints one JSON object a line.
+//   compute            all of them
+//   compute KERNEL MS  one, in batches of that many milliseconds
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +13,11 @@ static float f32[SIZE * SIZE], product32[SIZE * SIZE], query[DIMENSIONS], rows[R
 static double f64[SIZE * SIZE], product64[SIZE * SIZE], signal[2 * SIGNAL], spectrum[2 * SIGNAL], roots[SIGNAL];
 static double points[POINTS * 3], centroids[CLUSTERS * 3];
 
+static unsigned state;
+
+static void restart(void) { state = 20261121; }
+
 static double uniform(void) {
-  static unsigned state = 20261121;
   state ^= state << 13;
   state ^= state >> 17;
   state ^= state << 5;
@@ -102,36 +107,69 @@ static int ascending(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-// The median of seven batches of at least 200 ms.
-static void measure(const char *kernel, void (*run)(void)) {
-  double times[7];
+static int batches = 7;
+static double batch_micros = 200000;
+static const char *wanted;
+
+// Few numbers as they are, of many their count, sum and weighted sum.
+static void answer(int n, double (*at)(int)) {
+  double sum = 0, weighted = 0;
+  for (int i = 0; i < n; i++) sum += at(i), weighted += at(i) * (i % 7 + 1);
+  if (n > 64)
+    printf("numbers %d %.9g %.9g", n, sum, weighted);
+  else
+    for (int i = 0; i < n; i++) printf(i ? " %.9g" : "exactly %.9g", at(i));
+}
+
+// The median, the 10th and the 90th percentile of batches.
+static void measure(const char *kernel, void (*run)(void), int n, double (*at)(int)) {
+  double times[100];
   int repetitions = 1;
-  for (double took = 0; took < 200000; repetitions *= 2) {
+  if (wanted && strcmp(wanted, kernel)) return;
+  for (double took = 0; took < batch_micros; repetitions *= 2) {
     double start = now();
     for (int i = 0; i < repetitions; i++) run();
     took = now() - start;
   }
-  for (int batch = 0; batch < 7; batch++) {
+  for (int batch = 0; batch < batches; batch++) {
     double start = now();
     for (int i = 0; i < repetitions; i++) run();
     times[batch] = (now() - start) / repetitions;
   }
-  qsort(times, 7, sizeof *times, ascending);
-  printf("{\"kernel\":\"compute.%s\",\"peer\":\"native\",\"micros\":%f}\n", kernel, times[3]);
+  qsort(times, batches, sizeof *times, ascending);
+  printf("{\"kernel\":\"compute.%s\",\"peer\":\"native\",\"micros\":%f,\"p10\":%f,\"p90\":%f,\"answer\":\"", kernel,
+         times[batches / 2], times[batches / 10], times[batches - 1 - batches / 10]);
+  answer(n, at);
+  printf("\"}\n");
 }
 
-int main(void) {
-  for (int i = 0; i < SIZE * SIZE; i++) f32[i] = f64[i] = uniform();
+static double product32_at(int i) { return product32[i]; }
+static double product64_at(int i) { return product64[i]; }
+static double spectrum_at(int i) { return spectrum[i]; }
+static double centroid_at(int i) { return centroids[i]; }
+static double angle_at(int i) { return angles[i]; }
+
+int main(int count, char **arguments) {
+  if (count > 2) {
+    wanted = arguments[1];
+    batch_micros = atof(arguments[2]) * 1000;
+    batches = 25;
+  }
+  restart();
+  for (int i = 0; i < SIZE * SIZE; i++) f64[i] = uniform(), f32[i] = f64[i];
+  restart();
   for (int i = 0; i < 2 * SIGNAL; i++) signal[i] = uniform();
   for (int i = 0; i < SIGNAL; i += 2) roots[i] = cos(-M_PI * i / SIGNAL), roots[i + 1] = sin(-M_PI * i / SIGNAL);
+  restart();
   for (int i = 0; i < POINTS * 3; i++) points[i] = uniform();
+  restart();
   for (int i = 0; i < DIMENSIONS; i++) query[i] = uniform();
+  restart();
   for (int i = 0; i < ROWS * DIMENSIONS; i++) rows[i] = uniform();
-  measure("matmulF32", matmul_f32);
-  measure("matmulF64", matmul_f64);
-  measure("fft", fft);
-  measure("kMeans", k_means);
-  measure("cosine", cosine);
-  double sum = product32[1] + product64[1] + spectrum[1] + centroids[1] + angles[1];
-  return !isfinite(sum);
+  measure("matmulF32", matmul_f32, SIZE * SIZE, product32_at);
+  measure("matmulF64", matmul_f64, SIZE * SIZE, product64_at);
+  measure("fft", fft, 2 * SIGNAL, spectrum_at);
+  measure("kMeans", k_means, CLUSTERS * 3, centroid_at);
+  measure("cosine", cosine, ROWS, angle_at);
+  return 0;
 }

@@ -1,17 +1,23 @@
-// Data of the same kind and size as Inputs.java makes.
-let state = 20261121;
+// The same data as Inputs.java and compute.c make: every array is the beginning of one sequence.
 
 // Marsaglia's xorshift with 32 bits.
-function random() {
-  state ^= state << 13;
-  state ^= state >>> 17;
-  state ^= state << 5;
-  return (state >>> 0) / 2 ** 32;
+function randomNumbers() {
+  let state = 20261121;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
 }
 
-export const bytes = length => Uint8Array.from({ length }, () => random() * 256);
-export const floats = length => Float32Array.from({ length }, random);
-export const doubles = length => Float64Array.from({ length }, random);
+export function bytes(length) {
+  const random = randomNumbers();
+  return Uint8Array.from({ length }, () => random() * 256);
+}
+
+export const floats = length => Float32Array.from({ length }, randomNumbers());
+export const doubles = length => Float64Array.from({ length }, randomNumbers());
 
 export function json(length) {
   let json = '[';

@@ -1,11 +1,12 @@
 package io.github.wasmspring.benchmarks;
 
-import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import java.util.stream.DoubleStream;
 
-/** What the kernels work on; {@code inputs.mjs} makes data of the same kind for their peers. */
-final class Inputs {
+/** What the kernels work on; {@code inputs.mjs} and {@code compute.c} make the same data. */
+public final class Inputs {
 
-  private static final long SEED = 20261121;
+  private static final int SEED = 20261121;
 
   /** What {@link #json} keeps to. */
   static final String SCHEMA =
@@ -20,27 +21,41 @@ final class Inputs {
 
   private Inputs() {}
 
-  static byte[] bytes(int length) {
+  public static byte[] bytes(int length) {
+    DoubleSupplier random = randomNumbers();
     byte[] bytes = new byte[length];
-    new SplittableRandom(SEED).nextBytes(bytes);
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (int) (random.getAsDouble() * 256);
+    }
     return bytes;
   }
 
-  static float[] floats(int length) {
-    SplittableRandom random = new SplittableRandom(SEED);
+  public static float[] floats(int length) {
+    DoubleSupplier random = randomNumbers();
     float[] floats = new float[length];
     for (int i = 0; i < length; i++) {
-      floats[i] = (float) random.nextDouble();
+      floats[i] = (float) random.getAsDouble();
     }
     return floats;
   }
 
-  static double[] doubles(int length) {
-    return new SplittableRandom(SEED).doubles(length).toArray();
+  public static double[] doubles(int length) {
+    return DoubleStream.generate(randomNumbers()).limit(length).toArray();
+  }
+
+  /** Numbers below 1, from Marsaglia's xorshift with 32 bits. */
+  private static DoubleSupplier randomNumbers() {
+    int[] state = {SEED};
+    return () -> {
+      state[0] ^= state[0] << 13;
+      state[0] ^= state[0] >>> 17;
+      state[0] ^= state[0] << 5;
+      return Integer.toUnsignedLong(state[0]) / 0x1p32;
+    };
   }
 
   /** A JSON array of at least this many characters. */
-  static String json(int length) {
+  public static String json(int length) {
     StringBuilder json = new StringBuilder("[");
     for (int i = 0; json.length() < length; i++) {
       json.append(

@@ -21,10 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
  * results, {@code jmh-17.json} and {@code jmh-25.json} as JMH writes them and {@code peers.jsonl}
  * with an object a line, and the page whose table is replaced.
  */
-public final class ComparisonTable {
+public final class ModulesTable {
 
-  private static final String BEGIN = "<!-- benchmarks/compare: begin -->";
-  private static final String END = "<!-- benchmarks/compare: end -->";
+  private static final String SECTION = "benchmarks/modules";
 
   private static final Map<String, String> COLUMNS =
       ordered(
@@ -38,11 +37,11 @@ public final class ComparisonTable {
   private final JsonMapper json = JsonMapper.shared();
   private final Map<String, Map<String, Double>> kernels = new TreeMap<>();
 
-  private ComparisonTable() {}
+  private ModulesTable() {}
 
   public static void main(String[] arguments) throws IOException {
     Path results = Path.of(arguments[0]);
-    ComparisonTable table = new ComparisonTable();
+    ModulesTable table = new ModulesTable();
     table.addJmh(results.resolve("jmh-17.json"), "17");
     table.addJmh(results.resolve("jmh-25.json"), "25");
     table.addPeers(results.resolve("peers.jsonl"));
@@ -89,10 +88,7 @@ public final class ComparisonTable {
   }
 
   private void replaceIn(Path page, PrintStream log) throws IOException {
-    String text = Files.readString(page);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    Files.writeString(
-        page, text.substring(0, begin) + "\n" + table() + text.substring(text.indexOf(END)));
+    PageSection.replace(page, SECTION, table());
     log.println(this.kernels.size() + " kernels in " + page);
   }
 

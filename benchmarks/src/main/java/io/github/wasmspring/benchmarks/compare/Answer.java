@@ -1,0 +1,84 @@
+package io.github.wasmspring.benchmarks.compare;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * An answer in one line, so that it can be compared across processes and languages: the SHA-256 of
+ * bytes and text, few numbers as they are, of many their count, sum and weighted sum.
+ */
+final class Answer {
+
+  private static final int FEW = 64;
+
+  /** Order and width of additions differ between peers. */
+  private static final double TOLERANCE = 1e-4;
+
+  private Answer() {}
+
+  static String of(Object answer) {
+    if (answer instanceof byte[] bytes) {
+      return "sha256 " + sha256(bytes);
+    }
+    if (answer instanceof String text) {
+      return "sha256 " + sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+    if (answer instanceof float[] numbers) {
+      return numbers(numbers.length, i -> numbers[i]);
+    }
+    if (answer instanceof double[] numbers) {
+      return numbers(numbers.length, i -> numbers[i]);
+    }
+    return "number " + answer;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String numbers(int count, IntToDoubleFunction at) {
+    if (count <= FEW) {
+      StringJoiner all = new StringJoiner(" ", "exactly ", "");
+      for (int i = 0; i < count; i++) {
+        all.add(String.format(Locale.ROOT, "%.9g", at.applyAsDouble(i)));
+      }
+      return all.toString();
+    }
+    double sum = 0;
+    double weighted = 0;
+    for (int i = 0; i < count; i++) {
+      sum += at.applyAsDouble(i);
+      weighted += at.applyAsDouble(i) * (i % 7 + 1);
+    }
+    return String.format(Locale.ROOT, "numbers %d %.9g %.9g", count, sum, weighted);
+  }
+
+  /** Whether two lines tell of the same answer. */
+  static boolean same(String one, String two) {
+    String[] a = one.split(" ");
+    String[] b = two.split(" ");
+    if (a.length != b.length || !a[0].equals(b[0])) {
+      return false;
+    }
+    if (a[0].equals("sha256") || a[0].equals("number")) {
+      return a[1].equals(b[1]);
+    }
+    for (int i = 1; i < a.length; i++) {
+      double x = Double.parseDouble(a[i]);
+      double y = Double.parseDouble(b[i]);
+      if (!(Math.abs(x - y) <= TOLERANCE * Math.max(1, Math.max(Math.abs(x), Math.abs(y))))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.wasmspring.benchmarks.compare;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What heap an instance takes for as long as it is there. */
+final class InstanceHeap {
+
+  private static final int INSTANCES = 50;
+  private static final int ROUNDS = 5;
+  private static final int COLLECTIONS = 3;
+
+  private InstanceHeap() {}
+
+  /**
+   * @return bytes for each instance, the module itself left out
+   */
+  static Figures measure(Supplier<AutoCloseable> instances) throws Exception {
+    double[] bytes = new double[ROUNDS];
+    for (int round = -1; round < ROUNDS; round++) {
+      long before = usedHeap();
+      List<AutoCloseable> kept = new ArrayList<>();
+      for (int i = 0; i < INSTANCES; i++) {
+        kept.add(instances.get());
+      }
+      double each = (double) (usedHeap() - before) / INSTANCES;
+      for (AutoCloseable instance : kept) {
+        instance.close();
+      }
+      if (round >= 0) {
+        bytes[round] = each;
+      }
+    }
+    return Figures.of(Figures.BYTES, bytes);
+  }
+
+  private static long usedHeap() {
+    for (int i = 0; i < COLLECTIONS; i++) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

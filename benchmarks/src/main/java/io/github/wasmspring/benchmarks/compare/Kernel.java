@@ -1,0 +1,67 @@
+package io.github.wasmspring.benchmarks.compare;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A piece of work that a bundled module does.
+ *
+ * @param name of the case, without {@code kernel.}
+ * @param export of the module, called by hand
+ * @param arguments for calling it by hand: {@code byte[]}, {@code float[]}, {@code double[]} and
+ *     {@code String} cross as buffers, {@code Integer} and {@code Long} as they are
+ * @param kind what it answers by hand
+ * @param bean the bean's interface
+ * @param fallback nothing but its default methods, which are the fallbacks in Java
+ * @param call calls the bean, whose answer is of the same type as that by hand
+ * @param plain what is compared, for answers that may differ, such as compressed bytes
+ */
+record Kernel<B>(
+    String name,
+    String module,
+    String export,
+    List<Object> arguments,
+    Kind kind,
+    Class<B> bean,
+    B fallback,
+    Function<B, Object> call,
+    UnaryOperator<Object> plain) {
+
+  /** What a call comes to. */
+  enum Kind {
+    I32,
+    I64,
+    BYTES,
+    TEXT,
+    FLOATS,
+    DOUBLES
+  }
+
+  /** What is compared of the answer that the fallback in Java gives. */
+  String reference() {
+    return fingerprint(this.call.apply(this.fallback));
+  }
+
+  /** What is compared of an answer. */
+  String fingerprint(Object answer) {
+    return Answer.of(this.plain.apply(answer));
+  }
+
+  /** A number that only an answer like this gives, for as little work as possible. */
+  static long digest(Object answer) {
+    if (answer instanceof byte[] bytes) {
+      return bytes.length + bytes[bytes.length - 1];
+    }
+    if (answer instanceof String text) {
+      return text.length() + text.charAt(text.length() - 1);
+    }
+    if (answer instanceof float[] numbers) {
+      return Float.floatToRawIntBits(numbers[numbers.length - 1]);
+    }
+    if (answer instanceof double[] numbers) {
+      return Double.doubleToRawLongBits(numbers[numbers.length - 1]);
+    }
+    return ((Number) answer).longValue();
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.wasmspring.benchmarks.compare;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A module that is compared.
+ *
+ * @param name in the cases
+ * @param bytes of the {@code .wasm} file
+ * @param compiledClass what the build-time compiler made of it, {@code null} if it did not
+ */
+public record ModuleFile(String name, byte[] bytes, @Nullable String compiledClass) {
+
+  /** A file outside of the class path. */
+  static final String FOLDER_PROPERTY = "compare.modules";
+
+  private static final Map<String, String> COMPILED =
+      Map.of(
+          "compression", "CompressionCode",
+          "compute", "ComputeCode",
+          "crypto", "CryptoCode",
+          "hash", "HashCode",
+          "json", "JsonCode");
+
+  /** A bundled one, one of the benchmarks' own, or a file that was fetched. */
+  public static ModuleFile named(String name) {
+    try {
+      String compiled = COMPILED.get(name);
+      if (compiled != null) {
+        return new ModuleFile(
+            name,
+            resource("META-INF/wasm/" + name + ".wasm"),
+            "io.github.wasmspring.bundle.compiled." + compiled);
+      }
+      return name.startsWith("dprint")
+          ? new ModuleFile(name, Files.readAllBytes(fetched(name)), null)
+          : new ModuleFile(name, resource("wasm/" + name + ".wasm"), null);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  static Path fetched(String name) {
+    return Path.of(System.getProperty(FOLDER_PROPERTY, "."), name + ".wasm");
+  }
+
+  private static byte[] resource(String path) throws IOException {
+    try (InputStream stream = ModuleFile.class.getClassLoader().getResourceAsStream(path)) {
+      if (stream == null) {
+        throw new IOException("There is no " + path + " on the class path");
+      }
+      return stream.readAllBytes();
+    }
+  }
+
+  /** A record of arrays would print their identity. */
+  @Override
+  public String toString() {
+    return this.name;
+  }
+}
