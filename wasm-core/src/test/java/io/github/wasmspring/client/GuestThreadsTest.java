@@ -162,7 +162,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aCallIsOverWhenItsThreadsAre(WasmEngineMode mode) {
     CountDownLatch entered = new CountDownLatch(1);
     this.work =
@@ -181,7 +181,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aThreadCanStartAnother(WasmEngineMode mode) {
     with(mode, settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE)));
 
@@ -195,7 +195,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void nextCallFindsTheMemoryAsItWasAtFirst(WasmEngineMode mode) {
     with(mode);
 
@@ -208,7 +208,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aThreadThatTrapsFailsTheCall(WasmEngineMode mode) {
     with(mode);
 
@@ -222,7 +222,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aThreadThatRecursesTooDeeplyFailsTheCall(WasmEngineMode mode) {
     with(mode);
 
@@ -230,7 +230,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aThreadThatExitsEndsTheWholeGuest(WasmEngineMode mode) {
     with(mode);
 
@@ -265,7 +265,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aDeadlockEndsAtTheDeadline(WasmEngineMode mode) {
     with(mode);
 
@@ -290,7 +290,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aBombGetsAsManyThreadsAsTheLimitAllows(WasmEngineMode mode) {
     with(mode);
 
@@ -310,7 +310,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aThreadTooManyIsRefusedWithAnError(WasmEngineMode mode) {
     AtomicInteger answer = new AtomicInteger();
     this.work =
@@ -326,7 +326,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void memoryAndTablesOfAllThreadsCountTogether(WasmEngineMode mode) {
     with(
         mode,
@@ -346,7 +346,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void tablesThatHaveNoRoomRefuseTheThread(WasmEngineMode mode) {
     with(mode, settings -> settings.withLimits(limits -> limits.withTableElements(19)));
 
@@ -354,7 +354,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void hostFunctionsSeeOneThreadAtATime(WasmEngineMode mode) {
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -408,7 +408,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aProgramIsOverWhenItsMainFunctionIs(WasmEngineMode mode) throws InterruptedException {
     with("threads-program", mode, settings -> settings.withWasi(wasi -> wasi.withEnabled(true)));
 
@@ -419,7 +419,7 @@ class GuestThreadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(WasmEngineMode.class)
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void threadsOfTheStartFunctionAreWaitedForToo(WasmEngineMode mode) {
     with(
         "threads-start-spawns",
