@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instances of one module, at most {@code max} of them. While nobody waits, borrowing takes one
- * from the idle ones or makes a new one; otherwise callers are served in the order in which they
- * came, so that nobody is turned away while fewer than {@code max} are in use.
+ * The instances of one module, at most {@code max} of them. Borrowing takes one from the idle ones
+ * or makes a new one. Callers who find neither are served in the order in which they came; whoever
+ * comes later may be quicker while the first of them wakes up, but not once it is awake.
  */
 public final class InstancePool implements IdleMemory, AutoCloseable {
 
@@ -157,7 +157,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
    * others wait for one.
    */
   public @Nullable PooledInstance borrowIdle() {
-    PooledInstance instance = this.line.length() == 0 ? this.idle.take() : null;
+    PooledInstance instance = this.line.mayBePassed() ? this.idle.take() : null;
     if (instance == null) {
       return null;
     }
@@ -175,7 +175,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     if (this.closed) {
       throw closed();
     }
-    Grant grant = this.line.length() == 0 && reserve() ? new Grant(null) : await();
+    Grant grant = this.line.mayBePassed() && reserve() ? new Grant(null) : await();
     PooledInstance instance = grant.instance();
     if (grant == NOTHING) {
       throw closed();
@@ -327,7 +327,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     instance.idleFromNow();
     this.idle.put(instance);
     if (this.line.length() > 0) {
-      this.line.serve(this::free);
+      this.line.freed(this::free);
     }
     this.budget.roomMayBeFree();
     // The pool may have been closed meanwhile, and then nobody else will clear it.

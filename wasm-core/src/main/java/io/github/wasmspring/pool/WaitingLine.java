@@ -8,13 +8,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callers that wait for something to become free, served in the order in which they came: what
- * becomes free is handed to the first of them and can't be taken by somebody who came later.
+ * Callers that wait for something to become free, served in the order in which they came. Handing
+ * over to a thread that sleeps takes longer than most calls; so the first of them is woken, and who
+ * comes along meanwhile may be quicker. If it finds nothing, what becomes free next is handed to
+ * it, and nobody may pass any more.
  */
 final class WaitingLine<T> {
 
   private final class Waiter {
-    private final Condition served = WaitingLine.this.lock.newCondition();
+    private final Condition awaited = WaitingLine.this.lock.newCondition();
     private @Nullable T grant;
   }
 
@@ -22,8 +24,19 @@ final class WaitingLine<T> {
   private final Deque<Waiter> waiters = new ArrayDeque<>();
   private volatile int length;
 
+  /** The first has been woken, and has not looked yet. */
+  private volatile boolean woken;
+
+  /** The first has looked and found nothing. */
+  private volatile boolean passed;
+
   int length() {
     return this.length;
+  }
+
+  /** Whether somebody who does not stand in line may take what is free. */
+  boolean mayBePassed() {
+    return !this.passed;
   }
 
   /**
@@ -39,11 +52,14 @@ final class WaitingLine<T> {
     try {
       this.waiters.addLast(self);
       this.length = this.waiters.size();
-      // Whoever gave something back before the line could be seen did not hand it over.
+      // Whoever gave something back before the line could be seen woke nobody.
       serveLocked(free);
       long left = nanos;
       while (self.grant == null && left > 0) {
-        left = self.served.awaitNanos(left);
+        left = self.awaited.awaitNanos(left);
+        if (self.grant == null && this.waiters.peekFirst() == self) {
+          look(free);
+        }
       }
       return self.grant;
     } catch (InterruptedException interrupted) {
@@ -53,9 +69,52 @@ final class WaitingLine<T> {
       Thread.currentThread().interrupt();
       return self.grant;
     } finally {
-      this.waiters.remove(self);
-      this.length = this.waiters.size();
+      leave(self);
       this.lock.unlock();
+    }
+  }
+
+  /** The first in line looks for itself, and for those behind it. */
+  private void look(Supplier<@Nullable T> free) {
+    this.woken = false;
+    if (!serveLocked(free)) {
+      this.passed = true;
+    }
+  }
+
+  private void leave(Waiter gone) {
+    boolean first = this.waiters.peekFirst() == gone;
+    if (this.waiters.remove(gone)) {
+      this.length = this.waiters.size();
+    }
+    if (first) {
+      this.passed = false;
+      wakeFirst();
+    }
+  }
+
+  /** Something has become free, and may be passed by whoever comes along. */
+  void freed(Supplier<@Nullable T> free) {
+    if (this.length == 0 || this.woken && !this.passed) {
+      return;
+    }
+    this.lock.lock();
+    try {
+      if (this.passed) {
+        serveLocked(free);
+      } else {
+        wakeFirst();
+      }
+    } finally {
+      this.lock.unlock();
+    }
+  }
+
+  private void wakeFirst() {
+    Waiter first = this.waiters.peekFirst();
+    this.woken = first != null;
+    if (first != null) {
+      first.awaited.signal();
     }
   }
 
@@ -72,16 +131,24 @@ final class WaitingLine<T> {
     }
   }
 
-  private void serveLocked(Supplier<@Nullable T> free) {
+  /** Whether there was something for the first. */
+  private boolean serveLocked(Supplier<@Nullable T> free) {
+    boolean served = false;
     while (!this.waiters.isEmpty()) {
       T grant = free.get();
       if (grant == null) {
-        return;
+        break;
       }
       Waiter first = this.waiters.removeFirst();
       first.grant = grant;
-      first.served.signal();
+      first.awaited.signal();
+      served = true;
+    }
+    if (served) {
+      this.passed = false;
+      this.woken = false;
     }
     this.length = this.waiters.size();
+    return served;
   }
 }

@@ -98,7 +98,7 @@ class AdaptiveChoiceTest {
     pool.shutdown();
 
     assertThat(most).hasValue(1);
-    assertThat(explored.get()).isBetween(threads * each / 200L, threads * each / 100L);
+    assertThat(explored.get()).isBetween(threads * each / 250L, threads * each / 100L);
     assertThat(this.choice.rows())
         .allSatisfy(
             row -> {

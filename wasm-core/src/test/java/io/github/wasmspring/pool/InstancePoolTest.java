@@ -181,6 +181,38 @@ class InstancePoolTest {
   }
 
   @Test
+  void whoWaitsIsServedHoweverBusyOthersAre() throws Exception {
+    InstancePool pool = pool(SETTINGS.withSize(0, 1).withBorrowTimeout(Duration.ofSeconds(20)));
+    AtomicBoolean over = new AtomicBoolean();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      List<Future<?>> busy = new ArrayList<>();
+      for (int caller = 0; caller < 3; caller++) {
+        busy.add(
+            threads.submit(
+                () -> {
+                  while (!over.get()) {
+                    pool.release(pool.borrow());
+                  }
+                }));
+      }
+      for (int i = 0; i < 200; i++) {
+        pool.release(pool.borrow());
+        Thread.yield();
+      }
+      over.set(true);
+      for (Future<?> each : busy) {
+        each.get();
+      }
+    } finally {
+      over.set(true);
+      threads.shutdownNow();
+    }
+    assertThat(pool.stats().rejected()).isZero();
+    assertThat(pool.stats().waiting()).isZero();
+  }
+
+  @Test
   void aBrokenInstanceMakesRoomForTheNextCaller() throws Exception {
     InstancePool pool = pool(SETTINGS.withSize(0, 1));
     PooledInstance broken = pool.borrow();
