@@ -35,7 +35,7 @@ async function run(name) {
 
 function show(output, response, name, text, millis) {
   const source = response.headers.get("X-Wasm-Source") ?? "?";
-  const badge = element("span", `badge ${source}`, source === "FALLBACK" ? "answered by Java" : "answered by WebAssembly");
+  const badge = element("span", `badge ${source}`, source === "WASM" ? "answered by WebAssembly" : "answered by Java");
   const time = element("span", "time", `${millis.toFixed(1)} ms with the network`);
   let shown = text;
   if (!response.ok) {
@@ -62,7 +62,7 @@ async function refreshModules() {
     const errors = Object.entries(module.errors ?? {}).map(([category, count]) => `${category} ${count}`).join(", ");
     const cells = [
       `${module.id} ${module.version}`, module.state, module.engine ?? "", `${module.pool.inUse + module.pool.idle} of ${module.pool.max}`,
-      module.calls.total, module.calls.wasm, module.calls.fallback, module.calls.failed, errors,
+      module.calls.total, module.calls.wasm, module.calls.fallback + module.calls.java, module.calls.failed, errors,
     ];
     row.append(...cells.map((cell) => element("td", "", String(cell))));
     return row;

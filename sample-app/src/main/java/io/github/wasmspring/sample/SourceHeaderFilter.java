@@ -1,13 +1,11 @@
 package io.github.wasmspring.sample;
 
-import io.github.wasmspring.WasmSource;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -24,10 +22,7 @@ class SourceHeaderFilter extends ApiFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String query = request.getQueryString();
-    boolean java = query != null && query.toLowerCase(Locale.ROOT).contains("mode=java");
-    response.setHeader(
-        Answers.SOURCE_HEADER, (java ? WasmSource.FALLBACK : WasmSource.WASM).name());
+    response.setHeader(Answers.SOURCE_HEADER, AskedMode.of(request).first().name());
     chain.doFilter(request, new LatestSource(response));
   }
 

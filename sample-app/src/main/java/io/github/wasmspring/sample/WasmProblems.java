@@ -3,6 +3,7 @@ package io.github.wasmspring.sample;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.WasmSource;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -20,7 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class WasmProblems extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> handle(WasmException failure) {
+  ResponseEntity<ProblemDetail> handle(WasmException failure, HttpServletRequest request) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(failure), failure.detail());
     problem.setProperty("category", failure.category());
     if (failure instanceof WasmOperationException answer) {
@@ -30,8 +31,9 @@ class WasmProblems extends ResponseEntityExceptionHandler {
       }
     }
     boolean java = "java".equals(failure.engine());
+    WasmSource source = java ? AskedMode.of(request).inJava() : WasmSource.WASM;
     return ResponseEntity.status(problem.getStatus())
-        .header(Answers.SOURCE_HEADER, (java ? WasmSource.FALLBACK : WasmSource.WASM).name())
+        .header(Answers.SOURCE_HEADER, source.name())
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(problem);
   }

@@ -179,6 +179,13 @@ class SampleApplicationTest {
   }
 
   @Test
+  void theBetterOneOfBothAnswersIfAsked() {
+    Answer answer = this.api.post("/api/json/minify?mode=adaptive", "[ ]");
+    assertThat(answer.body()).isEqualTo("[]");
+    assertThat(answer.source()).isIn("WASM", "JAVA");
+  }
+
+  @Test
   void refusesOtherMethods() {
     assertProblem(this.api.get("/api/json/format"), 405);
   }

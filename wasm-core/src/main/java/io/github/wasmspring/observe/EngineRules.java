@@ -51,8 +51,9 @@ final class EngineRules {
             "big-functions",
             WasmSeverity.WARNING,
             module.id(),
-            "%d functions are too large for HotSpot, such as %s"
-                .formatted(functions.size(), functions.get(0)),
+            "%s too large for HotSpot, such as %s"
+                .formatted(
+                    Counts.of(functions.size(), "function is", "functions are"), functions.get(0)),
             "HotSpot never compiles them: what they do takes five times as long and more.",
             module.property("split-big-functions") + "=true",
             "docs/big-functions.md"));

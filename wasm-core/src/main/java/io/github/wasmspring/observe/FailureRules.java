@@ -43,7 +43,7 @@ final class FailureRules {
             module.id(),
             "Java stood in for the module in %,d of %,d calls; the most frequent failure is %s, %,d times"
                 .formatted(calls.fallback(), calls.total(), most.getKey(), most.getValue()),
-            "A call that falls back takes the time of both, and the instance is made anew.",
+            "A call that falls back takes the time of both, and most failures cost an instance, which is made anew.",
             remedy(module, most.getKey()),
             DOCUMENTATION));
   }
@@ -71,8 +71,8 @@ final class FailureRules {
           "%s: see that it can be read, or %s=java until it can"
               .formatted(module.property("location"), module.property("execution-mode"));
       default ->
-          "logging.level.io.github.wasmspring.client=debug shows each failure with its inputs' operation; %s=adaptive stops asking a module that only fails"
-              .formatted(module.property("execution-mode"));
+          "see what fails: /actuator/metrics/wasm.calls?tag=module:%s&tag=source:FALLBACK names the operations, the event WasmEvent.CallFailed has the error"
+              .formatted(module.id());
     };
   }
 }

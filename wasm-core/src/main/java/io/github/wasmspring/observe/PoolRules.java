@@ -25,13 +25,13 @@ final class PoolRules {
             "rejected-callers",
             WasmSeverity.ERROR,
             module.id(),
-            "%,d callers got no instance within %s; %d of %d instances are in use, %d callers wait"
+            "%s got no instance within %s; now %d of %d instances are in use, and %s"
                 .formatted(
-                    pool.rejected(),
+                    Counts.of(pool.rejected(), "caller", "callers"),
                     Durations.text(module.settings().pool().borrowTimeout()),
                     pool.inUse(),
                     pool.max(),
-                    pool.waiting()),
+                    Counts.of(pool.waiting(), "caller waits", "callers wait")),
             "Their calls failed or were answered by Java, after they had waited in vain.",
             "%s=%d, if processors and memory allow as many; else fewer callers at a time"
                 .formatted(module.property("pool.max"), 2 * pool.max()),

@@ -13,11 +13,12 @@ public record WasmPerformanceReport(int modules, List<WasmFinding> findings) {
   /** For people: a paragraph for each finding. */
   public String text() {
     if (this.findings.isEmpty()) {
-      return "%d modules, nothing to improve.%n".formatted(this.modules);
+      return "%s, nothing to improve.%n".formatted(modulesText());
     }
     StringBuilder text =
         new StringBuilder(
-            "%d modules, %d findings.%n".formatted(this.modules, this.findings.size()));
+            "%s, %s.%n"
+                .formatted(modulesText(), Counts.of(this.findings.size(), "finding", "findings")));
     for (WasmFinding finding : this.findings) {
       text.append(
           "%n%s %s: %s%n  measured: %s%n  why:      %s%n  change:   %s%n  more:     %s%n"
@@ -31,5 +32,9 @@ public record WasmPerformanceReport(int modules, List<WasmFinding> findings) {
                   finding.documentation()));
     }
     return text.toString();
+  }
+
+  private String modulesText() {
+    return Counts.of(this.modules, "module", "modules");
   }
 }

@@ -1,11 +1,16 @@
 package io.github.wasmspring.observe;
 
+import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.WasmVersionConflictException;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at the figures of all modules for what somebody could change. */
 public final class WasmPerformanceReporter {
@@ -15,38 +20,60 @@ public final class WasmPerformanceReporter {
           PoolRules::rejectedCallers,
           PoolRules::shortLivedInstances,
           FailureRules::fallbacks,
+          CallRules::slowCalls,
+          CallRules::costlyReset,
           MemoryRules::memoryNearlyFull,
           EngineRules::interpreted,
+          CompilationRules::staysInterpreted,
           EngineRules::bigFunctions,
           EngineRules::javaIsQuicker);
 
   private final WasmModuleManager manager;
   private final MemoryBudget budget;
+  private final @Nullable CompiledCodeStore codeStore;
 
+  /** For applications that keep no compiled code on disk. */
   public WasmPerformanceReporter(WasmModuleManager manager, MemoryBudget budget) {
+    this(manager, budget, null);
+  }
+
+  /**
+   * @param codeStore where the engine keeps compiled code, {@code null} if it keeps none
+   */
+  public WasmPerformanceReporter(
+      WasmModuleManager manager, MemoryBudget budget, @Nullable CompiledCodeStore codeStore) {
     this.manager = manager;
     this.budget = budget;
+    this.codeStore = codeStore;
   }
 
   /** The modules as they are now; figures count from the start of the application. */
   public WasmPerformanceReport report() {
-    List<WasmModuleStatus> modules = this.manager.status();
-    Stream<WasmFinding> ofModules = modules.stream().map(this::figures).flatMap(this::check);
+    List<ModuleFigures> modules =
+        this.manager.status().stream().map(this::figures).filter(Objects::nonNull).toList();
     Stream<WasmFinding> ofAll =
-        MemoryRules.budgetNearlyFull(this.budget.used(), this.budget.limit());
+        Stream.concat(
+            MemoryRules.budgetNearlyFull(this.budget.used(), this.budget.limit()),
+            CompilationRules.compiledAtEachStart(
+                modules, this.codeStore != null ? this.codeStore.status() : null));
     return new WasmPerformanceReport(
         modules.size(),
-        Stream.concat(ofAll, ofModules)
+        Stream.concat(ofAll, modules.stream().flatMap(WasmPerformanceReporter::check))
             .sorted(Comparator.comparing(WasmFinding::severity).reversed())
             .toList());
   }
 
-  private ModuleFigures figures(WasmModuleStatus status) {
-    return new ModuleFigures(
-        status, this.manager.registry().get(status.id(), status.version()).settings());
+  /** {@code null} if the module has been unregistered meanwhile. */
+  private @Nullable ModuleFigures figures(WasmModuleStatus status) {
+    try {
+      return new ModuleFigures(
+          status, this.manager.registry().get(status.id(), status.version()).settings());
+    } catch (WasmModuleNotFoundException | WasmVersionConflictException gone) {
+      return null;
+    }
   }
 
-  private Stream<WasmFinding> check(ModuleFigures module) {
+  private static Stream<WasmFinding> check(ModuleFigures module) {
     return RULES.stream().flatMap(rule -> rule.check(module));
   }
 }

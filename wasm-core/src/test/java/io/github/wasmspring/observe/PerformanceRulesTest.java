@@ -7,16 +7,19 @@ import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.engine.CompiledCodeStoreStatus;
 import io.github.wasmspring.fallback.WasmAdaptiveRow;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.pool.PoolStats;
+import io.github.wasmspring.pool.WasmTier;
 import io.github.wasmspring.sandbox.MemoryFigures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Each rule says what it should, and nothing where all is well. */
@@ -27,7 +30,8 @@ class PerformanceRulesTest {
   private Map<WasmErrorCategory, Long> errors = Map.of();
   private Map<String, List<WasmAdaptiveRow>> adaptive = Map.of();
   private List<String> bigFunctions = List.of();
-  private String engine = "chicory-compiled";
+  private @Nullable String engine = "chicory-compiled";
+  private WasmTier tier = new WasmTier(WasmTier.State.SETTLED, "its engine is 'compiled'");
   private WasmModuleSettings settings = WasmModuleSettings.DEFAULTS;
 
   private static MemoryFigures memory(long highWater) {
@@ -44,6 +48,10 @@ class PerformanceRulesTest {
   }
 
   private List<WasmFinding> check(ModuleRule rule) {
+    return rule.check(module()).toList();
+  }
+
+  private ModuleFigures module() {
     WasmModuleStatus status =
         new WasmModuleStatus(
             "orders",
@@ -53,7 +61,7 @@ class PerformanceRulesTest {
             WasmModuleState.READY,
             null,
             this.engine,
-            null,
+            this.tier,
             null,
             List.of(),
             List.of(),
@@ -66,7 +74,7 @@ class PerformanceRulesTest {
             this.adaptive,
             this.errors,
             null);
-    return rule.check(new ModuleFigures(status, this.settings)).toList();
+    return new ModuleFigures(status, this.settings);
   }
 
   private void assertFinds(ModuleRule rule, WasmSeverity severity, String measured, String change) {
@@ -90,7 +98,7 @@ class PerformanceRulesTest {
     assertFinds(
         PoolRules::rejectedCallers,
         WasmSeverity.ERROR,
-        "17 callers got no instance within 5s; 4 of 4 instances are in use, 9 callers wait",
+        "17 callers got no instance within 5s; now 4 of 4 instances are in use, and 9 callers wait",
         "wasm.modules.orders.pool.max=8");
   }
 
@@ -177,6 +185,18 @@ class PerformanceRulesTest {
   }
 
   @Test
+  void fallbacksForFaultsOfTheGuest() {
+    this.errors = Map.of(WasmErrorCategory.TRAP, 400L);
+    this.calls = calls(9_600, 400);
+
+    assertFinds(
+        FailureRules::fallbacks,
+        WasmSeverity.WARNING,
+        "TRAP, 400 times",
+        "/actuator/metrics/wasm.calls?tag=module:orders&tag=source:FALLBACK");
+  }
+
+  @Test
   void fallbacksForWantOfMemory() {
     this.errors = Map.of(WasmErrorCategory.MEMORY_LIMIT, 400L);
     this.calls = calls(9_600, 400);
@@ -249,7 +269,7 @@ class PerformanceRulesTest {
     assertFinds(
         EngineRules::bigFunctions,
         WasmSeverity.WARNING,
-        "1 functions are too large for HotSpot, such as sqlite3VdbeExec",
+        "1 function is too large for HotSpot, such as sqlite3VdbeExec",
         "wasm.modules.orders.split-big-functions=true");
   }
 
@@ -282,5 +302,217 @@ class PerformanceRulesTest {
     this.adaptive = Map.of("sha256", List.of(row(20_000, 1_000, 999)));
 
     assertThat(check(EngineRules::javaIsQuicker)).isEmpty();
+  }
+
+  private static WasmModuleStatus.Calls taking(Duration mean, long calls) {
+    return new WasmModuleStatus.Calls(calls, calls, 0, 0, 0, mean);
+  }
+
+  @Test
+  void callsThatTakeLessThanHalfOfTheirTimeAreFine() {
+    this.calls = taking(Duration.ofMillis(2499), 1000);
+
+    assertThat(check(CallRules::slowCalls)).isEmpty();
+  }
+
+  @Test
+  void aFewSlowCallsSayNothing() {
+    this.calls = taking(Duration.ofSeconds(4), 9);
+
+    assertThat(check(CallRules::slowCalls)).isEmpty();
+  }
+
+  @Test
+  void callsThatTakeHalfOfTheirTimeAndMore() {
+    this.calls = taking(Duration.ofMillis(2500), 10);
+
+    assertFinds(
+        CallRules::slowCalls,
+        WasmSeverity.WARNING,
+        "a call takes 2500.0 ms on average, of the 5s that the guest may run",
+        "wasm.modules.orders.limits.timeout=10s if");
+  }
+
+  /** Of three instances. */
+  private static PoolStats instancesWith(long bytes) {
+    return new PoolStats(
+        4, 1, 2, 0, 3, 0, 0, 0, 0, new MemoryFigures(0, 3 * bytes, bytes, 0, 0, 0, 0, null), 0);
+  }
+
+  @Test
+  void clearingLargeMemoriesAfterShortCalls() {
+    this.pool = instancesWith(1 << 20);
+
+    assertFinds(
+        CallRules::costlyReset,
+        WasmSeverity.INFO,
+        "a call takes 12.3 µs on average; after each, 1.0 MB of memory are cleared, which takes roughly 20.5 µs",
+        "wasm.modules.orders.pool.reset=session or none only if");
+  }
+
+  @Test
+  void clearingIsFineWhereCallsAreLong() {
+    this.pool = instancesWith(1 << 20);
+    this.calls = taking(Duration.ofMillis(1), 10_000);
+
+    assertThat(check(CallRules::costlyReset)).isEmpty();
+  }
+
+  @Test
+  void clearingIsFineWhereMemoriesAreSmall() {
+    this.pool = instancesWith(128 << 10);
+    this.calls = taking(Duration.ofNanos(50), 1_000_000);
+
+    assertThat(check(CallRules::costlyReset)).isEmpty();
+  }
+
+  @Test
+  void clearingIsFineForFewCalls() {
+    this.pool = instancesWith(1 << 20);
+    this.calls = calls(9_999, 0);
+
+    assertThat(check(CallRules::costlyReset)).isEmpty();
+  }
+
+  @Test
+  void whatIsNotClearedCostsNothing() {
+    this.pool = instancesWith(1 << 20);
+    this.settings = this.settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION));
+
+    assertThat(check(CallRules::costlyReset)).isEmpty();
+  }
+
+  @Test
+  void withoutAnyInstanceNobodyKnowsWhatIsCleared() {
+    this.pool = new PoolStats(4, 0, 0, 0, 3, 3, 0, 0, 0, memory(1 << 20), 0);
+
+    assertThat(check(CallRules::costlyReset)).isEmpty();
+  }
+
+  @Test
+  void codeThatIsCompiledAtEachStart() {
+    List<ModuleFigures> modules = List.of(module(), module());
+
+    assertThat(CompilationRules.compiledAtEachStart(modules, disk(null))).isEmpty();
+    assertThat(CompilationRules.compiledAtEachStart(modules, null))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.module()).isNull();
+              assertThat(finding.severity()).isEqualTo(WasmSeverity.INFO);
+              assertThat(finding.measured()).contains("1 module was compiled").contains("(orders)");
+              assertThat(finding.change()).contains("wasm.cache.directory=");
+            });
+  }
+
+  @Test
+  void codeThatIsCompiledAtEachStartForTheDirectoryCanNotBeUsed() {
+    assertThat(CompilationRules.compiledAtEachStart(List.of(module()), disk("it is a file")))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(WasmSeverity.WARNING);
+              assertThat(finding.change())
+                  .isEqualTo("wasm.cache.directory=code can't be used: it is a file");
+            });
+  }
+
+  private static CompiledCodeStoreStatus disk(@Nullable String problem) {
+    return new CompiledCodeStoreStatus("code", problem, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  @Test
+  void codeThatNobodyCompiledAtTheStart() {
+    this.engine = "chicory-build-time";
+    ModuleFigures built = module();
+    this.engine = "chicory-interpreter";
+    ModuleFigures interpreted = module();
+    this.engine = null;
+    ModuleFigures notLoaded = module();
+
+    assertThat(CompilationRules.compiledAtEachStart(List.of(built, interpreted, notLoaded), null))
+        .isEmpty();
+  }
+
+  private void interpreted(WasmEngineMode mode, WasmTier.State state, String reason, long calls) {
+    this.engine = "chicory-interpreter";
+    this.settings = this.settings.withEngineMode(mode);
+    this.tier = new WasmTier(state, reason);
+    this.calls = calls(calls, 0);
+  }
+
+  @Test
+  void whatCouldNotBeCompiled() {
+    interpreted(
+        WasmEngineMode.TIERED, WasmTier.State.FAILED, "it could not be compiled: too large", 100);
+
+    assertFinds(
+        CompilationRules::staysInterpreted,
+        WasmSeverity.WARNING,
+        "100 calls ran in the interpreter, 12.3 µs each on average; it could not be compiled: too large",
+        "wasm.modules.orders.engine=interpreter, so");
+  }
+
+  @Test
+  void whatOnlyTheInterpreterRuns() {
+    interpreted(
+        WasmEngineMode.AUTO, WasmTier.State.SETTLED, "only 'interpreter' runs it: why", 100);
+
+    assertFinds(
+        CompilationRules::staysInterpreted,
+        WasmSeverity.WARNING,
+        "only 'interpreter' runs it: why",
+        "reload the module");
+  }
+
+  @Test
+  void whatCouldNotBeCompiledIsNoMatterIfHardlyCalled() {
+    interpreted(WasmEngineMode.TIERED, WasmTier.State.FAILED, "why", 99);
+
+    assertThat(check(CompilationRules::staysInterpreted)).isEmpty();
+  }
+
+  @Test
+  void whatWaitsForAThreadForTooLong() {
+    interpreted(WasmEngineMode.TIERED, WasmTier.State.QUEUED, "it waits", 9_999);
+    assertThat(check(CompilationRules::staysInterpreted)).isEmpty();
+
+    interpreted(WasmEngineMode.TIERED, WasmTier.State.QUEUED, "it waits", 10_000);
+    assertFinds(
+        CompilationRules::staysInterpreted,
+        WasmSeverity.INFO,
+        "it waits",
+        "a larger wasm.engine.compile-threads, or wasm.modules.orders.engine=compiled");
+  }
+
+  @Test
+  void whatIsMuchUsedAndStillWatched() {
+    interpreted(WasmEngineMode.AUTO, WasmTier.State.WATCHED, "so much for now", 9_999);
+    assertThat(check(CompilationRules::staysInterpreted)).isEmpty();
+
+    interpreted(WasmEngineMode.AUTO, WasmTier.State.WATCHED, "so much for now", 10_000);
+    assertFinds(
+        CompilationRules::staysInterpreted,
+        WasmSeverity.INFO,
+        "so much for now",
+        "smaller wasm.engine.auto.calls and wasm.engine.auto.time, or wasm.modules.orders.engine=tiered");
+  }
+
+  @Test
+  void whatIsCompiledInThisMomentOrWasIsFine() {
+    interpreted(WasmEngineMode.TIERED, WasmTier.State.COMPILING, "it is being compiled", 1_000_000);
+    assertThat(check(CompilationRules::staysInterpreted)).isEmpty();
+
+    this.engine = "chicory-compiled";
+    this.tier = new WasmTier(WasmTier.State.COMPILED, "compiled by now");
+    assertThat(check(CompilationRules::staysInterpreted)).isEmpty();
+  }
+
+  @Test
+  void theInterpreterThatWasAskedForIsAnotherFinding() {
+    interpreted(
+        WasmEngineMode.INTERPRETER, WasmTier.State.SETTLED, "its engine is 'interpreter'", 100_000);
+
+    assertThat(check(CompilationRules::staysInterpreted)).isEmpty();
   }
 }

@@ -33,6 +33,9 @@ final class Throughput {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < callers; i++) {
       Task task = tasks.get();
+      if (i == 0) {
+        warmUp(task);
+      }
       AtomicLong counter = new AtomicLong();
       counters.add(counter);
       threads.add(new Thread(() -> call(task, counter), "caller-" + i));
@@ -50,6 +53,15 @@ final class Throughput {
       if (failed != null) {
         throw new IllegalStateException("a caller failed", failed);
       }
+    }
+  }
+
+  /** On one thread: among many, the JIT would get hardly any time. */
+  private void warmUp(Task task) {
+    long begin = System.nanoTime();
+    long x = 0;
+    while (System.nanoTime() - begin < this.effort.warmUpNanos(this.engine)) {
+      x = task.run(x);
     }
   }
 

@@ -143,6 +143,33 @@ class ActuatorHttpTests {
   }
 
   @Test
+  void reportsWhatCouldBeBetter() throws Exception {
+    this.adder.add(1, 2);
+    String path = "/actuator/wasmperformance";
+
+    HttpResponse<String> forPrograms = get(path);
+    assertThat(forPrograms.headers().firstValue("Content-Type").orElseThrow()).contains("json");
+    assertThat(read(forPrograms).get("modules").asInt()).isPositive();
+    JsonNode finding =
+        read(forPrograms)
+            .get("findings")
+            .valueStream()
+            .filter(each -> each.get("rule").asString().equals("compiled-at-each-start"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(finding.get("severity").asString()).isEqualTo("INFO");
+    assertThat(finding.get("measured").asString()).contains("calc");
+    assertThat(finding.get("change").asString()).contains("wasm.cache.directory=");
+
+    HttpResponse<String> forPeople = send(request(path).header("Accept", "text/plain").GET());
+    assertThat(forPeople.statusCode()).isEqualTo(200);
+    assertThat(forPeople.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("text/plain");
+    assertThat(forPeople.body())
+        .contains("INFO all modules: compiled-at-each-start", "  change:   wasm.cache.directory=");
+  }
+
+  @Test
   void showsOneModule() throws Exception {
     JsonNode calc = read(get("/actuator/wasm/calc"));
     assertThat(calc.get("id").asString()).isEqualTo("calc");
