@@ -9,16 +9,29 @@ import io.github.wasmspring.pool.PooledInstance;
 record BufferAllocator(ExportCall alloc, ExportCall free) {
 
   int allocate(PooledInstance instance, int length) {
-    int address = (int) this.alloc.call(instance, length);
+    int address = allocateIfRoom(instance, length);
     if (address == 0 && length > 0) {
-      throw new WasmExecutionException(
-          WasmErrorCategory.MEMORY_LIMIT,
-          "the guest has no room for %d bytes of arguments within its memory limit"
-              .formatted(length),
-          null);
+      throw noRoom(length);
     }
-    checkInside(memory(instance), address, length, "wasm_alloc returned");
     return address;
+  }
+
+  /**
+   * @return 0 if there is no room, and maybe if the length is 0
+   */
+  int allocateIfRoom(PooledInstance instance, int length) {
+    int address = (int) this.alloc.call(instance, length);
+    if (address != 0 || length == 0) {
+      checkInside(memory(instance), address, length, "wasm_alloc returned");
+    }
+    return address;
+  }
+
+  static WasmExecutionException noRoom(long length) {
+    return new WasmExecutionException(
+        WasmErrorCategory.MEMORY_LIMIT,
+        "the guest has no room for %d bytes of arguments within its memory limit".formatted(length),
+        null);
   }
 
   void free(PooledInstance instance, int address, int length) {

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.module.WasmBatchShape;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmParameter;
@@ -28,10 +29,11 @@ final class BufferConvention implements WasmCallConvention {
       new WasmFunctionType(List.of(WasmValueType.I32, WasmValueType.I32), List.of());
 
   private final ValueCodecs codecs;
-  private final ScalarConvention scalars = new ScalarConvention();
+  private final ScalarConvention scalars;
 
   BufferConvention(ValueCodecs codecs) {
     this.codecs = codecs;
+    this.scalars = new ScalarConvention(codecs);
   }
 
   @Override
@@ -67,9 +69,20 @@ final class BufferConvention implements WasmCallConvention {
 
   @Override
   public WasmInvocation bind(WasmCode code, WasmOperation operation, Limits limits) {
-    if (isScalar(operation)) {
-      return this.scalars.bind(code, operation, limits);
-    }
+    return isScalar(operation)
+        ? this.scalars.bind(code, operation, limits)
+        : new BufferInvocation(operation, bufferPlan(code, operation, limits), limits.payload());
+  }
+
+  @Override
+  public WasmInvocation bindBatch(
+      WasmCode code, WasmOperation batch, WasmBatchShape shape, Limits limits) {
+    return isScalar(shape.element())
+        ? this.scalars.bindBatch(code, batch, shape, limits)
+        : new BatchInvocation(batch, shape, bufferPlan(code, shape.element(), limits), limits);
+  }
+
+  private BufferPlan bufferPlan(WasmCode code, WasmOperation operation, Limits limits) {
     List<ValueCodec> parameters = new ArrayList<>();
     List<WasmValueType> types = new ArrayList<>();
     for (WasmParameter parameter : operation.parameters()) {
@@ -101,13 +114,11 @@ final class BufferConvention implements WasmCallConvention {
         new BufferAllocator(
             new ExportCall(code, code.exports().get(ALLOC)),
             new ExportCall(code, code.exports().get(FREE)));
-    return new BufferInvocation(
-        operation,
+    return new BufferPlan(
         new ExportCall(code, export),
         types.size(),
         parameters,
         result.forExport(export.type()),
-        allocator,
-        limits.payload());
+        allocator);
   }
 }

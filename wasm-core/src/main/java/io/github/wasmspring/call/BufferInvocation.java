@@ -7,6 +7,7 @@ import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.pool.PooledInstance;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes, allocates, copies, calls, copies back, decodes and frees. */
@@ -21,17 +22,11 @@ final class BufferInvocation implements WasmInvocation {
   private final BufferAllocator allocator;
   private final long payloadLimit;
 
-  BufferInvocation(
-      WasmOperation operation,
-      ExportCall export,
-      int slotCount,
-      List<ValueCodec> parameters,
-      ResultReader result,
-      BufferAllocator allocator,
-      long payloadLimit) {
+  BufferInvocation(WasmOperation operation, BufferPlan plan, long payloadLimit) {
     this.operation = operation;
-    this.export = export;
-    this.slotCount = slotCount;
+    this.export = plan.export();
+    this.slotCount = plan.slotCount();
+    List<ValueCodec> parameters = plan.parameters();
     // Asking a codec for its kind in every call is slow: HotSpot looks through all its interfaces.
     this.scalars = new ValueCodec.Scalar[parameters.size()];
     this.buffers = new ValueCodec.Buffer[parameters.size()];
@@ -42,8 +37,8 @@ final class BufferInvocation implements WasmInvocation {
         this.scalars[i] = scalar;
       }
     }
-    this.result = result;
-    this.allocator = allocator;
+    this.result = plan.result();
+    this.allocator = Objects.requireNonNull(plan.allocator());
     this.payloadLimit = payloadLimit;
   }
 

@@ -3,6 +3,7 @@ package io.github.wasmspring.call;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.module.WasmBatchShape;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmParameter;
@@ -26,10 +27,11 @@ final class CommandConvention implements WasmCallConvention {
   private static final WasmFunctionType START_TYPE = new WasmFunctionType(List.of(), List.of());
 
   private final ValueCodecs codecs;
-  private final ScalarConvention scalars = new ScalarConvention();
+  private final ScalarConvention scalars;
 
   CommandConvention(ValueCodecs codecs) {
     this.codecs = codecs;
+    this.scalars = new ScalarConvention(codecs);
   }
 
   @Override
@@ -85,5 +87,21 @@ final class CommandConvention implements WasmCallConvention {
       }
     }
     return new CommandInvocation(operation, export.index(), this.codecs, limits);
+  }
+
+  @Override
+  public WasmInvocation bindBatch(
+      WasmCode code, WasmOperation batch, WasmBatchShape shape, Limits limits) {
+    WasmExportedFunction export = export(code, batch.export());
+    if (export == null || export.name().equals(START)) {
+      throw ExportSignature.failure(
+          code,
+          batch,
+          "%s would run a WASI command several times on one instance, and it runs once in the life of an instance"
+              .formatted(batch.describe()),
+          null,
+          null);
+    }
+    return this.scalars.bindBatch(code, batch, shape, limits);
   }
 }

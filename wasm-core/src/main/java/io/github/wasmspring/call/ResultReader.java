@@ -64,13 +64,36 @@ final class ResultReader {
 
   @Nullable Object read(PooledInstance instance, BufferAllocator allocator, long returned) {
     if (this.buffered) {
-      return readBuffer(instance, allocator, returned);
+      return readBuffer(instance, allocator, returned, this.outputLimit);
     }
-    return this.scalar != null ? this.scalar.fromWasm(returned) : null;
+    return read(this.scalar, returned);
+  }
+
+  /**
+   * @param left how many bytes the answer may have, of those that all of a batch may have together
+   */
+  @Nullable Object read(
+      PooledInstance instance, @Nullable BufferAllocator allocator, long returned, long left) {
+    return this.buffered && allocator != null
+        ? readBuffer(instance, allocator, returned, left)
+        : read(this.scalar, returned);
+  }
+
+  private static @Nullable Object read(ValueCodec.@Nullable Scalar scalar, long returned) {
+    return scalar != null ? scalar.fromWasm(returned) : null;
+  }
+
+  /** How many bytes an answer, or an error, that has been read had in the guest. */
+  int length(long returned) {
+    return this.buffered ? (int) returned : 0;
+  }
+
+  long outputLimit() {
+    return this.outputLimit;
   }
 
   private @Nullable Object readBuffer(
-      PooledInstance instance, BufferAllocator allocator, long packed) {
+      PooledInstance instance, BufferAllocator allocator, long packed, long most) {
     if (packed == 0 && this.codec == null) {
       return null;
     }
@@ -78,12 +101,8 @@ final class ResultReader {
     int length = (int) packed;
     WasmMemory memory = BufferAllocator.memory(instance);
     BufferAllocator.checkInside(memory, address, length, "the operation returned");
-    if (length > this.outputLimit) {
-      throw new WasmExecutionException(
-          WasmErrorCategory.MEMORY_LIMIT,
-          "the answer has %d bytes, and %d are allowed (limits.output)"
-              .formatted(length, this.outputLimit),
-          null);
+    if (length > most) {
+      throw tooLong(length, most);
     }
     if (packed < 0) {
       WasmOperationException error = readError(memory.read(address, length));
@@ -93,6 +112,16 @@ final class ResultReader {
     Object answer = this.buffer != null ? this.buffer.read(memory, address, length) : null;
     allocator.free(instance, address, length);
     return answer;
+  }
+
+  private WasmExecutionException tooLong(int length, long most) {
+    return new WasmExecutionException(
+        WasmErrorCategory.MEMORY_LIMIT,
+        most == this.outputLimit
+            ? "the answer has %d bytes, and %d are allowed (limits.output)".formatted(length, most)
+            : "the answer has %d bytes, and of the %d that all answers of a batch may have together %d are left (limits.output)"
+                .formatted(length, this.outputLimit, most),
+        null);
   }
 
   private WasmOperationException readError(byte[] json) {

@@ -5,15 +5,23 @@ import io.github.wasmspring.WasmSignatureException;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.module.WasmBatchShape;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmParameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** For modules that take and return plain numbers only; asks nothing of a module. */
 final class ScalarConvention implements WasmCallConvention {
+
+  private final ValueCodecs codecs;
+
+  ScalarConvention(ValueCodecs codecs) {
+    this.codecs = codecs;
+  }
 
   @Override
   public String name() {
@@ -52,6 +60,26 @@ final class ScalarConvention implements WasmCallConvention {
                     parameters.stream().map(ScalarCodec::type).toList(), results)));
     return new ScalarInvocation(
         operation, export.index(), parameters.toArray(ScalarCodec[]::new), result);
+  }
+
+  @Override
+  public WasmInvocation bindBatch(
+      WasmCode code, WasmOperation batch, WasmBatchShape shape, Limits limits) {
+    WasmOperation element = shape.element();
+    bind(code, element, limits);
+    WasmExportedFunction export = Objects.requireNonNull(code.exports().get(element.export()));
+    List<ValueCodec> parameters =
+        element.parameters().stream().map(parameter -> this.codecs.of(parameter.type())).toList();
+    return new BatchInvocation(
+        batch,
+        shape,
+        new BufferPlan(
+            new ExportCall(code, export),
+            parameters.size(),
+            parameters,
+            ResultReader.of(element.returnType(), this.codecs, limits.output()),
+            null),
+        limits);
   }
 
   private static WasmSignatureException needsMemory(

@@ -3,6 +3,7 @@ package io.github.wasmspring.call;
 import io.github.wasmspring.WasmSignatureException;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.module.WasmBatchShape;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmOperation;
 import java.lang.reflect.Type;
@@ -45,4 +46,27 @@ public interface WasmCallConvention {
    * @throws WasmSignatureException if the operation and its export do not fit each other
    */
   WasmInvocation bind(WasmCode code, WasmOperation operation, Limits limits);
+
+  /**
+   * Plans the calls of an operation for many inputs at once; unless a convention knows better, they
+   * are made one after the other on one instance.
+   *
+   * @throws WasmSignatureException if the operation and its export do not fit each other
+   */
+  default WasmInvocation bindBatch(
+      WasmCode code, WasmOperation batch, WasmBatchShape shape, Limits limits) {
+    return new RepeatedInvocation(batch, shape.keepsErrors(), bind(code, shape.element(), limits));
+  }
+
+  /**
+   * Plans the calls of an operation, whether for one input or for many.
+   *
+   * @throws WasmSignatureException if the operation and its export do not fit each other
+   */
+  default WasmInvocation plan(WasmCode code, WasmOperation operation, Limits limits) {
+    WasmBatchShape shape = operation.batch();
+    return shape == null
+        ? bind(code, operation, limits)
+        : bindBatch(code, operation, shape, limits);
+  }
 }

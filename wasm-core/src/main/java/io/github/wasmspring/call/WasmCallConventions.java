@@ -23,7 +23,7 @@ public final class WasmCallConventions {
     ValueCodecs codecs = new ValueCodecs(jsonMapper);
     this.conventions.add(new BufferConvention(codecs));
     this.conventions.add(new CommandConvention(codecs));
-    this.conventions.add(new ScalarConvention());
+    this.conventions.add(new ScalarConvention(codecs));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmInvalidInputException;
+import io.github.wasmspring.module.WasmBatchRows;
+import io.github.wasmspring.module.WasmBatchShape;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmParameter;
 import java.lang.invoke.MethodType;
@@ -8,6 +10,8 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +64,9 @@ final class ArgumentMapper {
             "the argument '%s' is given twice, as input and as option".formatted(parameter.name()));
       }
       if (i == 0 && given == null) {
-        arguments[i] = convert(parameter, input);
+        arguments[i] = convert(operation, i, input);
       } else {
-        arguments[i] = given != null ? convert(parameter, given) : leftOut(parameter);
+        arguments[i] = given != null ? convert(operation, i, given) : leftOut(parameter);
       }
     }
     if (parameters.isEmpty() && input != null) {
@@ -80,7 +84,26 @@ final class ArgumentMapper {
     }
     Object[] converted = new Object[arguments.length];
     for (int i = 0; i < arguments.length; i++) {
-      converted[i] = convert(parameters.get(i), arguments[i]);
+      converted[i] = convert(operation, i, arguments[i]);
+    }
+    return converted;
+  }
+
+  private @Nullable Object convert(WasmOperation operation, int index, @Nullable Object value) {
+    WasmBatchShape batch = operation.batch();
+    return batch != null && batch.each().get(index) && value instanceof Collection<?> elements
+        ? convertAll(batch.element().parameters().get(index), elements)
+        : convert(operation.parameters().get(index), value);
+  }
+
+  private List<@Nullable Object> convertAll(WasmParameter parameter, Collection<?> elements) {
+    List<@Nullable Object> converted = new ArrayList<>(elements.size());
+    for (Object element : elements) {
+      try {
+        converted.add(convert(parameter, element));
+      } catch (WasmInvalidInputException unfit) {
+        throw WasmBatchRows.at(converted.size(), unfit);
+      }
     }
     return converted;
   }

@@ -1,5 +1,6 @@
 package io.github.wasmspring.client;
 
+import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
@@ -71,6 +72,20 @@ final class CallReport {
   }
 
   <T extends @Nullable Object> WasmResult<T> result(WasmCallId call, T value) {
+    return result(call, value, this.hidden);
+  }
+
+  /** For an element of a batch that has no answer. */
+  WasmResult<@Nullable Object> refusal(WasmCallId call, WasmException failure) {
+    return result(
+        call,
+        null,
+        failure.locate(
+            new WasmErrorContext(call.module(), call.version(), call.operation(), this.engine)));
+  }
+
+  private <T extends @Nullable Object> WasmResult<T> result(
+      WasmCallId call, T value, @Nullable WasmException failure) {
     return new WasmResult<>(
         value,
         this.source,
@@ -79,6 +94,6 @@ final class CallReport {
         call.operation(),
         this.engine,
         Duration.ofNanos(this.nanos),
-        this.hidden);
+        failure);
   }
 }

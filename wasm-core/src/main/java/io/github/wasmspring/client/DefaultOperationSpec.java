@@ -10,12 +10,16 @@ import io.github.wasmspring.client.DefaultWasmModuleManager.LiveModule;
 import io.github.wasmspring.client.WasmModuleClient.OperationSpec;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.work.WasmTaskRequest;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Collects one call and makes it. */
@@ -97,10 +101,14 @@ final class DefaultOperationSpec implements OperationSpec {
     try {
       return call(type, report);
     } catch (WasmException failure) {
-      WasmModuleDescriptor called = this.module.handle().descriptor();
-      throw failure.locate(
-          new WasmErrorContext(called.id(), called.version(), this.operation, null));
+      throw located(failure);
     }
+  }
+
+  private WasmException located(WasmException failure) {
+    WasmModuleDescriptor called = this.module.handle().descriptor();
+    return failure.locate(
+        new WasmErrorContext(called.id(), called.version(), this.operation, null));
   }
 
   @SuppressWarnings({"unchecked", "NullAway"})
@@ -119,14 +127,7 @@ final class DefaultOperationSpec implements OperationSpec {
       boolean mayLoad = this.manager.mayRun(this.module.handle(), this.mode);
       handle = this.module.catalog().undeclared(this.operation, values, type, mayLoad);
     }
-    Object answer =
-        this.manager
-            .calls()
-            .call(
-                handle,
-                values,
-                new WasmCallOptions(this.mode, this.timeout, this.priority),
-                report);
+    Object answer = answer(handle, values, report);
     return (WasmResult<T>)
         report.result(
             handle.id(),
@@ -153,6 +154,10 @@ final class DefaultOperationSpec implements OperationSpec {
   @Override
   public <T extends @Nullable Object> CompletableFuture<WasmResult<T>> retrieveAsync(
       Class<T> type) {
+    return later(cancellation -> retrieve(type, new CallReport(cancellation, true)));
+  }
+
+  private <R> CompletableFuture<R> later(Function<CallCancellation, R> call) {
     WasmModuleDescriptor called = this.module.handle().descriptor();
     return this.manager
         .methodCalls()
@@ -162,6 +167,86 @@ final class DefaultOperationSpec implements OperationSpec {
                 called.settings(),
                 this.priority,
                 true),
-            cancellation -> retrieve(type, new CallReport(cancellation, true)));
+            call);
+  }
+
+  @Override
+  public <T extends @Nullable Object> WasmResult<List<T>> batch(List<?> inputs, Class<T> type) {
+    refuseFurtherInput();
+    return batch(new ArrayList<>(inputs), type, new CallReport(null, true));
+  }
+
+  @Override
+  public <T extends @Nullable Object> CompletableFuture<WasmResult<List<T>>> batchAsync(
+      List<?> inputs, Class<T> type) {
+    refuseFurtherInput();
+    List<?> copy = new ArrayList<>(inputs);
+    return later(cancellation -> batch(copy, type, new CallReport(cancellation, true)));
+  }
+
+  private void refuseFurtherInput() {
+    if (this.input != null || this.arguments != null) {
+      throw new IllegalStateException(
+          "a batch takes its inputs from its list; give what all calls share as options");
+    }
+  }
+
+  private <T extends @Nullable Object> WasmResult<List<T>> batch(
+      List<?> inputs, Class<T> type, CallReport report) {
+    try {
+      return callAll(inputs, type, report);
+    } catch (WasmException failure) {
+      throw located(failure);
+    }
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"})
+  private <T extends @Nullable Object> WasmResult<List<T>> callAll(
+      List<?> inputs, Class<T> type, CallReport report) {
+    OperationHandle declared = this.module.catalog().find(this.operation);
+    OperationHandle handle;
+    @Nullable Object[] values;
+    if (declared != null) {
+      handle = declared.operation().batch() != null ? declared : declared.inBatch();
+      values = this.manager.argumentMapper().map(handle.operation(), inputs, this.options);
+    } else {
+      handle = undeclaredBatch(inputs, type);
+      if (inputs.isEmpty()) {
+        // As what they would cross, nobody can tell.
+        return report.result(handle.id(), List.of());
+      }
+      List<@Nullable Object> all = new ArrayList<>();
+      all.add(inputs);
+      all.addAll(this.options.values());
+      values = all.toArray();
+    }
+    Object answer = answer(handle, values, report);
+    List<T> answers = new ArrayList<>();
+    if (answer instanceof List<?> list) {
+      list.forEach(each -> answers.add((T) this.manager.argumentMapper().answer(each, type)));
+    }
+    return report.result(handle.id(), answers);
+  }
+
+  /** Without declared parameters, options count in the order in which they were given. */
+  private OperationHandle undeclaredBatch(List<?> inputs, Type type) {
+    List<Type> types = new ArrayList<>();
+    types.add(BatchElements.commonType(inputs));
+    types.addAll(OperationCatalog.types(this.options.values().toArray()));
+    boolean mayLoad = this.manager.mayRun(this.module.handle(), this.mode);
+    return this.module.catalog().undeclared(this.operation, types, type, mayLoad).inBatch();
+  }
+
+  private @Nullable Object answer(
+      OperationHandle handle, @Nullable Object[] values, CallReport report) {
+    Object answer =
+        this.manager
+            .calls()
+            .call(
+                handle,
+                values,
+                new WasmCallOptions(this.mode, this.timeout, this.priority),
+                report);
+    return BatchResults.areWanted(handle.operation()) ? BatchResults.bare(answer) : answer;
   }
 }

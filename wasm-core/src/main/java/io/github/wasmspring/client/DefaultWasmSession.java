@@ -112,7 +112,7 @@ final class DefaultWasmSession implements WasmSession {
     }
     WasmInvocation invocation = operation.invocation(this.prepared);
     int optionsIndex = MethodArguments.optionsIndex(method);
-    boolean wrapped = MethodCalls.wantsResult(method);
+    MethodCalls.Wrapping wrapped = MethodCalls.wrapping(operation, method);
     return given -> {
       @Nullable Object[] arguments = given == null ? NONE : given;
       CallReport report = new CallReport(null, true);
@@ -123,7 +123,7 @@ final class DefaultWasmSession implements WasmSession {
               MethodArguments.without(optionsIndex, arguments),
               MethodArguments.options(optionsIndex, arguments),
               report);
-      return wrapped ? report.result(operation.id(), answer) : answer;
+      return wrapped.wrap(report, operation.id(), answer);
     };
   }
 

@@ -51,7 +51,7 @@ final class InterfaceProxies {
     Supplier<?> proxy = () -> Objects.requireNonNull(bean.get());
     int operations = 0;
     for (Method method : WasmOperations.methods(type)) {
-      OperationHandle operation = operation(module, method, proxy);
+      OperationHandle operation = operation(type, module, method, proxy);
       if (verified != null && !isOperation(operation, method, verified)) {
         calls.put(method, new DefaultMethod(proxy, method)::invoke);
         continue;
@@ -123,13 +123,34 @@ final class InterfaceProxies {
     return true;
   }
 
-  private OperationHandle operation(ModuleHandle module, Method method, Supplier<?> proxy) {
-    WasmOperation operation = WasmOperations.of(method);
-    WasmJavaFallback fallback =
-        method.isDefault()
-            ? new DefaultMethodFallback(method, new DefaultMethod(proxy, method))
-            : module.descriptor().fallbacks().get(operation.name());
-    return new OperationHandle(module, operation, fallback, this.conventions);
+  private OperationHandle operation(
+      Class<?> type, ModuleHandle module, Method method, Supplier<?> proxy) {
+    WasmOperation operation;
+    try {
+      operation = WasmOperations.of(method);
+    } catch (WasmException unfit) {
+      throw unfit.locate(module.context());
+    }
+    return new OperationHandle(
+        module, operation, fallback(type, module, method, operation, proxy), this.conventions);
+  }
+
+  private static @Nullable WasmJavaFallback fallback(
+      Class<?> type,
+      ModuleHandle module,
+      Method method,
+      WasmOperation operation,
+      Supplier<?> proxy) {
+    if (method.isDefault()) {
+      return new DefaultMethodFallback(method, new DefaultMethod(proxy, method));
+    }
+    return operation.batch() == null
+        ? module.descriptor().fallbacks().get(operation.name())
+        : BatchFallbacks.find(
+            module.descriptor(),
+            operation,
+            WasmOperations.methods(type),
+            found -> new DefaultMethodFallback(found, new DefaultMethod(proxy, found)));
   }
 
   /** The id that an interface names. */

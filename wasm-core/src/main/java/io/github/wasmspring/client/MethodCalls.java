@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.client.InterfaceProxies.MethodCall;
+import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskRequest;
@@ -29,7 +30,7 @@ final class MethodCalls {
 
   MethodCall plan(OperationHandle operation, Method method) {
     int optionsIndex = MethodArguments.optionsIndex(method);
-    boolean wrapped = wantsResult(method);
+    Wrapping wrapped = wrapping(operation, method);
     if (isFuture(method)) {
       return arguments -> later(operation, optionsIndex, arguments, wrapped, true);
     }
@@ -40,7 +41,12 @@ final class MethodCalls {
     }
     MethodCall call =
         arguments ->
-            call(operation, optionsIndex, arguments, wrapped, new CallReport(null, wrapped));
+            call(
+                operation,
+                optionsIndex,
+                arguments,
+                wrapped,
+                new CallReport(null, wrapped.isTimed()));
     return NumberCall.fits(operation, method)
         ? new NumberCall(operation, this.calls, call, method)
         : call;
@@ -50,7 +56,7 @@ final class MethodCalls {
       OperationHandle operation,
       int optionsIndex,
       Object @Nullable [] given,
-      boolean wrapped,
+      Wrapping wrapped,
       boolean mayBlock) {
     WasmCallOptions options = MethodArguments.options(optionsIndex, given == null ? NONE : given);
     return later(
@@ -60,7 +66,12 @@ final class MethodCalls {
             options.priority(),
             mayBlock),
         cancellation ->
-            call(operation, optionsIndex, given, wrapped, new CallReport(cancellation, wrapped)));
+            call(
+                operation,
+                optionsIndex,
+                given,
+                wrapped,
+                new CallReport(cancellation, wrapped.isTimed())));
   }
 
   private static boolean isFuture(Method method) {
@@ -74,7 +85,33 @@ final class MethodCalls {
     return isFuture(method) || ReactorSupport.isMono(method.getReturnType());
   }
 
-  static boolean wantsResult(Method method) {
+  /** What a method has around its answer, or around each answer of a batch. */
+  enum Wrapping {
+    NONE,
+    RESULT,
+    EACH;
+
+    boolean isTimed() {
+      return this != NONE;
+    }
+
+    @Nullable Object wrap(CallReport report, WasmCallId call, @Nullable Object answer) {
+      return switch (this) {
+        case NONE -> answer;
+        case RESULT -> report.result(call, answer);
+        case EACH -> BatchResults.of(report, call, answer);
+      };
+    }
+  }
+
+  static Wrapping wrapping(OperationHandle operation, Method method) {
+    if (BatchResults.areWanted(operation.operation())) {
+      return Wrapping.EACH;
+    }
+    return wantsResult(method) ? Wrapping.RESULT : Wrapping.NONE;
+  }
+
+  private static boolean wantsResult(Method method) {
     if (method.getReturnType() == WasmResult.class) {
       return true;
     }
@@ -87,7 +124,7 @@ final class MethodCalls {
       OperationHandle operation,
       int optionsIndex,
       Object @Nullable [] given,
-      boolean wrapped,
+      Wrapping wrapped,
       CallReport report) {
     @Nullable Object[] arguments = given == null ? NONE : given;
     Object answer =
@@ -96,7 +133,7 @@ final class MethodCalls {
             MethodArguments.without(optionsIndex, arguments),
             MethodArguments.options(optionsIndex, arguments),
             report);
-    return wrapped ? report.result(operation.id(), answer) : answer;
+    return wrapped.wrap(report, operation.id(), answer);
   }
 
   /**

@@ -39,9 +39,16 @@ final class OperationCatalog {
     this.conventions = conventions;
   }
 
-  /** The first interface that declares an operation decides what it looks like by name. */
+  /**
+   * The first interface that declares an operation decides what it looks like by name; one input
+   * goes before many.
+   */
   void declare(OperationHandle operation) {
-    this.declared.putIfAbsent(operation.operation().name(), operation);
+    this.declared.merge(
+        operation.operation().name(),
+        operation,
+        (known, other) ->
+            known.operation().batch() != null && other.operation().batch() == null ? other : known);
   }
 
   @Nullable OperationHandle find(String name) {
@@ -61,9 +68,15 @@ final class OperationCatalog {
    */
   OperationHandle undeclared(
       String name, @Nullable Object[] arguments, @Nullable Type returnType, boolean mayLoad) {
+    return undeclared(name, types(arguments), returnType, mayLoad);
+  }
+
+  /** The same for arguments of which only the types are known. */
+  OperationHandle undeclared(
+      String name, List<Type> arguments, @Nullable Type returnType, boolean mayLoad) {
     boolean hasFallback = this.module.descriptor().fallbacks().containsKey(name);
     if (hasFallback && (!mayLoad || this.module.disabled())) {
-      return plan(new Undeclared(name, types(arguments), Object.class), name);
+      return plan(new Undeclared(name, arguments, Object.class), name);
     }
     WasmExportedFunction export;
     try {
@@ -73,9 +86,9 @@ final class OperationCatalog {
         throw unknown;
       }
       // The call itself meets this failure again, and the policy decides what it leads to.
-      return plan(new Undeclared(name, types(arguments), Object.class), name);
+      return plan(new Undeclared(name, arguments, Object.class), name);
     }
-    Undeclared key = new Undeclared(name, types(arguments), returnType(returnType, export));
+    Undeclared key = new Undeclared(name, arguments, returnType(returnType, export));
     OperationHandle known = this.undeclared.get(key);
     if (known != null) {
       return known;
@@ -96,7 +109,7 @@ final class OperationCatalog {
     return wanted == null || number ? convention().answer(export) : wanted;
   }
 
-  private static List<Type> types(@Nullable Object[] arguments) {
+  static List<Type> types(@Nullable Object[] arguments) {
     List<Type> types = new ArrayList<>();
     for (Object argument : arguments) {
       types.add(argument == null ? Object.class : argument.getClass());

@@ -25,6 +25,7 @@ final class OperationHandle {
   private final long timeoutTicks;
   private volatile @Nullable Bound bound;
   private volatile boolean timedBefore;
+  private volatile @Nullable OperationHandle batch;
 
   OperationHandle(
       ModuleHandle module,
@@ -37,8 +38,29 @@ final class OperationHandle {
     this.conventions = conventions;
     this.id =
         new WasmCallId(module.descriptor().id(), module.descriptor().version(), operation.name());
-    this.choice = fallback == null ? null : module.choices().of(operation.name());
+    this.choice = fallback == null ? null : module.choices().of(choiceName(operation));
     this.timeoutTicks = CallWatchdog.ticks(module.descriptor().settings().limits().timeout());
+  }
+
+  /** One call of a batch costs something else than a call of its own. */
+  private static String choiceName(WasmOperation operation) {
+    return operation.batch() == null ? operation.name() : operation.name() + "[]";
+  }
+
+  /** The same operation for a list of first arguments. */
+  OperationHandle inBatch() {
+    OperationHandle known = this.batch;
+    if (known == null) {
+      WasmOperation many = this.operation.inBatch();
+      known =
+          new OperationHandle(
+              this.module,
+              many,
+              this.fallback == null ? null : new ElementFallback(many, this.fallback),
+              this.conventions);
+      this.batch = known;
+    }
+    return known;
   }
 
   /**
@@ -54,7 +76,7 @@ final class OperationHandle {
               prepared,
               this.conventions
                   .of(prepared.descriptor().convention(), prepared.code())
-                  .bind(
+                  .plan(
                       prepared.code(), this.operation, prepared.descriptor().settings().limits()));
       this.bound = current;
     }

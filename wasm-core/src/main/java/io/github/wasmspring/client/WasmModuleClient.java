@@ -6,6 +6,7 @@ import io.github.wasmspring.WasmPriority;
 import io.github.wasmspring.WasmResult;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -54,5 +55,23 @@ public interface WasmModuleClient {
      * way, stops the call; the futures that are derived from it do not pass a cancellation on.
      */
     <T extends @Nullable Object> CompletableFuture<WasmResult<T>> retrieveAsync(Class<T> type);
+
+    /**
+     * Calls the operation once for each of the inputs, on one instance and with one deadline; the
+     * options are the same for all. See {@link io.github.wasmspring.WasmBatch}.
+     *
+     * @param inputs the first arguments, none of them {@code null}; where no interface declares the
+     *     operation, all of one type
+     * @param type of each answer
+     * @return as many answers as inputs, in their order
+     * @throws WasmException if there is no answer to one of them; a {@code WasmOperationException}
+     *     says to which
+     * @throws IllegalStateException if an input or arguments were given before
+     */
+    <T extends @Nullable Object> WasmResult<List<T>> batch(List<?> inputs, Class<T> type);
+
+    /** The same on another thread, as {@link #retrieveAsync} does it. */
+    <T extends @Nullable Object> CompletableFuture<WasmResult<List<T>>> batchAsync(
+        List<?> inputs, Class<T> type);
   }
 }

@@ -1,9 +1,11 @@
 package io.github.wasmspring.module;
 
 import io.github.wasmspring.InOut;
+import io.github.wasmspring.WasmBatch;
 import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmExport;
 import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.WasmSignatureException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -49,7 +51,11 @@ public final class WasmOperations {
         .toList();
   }
 
-  /** The operation that a method stands for; {@link WasmCallOptions} parameters are left out. */
+  /**
+   * The operation that a method stands for; {@link WasmCallOptions} parameters are left out.
+   *
+   * @throws WasmSignatureException if it is marked with {@link WasmBatch} and can't be one
+   */
   public static WasmOperation of(Method method) {
     List<WasmParameter> parameters = new ArrayList<>();
     for (Parameter parameter : method.getParameters()) {
@@ -61,8 +67,15 @@ public final class WasmOperations {
                 parameter.isAnnotationPresent(InOut.class)));
       }
     }
-    return new WasmOperation(
-        method.getName(), exportOf(method), parameters, answerOf(method.getGenericReturnType()));
+    WasmOperation operation =
+        new WasmOperation(
+            method.getName(),
+            exportOf(method),
+            parameters,
+            answerOf(method.getGenericReturnType()));
+    return method.isAnnotationPresent(WasmBatch.class)
+        ? BatchMethods.of(method, operation)
+        : operation;
   }
 
   /** The export that a method calls: {@link WasmExport} or its own name in snake_case. */

@@ -1,0 +1,36 @@
+package io.github.wasmspring.client;
+
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.fallback.FallbackCall;
+import io.github.wasmspring.module.WasmBatchRows;
+import io.github.wasmspring.module.WasmJavaFallback;
+import io.github.wasmspring.module.WasmOperation;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Answers a batch element by element with the fallback of the operation for one input. */
+record ElementFallback(WasmOperation batch, WasmJavaFallback each) implements WasmJavaFallback {
+
+  @Override
+  public @Nullable Object call(@Nullable Object[] arguments) throws InterruptedException {
+    boolean keepsErrors = Objects.requireNonNull(this.batch.batch()).keepsErrors();
+    WasmBatchRows rows = WasmBatchRows.of(this.batch, arguments);
+    @Nullable Object[] answers = new Object[rows.size()];
+    for (int i = 0; i < answers.length; i++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      try {
+        answers[i] = FallbackCall.call(this.each, rows.row(i));
+      } catch (WasmException failure) {
+        WasmException located = WasmBatchRows.at(i, failure);
+        if (!keepsErrors || !(failure instanceof WasmOperationException)) {
+          throw located;
+        }
+        answers[i] = located;
+      }
+    }
+    return WasmBatchRows.answers(this.batch, answers);
+  }
+}
