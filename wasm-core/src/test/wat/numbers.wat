@@ -25,6 +25,8 @@
     (i32.sub
       (i32.add (i32.add (local.get 0) (local.get 1)) (i32.add (local.get 2) (local.get 3)))
       (local.get 4)))
+  (func (export "apply_as_int") (param i32 i32) (result i32)
+    (i32.sub (local.get 0) (local.get 1)))
   (func (export "divide") (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1)))
   (func (export "spin_if") (param i32) (result i32)
     (loop $again (br_if $again (local.get 0)))

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntBinaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -352,5 +353,15 @@ class NumberCallTest {
     assertThat(numbers.getClass().getModifiers()).isEqualTo(Modifier.PUBLIC | 0x1000);
     assertThat(this.runtime.manager.bind(Numbers.class, "numbers", "*").getClass())
         .isSameAs(numbers.getClass());
+  }
+
+  @Test
+  void anInterfaceBesideWhichNoClassCanBeMadeIsAJdkProxy() {
+    IntBinaryOperator operator = bind(IntBinaryOperator.class, UnaryOperator.identity());
+
+    assertThat(Proxy.isProxyClass(operator.getClass())).isTrue();
+    for (int i = 0; i < MANY; i++) {
+      assertThat(operator.applyAsInt(i, 3)).isEqualTo(i - 3);
+    }
   }
 }
