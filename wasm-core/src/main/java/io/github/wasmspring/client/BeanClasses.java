@@ -21,7 +21,9 @@ final class BeanClasses {
 
   private static final Logger logger = LoggerFactory.getLogger(BeanClasses.class);
 
-  private static final String SUFFIX = "$$WasmModule";
+  /** Not with two dollars, by which Spring AOP knows classes of CGLIB. */
+  private static final String SUFFIX = "$WasmModule";
+
   private static final ClassValue<Generated> CLASSES =
       new ClassValue<>() {
         @Override

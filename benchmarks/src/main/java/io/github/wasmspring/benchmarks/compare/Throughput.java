@@ -2,6 +2,7 @@ package io.github.wasmspring.benchmarks.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +18,7 @@ final class Throughput {
   private final Effort effort;
   private final String engine;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final CountDownLatch begin = new CountDownLatch(1);
   private volatile boolean over;
 
   Throughput(Effort effort, String engine) {
@@ -40,7 +42,10 @@ final class Throughput {
       counters.add(counter);
       threads.add(new Thread(() -> call(task, counter), "caller-" + i));
     }
+    // Each waits until all are there: among many that run, this thread would hardly start the
+    // others.
     threads.forEach(Thread::start);
+    this.begin.countDown();
     try {
       TimeUnit.NANOSECONDS.sleep(this.effort.warmUpNanos(this.engine));
       return sample(counters);
@@ -93,6 +98,7 @@ final class Throughput {
     long x = 0;
     long calls = 0;
     try {
+      this.begin.await();
       while (!this.over) {
         x = task.run(x);
         counter.lazySet(++calls);
