@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   private final IdleInstances idle;
   private final Stock stock;
   private final @Nullable HeapProbe probe;
+  private final Lock clearing = new ReentrantLock();
   private final Runnable lookAgain;
   private final boolean keepsState;
   private final WaitingLine<Grant> line = new WaitingLine<>();
@@ -261,26 +264,25 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
 
   /** Takes an instance back, for the next borrower if it is fit for one. */
   public void release(PooledInstance instance) {
-    if (this.keepsState && isAsItWas(instance)) {
+    HeapProbe due = dueProbe(instance);
+    if (due == null && this.keepsState && isAsItWas(instance)) {
       keep(instance);
     } else {
-      releaseIfFit(instance);
+      releaseIfFit(instance, due);
     }
   }
 
   /** Whether there is nothing to be done for it, as after most calls. */
   private boolean isAsItWas(PooledInstance instance) {
-    HeapProbe asked = this.probe;
-    return instance.isAsItWas(this.maker.mostKept())
-        && !this.closed
-        && !this.budget.isRecycling()
-        && (asked == null || !asked.isDue(instance));
+    return instance.isAsItWas(this.maker.mostKept()) && !this.closed && !this.budget.isRecycling();
   }
 
-  private void releaseIfFit(PooledInstance instance) {
+  private void releaseIfFit(PooledInstance instance, @Nullable HeapProbe due) {
     boolean fit = false;
     try {
-      rest(instance);
+      if (due != null) {
+        due.look(instance);
+      }
       fit = !instance.isBroken() && !this.closed && isFit(instance);
     } finally {
       if (fit) {
@@ -298,10 +300,15 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
 
   /** The instance has ended a call, and its guest can be asked how its memory is. */
   public void rest(PooledInstance instance) {
-    HeapProbe asked = this.probe;
-    if (asked != null && asked.isDue(instance)) {
-      asked.look(instance);
+    HeapProbe due = dueProbe(instance);
+    if (due != null) {
+      due.look(instance);
     }
+  }
+
+  private @Nullable HeapProbe dueProbe(PooledInstance instance) {
+    HeapProbe asked = this.probe;
+    return asked != null && asked.isDue(instance) ? asked : null;
   }
 
   /** Takes an instance away from a session that does not give it back. */
@@ -409,9 +416,15 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     return last != null;
   }
 
+  /** One thread at a time, so that whoever closes the pool finds it empty afterwards. */
   private void clear() {
-    for (PooledInstance next = this.idle.take(); next != null; next = this.idle.take()) {
-      discard(next);
+    this.clearing.lock();
+    try {
+      for (PooledInstance next = this.idle.take(); next != null; next = this.idle.take()) {
+        discard(next);
+      }
+    } finally {
+      this.clearing.unlock();
     }
   }
 

@@ -156,6 +156,22 @@ class MemoryFiguresTest {
   }
 
   @Test
+  void theAllocatorIsAskedAfterCallsOfInstancesThatAreNotReset() {
+    keeping("heap");
+    for (int i = 1; i <= 20; i++) {
+      memory("heap");
+      this.runtime
+          .manager
+          .module("heap")
+          .operation("say")
+          .arguments(1000 * i, 500 * i)
+          .retrieve(void.class);
+
+      assertThat(memory("heap").free()).isEqualTo(1000 * i);
+    }
+  }
+
+  @Test
   void whatWasFreeInABorrowersHandsIsToldAfterTheReset() {
     this.runtime.with(guest("heap"));
     this.runtime
