@@ -155,6 +155,17 @@ final class NumberCall extends BeanMethod implements MethodCall {
     if (instance == null) {
       return null;
     }
+    try {
+      begin(instance);
+      return instance;
+    } catch (Throwable failure) {
+      // Not even room on the stack or in the heap for that.
+      ready.pool().release(instance);
+      throw failure;
+    }
+  }
+
+  private void begin(PooledInstance instance) {
     CallTally tally = instance.tally();
     if (tally == null) {
       tally = this.operation.module().counters().open(instance);
@@ -162,21 +173,19 @@ final class NumberCall extends BeanMethod implements MethodCall {
     tally.begin(
         (tally.calls() & CallCounters.TIMED_ONE_IN - 1) == 0 || this.events.hasCallListeners());
     instance.begin(this.operation.timeoutTicks());
-    return instance;
   }
 
+  /** The instance is given back before anybody is told, who may take his time. */
   private void leave(Direct ready, PooledInstance instance) {
     instance.end();
     CallTally tally = instance.tally();
-    if (tally != null && tally.end()) {
-      report(ready, tally);
-    }
+    boolean timed = tally != null && tally.end();
+    long nanos = timed ? tally.took() : 0;
     ready.pool().release(instance);
-  }
-
-  private void report(Direct ready, CallTally tally) {
-    this.events.called(
-        this.operation.id(), ready.module().code().engine(), WasmSource.WASM, null, tally.took());
+    if (timed) {
+      this.events.called(
+          this.operation.id(), ready.module().code().engine(), WasmSource.WASM, null, nanos);
+    }
   }
 
   private long failed(Direct ready, PooledInstance instance, Throwable thrown, long... arguments) {
