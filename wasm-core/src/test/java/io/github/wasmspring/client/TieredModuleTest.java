@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 
 /** A module that answers before it is compiled. */
 class TieredModuleTest extends TierFixture {
+
+  /** The common pool may have one thread only, which a call that waits would keep. */
+  private static final Executor ON_ITS_OWN_THREAD = task -> new Thread(task).start();
 
   private void tiered(String guest) {
     this.runtime.with(guest(guest, WasmEngineMode.TIERED));
@@ -128,7 +132,8 @@ class TieredModuleTest extends TierFixture {
         },
         pool -> {});
     holdCompilers();
-    CompletableFuture<WasmResult<Integer>> running = CompletableFuture.supplyAsync(() -> ask(1));
+    CompletableFuture<WasmResult<Integer>> running =
+        CompletableFuture.supplyAsync(() -> ask(1), ON_ITS_OWN_THREAD);
     awaitQuietly(called);
     letCompile();
     awaitSwap();
@@ -166,9 +171,11 @@ class TieredModuleTest extends TierFixture {
                         .withPool(
                             pool -> pool.withSize(0, 1).withBorrowTimeout(Duration.ofMinutes(1)))));
     holdCompilers();
-    CompletableFuture<WasmResult<Integer>> running = CompletableFuture.supplyAsync(() -> ask(1));
+    CompletableFuture<WasmResult<Integer>> running =
+        CompletableFuture.supplyAsync(() -> ask(1), ON_ITS_OWN_THREAD);
     awaitQuietly(called);
-    CompletableFuture<WasmResult<Integer>> waiting = CompletableFuture.supplyAsync(() -> ask(2));
+    CompletableFuture<WasmResult<Integer>> waiting =
+        CompletableFuture.supplyAsync(() -> ask(2), ON_ITS_OWN_THREAD);
     await().until(() -> status("imports").pool().waiting() == 1);
 
     letCompile();
