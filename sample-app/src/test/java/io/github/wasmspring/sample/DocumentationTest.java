@@ -29,6 +29,11 @@ class DocumentationTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern EXCERPT =
       Pattern.compile("<!-- from (\\S+) -->\\n```\\w+\\n(.*?)```", Pattern.DOTALL);
+  private static final Path DEPENDENCIES = ROOT.resolve("wasm-spring-boot-dependencies/pom.xml");
+  private static final Pattern OWN_VERSION =
+      Pattern.compile(
+          "wasm-spring-boot-dependencies(?::|</artifactId>\\s*<version>)([\\w.-]+)",
+          Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)[^)]*\\)");
 
   @Autowired private WasmModuleManager manager;
@@ -83,6 +88,40 @@ class DocumentationTest {
     }
     assertThat(metadata.get("properties")).isNotEmpty();
     assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void everyVersionOfOursIsThatOfTheBuild() throws IOException {
+    Matcher version =
+        Pattern.compile("<version>(.*?)</version>").matcher(Files.readString(DEPENDENCIES));
+    assertThat(version.find()).isTrue();
+    List<String> named = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher matcher = OWN_VERSION.matcher(Files.readString(page));
+      while (matcher.find()) {
+        named.add(matcher.group(1));
+      }
+    }
+    assertThat(named).isNotEmpty().containsOnly(version.group(1));
+  }
+
+  @Test
+  void whoImportsTheVersionsNeedsNoneForAnyArtifact() throws IOException {
+    String dependencies = Files.readString(DEPENDENCIES);
+    List<String> artifacts;
+    try (Stream<Path> folders = Files.list(ROOT)) {
+      artifacts =
+          folders
+              .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+              .map(folder -> folder.getFileName().toString())
+              .filter(name -> name.startsWith("wasm-") && !name.endsWith("-dependencies"))
+              .toList();
+    }
+    assertThat(artifacts)
+        .contains("wasm-core", "wasm-spring-boot-starter")
+        .allSatisfy(
+            artifact ->
+                assertThat(dependencies).contains("<artifactId>" + artifact + "</artifactId>"));
   }
 
   @Test
