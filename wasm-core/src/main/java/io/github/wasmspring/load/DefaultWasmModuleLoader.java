@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.module.ShownLocation;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.io.FileNotFoundException;
@@ -50,7 +51,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
               .formatted(module.shownLocation(), digest, module.digest()),
           null);
     }
-    return new WasmBinary(bytes, digest, location);
+    return new WasmBinary(bytes, digest, ShownLocation.of(location));
   }
 
   private byte[] read(WasmModuleDescriptor module, String location) {
@@ -74,18 +75,22 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
       }
       return bytes;
     } catch (FileNotFoundException missing) {
-      throw failure(
-          module,
-          WasmErrorCategory.LOAD,
-          "nothing is at %s: %s".formatted(module.shownLocation(), missing.getMessage()),
-          missing);
-    } catch (IOException unreadable) {
-      throw failure(
-          module,
-          WasmErrorCategory.LOAD,
-          "%s can't be read: %s".formatted(module.shownLocation(), unreadable.getMessage()),
-          unreadable);
+      throw unreadable(module, location, missing, "nothing is at %s: %s");
+    } catch (IOException | RuntimeException failed) {
+      throw unreadable(module, location, failed, "%s can't be read: %s");
     }
+  }
+
+  private static WasmException unreadable(
+      WasmModuleDescriptor module, String location, Exception failed, String detail) {
+    Exception cause = new LocationSecrets(location).hide(failed);
+    String message = cause.getMessage();
+    return failure(
+        module,
+        WasmErrorCategory.LOAD,
+        detail.formatted(
+            module.shownLocation(), message != null ? message : cause.getClass().getSimpleName()),
+        cause);
   }
 
   private static WasmException failure(

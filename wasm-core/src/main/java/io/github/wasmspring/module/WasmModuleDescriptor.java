@@ -17,8 +17,6 @@ public final class WasmModuleDescriptor {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-  private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@]*@");
-
   private final String id;
   private final Semver version;
   private final String description;
@@ -101,9 +99,9 @@ public final class WasmModuleDescriptor {
     return this.location;
   }
 
-  /** The location for people to see: without the credentials that a URL may carry. */
+  /** The location for people to see: without the user info, query and fragment of a URL. */
   public @Nullable String shownLocation() {
-    return this.location == null ? null : CREDENTIALS.matcher(this.location).replaceAll("***@");
+    return this.location == null ? null : ShownLocation.of(this.location);
   }
 
   /** The name of the class that the engine's build-time compiler made, {@code null} if none. */

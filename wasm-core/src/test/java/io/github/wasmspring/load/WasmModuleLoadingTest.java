@@ -2,30 +2,38 @@ package io.github.wasmspring.load;
 
 import static io.github.wasmspring.testing.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.module.ShownLocation;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.Guests;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,6 +229,236 @@ class WasmModuleLoadingTest {
             });
 
     assertThat(refused(WasmErrorCategory.LOAD, location)).hasMessageContaining("302");
+  }
+
+  private String redirect(String path, String target) {
+    return serve(
+        path,
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", target);
+          send(exchange, 302, new byte[0]);
+        });
+  }
+
+  private DefaultWasmModuleLoader loaderThatMayGoTo(String host) {
+    return new DefaultWasmModuleLoader(
+        List.of(new HttpLocationResolver(PATIENT, MAX_SIZE, List.of(host))), MAX_SIZE);
+  }
+
+  @Test
+  void followsARelativeRedirect() {
+    serve("/dir/a.wasm", exchange -> send(exchange, 200, MODULE));
+
+    assertThat(load(redirect("/dir/moved.wasm", "a.wasm")).bytes()).isEqualTo(MODULE);
+  }
+
+  @Test
+  void followsARedirectToAnotherHostOnlyIfItIsNamed() {
+    String elsewhere =
+        serve("/a.wasm", exchange -> send(exchange, 200, MODULE)).replace("127.0.0.1", "localhost");
+    String location = redirect("/moved.wasm", elsewhere + "?token=hush");
+
+    assertThat(refused(WasmErrorCategory.LOAD, location))
+        .hasMessageContaining("redirects to the host localhost")
+        .hasMessageContaining("wasm.loader.redirect-hosts")
+        .hasMessageNotContaining("hush");
+    assertThat(load(loaderThatMayGoTo("LOCALHOST"), location).bytes()).isEqualTo(MODULE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"file:///etc/hostname", "ftp://127.0.0.1/a", "http:nothing", "//", "http://a b/"})
+  void refusesARedirectToWhatIsNotHttp(String target) {
+    assertThat(refused(WasmErrorCategory.LOAD, redirect("/moved.wasm", target)))
+        .hasMessageContaining("the server redirects to what is");
+  }
+
+  @Test
+  void aRedirectNeverGoesFromHttpsToHttp() throws Exception {
+    RedirectHosts hosts = new RedirectHosts(List.of("b.example", "*.c.example"));
+    URI from = new URI("https://a.example/x");
+
+    assertThat(hosts.target(from, "https://A.example:8443/y")).hasPath("/y");
+    assertThat(hosts.target(from, "https://b.example/y")).hasHost("b.example");
+    assertThat(hosts.target(from, "https://x.y.c.example/y")).hasHost("x.y.c.example");
+    for (String target :
+        List.of(
+            "http://a.example/y",
+            "http://b.example/y",
+            "https://c.example/y",
+            "https://evilc.example/y",
+            "https://b.example.org/y",
+            "https://a.example@evil.example/y")) {
+      assertThatThrownBy(() -> hosts.target(from, target))
+          .as(target)
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://a.example", "a.example:80", "a.example/x", "", "*", "u@a.example"})
+  void onlyNamesOfHostsAreNames(String name) {
+    assertThatThrownBy(() -> new HttpLocationResolver(PATIENT, MAX_SIZE, List.of(name)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not the name of a host");
+  }
+
+  @Test
+  void aServerThatRedirectsDoesNotGetMoreTime() {
+    String location =
+        serve(
+            "/slow.wasm",
+            exchange -> {
+              this.testIsOver.await(1200, TimeUnit.MILLISECONDS);
+              exchange.getResponseHeaders().set("Location", "/slow.wasm");
+              send(exchange, 302, new byte[0]);
+            });
+
+    assertThat(refused(loader(HURRIED), WasmErrorCategory.LOAD, location))
+        .hasMessageContaining("did not arrive within");
+  }
+
+  /** Through each way in which a location can fail: not asked at all, asked in vain, no module. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:hush@127.0.0.1:1/a.wasm",
+        "http://user:hush@127.0.0.1:1/a.wasm?token=hush#hush",
+        "http://user:hu sh@127.0.0.1:1/hush@x/a.wasm",
+        "http://user:h/ush@127.0.0.1:1/a.wasm",
+        "http://user:h?ush@127.0.0.1/a.wasm",
+        "http://user:hush@/a.wasm?hush",
+        "http://user:hush@[::1/a.wasm",
+        "http://127.0.0.1:1/a b.wasm?token=hush",
+        "http://127.0.0.1:1/%zz?token=hush",
+        "http://[x/a.wasm?token=hush",
+        "HTTP://user:hush@host/a.wasm?token=hush",
+        " http://user:hush@host/a.wasm?token=hush",
+        "http:user:hush@host/a.wasm?token=hush",
+        "http:/user:hush@host/a.wasm?token=hush",
+        "s3://key:hush@bucket/a.wasm?sig=hush",
+        "oci:user:hush@registry/a?hush",
+        "jar:https://user:hush@host/a.jar!/a.wasm",
+        "user:hush@host/a.wasm",
+        "//user:hush@host/a.wasm",
+        "file://user:hush@host/a.wasm",
+        "file:///nowhere/a.wasm?token=hush",
+        "file:/nowhere/a\0.wasm?token=hush",
+        "classpath:nothing.wasm?token=hush"
+      })
+  void whatOnlyTheServerShouldKnowIsNotShown(String location) {
+    WasmException failure = failure(WasmErrorCategory.LOAD, () -> load(location));
+
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString()).contains("***").doesNotContain("hush", "h/u", "h?u", "hu sh");
+    assertThat(trace.toString()).doesNotContain("user", "key:");
+    assertThat(((WasmLoadException) failure).location()).contains("***").doesNotContain("hush");
+  }
+
+  @Test
+  void neitherIsItByAResolverOfTheUsersOwn() {
+    WasmLocationResolver own =
+        new WasmLocationResolver() {
+          @Override
+          public boolean supports(String location) {
+            return true;
+          }
+
+          @Override
+          public InputStream open(String location, ClassLoader classLoader) throws IOException {
+            IOException cause = new IOException("401 for " + location);
+            if (location.endsWith("1")) {
+              throw new IOException("Not for user:hush", cause);
+            }
+            throw new IllegalStateException("no", cause);
+          }
+        };
+    DefaultWasmModuleLoader loader = new DefaultWasmModuleLoader(List.of(own), MAX_SIZE);
+
+    for (int i = 0; i < 2; i++) {
+      String location = "https://user:hush@host/a.wasm?token=hush" + i;
+      WasmException failure = failure(WasmErrorCategory.LOAD, () -> load(loader, location));
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      assertThat(trace.toString()).contains("can't be read").doesNotContain("hush");
+    }
+  }
+
+  @Test
+  void whereBytesCameFromIsSaidWithoutSecrets() {
+    String location = serve("/a.wasm", exchange -> send(exchange, 200, MODULE));
+
+    assertThat(load(location + "?token=hush").toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void whatIsNoSecretIsShown() {
+    for (String location :
+        List.of(
+            "https://cdn.example/npm/pkg@1.2.3/a.wasm",
+            "classpath:a@b.wasm",
+            "file:/tmp/with space@x/a.wasm",
+            "oci:registry/name@sha256:00",
+            "a.wasm",
+            "")) {
+      assertThat(ShownLocation.of(location)).isEqualTo(location);
+    }
+  }
+
+  @Test
+  void aPipeIsNoFileToLoad() throws Exception {
+    Path pipe = this.directory.resolve("pipe.wasm");
+    Assumptions.assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
+
+    assertThat(refused(WasmErrorCategory.LOAD, "file:" + pipe)).hasMessageContaining("a pipe");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/zero", "/dev/random"})
+  void aDeviceIsNoFileToLoad(String device) throws IOException {
+    Assumptions.assumeTrue(Files.exists(Path.of(device)));
+
+    assertThat(refused(WasmErrorCategory.LOAD, "file:" + device)).hasMessageContaining("a device");
+  }
+
+  /** Their size is said to be 0, and some of them never end, or make the reader wait. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/proc/self/environ", "/proc/kmsg", "/proc/self/mem"})
+  void aFileOfTheKernelIsNoFileToLoad(String file) {
+    Assumptions.assumeTrue(Files.exists(Path.of(file)));
+
+    assertThat(refused(WasmErrorCategory.MALFORMED, "file:" + file))
+        .hasMessageContaining("it is empty");
+  }
+
+  @Test
+  void aFileThatGrowsWhileItIsReadIsRefused() throws IOException {
+    Path file = Files.write(this.directory.resolve("a.wasm"), MODULE);
+    byte[] first = new byte[4];
+    try (InputStream stream =
+        new FileLocationResolver().open("file:" + file, getClass().getClassLoader())) {
+      assertThat(stream.readNBytes(first, 0, 4)).isEqualTo(4);
+      Files.write(file, MODULE, StandardOpenOption.APPEND);
+
+      assertThatThrownBy(stream::readAllBytes)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("it was changed while it was read");
+    }
+  }
+
+  @Test
+  void aFileThatIsCutWhileItIsReadIsRefused() throws IOException {
+    Path file = Files.write(this.directory.resolve("a.wasm"), MODULE);
+    try (InputStream stream =
+        new FileLocationResolver().open("file:" + file, getClass().getClassLoader())) {
+      Files.write(file, new byte[8]);
+
+      assertThatThrownBy(stream::readAllBytes)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("it was changed while it was read");
+    }
   }
 
   @Test

@@ -44,6 +44,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -116,8 +117,19 @@ public final class WasmAutoConfiguration {
     List<WasmLocationResolver> all = new ArrayList<>(resolvers.orderedStream().toList());
     all.add(new ClasspathLocationResolver());
     all.add(new FileLocationResolver());
-    all.add(new HttpLocationResolver(this.properties.getLoader().getHttpTimeout(), maxSize));
+    all.add(httpLocationResolver(this.properties.getLoader(), maxSize));
     return new DefaultWasmModuleLoader(all, maxSize);
+  }
+
+  private static HttpLocationResolver httpLocationResolver(
+      WasmProperties.Loader loader, long maxSize) {
+    List<String> hosts = loader.getRedirectHosts();
+    try {
+      return new HttpLocationResolver(loader.getHttpTimeout(), maxSize, hosts);
+    } catch (IllegalArgumentException unfit) {
+      throw new InvalidConfigurationPropertyValueException(
+          "wasm.loader.redirect-hosts", hosts, unfit.getMessage(), unfit);
+    }
   }
 
   @Bean

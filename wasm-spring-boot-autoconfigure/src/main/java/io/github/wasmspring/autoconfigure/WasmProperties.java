@@ -196,6 +196,12 @@ public class WasmProperties {
     private Duration httpTimeout = Duration.ofSeconds(10);
 
     /**
+     * Hosts, beside the one that a module is asked of, that a server may redirect to, such as
+     * objects.example.org or *.example.org.
+     */
+    private List<String> redirectHosts = new ArrayList<>();
+
+    /**
      * Number of modules that are loaded at the same time ahead of their first call. By default the
      * number of cores, but at most 4.
      */
@@ -223,6 +229,14 @@ public class WasmProperties {
 
     public void setHttpTimeout(Duration httpTimeout) {
       this.httpTimeout = httpTimeout;
+    }
+
+    public List<String> getRedirectHosts() {
+      return this.redirectHosts;
+    }
+
+    public void setRedirectHosts(List<String> redirectHosts) {
+      this.redirectHosts = redirectHosts;
     }
   }
 

@@ -56,6 +56,7 @@ class ConfigurationMetadataTests {
             "wasm.engine.auto.small-code",
             "wasm.loader.max-module-size",
             "wasm.loader.http-timeout",
+            "wasm.loader.redirect-hosts",
             "wasm.cache.max-weight",
             "wasm.memory.budget",
             "wasm.threads.max",

@@ -192,6 +192,53 @@ class WasmPropertiesTests {
     }
   }
 
+  @Test
+  void redirectHosts() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    String address = "127.0.0.1:" + server.getAddress().getPort();
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", "http://" + address + "/there.wasm");
+          boolean there = exchange.getRequestURI().getPath().equals("/there.wasm");
+          exchange.sendResponseHeaders(there ? 404 : 302, -1);
+          exchange.close();
+        });
+    server.start();
+    String location =
+        "wasm.modules.calc.location=http://localhost:%d/calc.wasm"
+            .formatted(server.getAddress().getPort());
+    try {
+      run(
+          manager ->
+              assertThatThrownBy(() -> manager.warmUp("calc"))
+                  .hasMessageContaining("redirects to the host 127.0.0.1")
+                  .hasMessageContaining("wasm.loader.redirect-hosts"),
+          location);
+      run(
+          manager ->
+              assertThatThrownBy(() -> manager.warmUp("calc"))
+                  .hasMessageContaining("the server answers 404"),
+          "wasm.loader.redirect-hosts=127.0.0.1",
+          location);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void redirectHostsAreNames() {
+    this.runner
+        .withPropertyValues("wasm.loader.redirect-hosts=https://cdn.example.org/")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("is not the name of a host"));
+  }
+
   private static void awaitUninterruptibly(CountDownLatch latch) {
     try {
       latch.await();
