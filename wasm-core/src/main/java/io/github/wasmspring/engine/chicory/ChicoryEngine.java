@@ -4,7 +4,6 @@ import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import io.github.wasmspring.WasmErrorCategory;
-import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.CompiledCodeKey;
 import io.github.wasmspring.engine.CompiledCodeStore;
@@ -17,7 +16,6 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.split.BigFunction;
 import io.github.wasmspring.split.SplitModule;
 import io.github.wasmspring.split.WasmSplitter;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -111,22 +109,13 @@ public final class ChicoryEngine implements WasmEngine {
       return null;
     }
     try {
-      return code(CompiledForm.read(bytes), false);
-    } catch (WasmException full) {
-      if (full.category() == WasmErrorCategory.MEMORY_LIMIT) {
-        throw full;
-      }
-      return discard(store, key, full);
-    } catch (IOException | RuntimeException unusable) {
-      return discard(store, key, unusable);
+      return code(CompiledForm.read(bytes));
+    } catch (Throwable unusable) {
+      // Whatever it is: whoever can write to the directory can make anything of what lies there.
+      logger.debug("The stored code of {} can't be used", key, unusable);
+      store.discard(key, "it can't be loaded (" + unusable.getMessage() + ")");
+      return null;
     }
-  }
-
-  private static @Nullable WasmCode discard(
-      CompiledCodeStore store, CompiledCodeKey key, Exception unusable) {
-    logger.debug("The stored code of {} can't be used", key, unusable);
-    store.discard(key, "it can't be loaded (" + unusable.getMessage() + ")");
-    return null;
   }
 
   private Compiled compileAnew(WasmBinary binary, boolean splitting) {
@@ -159,16 +148,16 @@ public final class ChicoryEngine implements WasmEngine {
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
-    return new Compiled(form, code(form, true));
+    return new Compiled(form, code(form));
   }
 
-  private static WasmCode code(CompiledForm form, boolean verify) {
+  private static WasmCode code(CompiledForm form) {
     try {
       WasmModule module = form.module();
       return new ChicoryCode(
           "chicory-compiled",
           module,
-          form.machineFactory(verify),
+          form.machineFactory(),
           form.weight(),
           form.bigFunctions(),
           form.features(),

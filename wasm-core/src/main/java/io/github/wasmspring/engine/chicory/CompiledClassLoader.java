@@ -25,11 +25,11 @@ final class CompiledClassLoader extends ClassLoader {
     this.pending = new HashMap<>(classes);
   }
 
-  /** Defines all classes and answers what makes the machine of an instance. */
-  Function<Instance, Machine> load(String mainClass, boolean verify) {
+  /** Defines and verifies all classes and answers what makes the machine of an instance. */
+  Function<Instance, Machine> load(String mainClass) {
     try {
       for (String name : List.copyOf(this.pending.keySet())) {
-        Class.forName(name, verify, this);
+        Class.forName(name, true, this);
       }
       Constructor<?> constructor =
           Class.forName(mainClass, true, this)

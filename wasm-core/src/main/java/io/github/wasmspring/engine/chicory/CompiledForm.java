@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -102,13 +103,12 @@ record CompiledForm(
   }
 
   /**
-   * Defines the classes.
+   * Defines the classes, and has the JVM verify all of them.
    *
-   * @param verify whether the JVM verifies all of them now, or each when it is first used
    * @throws LinkageError if the JVM does not accept one
    */
-  Function<Instance, Machine> machineFactory(boolean verify) {
-    return new CompiledClassLoader(loaderName(), this.classes).load(this.mainClass, verify);
+  Function<Instance, Machine> machineFactory() {
+    return new CompiledClassLoader(loaderName(), this.classes).load(this.mainClass);
   }
 
   /** Of the class loader; another one for other code. */
@@ -169,8 +169,21 @@ record CompiledForm(
   private static BigFunction readFunction(DataInputStream in) throws IOException {
     int index = in.readInt();
     boolean named = in.readBoolean();
-    String name = new String(in.readNBytes(in.readInt()), UTF_8);
+    String name = new String(readBytes(in), UTF_8);
     return new BigFunction(index, named ? name : null, in.readInt(), in.readInt(), in.readInt());
+  }
+
+  private static byte[] readBytes(DataInputStream in) throws IOException {
+    return in.readNBytes(count(in, 1));
+  }
+
+  /** How many of something follow: never more than there are bytes left for. */
+  private static int count(DataInputStream in, int bytesOfEach) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > in.available() / bytesOfEach) {
+      throw new EOFException("it ends before %d of %d bytes".formatted(count, bytesOfEach));
+    }
+    return count;
   }
 
   private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
@@ -184,14 +197,14 @@ record CompiledForm(
   static CompiledForm read(byte[] bytes) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     String mainClass = in.readUTF();
-    int[] keptBodies = new int[in.readInt()];
+    int[] keptBodies = new int[count(in, Integer.BYTES)];
     for (int i = 0; i < keptBodies.length; i++) {
       keptBodies[i] = in.readInt();
     }
-    byte[] skeleton = in.readNBytes(in.readInt());
+    byte[] skeleton = readBytes(in);
     Map<String, byte[]> classes = new HashMap<>();
     for (int left = in.readInt(); left > 0; left--) {
-      classes.put(in.readUTF(), in.readNBytes(in.readInt()));
+      classes.put(in.readUTF(), readBytes(in));
     }
     List<BigFunction> bigFunctions = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {

@@ -23,6 +23,8 @@ import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.testing.Guests;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StreamCorruptedException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,12 +34,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /** Code that an earlier process compiled: each engine here stands for one process. */
 class StoredCodeTest {
@@ -257,6 +266,128 @@ class StoredCodeTest {
 
     assertThat(compile(store, module).exports()).containsKey("add");
     assertThat(store.status().failures()).isEqualTo(1);
+  }
+
+  private CompiledCodeStore forged(WasmBinary module, CompiledForm form) {
+    return forged(module, form.write());
+  }
+
+  private CompiledCodeStore forged(WasmBinary module, byte[] form) {
+    store().store(CompiledForm.key(module, false), form);
+    return store();
+  }
+
+  private void isCompiledAnew(CompiledCodeStore store, WasmBinary module) {
+    assertThat(sum(compile(store, module))).isEqualTo(42);
+    assertThat(store.status().failures()).isEqualTo(1);
+    assertThat(sum(compile(store, module))).isEqualTo(42);
+    assertThat(store.status().failures()).isEqualTo(1);
+  }
+
+  /** Of each class all methods fall off their end, as the verifier finds out and the parser not. */
+  @Test
+  void classesThatDoNotPassTheVerifierAreCompiledAgain() {
+    WasmBinary module = guest("scalar");
+    CompiledForm form =
+        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of(), Set.of());
+    for (String name : form.classes().keySet()) {
+      Map<String, byte[]> classes = new HashMap<>(form.classes());
+      classes.computeIfPresent(name, (key, bytes) -> withMethodsThatDoNotEnd(bytes));
+
+      isCompiledAnew(forged(module, with(form, form.mainClass(), classes)), module);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        StackOverflowError.class,
+        StreamCorruptedException.class,
+        AssertionError.class,
+        UnknownError.class,
+        IllegalMonitorStateException.class
+      })
+  void codeThatThrowsWhateverWhenItIsLoadedIsCompiledAgain(Class<? extends Throwable> type) {
+    WasmBinary module = guest("scalar");
+    CompiledForm form =
+        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of(), Set.of());
+    Map<String, byte[]> classes = new HashMap<>(form.classes());
+    classes.computeIfPresent(form.mainClass(), (key, bytes) -> withInitializer(bytes, type));
+
+    isCompiledAnew(forged(module, with(form, form.mainClass(), classes)), module);
+  }
+
+  @Test
+  void codeWhoseMainClassIsAnythingElseIsCompiledAgain() {
+    WasmBinary module = guest("scalar");
+    CompiledForm form =
+        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of(), Set.of());
+    for (String other : List.of("java.lang.String", "java.lang.System", "none", "", "a/b")) {
+      isCompiledAnew(forged(module, with(form, other, form.classes())), module);
+    }
+  }
+
+  /** Every four bytes where a number may stand say something huge, or something below 0. */
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MAX_VALUE, -1})
+  void lengthsThatAreNotTrueAreCompiledAgain(int length) {
+    WasmBinary module = guest("scalar");
+    CompiledForm form =
+        CompiledForm.compile(Parser.parse(module.bytes()), module.bytes(), List.of(), Set.of());
+    byte[] good = form.write();
+    int kept = 2 + form.mainClass().length();
+    int skeleton = kept + 4 + 4 * form.keptBodies().length;
+    int classes = skeleton + 4 + form.skeleton().length;
+    for (int position : new int[] {kept, skeleton}) {
+      byte[] bad = good.clone();
+      ByteBuffer.wrap(bad).putInt(position, length);
+
+      isCompiledAnew(forged(module, bad), module);
+    }
+    byte[] bad = good.clone();
+    ByteBuffer.wrap(bad).putInt(classes, Integer.MAX_VALUE);
+    isCompiledAnew(forged(module, bad), module);
+  }
+
+  private static CompiledForm with(
+      CompiledForm form, String mainClass, Map<String, byte[]> classes) {
+    return new CompiledForm(
+        mainClass, classes, form.skeleton(), form.keptBodies(), List.of(), Set.of());
+  }
+
+  private static byte[] withMethodsThatDoNotEnd(byte[] bytes) {
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(bytes)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9, writer) {
+              @Override
+              public @Nullable MethodVisitor visitMethod(
+                  int access, String name, String type, String generic, String[] thrown) {
+                MethodVisitor code = super.visitMethod(access, name, type, generic, thrown);
+                code.visitCode();
+                code.visitInsn(Opcodes.NOP);
+                code.visitMaxs(20, 300);
+                code.visitEnd();
+                return null;
+              }
+            },
+            0);
+    return writer.toByteArray();
+  }
+
+  private static byte[] withInitializer(byte[] bytes, Class<?> thrown) {
+    String type = Type.getInternalName(thrown);
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(bytes).accept(writer, 0);
+    MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+    code.visitCode();
+    code.visitTypeInsn(Opcodes.NEW, type);
+    code.visitInsn(Opcodes.DUP);
+    code.visitMethodInsn(Opcodes.INVOKESPECIAL, type, "<init>", "()V", false);
+    code.visitInsn(Opcodes.ATHROW);
+    code.visitMaxs(2, 0);
+    code.visitEnd();
+    return writer.toByteArray();
   }
 
   @Test
