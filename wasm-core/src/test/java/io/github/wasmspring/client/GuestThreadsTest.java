@@ -16,12 +16,14 @@ import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -343,6 +345,53 @@ class GuestThreadsTest {
     assertThat(call("spawn_and_await", GROW_TABLE)).isEqualTo(2);
     assertThat(call("spawn_and_await", GROW_TABLE)).isEqualTo(3);
     assertThat(this.runtime.budget.used()).isEqualTo((5 << 16) + 10 * 8);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
+  void theMaximumOfTheMemoryIsPaidForWhenTheFirstThreadStarts(WasmEngineMode mode) {
+    with("threads", mode, settings -> settings.withPool(pool -> pool.withSize(1, 1)));
+    assertThat(call("pages")).isEqualTo(2);
+    assertThat(this.runtime.budget.used()).isLessThan(4 << 16);
+
+    assertThat(call("spawn_and_await", COUNT)).isEqualTo(1);
+    assertThat(this.runtime.budget.used()).isGreaterThanOrEqualTo(8 << 16);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
+  void withoutRoomForTheMaximumThreadsWorkInTheMemoryThatIsThere(WasmEngineMode mode) {
+    try (TestRuntime small = new TestRuntime(new MemoryBudget(5 << 16))) {
+      small.with(
+          module("threads")
+              .settings(
+                  settings ->
+                      settings
+                          .withEngineMode(mode)
+                          .withPool(pool -> pool.withReset(WasmResetPolicy.NONE))
+                          .withLimits(limits -> limits.withThreads(1))));
+      Function<Integer, Integer> spawn =
+          what ->
+              small
+                  .manager
+                  .module("threads")
+                  .operation("spawn_and_await")
+                  .arguments(what)
+                  .retrieve(int.class)
+                  .value();
+
+      assertThat(spawn.apply(COUNT)).isEqualTo(1);
+      assertThat(spawn.apply(GROW)).isEqualTo(2);
+      assertThat(
+              small
+                  .manager
+                  .module("threads")
+                  .operation("pages")
+                  .arguments()
+                  .retrieve(int.class)
+                  .value())
+          .isEqualTo(2);
+    }
   }
 
   @ParameterizedTest

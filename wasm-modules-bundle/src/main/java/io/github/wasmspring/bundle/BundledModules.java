@@ -52,7 +52,8 @@ public final class BundledModules implements WasmModuleProvider {
             .tags("math", "matrix", "threads")
             .compiledClass(CODE + "ParallelComputeCode")
             .type(ParallelCompute.class)
-            // One instance has the cores to itself, and takes all of its memory from the start.
+            // One instance has the cores to itself, and takes all of its memory when it starts
+            // threads.
             .settings(
                 settings ->
                     settings

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.feature.ModuleFeatures;
@@ -14,6 +15,8 @@ import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmOperations;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -65,6 +68,24 @@ class BundledModulesTest {
       assertThat(runtime.manager().status(module.id()).get(0).features())
           .isEqualTo(ModuleFeatures.of(load(module).bytes()).all());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void takesLessThanTwoMegabytesBeforeItIsAskedToWork(WasmModuleDescriptor module) {
+    long before = outsideOfTheHeap();
+    try (WasmRuntime runtime = WasmRuntime.withInstalledModules();
+        WasmSession session = runtime.manager().open(module.id())) {
+      assertThat(session.memory().size()).isPositive();
+      assertThat(runtime.memoryBudget().used()).isBetween(1L, 2L << 20);
+      assertThat(outsideOfTheHeap() - before).isLessThan(2 << 20);
+    }
+  }
+
+  private static long outsideOfTheHeap() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .mapToLong(BufferPoolMXBean::getTotalCapacity)
+        .sum();
   }
 
   @ParameterizedTest

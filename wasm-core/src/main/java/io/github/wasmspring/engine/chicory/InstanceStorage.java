@@ -26,7 +26,7 @@ final class InstanceStorage implements MemoryCharge {
   private final List<Memory> memories = new ArrayList<>(1);
   private long memory;
   private long elements;
-  private @Nullable SharedBytes shared;
+  private @Nullable SharedMemory shared;
 
   /**
    * @param budget what pays for growth; what the instance starts with has been paid for
@@ -54,11 +54,7 @@ final class InstanceStorage implements MemoryCharge {
           "the module starts with %d table elements, but may have only %d; raise limits.table-elements or build it with less"
               .formatted(elements, limits.tableElements()));
     }
-    long bytes = elements * ELEMENT_BYTES;
-    for (MemoryLimits memory : memories) {
-      bytes += bytes(committedPages(memory, limits));
-    }
-    return bytes;
+    return elements * ELEMENT_BYTES + declared;
   }
 
   private static long sum(List<MemoryLimits> memories) {
@@ -67,11 +63,6 @@ final class InstanceStorage implements MemoryCharge {
 
   private static WasmLoadException tooMuch(String message) {
     return new WasmLoadException(WasmErrorCategory.MEMORY_LIMIT, message, null);
-  }
-
-  /** A shared memory has room for all that it may ever have from the start. */
-  private static int committedPages(MemoryLimits memory, Limits limits) {
-    return memory.shared() ? maximumPages(memory, limits) : memory.initialPages();
   }
 
   private static int maximumPages(MemoryLimits memory, Limits limits) {
@@ -84,7 +75,7 @@ final class InstanceStorage implements MemoryCharge {
   }
 
   Memory newMemory(MemoryLimits declared) {
-    this.memory += bytes(committedPages(declared, this.limits));
+    this.memory += bytes(declared.initialPages());
     MemoryLimits capped = capped(declared);
     Memory memory = declared.shared() ? sharedMemory(capped) : new ContiguousMemory(capped, this);
     this.memories.add(memory);
@@ -93,16 +84,25 @@ final class InstanceStorage implements MemoryCharge {
   }
 
   private Memory sharedMemory(MemoryLimits capped) {
-    this.shared = new SharedBytes(capped, this);
-    return new SharedMemory(this.shared, true);
+    this.shared = new SharedMemory(new SharedBytes(capped, this), true);
+    return this.shared;
+  }
+
+  /** Prepares the shared memory for the first thread that its caller starts. */
+  void settleMemory() {
+    requireShared().settle();
   }
 
   /** The shared memory of the instance as one of its threads sees it. */
   Memory memoryOfThread() {
+    return new SharedMemory(requireShared().bytes(), false);
+  }
+
+  private SharedMemory requireShared() {
     if (this.shared == null) {
       throw new IllegalStateException("An instance without shared memory has no threads");
     }
-    return new SharedMemory(this.shared, false);
+    return this.shared;
   }
 
   /** Counts all memories anew, so that one guest that overflows in here leaves no lasting error. */

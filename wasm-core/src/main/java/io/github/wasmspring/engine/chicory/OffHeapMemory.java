@@ -81,6 +81,14 @@ abstract class OffHeapMemory implements ResettableMemory {
     return before;
   }
 
+  /** Prepares the bytes for the first thread that joins the one which uses this view. */
+  final void settle() {
+    if (!this.bytes.isSettled()) {
+      this.bytes.settle();
+      this.seen = this.bytes.used();
+    }
+  }
+
   @Override
   public final void clear(int pages) {
     this.bytes.clear(pages);

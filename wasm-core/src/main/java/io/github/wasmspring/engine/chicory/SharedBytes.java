@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The bytes of a shared memory. They have room for its maximum from the start and never move, and
- * they are outside of the heap, the only place where the JDK offers atomic access to bytes of any
- * alignment. See docs/decisions/0017.
+ * The bytes of a shared memory. They are outside of the heap, the only place where the JDK offers
+ * atomic access to bytes of any alignment. While one thread uses them they move when they grow, as
+ * those of other memories do; before others come they are settled, and never move again. See
+ * docs/decisions/0017.
  */
 final class SharedBytes {
 
@@ -18,22 +19,25 @@ final class SharedBytes {
   private final int initialPages;
   private final int maximumPages;
   private final MemoryCharge charge;
-  private final ByteBuffer all;
   private final WaitingThreads waiting = new WaitingThreads();
+  private ByteBuffer all;
   private volatile ByteBuffer used;
+  private volatile boolean settled;
 
   /**
-   * @param charge told when the memory grows; its maximum has been paid for
-   * @throws OutOfMemoryError if there is no room for the maximum
+   * @param charge what pays for bytes beyond the initial ones
+   * @throws OutOfMemoryError if there is no room for these
    */
   SharedBytes(MemoryLimits limits, MemoryCharge charge) {
     this.charge = charge;
     this.initialPages = limits.initialPages();
     this.maximumPages = limits.maximumPages();
-    this.all =
-        ByteBuffer.allocateDirect(Memory.PAGE_SIZE * this.maximumPages + ALIGNMENT)
-            .alignedSlice(ALIGNMENT);
+    this.all = allocate(Memory.PAGE_SIZE * this.initialPages);
     this.used = first(this.initialPages);
+  }
+
+  private static ByteBuffer allocate(int bytes) {
+    return ByteBuffer.allocateDirect(bytes + ALIGNMENT).alignedSlice(ALIGNMENT).slice(0, bytes);
   }
 
   private ByteBuffer first(int pages) {
@@ -65,12 +69,56 @@ final class SharedBytes {
     if (delta < 0 || delta > this.maximumPages - before) {
       return -1;
     }
+    int wanted = Memory.PAGE_SIZE * (before + delta);
+    if (wanted > this.all.capacity()
+        && (this.settled || !lengthen(capacityFor(wanted)) && !lengthen(wanted))) {
+      return -1;
+    }
     if (delta > 0) {
       this.used = first(before + delta);
       this.charge.committed(this.used.capacity());
       this.charge.grown();
     }
     return before;
+  }
+
+  /** Twice what there is, or what is wanted if that is more, within the maximum. */
+  private int capacityFor(int wanted) {
+    long generous = Math.max(wanted, 2L * this.all.capacity());
+    return (int) Math.min(generous, (long) Memory.PAGE_SIZE * this.maximumPages);
+  }
+
+  private boolean lengthen(int capacity) {
+    int more = capacity - this.all.capacity();
+    if (more > 0 && !this.charge.add(more)) {
+      return false;
+    }
+    try {
+      ByteBuffer longer = allocate(capacity);
+      longer.put(0, this.used, 0, this.used.capacity());
+      this.all = longer;
+      return true;
+    } catch (OutOfMemoryError full) {
+      this.charge.subtract(more);
+      return false;
+    }
+  }
+
+  boolean isSettled() {
+    return this.settled;
+  }
+
+  /**
+   * From now on the bytes stay where they are, so that several threads may use them. There is room
+   * for the maximum then, or, if nobody pays for that, no room to grow. To be called by the only
+   * thread that uses them.
+   */
+  synchronized void settle() {
+    int most = Memory.PAGE_SIZE * this.maximumPages;
+    if (!this.settled && this.all.capacity() < most && lengthen(most)) {
+      this.used = first(this.used.capacity() / Memory.PAGE_SIZE);
+    }
+    this.settled = true;
   }
 
   /** Makes it {@code pages} long, all zero; no other thread may use it meanwhile. */

@@ -23,7 +23,11 @@ final class ThreadBody implements GuestThreads.Body {
 
   @Override
   public boolean reserve() {
-    return this.storage.addElements(tableElements());
+    if (!this.storage.addElements(tableElements())) {
+      return false;
+    }
+    this.storage.settleMemory();
+    return true;
   }
 
   @Override

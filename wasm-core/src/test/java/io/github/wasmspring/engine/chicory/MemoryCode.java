@@ -17,7 +17,7 @@ enum MemoryCode {
   SHARED_INTERPRETED(true, false),
   SHARED_COMPILED(true, true);
 
-  /** A shared memory has room for its maximum from the start. */
+  /** What a shared memory declares is limited as the limits of its module do it. */
   private static final int MAXIMUM_OF_SHARED = 1024;
 
   private final boolean shared;

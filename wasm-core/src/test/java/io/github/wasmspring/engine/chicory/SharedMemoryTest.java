@@ -56,7 +56,7 @@ class SharedMemoryTest {
           (m, a) -> done(() -> m.copy(a[1] & 0x1ffff, a[0], a[2])),
           (m, a) -> done(() -> m.copy(a[0], a[0] + a[1] % 9, a[2])));
 
-  private final SharedBytes bytes = new SharedBytes(LIMITS, MemoryCharge.NONE);
+  private final SharedBytes bytes = settled(MemoryCharge.NONE);
   private final SharedMemory memory = new SharedMemory(this.bytes, true);
   private final SharedMemory other = new SharedMemory(this.bytes, false);
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -65,6 +65,12 @@ class SharedMemoryTest {
   void stop() throws InterruptedException {
     this.threads.shutdownNow();
     assertThat(this.threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static SharedBytes settled(MemoryCharge charge) {
+    SharedBytes bytes = new SharedBytes(LIMITS, charge);
+    bytes.settle();
+    return bytes;
   }
 
   private static Object done(Runnable action) {
@@ -134,6 +140,73 @@ class SharedMemoryTest {
     assertThat(this.memory.isZero(0, 3 * PAGE)).isTrue();
     this.memory.writeByte(3 * PAGE - 1, (byte) 1);
     assertThat(this.memory.isZero(0, 3 * PAGE)).isFalse();
+  }
+
+  /** Pays for so many bytes and no more. */
+  private static final class Purse implements MemoryCharge {
+
+    private long left;
+
+    Purse(long left) {
+      this.left = left;
+    }
+
+    @Override
+    public boolean add(long bytes) {
+      if (bytes > this.left) {
+        return false;
+      }
+      this.left -= bytes;
+      return true;
+    }
+
+    @Override
+    public void subtract(long bytes) {
+      this.left += bytes;
+    }
+  }
+
+  @Test
+  void takesWhatItUsesWhileThereAreNoThreads() {
+    Purse purse = new Purse(PAGE);
+    SharedMemory alone = new SharedMemory(new SharedBytes(LIMITS, purse), true);
+    alone.writeI32(PAGE - 4, 5);
+
+    assertThat(alone.grow(2)).isEqualTo(-1);
+    assertThat(purse.left).isEqualTo(PAGE);
+    assertThat(alone.grow(1)).isEqualTo(1);
+    assertThat(purse.left).isZero();
+    assertThat(alone.readInt(PAGE - 4)).isEqualTo(5);
+    alone.writeI32(2 * PAGE - 4, 6);
+    assertThat(alone.atomicAddInt(2 * PAGE - 4, 1)).isEqualTo(6);
+    assertThat(alone.grow(1)).isEqualTo(-1);
+  }
+
+  @Test
+  void hasRoomForItsMaximumOnceThereAreThreads() {
+    Purse purse = new Purse(3 * PAGE);
+    SharedMemory first = new SharedMemory(new SharedBytes(LIMITS, purse), true);
+    first.writeI32(8, 5);
+    first.settle();
+    SharedMemory second = new SharedMemory(first.bytes(), false);
+
+    assertThat(purse.left).isEqualTo(PAGE);
+    second.writeI32(8, 6);
+    assertThat(first.readInt(8)).isEqualTo(6);
+    assertThat(first.grow(2)).isEqualTo(1);
+    second.writeI32(3 * PAGE - 4, 7);
+    assertThat(first.readInt(3 * PAGE - 4)).isEqualTo(7);
+  }
+
+  @Test
+  void growsNoMoreWithThreadsWhereNobodyPaysForItsMaximum() {
+    SharedMemory first = new SharedMemory(new SharedBytes(LIMITS, new Purse(PAGE)), true);
+    first.settle();
+
+    assertThat(first.grow(1)).isEqualTo(-1);
+    assertThat(first.size()).isEqualTo(PAGE);
+    first.writeI32(8, 5);
+    assertThat(new SharedMemory(first.bytes(), false).readInt(8)).isEqualTo(5);
   }
 
   private <T> CompletableFuture<T> run(Callable<T> task) {
