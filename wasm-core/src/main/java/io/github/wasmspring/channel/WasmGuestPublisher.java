@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmTopicPattern;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.channel.Publication.Outcome;
+import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.WasmHostFunctionOffer;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -53,8 +54,8 @@ public final class WasmGuestPublisher implements WasmHostFunctionOffer {
 
   @Override
   public String remedy(WasmModuleDescriptor importer) {
-    return "name the topics that it may publish to in wasm.modules.%s.channels.publish"
-        .formatted(importer.id());
+    return "name the topics that it may publish to in %s"
+        .formatted(ModuleProperty.of(importer.id(), "channels.publish"));
   }
 
   Outcome publish(String topic, byte[] payload, String module) {

@@ -22,7 +22,7 @@ record NamedOffer(WasmImportDefinition function) implements WasmHostFunctionOffe
 
   @Override
   public String remedy(WasmModuleDescriptor importer) {
-    return "the application offers it to modules that name it: add '%s.%s' to wasm.modules.%s.imports"
-        .formatted(module(), name(), importer.id());
+    return "the application offers it to modules that name it: add '%s.%s' to %s"
+        .formatted(module(), name(), ModuleProperty.of(importer.id(), "imports"));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.wasmspring.observe;
 
 import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.WasmModuleSettings;
 
 /** What the rules look at: one module, and how it is run. */
@@ -12,6 +13,6 @@ record ModuleFigures(WasmModuleStatus status, WasmModuleSettings settings) {
 
   /** The name of one of the module's properties. */
   String property(String name) {
-    return "wasm.modules." + id() + "." + name;
+    return ModuleProperty.of(id(), name);
   }
 }

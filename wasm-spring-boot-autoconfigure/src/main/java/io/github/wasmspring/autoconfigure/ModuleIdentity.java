@@ -1,5 +1,6 @@
 package io.github.wasmspring.autoconfigure;
 
+import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.util.Objects;
@@ -14,7 +15,7 @@ final class ModuleIdentity {
   private final WasmProperties.Module properties;
 
   ModuleIdentity(String id, WasmProperties.Module properties) {
-    this.prefix = "wasm.modules." + id;
+    this.prefix = ModuleProperty.of(id);
     this.properties = properties;
   }
 

@@ -1,6 +1,7 @@
 package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.autoconfigure.WasmProperties.Settings;
+import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
@@ -34,7 +35,7 @@ final class ModuleSettings {
     merged =
         MAP.from(properties.getEngine()::getMode).to(merged, WasmModuleSettings::withEngineMode);
     merged = merge("wasm.defaults", merged, properties.getDefaults());
-    return module == null ? merged : merge("wasm.modules." + id, merged, module);
+    return module == null ? merged : merge(ModuleProperty.of(id), merged, module);
   }
 
   private static WasmModuleSettings merge(

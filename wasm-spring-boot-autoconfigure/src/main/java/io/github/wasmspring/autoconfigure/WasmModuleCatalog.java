@@ -4,12 +4,14 @@ import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.autoconfigure.scan.ModuleClass;
 import io.github.wasmspring.autoconfigure.scan.ModuleClasses;
+import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.NearMatches;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,8 +51,12 @@ final class WasmModuleCatalog {
         .filter(ModuleClass::hasLocation)
         .map(ModuleClass::descriptor)
         .forEach(modules::add);
-    this.properties.getModules().forEach((id, module) -> configure(id, module, modules));
-    modules.replaceAll(this::withSettings);
+    Map<String, WasmProperties.Module> configured =
+        new ConfiguredModules(
+                modules.stream().map(WasmModuleDescriptor::id).toList(), this.beanFactory)
+            .byId(this.properties.getModules());
+    configured.forEach((id, module) -> configure(id, module, modules));
+    modules.replaceAll(module -> withSettings(module, configured.get(module.id())));
     classes.stream().filter(type -> !type.hasLocation()).forEach(type -> augment(type, modules));
     modules.replaceAll(this::customize);
     return modules;
@@ -76,8 +82,8 @@ final class WasmModuleCatalog {
       if (location == null) {
         throw notFound(
             id,
-            "wasm.modules.%s says no location, and no provider brings a module of that id"
-                .formatted(id),
+            "%s says no location, and no provider brings a module of that id"
+                .formatted(ModuleProperty.of(id)),
             modules);
       }
       modules.add(identity.create(id, location, this.classLoader));
@@ -101,22 +107,18 @@ final class WasmModuleCatalog {
         .orElseThrow(
             () ->
                 new InvalidConfigurationPropertyValueException(
-                    "wasm.modules." + id + ".version",
+                    ModuleProperty.of(id, "version"),
                     version,
                     "There are several versions of this module, "
                         + known.stream().map(WasmModuleDescriptor::version).toList()
                         + "; say which of them is meant"));
   }
 
-  private WasmModuleDescriptor withSettings(WasmModuleDescriptor module) {
+  private WasmModuleDescriptor withSettings(
+      WasmModuleDescriptor module, WasmProperties.@Nullable Module configured) {
     return module.toBuilder()
         .settings(
-            settings ->
-                ModuleSettings.merge(
-                    module.id(),
-                    settings,
-                    this.properties,
-                    this.properties.getModules().get(module.id())))
+            settings -> ModuleSettings.merge(module.id(), settings, this.properties, configured))
         .build();
   }
 

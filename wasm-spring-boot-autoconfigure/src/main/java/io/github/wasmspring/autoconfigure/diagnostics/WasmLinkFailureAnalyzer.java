@@ -1,6 +1,7 @@
 package io.github.wasmspring.autoconfigure.diagnostics;
 
 import io.github.wasmspring.WasmLinkException;
+import io.github.wasmspring.module.ModuleProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,8 +28,8 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
 
   private static String threadsAction(WasmLinkException failure) {
     return failure.detail().contains("limits.threads")
-        ? "Set wasm.modules.%s.limits.threads to how many threads an instance may have at a time besides its caller's. Or build the module without threads, such as for wasm32-wasip1."
-            .formatted(failure.module())
+        ? "Set %s to how many threads an instance may have at a time besides its caller's. Or build the module without threads, such as for wasm32-wasip1."
+            .formatted(ModuleProperty.of(failure.module(), "limits.threads"))
         : "Build the module for wasm32-wasip1-threads, or without threads.";
   }
 
@@ -70,8 +71,8 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
       return "Memories, tables, globals and functions with several results can't be written as @WasmImport methods: build the module so that it defines or avoids them.";
     }
     if (functions.stream().anyMatch(ImportSnippet::isWasi)) {
-      return "The module was built for WASI. Set wasm.modules.%s.wasi.enabled=true: alone, that gives it no files, variables or network. Or build it for a target without a system interface, such as wasm32-unknown-unknown."
-          .formatted(failure.module());
+      return "The module was built for WASI. Set %s=true: alone, that gives it no files, variables or network. Or build it for a target without a system interface, such as wasm32-unknown-unknown."
+          .formatted(ModuleProperty.of(failure.module(), "wasi.enabled"));
     }
     return "Write the missing functions." + write(failure, functions);
   }

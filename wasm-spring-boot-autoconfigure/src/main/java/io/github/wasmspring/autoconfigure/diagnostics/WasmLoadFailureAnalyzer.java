@@ -1,6 +1,7 @@
 package io.github.wasmspring.autoconfigure.diagnostics;
 
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.module.ModuleProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -26,13 +27,15 @@ final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadExce
   private static FailureAnalysis missingFeature(WasmLoadException failure, String[] parts) {
     return new FailureAnalysis(
         "The WebAssembly module '%s' can't be run: %s.".formatted(failure.module(), parts[0]),
-        "%s. With wasm.modules.%s.execution-mode=java, Java answers in the meantime."
-            .formatted(Texts.capitalized(parts[parts.length - 1]), failure.module()),
+        "%s. With %s=java, Java answers in the meantime."
+            .formatted(
+                Texts.capitalized(parts[parts.length - 1]),
+                ModuleProperty.of(failure.module(), "execution-mode")),
         failure);
   }
 
   private static String action(WasmLoadException failure) {
-    String property = "wasm.modules." + failure.module();
+    String property = ModuleProperty.of(failure.module());
     return switch (failure.category()) {
       case LOAD ->
           "Check the location of the module (%s.location, or the location of its provider or its @WasmModule class): %s."

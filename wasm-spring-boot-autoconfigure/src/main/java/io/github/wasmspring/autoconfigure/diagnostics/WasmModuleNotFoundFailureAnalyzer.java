@@ -1,6 +1,7 @@
 package io.github.wasmspring.autoconfigure.diagnostics;
 
 import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.module.ModuleProperty;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -25,8 +26,8 @@ final class WasmModuleNotFoundFailureAnalyzer
   private static String action(WasmModuleNotFoundException failure) {
     String id = failure.requested();
     String declare =
-        "say where the module is, e.g. wasm.modules.%s.location=classpath:wasm/%s.wasm, or add the dependency that brings it (io.github.wasmspring:wasm-modules-bundle brings the common ones)"
-            .formatted(id, id);
+        "say where the module is, e.g. %s=classpath:wasm/%s.wasm, or add the dependency that brings it (io.github.wasmspring:wasm-modules-bundle brings the common ones)"
+            .formatted(ModuleProperty.of(id, "location"), id);
     return failure.nearMatches().isEmpty()
         ? Texts.capitalized(declare) + "."
         : "If you meant '%s', correct the name. Otherwise %s."

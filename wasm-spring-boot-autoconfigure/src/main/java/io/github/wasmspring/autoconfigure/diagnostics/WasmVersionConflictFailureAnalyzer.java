@@ -1,6 +1,7 @@
 package io.github.wasmspring.autoconfigure.diagnostics;
 
 import io.github.wasmspring.WasmVersionConflictException;
+import io.github.wasmspring.module.ModuleProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -24,9 +25,9 @@ final class WasmVersionConflictFailureAnalyzer
 
   private static String action(@Nullable String module, WasmVersionConflictException failure) {
     return failure.registered().contains(failure.requested())
-        ? "Register the module once only: remove one of its declarations, or give it another version with wasm.modules.%s.version or another id."
-            .formatted(module)
-        : "Widen the range that is asked for (the version of @WasmModule, or of a dependency between modules) so that it takes in one of the registered versions, or add the dependency or the property wasm.modules.%s.location that brings a version within the range."
-            .formatted(module);
+        ? "Register the module once only: remove one of its declarations, or give it another version with %s or another id."
+            .formatted(ModuleProperty.of(module, "version"))
+        : "Widen the range that is asked for (the version of @WasmModule, or of a dependency between modules) so that it takes in one of the registered versions, or add the dependency or the property %s that brings a version within the range."
+            .formatted(ModuleProperty.of(module, "location"));
   }
 }
