@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 /** What stands behind a number that a guest reads, writes or opens paths with. */
 abstract class Descriptor {
 
+  private int flags;
+
   abstract FileType type();
 
   abstract long rights();
@@ -14,8 +16,13 @@ abstract class Descriptor {
     return 0;
   }
 
+  /** As {@link FdFlags} has them. */
   int flags() {
-    return 0;
+    return this.flags;
+  }
+
+  void flags(int flags) throws WasiError {
+    this.flags = FdFlags.checked(flags);
   }
 
   /** Reads what there is, without waiting; -1 at the end. */

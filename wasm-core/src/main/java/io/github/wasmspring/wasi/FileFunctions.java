@@ -71,21 +71,20 @@ final class FileFunctions {
     functions.add("fd_advise", "iIIi", call -> call.file(0));
     functions.add("fd_filestat_set_size", "iI", call -> call.file(0).resize(call.i64(1)));
     functions.add("fd_fdstat_get", "ii", FileFunctions::fdstat);
-    functions.add(
-        "fd_fdstat_set_flags",
-        "ii",
-        call -> {
-          if (call.descriptor(0) instanceof OpenFile file) {
-            file.flags(call.i32(1) & OpenFile.APPEND);
-          }
-        });
+    functions.add("fd_fdstat_set_flags", "ii", call -> call.descriptor(0).flags(call.i32(1)));
     functions.add("fd_filestat_get", "ii", FileFunctions::filestat);
     functions.add("fd_prestat_get", "ii", FileFunctions::prestat);
     functions.add("fd_prestat_dir_name", "iii", FileFunctions::prestatName);
     functions.add("fd_readdir", "iiiIi", FileFunctions::readDirectory);
-    functions.refuse("fd_fdstat_set_rights", "iII", Errno.NOTSUP);
-    functions.refuse("fd_filestat_set_times", "iIIi", Errno.NOTSUP);
-    functions.refuse("fd_allocate", "iII", Errno.NOTSUP);
+    functions.add(
+        "fd_fdstat_set_rights",
+        "iII",
+        call -> {
+          call.descriptor(0);
+          throw new WasiError(Errno.NOTSUP);
+        });
+    functions.add("fd_filestat_set_times", "iIIi", FileFunctions::setTimes);
+    functions.add("fd_allocate", "iII", call -> call.file(0).allocate());
   }
 
   /**
@@ -180,6 +179,19 @@ final class FileFunctions {
       stat = FileStat.of(descriptor.type());
     }
     stat.write(call.memory(), call.u32(1));
+  }
+
+  private static void setTimes(WasiCall call) throws WasiError, IOException {
+    Descriptor descriptor = call.descriptor(0);
+    FileTimes times = FileTimes.of(call.i32(3), call.i64(1), call.i64(2), call.process().clock());
+    if (descriptor instanceof OpenFile file) {
+      file.setTimes(times);
+    } else if (descriptor instanceof OpenDirectory directory) {
+      directory.requireWritable();
+      times.set(Place.view(directory.stream()));
+    } else {
+      throw new WasiError(Errno.BADF);
+    }
   }
 
   private static OpenDirectory given(WasiCall call) throws WasiError {

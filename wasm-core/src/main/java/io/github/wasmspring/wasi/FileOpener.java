@@ -17,8 +17,6 @@ final class FileOpener {
   private static final int DIRECTORY = 2;
   private static final int EXCLUSIVE = 4;
   private static final int TRUNCATE = 8;
-  private static final int DSYNC = 2;
-  private static final int SYNC = 16;
 
   private final WasiProcess process;
   private final OpenDirectory base;
@@ -33,7 +31,7 @@ final class FileOpener {
     this.how = call.i32(4);
     this.readable = (call.i64(5) & Rights.READ) != 0;
     this.writable = (call.i64(5) & Rights.WRITE) != 0;
-    this.flags = call.i32(7);
+    this.flags = FdFlags.checked(call.i32(7));
   }
 
   static void open(WasiCall call) throws WasiError, IOException {
@@ -41,7 +39,9 @@ final class FileOpener {
     GuestPath path = call.path(2);
     // Nothing is opened that the guest could not be told about.
     call.memory().window(call.u32(8), Integer.BYTES);
-    Descriptor opened = new FileOpener(call).open(path);
+    FileOpener opener = new FileOpener(call);
+    Descriptor opened = opener.open(path);
+    opened.flags(opener.flags);
     call.memory().writeInt(call.u32(8), (int) call.process().descriptors().add(opened));
   }
 
@@ -55,21 +55,25 @@ final class FileOpener {
     }
     if (path.isDirectoryItself()) {
       refuseWriting();
-      return new OpenDirectory(this.base.mapped(), Place.reopen(this.base.stream()));
+      return this.base.opened(path, Place.reopen(this.base.stream()));
     }
     try (Place place = this.base.find(path)) {
-      return open(place, place.attributes());
+      return open(path, place, place.attributes());
     }
   }
 
-  private Descriptor open(Place place, @Nullable BasicFileAttributes attributes)
+  private Descriptor open(GuestPath path, Place place, @Nullable BasicFileAttributes attributes)
       throws WasiError, IOException {
     if (attributes == null && !wants(CREATE)) {
       throw new WasiError(Errno.NOENT);
     }
     if (attributes == null) {
+      // A file is made, and no directory.
+      if (path.toDirectory()) {
+        throw new WasiError(Errno.ISDIR);
+      }
       this.process.quota().take(WriteQuota.NEW_ENTRY);
-      return file(place);
+      return file(path, place);
     }
     if (wants(CREATE) && wants(EXCLUSIVE)) {
       throw new WasiError(Errno.EXIST);
@@ -79,7 +83,7 @@ final class FileOpener {
     }
     if (attributes.isDirectory()) {
       refuseWriting();
-      return new OpenDirectory(this.base.mapped(), place.enter());
+      return this.base.opened(path, place.enter());
     }
     if (wants(DIRECTORY)) {
       throw new WasiError(Errno.NOTDIR);
@@ -88,7 +92,7 @@ final class FileOpener {
     if (!attributes.isRegularFile()) {
       throw new WasiError(Errno.ACCES);
     }
-    return file(place);
+    return file(path, place);
   }
 
   private void refuseWriting() throws WasiError {
@@ -97,7 +101,7 @@ final class FileOpener {
     }
   }
 
-  private OpenFile file(Place place) throws WasiError, IOException {
+  private OpenFile file(GuestPath path, Place place) throws WasiError, IOException {
     if (wants(DIRECTORY)) {
       throw new WasiError(Errno.NOTDIR);
     }
@@ -110,8 +114,8 @@ final class FileOpener {
           channel,
           this.readable,
           this.writable,
-          this.flags & OpenFile.APPEND,
           FileStat.of(attributes, this.process.clock()),
+          this.base.home(path),
           this.process.quota(),
           this.process.clock());
     } finally {
@@ -136,11 +140,6 @@ final class FileOpener {
     }
     if (wants(TRUNCATE)) {
       options.add(StandardOpenOption.TRUNCATE_EXISTING);
-    }
-    if ((this.flags & SYNC) != 0) {
-      options.add(StandardOpenOption.SYNC);
-    } else if ((this.flags & DSYNC) != 0) {
-      options.add(StandardOpenOption.DSYNC);
     }
     return options;
   }

@@ -42,6 +42,18 @@ record FileStat(FileType type, long inode, long size, long accessed, long modifi
     return new FileStat(this.type, this.inode, this.size, this.accessed, nanos, nanos);
   }
 
+  FileStat with(FileTimes times) {
+    Long set = times.modified();
+    Long seen = times.accessed();
+    return new FileStat(
+        this.type,
+        this.inode,
+        this.size,
+        seen == null ? this.accessed : seen,
+        set == null ? this.modified : set,
+        set == null ? this.changed : set);
+  }
+
   void write(GuestMemory memory, long address) {
     memory.clear(address, LENGTH);
     memory.writeLong(address + 8, this.inode);

@@ -9,8 +9,10 @@ import java.util.List;
  * that is absolute or climbs out is refused before any file system sees it.
  *
  * @param names from the directory down, none for the directory itself
+ * @param toDirectory whether it ends with a slash or a dot, so that it can be nothing but a
+ *     directory
  */
-record GuestPath(List<String> names) {
+record GuestPath(List<String> names, boolean toDirectory) {
 
   private static final int MAX_NAME = 255;
 
@@ -38,7 +40,15 @@ record GuestPath(List<String> names) {
         names.add(name);
       }
     }
-    return new GuestPath(List.copyOf(names));
+    boolean toDirectory = text.endsWith("/") || text.endsWith("/.") || text.endsWith("/..");
+    return new GuestPath(List.copyOf(names), toDirectory || names.isEmpty());
+  }
+
+  /** The same from a directory further up. */
+  GuestPath below(List<String> directory) {
+    List<String> all = new ArrayList<>(directory);
+    all.addAll(this.names);
+    return new GuestPath(List.copyOf(all), this.toDirectory);
   }
 
   boolean isDirectoryItself() {

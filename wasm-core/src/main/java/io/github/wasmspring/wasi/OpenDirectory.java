@@ -14,17 +14,32 @@ import org.jspecify.annotations.Nullable;
 final class OpenDirectory extends Descriptor {
 
   private final MappedDirectory mapped;
+  private final List<String> names;
   private final boolean given;
   private @Nullable SecureDirectoryStream<Path> stream;
   private List<Path> listing = List.of();
 
-  /**
-   * @param stream {@code null} for the mapped directory itself, opened when it is used
-   */
-  OpenDirectory(MappedDirectory mapped, @Nullable SecureDirectoryStream<Path> stream) {
+  /** The mapped directory itself, opened when it is used. */
+  OpenDirectory(MappedDirectory mapped) {
+    this(mapped, List.of(), null);
+  }
+
+  private OpenDirectory(
+      MappedDirectory mapped, List<String> names, @Nullable SecureDirectoryStream<Path> stream) {
     this.mapped = mapped;
+    this.names = names;
     this.given = stream == null;
     this.stream = stream;
+  }
+
+  /** One that was opened from this. */
+  OpenDirectory opened(GuestPath path, SecureDirectoryStream<Path> stream) {
+    return new OpenDirectory(this.mapped, path.below(this.names).names(), stream);
+  }
+
+  /** Where a file stands that was opened from this. */
+  FileHome home(GuestPath path) {
+    return new FileHome(this.mapped, path.below(this.names));
   }
 
   @Override

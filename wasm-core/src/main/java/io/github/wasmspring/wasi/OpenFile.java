@@ -7,32 +7,31 @@ import java.nio.channels.FileChannel;
 /** A file that a guest has opened. */
 final class OpenFile extends Descriptor {
 
-  static final int APPEND = 1;
-
   private final FileChannel channel;
   private final boolean readable;
   private final boolean writable;
   private final WriteQuota quota;
   private final GuestClock clock;
+  private final FileHome home;
   private FileStat stat;
-  private int flags;
 
   /**
    * @param stat what the file was when it was opened
+   * @param home where it was found
    */
   OpenFile(
       FileChannel channel,
       boolean readable,
       boolean writable,
-      int flags,
       FileStat stat,
+      FileHome home,
       WriteQuota quota,
       GuestClock clock) {
     this.channel = channel;
     this.readable = readable;
     this.writable = writable;
-    this.flags = flags;
     this.stat = stat;
+    this.home = home;
     this.quota = quota;
     this.clock = clock;
   }
@@ -45,15 +44,6 @@ final class OpenFile extends Descriptor {
   @Override
   long rights() {
     return Rights.ofFile(this.readable, this.writable);
-  }
-
-  @Override
-  int flags() {
-    return this.flags;
-  }
-
-  void flags(int flags) {
-    this.flags = flags;
   }
 
   FileStat stat() throws IOException {
@@ -69,11 +59,25 @@ final class OpenFile extends Descriptor {
   @Override
   int write(ByteBuffer source) throws WasiError, IOException {
     requireWritable();
-    if ((this.flags & APPEND) != 0) {
+    if (has(FdFlags.APPEND)) {
       this.channel.position(this.channel.size());
     }
     charge(this.channel.position(), source.remaining());
-    return this.channel.write(source);
+    int written = this.channel.write(source);
+    syncIfAsked();
+    return written;
+  }
+
+  private boolean has(int flag) {
+    return (flags() & flag) != 0;
+  }
+
+  private void syncIfAsked() throws IOException {
+    if (has(FdFlags.SYNC | FdFlags.RSYNC)) {
+      sync(true);
+    } else if (has(FdFlags.DSYNC)) {
+      sync(false);
+    }
   }
 
   /** Reads from another place than the current one, which stays. */
@@ -87,7 +91,9 @@ final class OpenFile extends Descriptor {
     requireWritable();
     requirePosition(position);
     charge(position, source.remaining());
-    return this.channel.write(source, position);
+    int written = this.channel.write(source, position);
+    syncIfAsked();
+    return written;
   }
 
   /** A write far behind the end makes the file that long. */
@@ -129,6 +135,17 @@ final class OpenFile extends Descriptor {
       this.channel.truncate(size);
       this.stat = this.stat.withModified(this.clock.now());
     }
+  }
+
+  void setTimes(FileTimes times) throws WasiError, IOException {
+    this.home.setTimes(this.stat.inode(), times);
+    this.stat = this.stat.with(times);
+  }
+
+  /** That there is room for what will be written can't be promised here. */
+  void allocate() throws WasiError {
+    requireWritable();
+    throw new WasiError(Errno.NOTSUP);
   }
 
   void sync(boolean metadata) throws IOException {

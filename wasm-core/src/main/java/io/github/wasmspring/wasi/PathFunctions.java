@@ -2,17 +2,9 @@ package io.github.wasmspring.wasi;
 
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** What is done with paths. Links are never followed, made or read. */
 final class PathFunctions {
-
-  private static final int ACCESSED = 1;
-  private static final int ACCESSED_NOW = 2;
-  private static final int MODIFIED = 4;
-  private static final int MODIFIED_NOW = 8;
 
   private PathFunctions() {}
 
@@ -24,9 +16,9 @@ final class PathFunctions {
     functions.add("path_remove_directory", "iii", PathFunctions::removeDirectory);
     functions.add("path_unlink_file", "iii", PathFunctions::removeFile);
     functions.add("path_rename", "iiiiii", PathFunctions::rename);
-    functions.refuse("path_link", "iiiiiii", Errno.NOTSUP);
-    functions.refuse("path_symlink", "iiiii", Errno.NOTSUP);
-    functions.refuse("path_readlink", "iiiiii", Errno.NOTSUP);
+    functions.add("path_link", "iiiiiii", PathFunctions::link);
+    functions.add("path_symlink", "iiiii", PathFunctions::symbolicLink);
+    functions.add("path_readlink", "iiiiii", PathFunctions::readLink);
   }
 
   private static void filestat(WasiCall call) throws WasiError, IOException {
@@ -49,35 +41,24 @@ final class PathFunctions {
 
   private static void setTimes(WasiCall call) throws WasiError, IOException {
     OpenDirectory directory = writable(call, 0);
-    int flags = call.i32(6);
-    GuestClock clock = call.process().clock();
-    FileTime accessed = time(flags, ACCESSED, ACCESSED_NOW, call.i64(4), clock);
-    FileTime modified = time(flags, MODIFIED, MODIFIED_NOW, call.i64(5), clock);
-    try (Place place = directory.find(call.path(2))) {
+    FileTimes times = FileTimes.of(call.i32(6), call.i64(4), call.i64(5), call.process().clock());
+    GuestPath path = call.path(2);
+    if (path.isDirectoryItself()) {
+      times.set(Place.view(directory.stream()));
+      return;
+    }
+    try (Place place = directory.find(path)) {
       requireOrdinary(place.requiredAttributes());
-      place.view().setTimes(modified, accessed, null);
+      times.set(place.view());
     }
-  }
-
-  private static @Nullable FileTime time(
-      int flags, int given, int now, long nanos, GuestClock clock) throws WasiError {
-    boolean isGiven = (flags & given) != 0;
-    boolean isNow = (flags & now) != 0;
-    if (isGiven && isNow) {
-      throw new WasiError(Errno.INVAL);
-    }
-    if (isGiven) {
-      return FileTime.from(nanos, TimeUnit.NANOSECONDS);
-    }
-    return isNow ? FileTime.from(clock.now(), TimeUnit.NANOSECONDS) : null;
   }
 
   private static void makeDirectory(WasiCall call) throws WasiError, IOException {
     OpenDirectory directory = writable(call, 0);
-    try (Place place = directory.find(call.path(1))) {
-      if (place.attributes() != null) {
-        throw new WasiError(Errno.EXIST);
-      }
+    GuestPath path = call.path(1);
+    requireOther(path, Errno.EXIST);
+    try (Place place = directory.find(path)) {
+      place.requireNothing();
       call.process().quota().take(WriteQuota.NEW_ENTRY);
       place.makeDirectory(directory.mapped());
     }
@@ -95,7 +76,9 @@ final class PathFunctions {
 
   private static void removeFile(WasiCall call) throws WasiError, IOException {
     OpenDirectory directory = writable(call, 0);
-    try (Place place = directory.find(call.path(1))) {
+    GuestPath path = call.path(1);
+    requireOther(path, Errno.ISDIR);
+    try (Place place = directory.find(path)) {
       if (place.requiredAttributes().isDirectory()) {
         throw new WasiError(Errno.ISDIR);
       }
@@ -108,8 +91,52 @@ final class PathFunctions {
     OpenDirectory to = writable(call, 3);
     try (Place source = from.find(call.path(1));
         Place target = to.find(call.path(4))) {
-      requireOrdinary(source.requiredAttributes());
+      BasicFileAttributes moved = source.requiredAttributes();
+      requireOrdinary(moved);
+      if (target.mustBeDirectory() && !moved.isDirectory()) {
+        throw new WasiError(Errno.NOTDIR);
+      }
+      target.attributes();
       source.moveTo(target);
+    }
+  }
+
+  /** Says what would be wrong with it anyway before it says that links are not made. */
+  private static void link(WasiCall call) throws WasiError, IOException {
+    OpenDirectory from = call.directory(0);
+    try (Place source = from.find(call.path(2))) {
+      if (source.requiredAttributes().isDirectory()) {
+        throw new WasiError(Errno.PERM);
+      }
+    }
+    refuseLink(writable(call, 4), call.path(5));
+  }
+
+  private static void symbolicLink(WasiCall call) throws WasiError, IOException {
+    refuseLink(writable(call, 2), call.path(3));
+  }
+
+  private static void refuseLink(OpenDirectory directory, GuestPath path)
+      throws WasiError, IOException {
+    requireOther(path, Errno.EXIST);
+    try (Place place = directory.find(path)) {
+      place.requireNothing();
+      throw new WasiError(place.mustBeDirectory() ? Errno.NOENT : Errno.NOTSUP);
+    }
+  }
+
+  /** A guest that asks of each part of a path whether it is a link hears so of what is none. */
+  private static void readLink(WasiCall call) throws WasiError, IOException {
+    OpenDirectory directory = call.directory(0);
+    try (Place place = directory.find(call.path(1))) {
+      boolean link = place.requiredAttributes().isSymbolicLink();
+      throw new WasiError(link ? Errno.NOTSUP : Errno.INVAL);
+    }
+  }
+
+  private static void requireOther(GuestPath path, Errno errno) throws WasiError {
+    if (path.isDirectoryItself()) {
+      throw new WasiError(errno);
     }
   }
 

@@ -24,10 +24,12 @@ final class Place implements AutoCloseable {
 
   private final SecureDirectoryStream<Path> directory;
   private final Path name;
+  private final boolean mustBeDirectory;
 
-  private Place(SecureDirectoryStream<Path> directory, Path name) {
+  private Place(SecureDirectoryStream<Path> directory, Path name, boolean mustBeDirectory) {
     this.directory = directory;
     this.name = name;
+    this.mustBeDirectory = mustBeDirectory;
   }
 
   /** Goes down from a directory, which stays open. */
@@ -43,7 +45,7 @@ final class Place implements AutoCloseable {
         current = next;
       }
       found = true;
-      return new Place(current, last);
+      return new Place(current, last, path.toDirectory());
     } finally {
       if (!found) {
         current.close();
@@ -57,7 +59,11 @@ final class Place implements AutoCloseable {
   }
 
   static BasicFileAttributes attributes(SecureDirectoryStream<Path> directory) throws IOException {
-    return directory.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+    return view(directory).readAttributes();
+  }
+
+  static BasicFileAttributeView view(SecureDirectoryStream<Path> directory) {
+    return directory.getFileAttributeView(BasicFileAttributeView.class);
   }
 
   static BasicFileAttributeView view(SecureDirectoryStream<Path> directory, Path name) {
@@ -89,12 +95,36 @@ final class Place implements AutoCloseable {
     return directory.newDirectoryStream(name, NO_LINK);
   }
 
-  /** {@code null} if there is nothing of that name. */
-  @Nullable BasicFileAttributes attributes() throws IOException {
+  /** Whether the path that led here allows nothing but a directory to be found or made. */
+  boolean mustBeDirectory() {
+    return this.mustBeDirectory;
+  }
+
+  /**
+   * {@code null} if there is nothing of that name.
+   *
+   * @throws WasiError if there is something else than the directory that the path asks for
+   */
+  @Nullable BasicFileAttributes attributes() throws WasiError, IOException {
+    BasicFileAttributes attributes = whatever();
+    if (this.mustBeDirectory && attributes != null && !attributes.isDirectory()) {
+      throw new WasiError(attributes.isSymbolicLink() ? Errno.LOOP : Errno.NOTDIR);
+    }
+    return attributes;
+  }
+
+  private @Nullable BasicFileAttributes whatever() throws IOException {
     try {
       return view().readAttributes();
     } catch (NoSuchFileException nothing) {
       return null;
+    }
+  }
+
+  /** For what is to be made here. */
+  void requireNothing() throws WasiError, IOException {
+    if (whatever() != null) {
+      throw new WasiError(Errno.EXIST);
     }
   }
 

@@ -39,7 +39,11 @@ public final class WasiImports {
       return given;
     }
     WasiSettings settings = module.settings().wasi();
-    settings.directories().forEach(directory -> MappedDirectory.of(directory).check());
+    for (WasiSettings.Directory directory : settings.directories()) {
+      MappedDirectory mapped = MappedDirectory.of(directory);
+      mapped.check();
+      FileNameEncoding.ofThisJvm().warnIfNamesAreLost(module.id(), mapped);
+    }
     WasiFunctions functions = new WasiFunctions(module);
     List<WasmImportDefinition> all = new ArrayList<>(given);
     for (WasmImportedItem item : open) {

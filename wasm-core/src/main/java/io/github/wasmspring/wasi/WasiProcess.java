@@ -40,7 +40,7 @@ final class WasiProcess implements AutoCloseable {
     this.descriptors.add(new StandardOutput(stdio::captureOutput, this.stdout));
     this.descriptors.add(new StandardOutput(stdio::captureErrors, this.stderr));
     for (WasiSettings.Directory directory : this.settings.directories()) {
-      this.descriptors.add(new OpenDirectory(MappedDirectory.of(directory), null));
+      this.descriptors.add(new OpenDirectory(MappedDirectory.of(directory)));
     }
   }
 

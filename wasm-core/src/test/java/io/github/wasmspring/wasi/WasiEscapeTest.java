@@ -123,10 +123,13 @@ class WasiEscapeTest {
   @Test
   void linksAreNeitherMadeNorRead() {
     assertThat(this.guest.symlink("/etc", "etc")).isEqualTo(Errno.NOTSUP.number());
-    assertThat(this.guest.call("path_link", 3, 0, 1024, 1, 3, 1024, 1))
-        .isEqualTo(Errno.NOTSUP.number());
-    assertThat(this.guest.call("path_readlink", 3, 1024, 1, 4096, 100, 16))
-        .isEqualTo(Errno.NOTSUP.number());
+    assertThat(this.guest.link("a/file", "hard")).isEqualTo(Errno.NOTSUP.number());
+    assertThat(this.guest.link("/etc/passwd", "hard")).isEqualTo(Errno.NOTCAPABLE.number());
+    assertThat(this.guest.link("a/file", "../hard")).isEqualTo(Errno.NOTCAPABLE.number());
+    assertThat(this.guest.symlink("a", "../soft")).isEqualTo(Errno.NOTCAPABLE.number());
+    assertThat(this.guest.readLink("link")).isEqualTo(Errno.NOTSUP.number());
+    assertThat(this.guest.readLink("../outside/secret")).isEqualTo(Errno.NOTCAPABLE.number());
+    assertThat(this.inside.resolve("hard")).doesNotExist();
     assertThat(this.inside.resolve("etc")).doesNotExist();
   }
 

@@ -89,6 +89,22 @@ final class WasiGuest implements AutoCloseable {
         "path_symlink", PATH, put(PATH, target), FIRST_GIVEN, OTHER_PATH, put(OTHER_PATH, path));
   }
 
+  int link(String from, String to) {
+    return call(
+        "path_link",
+        FIRST_GIVEN,
+        0,
+        PATH,
+        put(PATH, from),
+        FIRST_GIVEN,
+        OTHER_PATH,
+        put(OTHER_PATH, to));
+  }
+
+  int readLink(String path) {
+    return call("path_readlink", FIRST_GIVEN, PATH, put(PATH, path), BUFFER, 1000, RESULT);
+  }
+
   int stat(String path, boolean follow) {
     return call("path_filestat_get", FIRST_GIVEN, follow ? 1 : 0, PATH, put(PATH, path), RESULT);
   }
@@ -117,6 +133,10 @@ final class WasiGuest implements AutoCloseable {
    * @param how letters: r and w for the rights, c, d, x and t for the flags, a to append
    */
   int open(int directory, String path, String how) {
+    return open(directory, path, how, how.contains("a") ? 1 : 0);
+  }
+
+  int open(int directory, String path, String how, int fdFlags) {
     long flags =
         (how.contains("c") ? 1 : 0)
             | (how.contains("d") ? 2 : 0)
@@ -124,22 +144,21 @@ final class WasiGuest implements AutoCloseable {
             | (how.contains("t") ? 8 : 0);
     long rights = (how.contains("r") ? READ : 0) | (how.contains("w") ? WRITE : 0);
     return call(
-        "path_open",
-        directory,
-        1,
-        PATH,
-        put(PATH, path),
-        flags,
-        rights,
-        rights,
-        how.contains("a") ? 1 : 0,
-        RESULT);
+        "path_open", directory, 1, PATH, put(PATH, path), flags, rights, rights, fdFlags, RESULT);
   }
 
   /** Opens what can be opened. */
   int descriptor(String path, String how) {
     assertThat(open(path, how)).as(path).isEqualTo(SUCCESS);
     return (int) result();
+  }
+
+  /** What {@code fd_fdstat_get} tells of a descriptor: flags, rights, rights that are inherited. */
+  long[] fdstat(int descriptor) {
+    assertThat(call("fd_fdstat_get", descriptor, RESULT)).isEqualTo(SUCCESS);
+    return new long[] {
+      memory().readByte(RESULT + 2), memory().readLong(RESULT + 8), memory().readLong(RESULT + 16)
+    };
   }
 
   int write(int descriptor, String text) {
