@@ -91,11 +91,13 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
                         && entry.getKey().version().equals(gone.version());
                 if (matches) {
                   entry.getValue().handle().close();
+                  this.preparer.forget(entry.getKey());
                 }
                 return matches;
               });
       if (this.registry.find(gone.module()).isEmpty()) {
         this.tasks.forget(gone.module());
+        this.statistics.forget(gone.module());
       }
     }
   }

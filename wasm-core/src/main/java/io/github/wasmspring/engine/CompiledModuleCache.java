@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +34,48 @@ public final class CompiledModuleCache {
   private static final ClassLoader ANY_LOADER = ClassLoader.getPlatformClassLoader();
 
   private final Cache<Key, WasmCode> cache;
+  private final long maximumWeight;
+  private final LongSupplier metaspace;
+
+  /** 0 until a class is weighed: asking takes a cold JVM some milliseconds. */
+  private volatile long roomForClasses;
 
   /**
-   * @param maximumWeight the most bytes that the cached code may take
+   * @param maximumWeight the most bytes that the cached code may take; where the metaspace of the
+   *     JVM is limited, classes take at most half of it
    */
   public CompiledModuleCache(long maximumWeight) {
+    this(maximumWeight, MetaspaceLimit::find);
+  }
+
+  /**
+   * @param metaspace how many bytes the JVM has for classes, asked once
+   */
+  CompiledModuleCache(long maximumWeight, LongSupplier metaspace) {
+    this.maximumWeight = maximumWeight;
+    this.metaspace = metaspace;
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(maximumWeight)
-            .<Key, WasmCode>weigher((key, code) -> Math.max(1, code.weight()))
+            .<Key, WasmCode>weigher((key, code) -> weigh(code))
             .recordStats()
             .build();
+  }
+
+  /** By what the code takes most of, in proportion: heap and all, or metaspace. */
+  private int weigh(WasmCode code) {
+    double share = code.metaspace() == 0 ? 0 : code.metaspace() / (double) roomForClasses();
+    return (int)
+        Math.min(Integer.MAX_VALUE, Math.max(code.weight(), share * this.maximumWeight) + 1);
+  }
+
+  private long roomForClasses() {
+    long known = this.roomForClasses;
+    if (known == 0) {
+      known = Math.max(1, this.metaspace.getAsLong() / 2);
+      this.roomForClasses = known;
+    }
+    return known;
   }
 
   @Nullable WasmCode compiledIfPresent(WasmBinary binary, WasmEngineMode mode, boolean split) {
@@ -74,6 +106,11 @@ public final class CompiledModuleCache {
   /** Forgets the code of one digest; modules that use it keep it. */
   public void invalidate(String digest) {
     this.cache.asMap().keySet().removeIf(key -> key.digestOrClass().equals(digest));
+  }
+
+  /** Forgets build-time compiled code; modules that use it keep it. */
+  public void invalidatePrecompiled(String className, ClassLoader classLoader) {
+    this.cache.invalidate(new Key(className, WasmEngineMode.COMPILED, false, classLoader));
   }
 
   public void invalidateAll() {

@@ -85,8 +85,13 @@ public interface WasmCode {
    */
   long footprint(Limits limits);
 
-  /** About how much heap the code takes, in bytes; what the cache weighs it by. */
+  /** About how much memory the code takes, in bytes, heap and metaspace together. */
   int weight();
+
+  /** How much of the {@link #weight()} is metaspace, which a JVM may have less of than of heap. */
+  default int metaspace() {
+    return 0;
+  }
 
   /**
    * Finds out whether {@link #instantiate} has a chance, without running anything.

@@ -53,6 +53,13 @@ public interface WasmEngine {
   }
 
   /**
+   * Deletes what is {@link #stored} of a module that is gone.
+   *
+   * @param digest of its bytes
+   */
+  default void forget(String digest) {}
+
+  /**
    * Takes over what the engine's build-time compiler made of a module.
    *
    * @param className the class it made

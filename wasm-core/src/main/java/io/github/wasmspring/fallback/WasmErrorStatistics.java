@@ -27,6 +27,11 @@ public final class WasmErrorStatistics implements WasmEventListener {
         .increment();
   }
 
+  /** Counts anew for a module, for instance one that is registered again. */
+  public void forget(String module) {
+    this.counts.remove(module);
+  }
+
   /** Failures of a module so far; categories without any are left out. */
   public Map<WasmErrorCategory, Long> of(String module) {
     Map<WasmErrorCategory, Long> result = new EnumMap<>(WasmErrorCategory.class);

@@ -45,6 +45,7 @@ public final class ModulePreparer implements AutoCloseable {
   private final WasmModuleLoader loader;
   private final WasmEngine engine;
   private final CompiledModuleCache cache;
+  private final CodeUsers users;
   private final BackgroundCompiler background;
   private final FirstCode firstCode;
   private final CallWatchdog watchdog;
@@ -96,6 +97,7 @@ public final class ModulePreparer implements AutoCloseable {
     this.engine = engine;
     this.cache = cache;
     this.background = new BackgroundCompiler(tiers.compileThreads());
+    this.users = new CodeUsers(cache, engine);
     this.firstCode =
         new FirstCode(new CompilerThreads(engine, cache), this.background, tiers, events);
     this.watchdog = watchdog;
@@ -141,6 +143,11 @@ public final class ModulePreparer implements AutoCloseable {
     }
   }
 
+  /** Lets go of the code of a module that is gone, unless another module has the same. */
+  public void forget(WasmModuleDescriptor module) {
+    this.users.forget(module);
+  }
+
   /**
    * What a module uses, told from its bytes.
    *
@@ -163,11 +170,13 @@ public final class ModulePreparer implements AutoCloseable {
     String compiledClass = module.compiledClass();
     boolean interpreted = module.settings().engineMode() == WasmEngineMode.INTERPRETER;
     if (compiledClass != null && (!interpreted || module.location() == null)) {
+      this.users.useClass(module, compiledClass);
       WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
       ModuleTier tier = ModuleTier.settled("it was compiled at build time");
       return pooled(module, code, module.digest(), tier, null);
     }
     WasmBinary binary = this.loader.load(module);
+    this.users.use(module, binary.digest());
     FunctionCount.check(binary.bytes(), module.settings().limits().functions());
     FirstCode.Choice first = this.firstCode.choose(module, binary);
     BigFunctionReport.write(module, first.code().bigFunctions());
@@ -184,7 +193,11 @@ public final class ModulePreparer implements AutoCloseable {
     tier.promoteBy(
         new BackgroundPromotion(
             prepared,
-            () -> this.firstCode.compileHere(module, binary),
+            () -> {
+              WasmCode code = this.firstCode.compileHere(module, binary);
+              this.users.forgetUnlessUsed(binary.digest());
+              return code;
+            },
             code -> pooled(module, code, binary.digest(), tier, null),
             this.events));
     return prepared;

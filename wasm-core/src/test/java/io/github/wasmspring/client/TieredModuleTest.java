@@ -409,6 +409,9 @@ class TieredModuleTest extends TierFixture {
       this.runtime.manager.evict("state");
     }
     await().until(() -> this.budget.used() == 0);
+    if (how.equals("unregister")) {
+      await().until(() -> this.runtime.cache.size() == 0);
+    }
     assertThat(this.runtime.events(WasmEvent.EngineSwapped.class))
         .hasSize(how.equals("reload") ? 1 : 0);
   }

@@ -57,6 +57,11 @@ public final class CountingEngine implements WasmEngine {
   }
 
   @Override
+  public void forget(String digest) {
+    this.engine.forget(digest);
+  }
+
+  @Override
   public WasmCode precompiled(String className, ClassLoader classLoader) {
     return this.engine.precompiled(className, classLoader);
   }

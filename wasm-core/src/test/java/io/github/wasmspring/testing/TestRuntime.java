@@ -37,6 +37,7 @@ public final class TestRuntime implements AutoCloseable {
   public final CountingEngine engine = new CountingEngine(new ChicoryEngine());
   public final BytesLocationResolver bytes = new BytesLocationResolver();
   public final WasmHostFunctionLibrary hostFunctions = new WasmHostFunctionLibrary();
+  public final CompiledModuleCache cache = new CompiledModuleCache(64L << 20);
   public final MemoryBudget budget;
   public final WasmTaskExecutor tasks;
   public final DefaultWasmModuleManager manager;
@@ -87,7 +88,7 @@ public final class TestRuntime implements AutoCloseable {
             new ModulePreparer(
                 loader,
                 this.engine,
-                new CompiledModuleCache(64L << 20),
+                this.cache,
                 this.watchdog,
                 budget,
                 this.events,

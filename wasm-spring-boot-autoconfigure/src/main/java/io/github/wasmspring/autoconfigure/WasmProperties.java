@@ -243,7 +243,10 @@ public class WasmProperties {
   /** Compiled code. */
   public static class Cache {
 
-    /** Heap that cached compiled code may take, about. */
+    /**
+     * Memory that cached compiled code may take, about, heap and metaspace together. Classes take
+     * at most half of the metaspace where that is limited.
+     */
     private DataSize maxWeight = DataSize.ofMegabytes(256);
 
     /**

@@ -43,6 +43,7 @@ final class ChicoryCode implements WasmCode {
   private final WasmModule module;
   private final Function<Instance, Machine> machineFactory;
   private final int weight;
+  private final int metaspace;
   private final List<BigFunction> bigFunctions;
   private final @Nullable Set<WasmFeature> features;
   private final GuestFrames frames;
@@ -61,6 +62,7 @@ final class ChicoryCode implements WasmCode {
       WasmModule module,
       Function<Instance, Machine> machineFactory,
       int weight,
+      int metaspace,
       List<BigFunction> bigFunctions,
       @Nullable Set<WasmFeature> features,
       GuestFrames frames) {
@@ -74,6 +76,7 @@ final class ChicoryCode implements WasmCode {
           return machine;
         };
     this.weight = weight;
+    this.metaspace = metaspace;
     this.bigFunctions = List.copyOf(bigFunctions);
     this.features = features;
     this.imports = readImports(module);
@@ -160,6 +163,11 @@ final class ChicoryCode implements WasmCode {
   @Override
   public int weight() {
     return this.weight;
+  }
+
+  @Override
+  public int metaspace() {
+    return this.metaspace;
   }
 
   @Override

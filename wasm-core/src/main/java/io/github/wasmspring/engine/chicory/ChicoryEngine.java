@@ -80,6 +80,7 @@ public final class ChicoryEngine implements WasmEngine {
           module,
           InterpreterMachine::new,
           weight,
+          0,
           List.of(),
           features,
           GuestFrames.interpreted());
@@ -101,6 +102,13 @@ public final class ChicoryEngine implements WasmEngine {
     return this.store == null
         ? null
         : stored(this.store, CompiledForm.key(binary, splitBigFunctions));
+  }
+
+  @Override
+  public void forget(String digest) {
+    if (this.store != null) {
+      this.store.invalidate(digest);
+    }
   }
 
   private static @Nullable WasmCode stored(CompiledCodeStore store, CompiledCodeKey key) {
@@ -159,6 +167,7 @@ public final class ChicoryEngine implements WasmEngine {
           module,
           form.machineFactory(),
           form.weight(),
+          form.metaspace(),
           form.bigFunctions(),
           form.features(),
           GuestFrames.compiled(form.mainClass(), form.loaderName(), module, form.bigFunctions()));
@@ -189,6 +198,7 @@ public final class ChicoryEngine implements WasmEngine {
           compiled.module(),
           compiled.machineFactory(),
           PRECOMPILED_WEIGHT,
+          0,
           List.of(),
           null,
           GuestFrames.builtBefore(className));

@@ -5,6 +5,8 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmCallListener;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEventListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Arrays;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code source} ({@code WASM}, {@code FALLBACK} or {@code JAVA}) and {@code outcome} ({@code
  * SUCCESS} or an error category). A call finds its timer without making an object.
  */
-public final class WasmCallMetrics implements WasmCallListener {
+public final class WasmCallMetrics implements WasmCallListener, WasmEventListener {
 
   static final String CALLS = "wasm.calls";
   static final String SUCCESS = "SUCCESS";
@@ -44,6 +46,14 @@ public final class WasmCallMetrics implements WasmCallListener {
     timers
         .timer(engine, source, failure == null ? null : failure.category())
         .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** The timers themselves go with all other meters of the module. */
+  @Override
+  public void onEvent(WasmEvent event) {
+    if (event instanceof WasmEvent.ModuleUnregistered gone) {
+      this.operations.keySet().removeIf(call -> call.module().equals(gone.module()));
+    }
   }
 
   private record Entry(

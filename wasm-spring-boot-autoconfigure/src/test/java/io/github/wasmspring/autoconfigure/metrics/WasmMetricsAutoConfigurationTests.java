@@ -294,6 +294,41 @@ class WasmMetricsAutoConfigurationTests {
   }
 
   @Test
+  void nothingIsReportedOfAModuleThatHasGone() {
+    this.runner.run(
+        context -> {
+          MeterRegistry registry = context.getBean(MeterRegistry.class);
+          WasmModuleManager manager = context.getBean(WasmModuleManager.class);
+          for (int round = 1; round <= 2; round++) {
+            manager
+                .registry()
+                .register(
+                    WasmModuleDescriptor.builder("later")
+                        .location("classpath:wasm/calc.wasm")
+                        .build());
+            Calc later = manager.bind(Calc.class, "later", "*");
+            later.add(1, 2);
+            later.trap();
+            assertThat(
+                    registry
+                        .get("wasm.calls")
+                        .tag("module", "later")
+                        .tag("outcome", "SUCCESS")
+                        .timer()
+                        .count())
+                .isOne();
+            assertThat(registry.get("wasm.load").tag("module", "later").timer().count()).isOne();
+
+            manager.registry().unregister("later", "1.0.0");
+
+            assertThat(registry.getMeters())
+                .extracting(meter -> String.valueOf(meter.getId().getTag("module")))
+                .doesNotContain("later");
+          }
+        });
+  }
+
+  @Test
   void loadsAreTimedThoseOfTheStartIncluded() {
     this.runner
         .withPropertyValues("wasm.modules.calc.load=eager")
