@@ -158,7 +158,7 @@ public record WasmModuleSettings(
   /**
    * What one instance and one call may use.
    *
-   * @param memory the most bytes the linear memory of an instance may grow to
+   * @param memory the most bytes that the linear memory of an instance may grow to, up to 2 GB
    * @param timeout how long the guest may run for one call
    * @param payload the most bytes that the arguments of one call may have together
    * @param output the most bytes that the result of one call may have
@@ -188,6 +188,8 @@ public record WasmModuleSettings(
 
     private static final long MOST_STACK = 1 << 30;
 
+    private static final long MOST_MEMORY = 2L << 30;
+
     public static final Limits DEFAULTS =
         new Limits(
             256L << 20,
@@ -202,9 +204,9 @@ public record WasmModuleSettings(
             0);
 
     public Limits {
-      positive(memory, "memory limit");
-      positive(payload, "payload limit");
-      positive(output, "output limit");
+      bytes(memory, "memory limit");
+      bytes(payload, "payload limit");
+      bytes(output, "output limit");
       positive(tableElements, "limit of table elements");
       positive(functions, "limit of functions");
       positiveTime(timeout, "timeout");
@@ -227,10 +229,20 @@ public record WasmModuleSettings(
       }
     }
 
+    private static void bytes(long value, String name) {
+      positive(value, name);
+      if (value > MOST_MEMORY) {
+        throw new IllegalArgumentException(
+            "The %s must be at most 2 GB (%d bytes), for no memory has more; not %d"
+                .formatted(name, MOST_MEMORY, value));
+      }
+    }
+
     private static void positiveTime(Duration time, String name) {
       if (time.isZero() || time.isNegative()) {
         throw new IllegalArgumentException("The " + name + " must be positive, not " + time);
       }
+      LongestTime.check(time);
     }
 
     public Limits withMemory(long bytes) {
@@ -378,6 +390,8 @@ public record WasmModuleSettings(
         throw new IllegalArgumentException(
             "The times, counts and sizes of a pool must not be negative");
       }
+      LongestTime.check(idleTime);
+      LongestTime.check(borrowTimeout);
     }
 
     public Pool withSize(int min, int max) {
@@ -483,6 +497,7 @@ public record WasmModuleSettings(
         throw new IllegalArgumentException(
             "A retry needs at least one attempt and a delay that is not negative");
       }
+      LongestTime.check(delay);
     }
   }
 

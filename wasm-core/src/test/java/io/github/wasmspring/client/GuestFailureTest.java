@@ -143,7 +143,7 @@ class GuestFailureTest {
                 settings ->
                     settings
                         .withEngineMode(mode)
-                        .withLimits(limits -> limits.withMemory(1L << 40))));
+                        .withLimits(limits -> limits.withMemory(2L << 30))));
 
     assertThat(
             this.runtime

@@ -87,6 +87,12 @@ class WasmModuleDescriptorTest {
   @Test
   void aLimitMustBePositive() {
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> WasmModuleSettings.Limits.DEFAULTS.withMemory(5L << 30))
+        .withMessageContaining("at most 2 GB");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WasmModuleSettings.Limits.DEFAULTS.withTimeout(Duration.ofDays(200_000)))
+        .withMessageContaining("36500 days");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> WasmModuleSettings.Limits.DEFAULTS.withMemory(0))
         .withMessageContaining("memory limit");
   }

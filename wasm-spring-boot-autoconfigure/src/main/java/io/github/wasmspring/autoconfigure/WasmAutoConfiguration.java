@@ -88,6 +88,7 @@ public final class WasmAutoConfiguration {
   WasmModuleCatalog wasmModuleCatalog(
       ConfigurableListableBeanFactory beanFactory,
       ResourceLoader resourceLoader,
+      ObjectProvider<MemoryBudget> budget,
       ObjectProvider<WasmModuleProvider> providers,
       ObjectProvider<WasmModuleCustomizer> customizers) {
     ClassLoader classLoader = resourceLoader.getClassLoader();
@@ -95,6 +96,7 @@ public final class WasmAutoConfiguration {
         this.properties,
         beanFactory,
         classLoader != null ? classLoader : WasmAutoConfiguration.class.getClassLoader(),
+        budget,
         providers,
         customizers);
   }
@@ -113,7 +115,7 @@ public final class WasmAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(WasmModuleLoader.class)
   DefaultWasmModuleLoader wasmModuleLoader(ObjectProvider<WasmLocationResolver> resolvers) {
-    long maxSize = this.properties.getLoader().getMaxModuleSize().toBytes();
+    long maxSize = LoaderLimits.maxModuleSize(this.properties.getLoader());
     List<WasmLocationResolver> all = new ArrayList<>(resolvers.orderedStream().toList());
     all.add(new ClasspathLocationResolver());
     all.add(new FileLocationResolver());
@@ -125,7 +127,7 @@ public final class WasmAutoConfiguration {
       WasmProperties.Loader loader, long maxSize) {
     List<String> hosts = loader.getRedirectHosts();
     try {
-      return new HttpLocationResolver(loader.getHttpTimeout(), maxSize, hosts);
+      return new HttpLocationResolver(LoaderLimits.httpTimeout(loader), maxSize, hosts);
     } catch (IllegalArgumentException unfit) {
       throw new InvalidConfigurationPropertyValueException(
           "wasm.loader.redirect-hosts", hosts, unfit.getMessage(), unfit);

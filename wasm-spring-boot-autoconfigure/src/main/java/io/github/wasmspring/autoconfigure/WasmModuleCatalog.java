@@ -8,6 +8,7 @@ import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.NearMatches;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,7 @@ final class WasmModuleCatalog {
   private final WasmProperties properties;
   private final ConfigurableListableBeanFactory beanFactory;
   private final ClassLoader classLoader;
+  private final ObjectProvider<MemoryBudget> budget;
   private final ObjectProvider<WasmModuleProvider> providers;
   private final ObjectProvider<WasmModuleCustomizer> customizers;
 
@@ -35,11 +37,13 @@ final class WasmModuleCatalog {
       WasmProperties properties,
       ConfigurableListableBeanFactory beanFactory,
       ClassLoader classLoader,
+      ObjectProvider<MemoryBudget> budget,
       ObjectProvider<WasmModuleProvider> providers,
       ObjectProvider<WasmModuleCustomizer> customizers) {
     this.properties = properties;
     this.beanFactory = beanFactory;
     this.classLoader = classLoader;
+    this.budget = budget;
     this.providers = providers;
     this.customizers = customizers;
   }
@@ -57,6 +61,7 @@ final class WasmModuleCatalog {
             .byId(this.properties.getModules());
     configured.forEach((id, module) -> configure(id, module, modules));
     modules.replaceAll(module -> withSettings(module, configured.get(module.id())));
+    new BeyondReach(this.properties, this.budget).warn(configured, modules);
     classes.stream().filter(type -> !type.hasLocation()).forEach(type -> augment(type, modules));
     modules.replaceAll(this::customize);
     return modules;

@@ -2,34 +2,194 @@ package io.github.wasmspring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.channel.WasmChannelSettings;
+import io.github.wasmspring.module.WasmModuleSettings;
+import java.beans.PropertyDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What an editor knows of the properties. */
 class ConfigurationMetadataTests {
 
+  /** What the settings of a module say in the end. */
+  private static final Set<String> SETTLED = Set.of("execution.mode", "engine.mode");
+
+  /** What depends on the machine or is nothing at all; the descriptions say which. */
+  private static final Set<String> WITHOUT_DEFAULT =
+      Set.of(
+          "wasm.cache.directory",
+          "wasm.channels.routes",
+          "wasm.channels.threads",
+          "wasm.defaults.channels.publish",
+          "wasm.defaults.imports",
+          "wasm.defaults.limits.memory-alerts",
+          "wasm.defaults.pool.max",
+          "wasm.defaults.wasi.arguments",
+          "wasm.defaults.wasi.directories",
+          "wasm.defaults.wasi.environment",
+          "wasm.loader.threads",
+          "wasm.memory.alerts",
+          "wasm.memory.budget",
+          "wasm.modules",
+          "wasm.threads.max");
+
   private static List<JsonNode> properties() throws IOException {
+    return metadata("properties");
+  }
+
+  private static List<JsonNode> metadata(String part) throws IOException {
     for (URL url :
         Collections.list(
             ConfigurationMetadataTests.class
                 .getClassLoader()
                 .getResources("META-INF/spring-configuration-metadata.json"))) {
       try (InputStream stream = url.openStream()) {
-        JsonNode properties = JsonMapper.builder().build().readTree(stream).get("properties");
-        List<JsonNode> all = StreamSupport.stream(properties.spliterator(), false).toList();
-        if (all.stream().anyMatch(each -> each.get("name").asString().equals("wasm.enabled"))) {
-          return all;
+        JsonNode metadata = JsonMapper.builder().build().readTree(stream);
+        if (all(metadata.get("properties")).stream()
+            .anyMatch(each -> name(each).equals("wasm.enabled"))) {
+          return all(metadata.get(part));
         }
       }
     }
     throw new AssertionError("There is no metadata");
+  }
+
+  private static List<JsonNode> all(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+
+  private static String name(JsonNode item) {
+    return item.get("name").asString();
+  }
+
+  private static List<JsonNode> ours() throws IOException {
+    return properties().stream().filter(each -> name(each).startsWith("wasm.")).toList();
+  }
+
+  @Test
+  void everyPropertyHasItsDefault() throws IOException {
+    assertThat(ours().stream().filter(each -> !each.has("defaultValue")))
+        .extracting(ConfigurationMetadataTests::name)
+        .containsExactlyInAnyOrderElementsOf(WITHOUT_DEFAULT);
+  }
+
+  /** Setting a property to what is said to be its default changes nothing. */
+  @Test
+  void everyDefaultIsTheRealOne() throws IOException {
+    Map<String, Object> unset = effective(Map.of());
+    List<JsonNode> defaults = ours().stream().filter(each -> each.has("defaultValue")).toList();
+    assertThat(defaults).hasSizeGreaterThan(50);
+    assertThat(defaults)
+        .allSatisfy(
+            each ->
+                assertThat(effective(Map.of(name(each), each.get("defaultValue").asString())))
+                    .as(name(each))
+                    .isEqualTo(unset));
+  }
+
+  @Test
+  void anotherValueWouldHaveBeenNoticed() {
+    Map<String, Object> unset = effective(Map.of());
+    assertThat(effective(Map.of("wasm.defaults.limits.timeout", "6s"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.loader.http-timeout", "6s"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.channels.max-hops", "6"))).isNotEqualTo(unset);
+  }
+
+  /** Every setting as it is in the end, by its name. */
+  private static Map<String, Object> effective(Map<String, String> properties) {
+    Binder binder = new Binder(new MapConfigurationPropertySource(properties));
+    WasmProperties bound = binder.bindOrCreate("wasm", WasmProperties.class);
+    WasmChannelProperties channels =
+        binder.bindOrCreate("wasm.channels", WasmChannelProperties.class);
+    Map<String, Object> effective = new TreeMap<>();
+    effective.put(
+        "settings", ModuleSettings.merge("any", WasmModuleSettings.DEFAULTS, bound, null));
+    effective.put("tiers", Tiers.of(bound.getEngine()));
+    WasmChannelSettings unset = WasmChannelSettings.DEFAULTS;
+    effective.put(
+        "channels",
+        List.of(
+            channels.isEnabled(),
+            or(channels.getMaxPayload(), DataSize.ofBytes(unset.maxPayload())),
+            or(channels.getMaxHops(), unset.maxHops()),
+            or(channels.getDeadLetters(), unset.deadLetters()),
+            or(channels.getDrainTimeout(), unset.drainTimeout())));
+    read("", new BeanWrapperImpl(bound), effective);
+    return effective;
+  }
+
+  private static Object or(@Nullable Object value, Object other) {
+    return value != null ? value : other;
+  }
+
+  /** What is nothing yet becomes something in the settings of a module. */
+  private static void read(String prefix, BeanWrapper bean, Map<String, Object> effective) {
+    for (PropertyDescriptor property : bean.getPropertyDescriptors()) {
+      Object value =
+          property.getName().equals("class") || property.getName().equals("defaults")
+              ? null
+              : bean.getPropertyValue(property.getName());
+      String name = prefix + property.getName();
+      if (value == null || SETTLED.contains(name)) {
+        continue;
+      }
+      if (value.getClass().getEnclosingClass() == WasmProperties.class) {
+        read(name + ".", new BeanWrapperImpl(value), effective);
+      } else if (!(value instanceof Collection)) {
+        effective.put(name, value);
+      }
+    }
+  }
+
+  @Test
+  void everyValueOfEveryEnumIsThere() throws Exception {
+    Map<String, List<String>> hints = new TreeMap<>();
+    for (JsonNode hint : metadata("hints")) {
+      if (hint.has("values")) {
+        assertThat(all(hint.get("values")))
+            .allSatisfy(value -> assertThat(value.path("description").asString()).endsWith("."));
+        hints.put(
+            name(hint),
+            all(hint.get("values")).stream().map(value -> value.get("value").asString()).toList());
+      }
+    }
+    int enums = 0;
+    for (JsonNode property : ours()) {
+      String type = property.get("type").asString().replaceAll("<.*", "");
+      Class<?> raw = ClassUtils.forName(type, null);
+      if (raw.isEnum()) {
+        enums++;
+        List<String> values =
+            Stream.of(raw.getEnumConstants())
+                .map(value -> value.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        assertThat(hints.get(name(property)))
+            .as(name(property))
+            .containsExactlyInAnyOrderElementsOf(values);
+      }
+    }
+    assertThat(enums).isGreaterThan(9);
   }
 
   @Test

@@ -16,14 +16,20 @@ final class ChannelSettings {
         properties.getMaxPayload() != null
             ? properties.getMaxPayload().toBytes()
             : DEFAULTS.maxPayload();
+    if (maxPayload > Integer.MAX_VALUE) {
+      throw new InvalidConfigurationPropertyValueException(
+          "wasm.channels.max-payload",
+          properties.getMaxPayload(),
+          "A message can't be larger than 2 GB");
+    }
     try {
       return new WasmChannelSettings(
           orElse(properties.getThreads(), DEFAULTS.threads()),
-          Math.toIntExact(maxPayload),
+          (int) maxPayload,
           orElse(properties.getMaxHops(), DEFAULTS.maxHops()),
           orElse(properties.getDeadLetters(), DEFAULTS.deadLetters()),
           orElse(properties.getDrainTimeout(), DEFAULTS.drainTimeout()));
-    } catch (IllegalArgumentException | ArithmeticException unfit) {
+    } catch (IllegalArgumentException unfit) {
       throw new InvalidConfigurationPropertyValueException(
           "wasm.channels", null, unfit.getMessage(), unfit);
     }
