@@ -1,0 +1,22 @@
+package io.github.wasmspring.autoconfigure.check;
+
+import io.github.wasmspring.autoconfigure.WasmProperties;
+import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import java.util.List;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** Auto-configuration that refuses properties below {@code wasm} that nobody reads. */
+@AutoConfiguration
+public final class WasmPropertyCheckAutoConfiguration {
+
+  /** All that there are: what a property switches off must not make its others unknown. */
+  static final List<Class<?>> PROPERTIES =
+      List.of(WasmProperties.class, WasmChannelProperties.class);
+
+  @Bean
+  static UnknownPropertyCheck wasmUnknownPropertyCheck(Environment environment) {
+    return new UnknownPropertyCheck(environment, PROPERTIES);
+  }
+}
