@@ -59,6 +59,7 @@
       (i32.add (local.get 0) (local.get 2))
       (i32.sub (local.get 1) (local.get 2))))
   (func (export "length") (param i32 i32) (result i32) (local.get 1))
+  (func (export "is_nothing") (param i32 i32) (result i32) (i32.eqz (local.get 0)))
   (func (export "first_byte") (param i32 i32) (result i32) (i32.load8_u (local.get 0)))
   (func (export "increment") (param $address i32) (param $len i32)
     (local $i i32)

@@ -16,6 +16,9 @@ public abstract sealed class WasmException extends RuntimeException
         WasmOperationException,
         WasmExecutionException {
 
+  /** Whatever is in it, a message does not fill a log; {@link #detail()} has it all. */
+  private static final int LONGEST_MESSAGE = 2048;
+
   private final WasmErrorCategory category;
   private final String detail;
   private transient WasmErrorContext context = WasmErrorContext.UNKNOWN;
@@ -77,9 +80,11 @@ public abstract sealed class WasmException extends RuntimeException
     return this.detail;
   }
 
+  /** At most 2 KB: the module and the operation, and {@link #detail()} as far as there is room. */
   @Override
   public String getMessage() {
     String where = context().describe();
-    return where.isEmpty() ? this.detail : where + ": " + this.detail;
+    return ShortText.cut(
+        where.isEmpty() ? this.detail : where + ": " + this.detail, LONGEST_MESSAGE);
   }
 }

@@ -5,13 +5,17 @@ import org.jspecify.annotations.Nullable;
 /** The guest's own answer was an error, such as a syntax error in the text it was given. */
 public final class WasmOperationException extends WasmException {
 
+  private static final int LONGEST_CODE = 100;
+  private static final int LONGEST_MESSAGE = 8 << 10;
+
   private final String code;
   private final @Nullable Long offset;
   private final @Nullable Integer element;
 
   /**
-   * @param code the stable, documented name of the error
-   * @param message for people
+   * @param code the stable, documented name of the error; cut after 100 characters, and what is no
+   *     part of a name is replaced
+   * @param message for people; cut after 8 KB
    * @param offset where in the input, in bytes, or {@code null} if the error has no place
    */
   public WasmOperationException(String code, String message, @Nullable Long offset) {
@@ -24,8 +28,11 @@ public final class WasmOperationException extends WasmException {
    */
   public WasmOperationException(
       String code, String message, @Nullable Long offset, @Nullable Integer element) {
-    super(WasmErrorCategory.OPERATION, message, null);
-    this.code = code;
+    super(
+        WasmErrorCategory.OPERATION,
+        ShortText.cut(ShortText.lines(message), LONGEST_MESSAGE),
+        null);
+    this.code = ShortText.name(code, LONGEST_CODE);
     this.offset = offset;
     this.element = element;
   }

@@ -90,7 +90,7 @@ final class ArrayCodec implements ValueCodec.Buffer {
   }
 
   @Override
-  public Object read(WasmMemory memory, int address, int length) {
+  public Object read(WasmMemory memory, int address, int length, AnswerRoom room) {
     if (length % this.elementSize != 0) {
       throw new WasmExecutionException(
           WasmErrorCategory.TRAP,

@@ -26,7 +26,7 @@ final class BatchInput {
   /** By parameter, then by call or, if all calls share it, once. */
   private final long[][] numbers;
 
-  private final Object[][] buffers;
+  private final @Nullable Object[][] buffers;
   private final long sharedBytes;
   private long payload;
 
@@ -53,7 +53,7 @@ final class BatchInput {
         this.codecs[i] = buffer;
         this.buffers[i] = buffers(i, count, buffer);
         if (rows.isShared(i)) {
-          shared += padded(buffer.length(this.buffers[i][0]));
+          shared += room(buffer, this.buffers[i][0]);
         }
       }
     }
@@ -74,13 +74,13 @@ final class BatchInput {
     return numbers;
   }
 
-  private Object[] buffers(int parameter, int count, ValueCodec.Buffer codec) {
-    Object[] prepared = new Object[count];
+  private @Nullable Object[] buffers(int parameter, int count, ValueCodec.Buffer codec) {
+    @Nullable Object[] prepared = new Object[count];
     for (int i = 0; i < count; i++) {
       Object value = argument(i, parameter);
       try {
         prepared[i] = codec.prepare(value, this.payloadLimit - this.payload);
-        this.payload += codec.length(prepared[i]);
+        this.payload += length(codec, prepared[i]);
       } catch (PayloadTooLarge refused) {
         throw tooLarge(this.payload + refused.atLeast());
       } catch (WasmException unfit) {
@@ -113,6 +113,15 @@ final class BatchInput {
     return new WasmInvalidInputException(
         "the arguments of the batch have at least %d bytes together, and %d are allowed (limits.payload)"
             .formatted(payload, this.payloadLimit));
+  }
+
+  private static int length(ValueCodec.Buffer codec, @Nullable Object prepared) {
+    return prepared == null ? 0 : codec.length(prepared);
+  }
+
+  /** What a value takes of a block: nothing for nothing. */
+  private static long room(ValueCodec.Buffer codec, @Nullable Object prepared) {
+    return prepared == null ? 0 : padded(codec.room(codec.length(prepared)));
   }
 
   private static long padded(int length) {
@@ -165,8 +174,8 @@ final class BatchInput {
     if (codec == null) {
       return 0;
     }
-    int length = codec.length(this.buffers[last][this.rows.isShared(last) ? 0 : lastCall]);
-    return padded(length) - length;
+    Object prepared = this.buffers[last][this.rows.isShared(last) ? 0 : lastCall];
+    return prepared == null ? 0 : room(codec, prepared) - codec.room(codec.length(prepared));
   }
 
   private long bytes(int call) {
@@ -174,7 +183,7 @@ final class BatchInput {
     for (int i = 0; i < this.codecs.length; i++) {
       ValueCodec.Buffer codec = this.codecs[i];
       if (codec != null && !this.rows.isShared(i)) {
-        bytes += padded(codec.length(this.buffers[i][call]));
+        bytes += room(codec, this.buffers[i][call]);
       }
     }
     return bytes;
@@ -188,8 +197,10 @@ final class BatchInput {
         ValueCodec.Buffer codec = this.codecs[i];
         if (codec != null && !this.rows.isShared(i)) {
           Object prepared = this.buffers[i][call];
-          codec.write(prepared, memory, address);
-          address += (int) padded(codec.length(prepared));
+          if (prepared != null) {
+            codec.write(prepared, memory, address);
+            address += (int) room(codec, prepared);
+          }
         }
       }
     }
@@ -202,8 +213,10 @@ final class BatchInput {
       ValueCodec.Buffer codec = this.codecs[i];
       if (codec != null && this.rows.isShared(i)) {
         Object prepared = this.buffers[i][0];
-        codec.write(prepared, memory, address);
-        address += (int) padded(codec.length(prepared));
+        if (prepared != null) {
+          codec.write(prepared, memory, address);
+          address += (int) room(codec, prepared);
+        }
       }
     }
   }
@@ -229,13 +242,13 @@ final class BatchInput {
         slots[slot++] = this.numbers[i][isShared ? 0 : call];
         continue;
       }
-      int length = codec.length(this.buffers[i][isShared ? 0 : call]);
-      slots[slot++] = isShared ? shared : address;
-      slots[slot++] = length;
+      Object prepared = this.buffers[i][isShared ? 0 : call];
+      slots[slot++] = prepared == null ? 0 : isShared ? shared : address;
+      slots[slot++] = length(codec, prepared);
       if (isShared) {
-        shared += (int) padded(length);
+        shared += (int) room(codec, prepared);
       } else {
-        address += (int) padded(length);
+        address += (int) room(codec, prepared);
       }
     }
     return address;

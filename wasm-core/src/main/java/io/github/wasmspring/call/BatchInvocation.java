@@ -51,7 +51,7 @@ final class BatchInvocation implements WasmInvocation {
     private final BatchInput input;
     private final @Nullable Object[] answers;
     private final long[] slots = new long[BatchInvocation.this.plan.slotCount()];
-    private long outputLeft = BatchInvocation.this.plan.result().outputLimit();
+    private final AnswerRoom room = BatchInvocation.this.plan.result().room();
 
     Run(PooledInstance instance, BatchInput input, int size) {
       this.instance = instance;
@@ -120,12 +120,8 @@ final class BatchInvocation implements WasmInvocation {
       }
       BufferPlan plan = BatchInvocation.this.plan;
       long returned = plan.export().callAll(this.instance, this.slots);
-      try {
-        this.answers[index] =
-            plan.result().read(this.instance, plan.allocator(), returned, this.outputLeft);
-      } finally {
-        this.outputLeft -= plan.result().length(returned);
-      }
+      this.answers[index] =
+          plan.result().read(this.instance, plan.allocator(), returned, this.room);
     }
 
     private void keep(int index, WasmOperationException refusal) {

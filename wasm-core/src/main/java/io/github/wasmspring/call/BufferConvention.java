@@ -86,7 +86,7 @@ final class BufferConvention implements WasmCallConvention {
     List<ValueCodec> parameters = new ArrayList<>();
     List<WasmValueType> types = new ArrayList<>();
     for (WasmParameter parameter : operation.parameters()) {
-      ValueCodec codec = this.codecs.of(parameter.type());
+      ValueCodec codec = this.codecs.of(parameter);
       if (parameter.inOut() && !isChangeable(parameter.type())) {
         throw ExportSignature.failure(
             code,
@@ -104,7 +104,8 @@ final class BufferConvention implements WasmCallConvention {
         types.add(WasmValueType.I32);
       }
     }
-    ResultReader result = ResultReader.of(operation.returnType(), this.codecs, limits.output());
+    ExportSignature.requireReadable(code, operation, this.codecs);
+    ResultReader result = ResultReader.of(operation, this.codecs, limits);
     WasmExportedFunction export =
         ExportSignature.require(
             code,

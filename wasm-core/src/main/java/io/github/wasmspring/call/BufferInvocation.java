@@ -44,7 +44,7 @@ final class BufferInvocation implements WasmInvocation {
 
   @Override
   public @Nullable Object invoke(PooledInstance instance, @Nullable Object[] arguments) {
-    Object[] prepared = prepare(arguments);
+    @Nullable Object[] prepared = prepare(arguments);
     long[] slots = new long[this.slotCount];
     pass(instance, prepared, slots);
     long returned = this.export.callAll(instance, slots);
@@ -60,16 +60,19 @@ final class BufferInvocation implements WasmInvocation {
   }
 
   /** Everything that can fail on the host's side happens here, before any guest code runs. */
-  private Object[] prepare(@Nullable Object[] arguments) {
-    Object[] prepared = new Object[this.buffers.length];
+  private @Nullable Object[] prepare(@Nullable Object[] arguments) {
+    @Nullable Object[] prepared = new Object[this.buffers.length];
     long payload = 0;
     for (int i = 0; i < prepared.length; i++) {
-      Object argument = Arguments.required(this.operation, i, arguments[i]);
       ValueCodec.Buffer buffer = this.buffers[i];
+      if (buffer != null && arguments[i] == null && isNullable(i)) {
+        continue;
+      }
+      Object argument = Arguments.required(this.operation, i, arguments[i]);
       if (buffer != null) {
         refuseReadOnly(i, argument);
         prepared[i] = prepare(buffer, argument, payload);
-        payload += buffer.length(prepared[i]);
+        payload += prepared[i] == null ? 0 : buffer.length(prepared[i]);
       } else {
         prepared[i] = argument;
       }
@@ -80,7 +83,11 @@ final class BufferInvocation implements WasmInvocation {
     return prepared;
   }
 
-  private Object prepare(ValueCodec.Buffer buffer, Object argument, long before) {
+  private boolean isNullable(int parameter) {
+    return this.operation.parameters().get(parameter).nullable();
+  }
+
+  private @Nullable Object prepare(ValueCodec.Buffer buffer, Object argument, long before) {
     try {
       return buffer.prepare(argument, this.payloadLimit - before);
     } catch (PayloadTooLarge refused) {
@@ -104,17 +111,20 @@ final class BufferInvocation implements WasmInvocation {
     }
   }
 
-  private void pass(PooledInstance instance, Object[] prepared, long[] slots) {
+  private void pass(PooledInstance instance, @Nullable Object[] prepared, long[] slots) {
     int slot = 0;
     for (int i = 0; i < prepared.length; i++) {
+      Object value = prepared[i];
       ValueCodec.Scalar scalar = this.scalars[i];
       ValueCodec.Buffer buffer = this.buffers[i];
-      if (scalar != null) {
-        slots[slot++] = scalar.toWasm(prepared[i]);
+      if (value == null) {
+        slot += 2;
+      } else if (scalar != null) {
+        slots[slot++] = scalar.toWasm(value);
       } else if (buffer != null) {
-        int length = buffer.length(prepared[i]);
-        int address = this.allocator.allocate(instance, length);
-        buffer.write(prepared[i], BufferAllocator.memory(instance), address);
+        int length = buffer.length(value);
+        int address = this.allocator.allocate(instance, buffer.room(length));
+        buffer.write(value, BufferAllocator.memory(instance), address);
         slots[slot++] = address;
         slots[slot++] = length;
       }
@@ -141,8 +151,10 @@ final class BufferInvocation implements WasmInvocation {
     int slot = 0;
     for (ValueCodec.Buffer buffer : this.buffers) {
       if (buffer != null) {
-        this.allocator.free(instance, (int) slots[slot], (int) slots[slot + 1]);
-        slot++;
+        int address = (int) slots[slot++];
+        if (address != 0 || !buffer.isOptional()) {
+          this.allocator.free(instance, address, buffer.room((int) slots[slot]));
+        }
       }
       slot++;
     }

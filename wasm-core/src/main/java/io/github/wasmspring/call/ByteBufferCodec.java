@@ -29,7 +29,7 @@ final class ByteBufferCodec implements ValueCodec.Buffer {
   }
 
   @Override
-  public Object read(WasmMemory memory, int address, int length) {
+  public Object read(WasmMemory memory, int address, int length, AnswerRoom room) {
     return ByteBuffer.wrap(memory.read(address, length));
   }
 }

@@ -28,7 +28,7 @@ class BytesCodec implements ValueCodec.Buffer {
   }
 
   @Override
-  public @Nullable Object read(WasmMemory memory, int address, int length) {
+  public @Nullable Object read(WasmMemory memory, int address, int length, AnswerRoom room) {
     return memory.read(address, length);
   }
 }

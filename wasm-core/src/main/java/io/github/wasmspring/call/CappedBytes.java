@@ -29,6 +29,7 @@ final class CappedBytes extends ByteArrayOutputStream {
   }
 
   private void refuseBeyond(int more) {
+    AnswerStream.requireTime();
     if (more > this.most - size()) {
       this.refusal = new PayloadTooLarge(size() + (long) more);
       throw this.refusal;

@@ -86,6 +86,7 @@ final class CommandConvention implements WasmCallConvention {
             null);
       }
     }
+    ExportSignature.requireReadable(code, operation, this.codecs);
     return new CommandInvocation(operation, export.index(), this.codecs, limits);
   }
 

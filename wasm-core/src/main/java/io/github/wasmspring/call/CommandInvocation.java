@@ -34,24 +34,24 @@ final class CommandInvocation implements WasmInvocation {
     this.start = start;
     this.limits = limits;
     for (WasmParameter parameter : operation.parameters()) {
-      this.parameters.add(
-          codecs.of(parameter.type()) instanceof ValueCodec.Buffer buffer ? buffer : null);
+      this.parameters.add(codecs.of(parameter) instanceof ValueCodec.Buffer buffer ? buffer : null);
     }
     this.hasInput =
         !this.parameters.isEmpty()
             && this.parameters.get(0) != null
             && operation.parameters().get(0).type() != String[].class;
-    this.answer = answer(operation.returnType(), codecs);
+    this.answer = answer(operation, codecs);
   }
 
   /** Numbers are read as JSON, which is how a program would print them. */
-  private static ValueCodec.@Nullable Buffer answer(Type type, ValueCodecs codecs) {
+  private static ValueCodec.@Nullable Buffer answer(WasmOperation operation, ValueCodecs codecs) {
+    Type type = operation.returnType();
     if (type == void.class) {
       return null;
     }
-    return codecs.of(type) instanceof ValueCodec.Buffer buffer
+    return codecs.of(type, operation.nullable()) instanceof ValueCodec.Buffer buffer
         ? buffer
-        : new JsonCodec(codecs.jsonMapper(), type);
+        : new JsonCodec(codecs.json(), type);
   }
 
   @Override
@@ -73,7 +73,7 @@ final class CommandInvocation implements WasmInvocation {
       return null;
     }
     byte[] output = stdio.output();
-    return this.answer.read(new BytesMemory(output), 0, output.length);
+    return this.answer.read(new BytesMemory(output), 0, output.length, new AnswerRoom(this.limits));
   }
 
   private void run(PooledInstance instance, WasiStdio stdio) {

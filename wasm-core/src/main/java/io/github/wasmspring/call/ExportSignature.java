@@ -6,6 +6,7 @@ import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.module.WasmOperation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the export of an operation and checks that both fit. */
 final class ExportSignature {
@@ -39,12 +40,26 @@ final class ExportSignature {
     return export;
   }
 
+  /** Refuses an operation of which no answer could ever be given as its return type. */
+  static void requireReadable(WasmCode code, WasmOperation operation, ValueCodecs codecs) {
+    String why = codecs.unreadable(operation.returnType());
+    if (why != null) {
+      throw failure(
+          code,
+          operation,
+          "%s returns a type that no answer of a module can be read as: %s"
+              .formatted(operation.describe(), why),
+          null,
+          null);
+    }
+  }
+
   static WasmSignatureException failure(
       WasmCode code,
       WasmOperation operation,
       String detail,
-      @org.jspecify.annotations.Nullable WasmFunctionType expected,
-      @org.jspecify.annotations.Nullable WasmFunctionType actual) {
+      @Nullable WasmFunctionType expected,
+      @Nullable WasmFunctionType actual) {
     return new WasmSignatureException(
         detail,
         operation.describe(),

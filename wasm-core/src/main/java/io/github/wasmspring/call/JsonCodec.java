@@ -1,32 +1,41 @@
 package io.github.wasmspring.call;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.WasmMemory;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Records, maps and everything else that Jackson can write, as JSON. */
 final class JsonCodec extends BytesCodec {
 
-  private final JsonMapper mapper;
+  private final JsonReading json;
+  private final Type declared;
   private final JavaType type;
 
-  JsonCodec(JsonMapper mapper, Type type) {
-    this.mapper = mapper;
-    this.type = mapper.constructType(type);
+  JsonCodec(JsonReading json, Type type) {
+    this.json = json;
+    this.declared = type;
+    this.type = json.mapper().constructType(type);
+  }
+
+  /** See {@link ValueCodecs#unreadable}. */
+  @Nullable String unreadable() {
+    return ReadableTypes.whyNot(
+        this.json.mapper()._deserializationContext(), this.declared, this.type);
   }
 
   @Override
   public Object prepare(Object value, long most) {
     CappedBytes bytes = new CappedBytes(most);
     try {
-      this.mapper.writeValue(bytes, value);
+      this.json.mapper().writeValue(bytes, value);
       return bytes.toByteArray();
     } catch (PayloadTooLarge | JacksonException failure) {
       throw refusal(value, bytes, failure);
@@ -50,18 +59,41 @@ final class JsonCodec extends BytesCodec {
   }
 
   @Override
-  public @Nullable Object read(WasmMemory memory, int address, int length) {
-    ByteBuffer bytes = memory.window(address, length);
-    try {
-      return bytes.hasArray()
-          ? this.mapper.readValue(bytes.array(), bytes.arrayOffset(), length, this.type)
-          : this.mapper.readValue(memory.read(address, length), this.type);
+  public @Nullable Object read(WasmMemory memory, int address, int length, AnswerRoom room) {
+    try (JsonParser parser = this.json.open(memory, address, length, room)) {
+      return read(parser, room);
     } catch (JacksonException | ArithmeticException | IllegalArgumentException unreadable) {
-      throw new WasmExecutionException(
-          WasmErrorCategory.TRAP,
-          "the module answered with what can't be read as %s: %s"
-              .formatted(this.type.toCanonical(), unreadable.getMessage()),
-          unreadable);
+      throw failure(unreadable);
     }
+  }
+
+  private @Nullable Object read(JsonParser parser, AnswerRoom room) {
+    try {
+      Object value =
+          this.json
+              .mapper()
+              .readerFor(this.type)
+              .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+              .readValue(parser);
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("there is more behind it");
+      }
+      return value;
+    } finally {
+      room.takeTokens(parser.currentTokenCount());
+    }
+  }
+
+  private RuntimeException failure(RuntimeException unreadable) {
+    for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
+      if (cause instanceof WasmException ours) {
+        return ours;
+      }
+    }
+    return new WasmExecutionException(
+        WasmErrorCategory.TRAP,
+        "the module answered with what can't be read as %s: %s"
+            .formatted(this.type.toCanonical(), unreadable.getMessage()),
+        unreadable);
   }
 }

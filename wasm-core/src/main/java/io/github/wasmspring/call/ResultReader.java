@@ -1,18 +1,14 @@
 package io.github.wasmspring.call;
 
-import io.github.wasmspring.WasmErrorCategory;
-import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.WasmValueType;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.pool.PooledInstance;
-import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads what an export returns: nothing, a number, or the address and length of a buffer in one
@@ -26,24 +22,26 @@ final class ResultReader {
   private final @Nullable ValueCodec codec;
   private final ValueCodec.@Nullable Scalar scalar;
   private final ValueCodec.@Nullable Buffer buffer;
-  private final JsonMapper jsonMapper;
-  private final long outputLimit;
+  private final JsonReading json;
+  private final Limits limits;
   private final boolean buffered;
 
   private ResultReader(
-      @Nullable ValueCodec codec, JsonMapper jsonMapper, long outputLimit, boolean buffered) {
+      @Nullable ValueCodec codec, JsonReading json, Limits limits, boolean buffered) {
     this.codec = codec;
     this.scalar = codec instanceof ValueCodec.Scalar number ? number : null;
     this.buffer = codec instanceof ValueCodec.Buffer bytes ? bytes : null;
-    this.jsonMapper = jsonMapper;
-    this.outputLimit = outputLimit;
+    this.json = json;
+    this.limits = limits;
     this.buffered = buffered;
   }
 
-  static ResultReader of(Type returnType, ValueCodecs codecs, long outputLimit) {
-    ValueCodec codec = returnType == void.class ? null : codecs.of(returnType);
-    return new ResultReader(
-        codec, codecs.jsonMapper(), outputLimit, codec instanceof ValueCodec.Buffer);
+  static ResultReader of(WasmOperation operation, ValueCodecs codecs, Limits limits) {
+    ValueCodec codec =
+        operation.returnType() == void.class
+            ? null
+            : codecs.of(operation.returnType(), operation.nullable());
+    return new ResultReader(codec, codecs.json(), limits, codec instanceof ValueCodec.Buffer);
   }
 
   /** The result types that an export may have; {@code void} may report errors in an i64. */
@@ -57,25 +55,28 @@ final class ResultReader {
   ResultReader forExport(WasmFunctionType type) {
     return new ResultReader(
         this.codec,
-        this.jsonMapper,
-        this.outputLimit,
+        this.json,
+        this.limits,
         this.buffered || this.codec == null && type.results().equals(BUFFER));
   }
 
   @Nullable Object read(PooledInstance instance, BufferAllocator allocator, long returned) {
     if (this.buffered) {
-      return readBuffer(instance, allocator, returned, this.outputLimit);
+      return readBuffer(instance, allocator, returned, room());
     }
     return read(this.scalar, returned);
   }
 
   /**
-   * @param left how many bytes the answer may have, of those that all of a batch may have together
+   * @param room what is left for the answers of a batch
    */
   @Nullable Object read(
-      PooledInstance instance, @Nullable BufferAllocator allocator, long returned, long left) {
+      PooledInstance instance,
+      @Nullable BufferAllocator allocator,
+      long returned,
+      AnswerRoom room) {
     return this.buffered && allocator != null
-        ? readBuffer(instance, allocator, returned, left)
+        ? readBuffer(instance, allocator, returned, room)
         : read(this.scalar, returned);
   }
 
@@ -83,67 +84,28 @@ final class ResultReader {
     return scalar != null ? scalar.fromWasm(returned) : null;
   }
 
-  /** How many bytes an answer, or an error, that has been read had in the guest. */
-  int length(long returned) {
-    return this.buffered ? (int) returned : 0;
-  }
-
-  long outputLimit() {
-    return this.outputLimit;
+  /** For the answer of one call, or for those of all calls of a batch. */
+  AnswerRoom room() {
+    return new AnswerRoom(this.limits);
   }
 
   private @Nullable Object readBuffer(
-      PooledInstance instance, BufferAllocator allocator, long packed, long most) {
-    if (packed == 0 && this.codec == null) {
-      return null;
+      PooledInstance instance, BufferAllocator allocator, long packed, AnswerRoom room) {
+    if (packed == 0 && (this.buffer == null || this.buffer.isOptional())) {
+      return this.buffer == null ? null : this.buffer.nothing();
     }
     int address = (int) (packed >>> 32) & Integer.MAX_VALUE;
     int length = (int) packed;
     WasmMemory memory = BufferAllocator.memory(instance);
     BufferAllocator.checkInside(memory, address, length, "the operation returned");
-    if (length > most) {
-      throw tooLong(length, most);
-    }
+    room.takeBytes(length);
     if (packed < 0) {
-      WasmOperationException error = readError(memory.read(address, length));
+      WasmOperationException error = GuestErrors.read(this.json, memory, address, length, room);
       allocator.free(instance, address, length);
       throw error;
     }
-    Object answer = this.buffer != null ? this.buffer.read(memory, address, length) : null;
+    Object answer = this.buffer != null ? this.buffer.read(memory, address, length, room) : null;
     allocator.free(instance, address, length);
     return answer;
-  }
-
-  private WasmExecutionException tooLong(int length, long most) {
-    return new WasmExecutionException(
-        WasmErrorCategory.MEMORY_LIMIT,
-        most == this.outputLimit
-            ? "the answer has %d bytes, and %d are allowed (limits.output)".formatted(length, most)
-            : "the answer has %d bytes, and of the %d that all answers of a batch may have together %d are left (limits.output)"
-                .formatted(length, this.outputLimit, most),
-        null);
-  }
-
-  private WasmOperationException readError(byte[] json) {
-    try {
-      JsonNode error = this.jsonMapper.readTree(json);
-      if (error.path("code").isString() && error.path("message").isString()) {
-        JsonNode offset = error.path("offset");
-        return new WasmOperationException(
-            error.path("code").stringValue(),
-            error.path("message").stringValue(),
-            offset.isIntegralNumber() ? Long.valueOf(offset.longValue()) : null);
-      }
-    } catch (JacksonException unreadable) {
-      throw brokenError(unreadable);
-    }
-    throw brokenError(null);
-  }
-
-  private static WasmExecutionException brokenError(@Nullable Throwable cause) {
-    return new WasmExecutionException(
-        WasmErrorCategory.TRAP,
-        "the operation returned an error that is not a JSON object with code and message",
-        cause);
   }
 }

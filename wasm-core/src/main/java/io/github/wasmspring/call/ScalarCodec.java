@@ -14,8 +14,18 @@ final class ScalarCodec implements ValueCodec.Scalar {
       Map.ofEntries(
           Map.entry(int.class, number(WasmValueType.I32, Number::intValue, raw -> (int) raw)),
           Map.entry(long.class, number(WasmValueType.I64, Number::longValue, raw -> raw)),
-          Map.entry(short.class, number(WasmValueType.I32, Number::shortValue, raw -> (short) raw)),
-          Map.entry(byte.class, number(WasmValueType.I32, Number::byteValue, raw -> (byte) raw)),
+          Map.entry(
+              short.class,
+              number(
+                  WasmValueType.I32,
+                  Number::shortValue,
+                  raw -> (short) NarrowResults.exact(short.class, raw))),
+          Map.entry(
+              byte.class,
+              number(
+                  WasmValueType.I32,
+                  Number::byteValue,
+                  raw -> (byte) NarrowResults.exact(byte.class, raw))),
           Map.entry(
               float.class,
               number(
@@ -34,7 +44,10 @@ final class ScalarCodec implements ValueCodec.Scalar {
                   WasmValueType.I32, value -> ((Boolean) value) ? 1 : 0, raw -> (int) raw != 0)),
           Map.entry(
               char.class,
-              new ScalarCodec(WasmValueType.I32, value -> (Character) value, raw -> (char) raw)));
+              new ScalarCodec(
+                  WasmValueType.I32,
+                  value -> (Character) value,
+                  raw -> (char) NarrowResults.exact(char.class, raw))));
 
   private static final Map<Class<?>, Class<?>> PRIMITIVES =
       Map.of(

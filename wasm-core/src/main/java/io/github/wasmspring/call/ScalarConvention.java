@@ -68,8 +68,7 @@ final class ScalarConvention implements WasmCallConvention {
     WasmOperation element = shape.element();
     bind(code, element, limits);
     WasmExportedFunction export = Objects.requireNonNull(code.exports().get(element.export()));
-    List<ValueCodec> parameters =
-        element.parameters().stream().map(parameter -> this.codecs.of(parameter.type())).toList();
+    List<ValueCodec> parameters = element.parameters().stream().map(this.codecs::of).toList();
     return new BatchInvocation(
         batch,
         shape,
@@ -77,7 +76,7 @@ final class ScalarConvention implements WasmCallConvention {
             new ExportCall(code, export),
             parameters.size(),
             parameters,
-            ResultReader.of(element.returnType(), this.codecs, limits.output()),
+            ResultReader.of(element, this.codecs, limits),
             null),
         limits);
   }

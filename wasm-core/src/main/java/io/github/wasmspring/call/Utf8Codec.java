@@ -44,7 +44,7 @@ final class Utf8Codec extends BytesCodec {
   }
 
   @Override
-  public Object read(WasmMemory memory, int address, int length) {
+  public Object read(WasmMemory memory, int address, int length, AnswerRoom room) {
     String text = memory.readString(address, length);
     if (text.indexOf(REPLACEMENT) >= 0) {
       refuseBrokenUtf8(memory.window(address, length));

@@ -6,6 +6,7 @@ import io.github.wasmspring.module.WasmBatchShape;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmParameter;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,10 +16,13 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.TokenBuffer;
 
 /** Brings an input and options by name into the order and the types of an operation. */
 final class ArgumentMapper {
@@ -117,7 +121,13 @@ final class ArgumentMapper {
     }
   }
 
-  private static Object leftOut(WasmParameter parameter) {
+  private static @Nullable Object leftOut(WasmParameter parameter) {
+    if (parameter.nullable() && !ExactNumbers.are(parameter.type())) {
+      return null;
+    }
+    if (isOptional(parameter.type())) {
+      return Optional.empty();
+    }
     Object value = LEFT_OUT.get(parameter.type());
     if (value == null) {
       throw new WasmInvalidInputException("the option '%s' is needed".formatted(parameter.name()));
@@ -126,11 +136,14 @@ final class ArgumentMapper {
   }
 
   private @Nullable Object convert(WasmParameter parameter, @Nullable Object value) {
+    Type type = parameter.type();
     if (value == null) {
+      if (isOptional(type) || parameter.nullable() && !ExactNumbers.are(type)) {
+        return isOptional(type) ? Optional.empty() : null;
+      }
       throw new WasmInvalidInputException(
           "the argument '%s' is null, and WebAssembly has no null".formatted(parameter.name()));
     }
-    Type type = parameter.type();
     if (type instanceof Class<?> raw
         && MethodType.methodType(raw).wrap().returnType().isInstance(value)) {
       return value;
@@ -141,14 +154,41 @@ final class ArgumentMapper {
     if (type == byte[].class && value instanceof CharSequence text) {
       return text.toString().getBytes(StandardCharsets.UTF_8);
     }
+    if (ExactNumbers.are(type)) {
+      return ExactNumbers.convert(parameter, value);
+    }
     try {
-      return this.jsonMapper.convertValue(value, this.jsonMapper.constructType(type));
+      return converted(value, type);
     } catch (JacksonException | IllegalArgumentException unfit) {
       throw new WasmInvalidInputException(
-          "the argument '%s' is a %s, which is no %s"
-              .formatted(parameter.name(), value.getClass().getName(), type.getTypeName()),
+          "the argument '%s' is a %s, which is no %s: %s"
+              .formatted(
+                  parameter.name(),
+                  value.getClass().getName(),
+                  type.getTypeName(),
+                  unfit instanceof JacksonException known
+                      ? known.getOriginalMessage()
+                      : unfit.getMessage()),
           unfit);
     }
+  }
+
+  private static boolean isOptional(Type type) {
+    return type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
+  }
+
+  /** As Jackson converts it, but nothing is cut on the way: no fraction of a number. */
+  private @Nullable Object converted(Object value, Type type) {
+    TokenBuffer tokens = TokenBuffer.forGeneration();
+    try {
+      this.jsonMapper.writeValue(tokens, value);
+    } catch (StackOverflowError deep) {
+      throw new IllegalArgumentException("it is nested too deeply, or has itself in it", deep);
+    }
+    return this.jsonMapper
+        .readerFor(this.jsonMapper.constructType(type))
+        .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .readValue(tokens);
   }
 
   private static String text(WasmParameter parameter, byte[] utf8) {
@@ -172,7 +212,7 @@ final class ArgumentMapper {
       return text.toString().getBytes(StandardCharsets.UTF_8);
     }
     try {
-      return this.jsonMapper.convertValue(value, this.jsonMapper.constructType(type));
+      return converted(value, type);
     } catch (JacksonException | IllegalArgumentException unfit) {
       throw new WasmInvalidInputException(
           "the operation answers with a %s, which can't be given as %s"

@@ -24,19 +24,19 @@ final class BatchFallbacks {
    * The fallback of the batch's own name, which is given the lists; or else, element by element, a
    * method of the interface or a fallback of the module for the same operation with one input.
    *
-   * @param methods of the interface
+   * @param type the interface
    * @param inJava how to call one of them that is a default method
    */
   static @Nullable WasmJavaFallback find(
       WasmModuleDescriptor module,
       WasmOperation batch,
-      List<Method> methods,
+      Class<?> type,
       Function<Method, WasmJavaFallback> inJava) {
     WasmJavaFallback named = module.fallbacks().get(batch.name());
     if (named != null && !isNameOf(batch.name(), batch.export())) {
       return named;
     }
-    WasmJavaFallback each = ofMethod(batch, methods, inJava);
+    WasmJavaFallback each = ofMethod(batch, type, inJava);
     if (each == null) {
       each = ofModule(module, batch.export());
     }
@@ -48,12 +48,12 @@ final class BatchFallbacks {
   }
 
   private static @Nullable WasmJavaFallback ofMethod(
-      WasmOperation batch, List<Method> methods, Function<Method, WasmJavaFallback> inJava) {
+      WasmOperation batch, Class<?> type, Function<Method, WasmJavaFallback> inJava) {
     WasmBatchShape shape = Objects.requireNonNull(batch.batch());
-    return methods.stream()
+    return WasmOperations.methods(type).stream()
         .filter(Method::isDefault)
         .filter(method -> !method.isAnnotationPresent(WasmBatch.class))
-        .filter(method -> isFor(shape.element(), WasmOperations.of(method)))
+        .filter(method -> isFor(shape.element(), WasmOperations.of(type, method)))
         .findFirst()
         .map(inJava)
         .orElse(null);

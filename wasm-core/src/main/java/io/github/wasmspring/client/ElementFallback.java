@@ -33,4 +33,9 @@ record ElementFallback(WasmOperation batch, WasmJavaFallback each) implements Wa
     }
     return WasmBatchRows.answers(this.batch, answers);
   }
+
+  @Override
+  public @Nullable String unfitFor(WasmOperation operation) {
+    return this.each.unfitFor(Objects.requireNonNull(this.batch.batch()).element());
+  }
 }

@@ -13,6 +13,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -99,7 +100,7 @@ final class InterfaceProxies {
             "none of the methods of %s has an export in the module: wanted is one of %s, and there are %s"
                 .formatted(
                     type.getName(), wanted, String.join(", ", verified.code().exports().keySet())),
-            WasmOperations.of(method).describe(),
+            WasmOperations.of(type, method).describe(),
             WasmOperations.exportOf(method),
             null,
             null,
@@ -127,12 +128,36 @@ final class InterfaceProxies {
       Class<?> type, ModuleHandle module, Method method, Supplier<?> proxy) {
     WasmOperation operation;
     try {
-      operation = WasmOperations.of(method);
+      operation = WasmOperations.of(type, method);
     } catch (WasmException unfit) {
       throw unfit.locate(module.context());
     }
-    return new OperationHandle(
-        module, operation, fallback(type, module, method, operation, proxy), this.conventions);
+    WasmJavaFallback fallback = fallback(type, module, method, operation, proxy);
+    String unfit = fallback == null ? null : fallback.unfitFor(operation);
+    if (unfit != null) {
+      if (!isAnswered(type, fallback, method)) {
+        throw unfitFallback(operation, unfit).locate(module.context());
+      }
+      fallback = null;
+    }
+    return new OperationHandle(module, operation, fallback, this.conventions);
+  }
+
+  /** Of several methods of one name, a fallback need answer for one only. */
+  private static boolean isAnswered(Class<?> type, WasmJavaFallback fallback, Method name) {
+    return WasmOperations.methods(type).stream()
+        .filter(method -> !method.equals(name) && method.getName().equals(name.getName()))
+        .anyMatch(method -> fallback.unfitFor(WasmOperations.of(type, method)) == null);
+  }
+
+  private static WasmException unfitFallback(WasmOperation operation, String why) {
+    return new WasmSignatureException(
+        "the Java fallback of %s does not fit: %s".formatted(operation.describe(), why),
+        operation.describe(),
+        operation.export(),
+        null,
+        null,
+        List.of());
   }
 
   private static @Nullable WasmJavaFallback fallback(
@@ -149,7 +174,7 @@ final class InterfaceProxies {
         : BatchFallbacks.find(
             module.descriptor(),
             operation,
-            WasmOperations.methods(type),
+            type,
             found -> new DefaultMethodFallback(found, new DefaultMethod(proxy, found)));
   }
 

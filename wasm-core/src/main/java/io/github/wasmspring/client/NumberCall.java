@@ -70,7 +70,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     }
     long answer;
     try {
-      answer = ready.function().call(instance.instance());
+      answer = exact(ready.function().call(instance.instance()));
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown);
     }
@@ -87,7 +87,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     }
     long answer;
     try {
-      answer = ready.function().call(instance.instance(), a);
+      answer = exact(ready.function().call(instance.instance(), a));
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown, a);
     }
@@ -104,7 +104,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     }
     long answer;
     try {
-      answer = ready.function().call(instance.instance(), a, b);
+      answer = exact(ready.function().call(instance.instance(), a, b));
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown, a, b);
     }
@@ -121,7 +121,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     }
     long answer;
     try {
-      answer = ready.function().call(instance.instance(), a, b, c);
+      answer = exact(ready.function().call(instance.instance(), a, b, c));
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown, a, b, c);
     }
@@ -138,12 +138,16 @@ final class NumberCall extends BeanMethod implements MethodCall {
     }
     long answer;
     try {
-      answer = ready.function().call(instance.instance(), a, b, c, d);
+      answer = exact(ready.function().call(instance.instance(), a, b, c, d));
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown, a, b, c, d);
     }
     leave(ready, instance);
     return answer;
+  }
+
+  private long exact(long answer) {
+    return types().exact(answer);
   }
 
   /** An instance with a call begun; {@code null} if there is none idle. */

@@ -1,5 +1,7 @@
 package io.github.wasmspring.client;
 
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.call.NarrowResults;
 import io.github.wasmspring.engine.WasmDirectFunction;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -9,9 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class NumberTypes {
 
   private final Class<?>[] parameters;
+  private final @Nullable Class<?> narrow;
 
   NumberTypes(Method method) {
     this.parameters = method.getParameterTypes();
+    Class<?> result = method.getReturnType();
+    this.narrow = NarrowResults.isNarrow(result) ? result : null;
+  }
+
+  /**
+   * @throws WasmException if the method can't return the answer as it is
+   */
+  long exact(long answer) {
+    return this.narrow == null ? answer : NarrowResults.exact(this.narrow, answer);
   }
 
   /** Whether a method has nothing but primitive types, and few parameters. */

@@ -10,4 +10,12 @@ public interface WasmJavaFallback {
    * @param arguments as the operation's parameters declare them
    */
   @Nullable Object call(@Nullable Object[] arguments) throws Throwable;
+
+  /**
+   * Why this can't answer for an operation, for people; {@code null} if it can, or if that shows
+   * only when it is called.
+   */
+  default @Nullable String unfitFor(WasmOperation operation) {
+    return null;
+  }
 }

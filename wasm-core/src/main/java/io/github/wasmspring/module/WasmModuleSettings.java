@@ -162,6 +162,7 @@ public record WasmModuleSettings(
    * @param timeout how long the guest may run for one call
    * @param payload the most bytes that the arguments of one call may have together
    * @param output the most bytes that the result of one call may have
+   * @param jsonTokens the most names, values and brackets that a result may have if it is JSON
    * @param tableElements the most elements that the tables of an instance may have together
    * @param functions the most functions that the module may define
    * @param compileTimeout how long to wait until the module is parsed and compiled
@@ -176,6 +177,7 @@ public record WasmModuleSettings(
       Duration timeout,
       long payload,
       long output,
+      long jsonTokens,
       long tableElements,
       long functions,
       Duration compileTimeout,
@@ -196,6 +198,7 @@ public record WasmModuleSettings(
             Duration.ofSeconds(5),
             64L << 20,
             128L << 20,
+            1_000_000,
             100_000,
             100_000,
             Duration.ofMinutes(1),
@@ -207,6 +210,7 @@ public record WasmModuleSettings(
       bytes(memory, "memory limit");
       bytes(payload, "payload limit");
       bytes(output, "output limit");
+      positive(jsonTokens, "limit of JSON tokens");
       positive(tableElements, "limit of table elements");
       positive(functions, "limit of functions");
       positiveTime(timeout, "timeout");
@@ -261,6 +265,10 @@ public record WasmModuleSettings(
       return change(draft -> draft.output = bytes);
     }
 
+    public Limits withJsonTokens(long tokens) {
+      return change(draft -> draft.jsonTokens = tokens);
+    }
+
     public Limits withTableElements(long elements) {
       return change(draft -> draft.tableElements = elements);
     }
@@ -297,6 +305,7 @@ public record WasmModuleSettings(
       private Duration timeout;
       private long payload;
       private long output;
+      private long jsonTokens;
       private long tableElements;
       private long functions;
       private Duration compileTimeout;
@@ -309,6 +318,7 @@ public record WasmModuleSettings(
         this.timeout = from.timeout;
         this.payload = from.payload;
         this.output = from.output;
+        this.jsonTokens = from.jsonTokens;
         this.tableElements = from.tableElements;
         this.functions = from.functions;
         this.compileTimeout = from.compileTimeout;
@@ -323,6 +333,7 @@ public record WasmModuleSettings(
             this.timeout,
             this.payload,
             this.output,
+            this.jsonTokens,
             this.tableElements,
             this.functions,
             this.compileTimeout,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param export the exported function that does it
  * @param parameters in the order of the export
  * @param returnType the Java type of the answer, {@code void.class} for none
+ * @param nullable whether the answer may be {@code null}, for "nothing"
  * @param batch how it is called for many inputs at once, {@code null} if it is called for one
  */
 public record WasmOperation(
@@ -22,6 +23,7 @@ public record WasmOperation(
     String export,
     List<WasmParameter> parameters,
     Type returnType,
+    boolean nullable,
     @Nullable WasmBatchShape batch) {
 
   public WasmOperation {
@@ -30,11 +32,12 @@ public record WasmOperation(
 
   public WasmOperation(
       String name, String export, List<WasmParameter> parameters, Type returnType) {
-    this(name, export, parameters, returnType, null);
+    this(name, export, parameters, returnType, false, null);
   }
 
   WasmOperation with(WasmBatchShape batch) {
-    return new WasmOperation(this.name, this.export, this.parameters, this.returnType, batch);
+    return new WasmOperation(
+        this.name, this.export, this.parameters, this.returnType, this.nullable, batch);
   }
 
   /**
@@ -57,6 +60,7 @@ public record WasmOperation(
         this.export,
         lists,
         this.returnType == void.class ? void.class : List.class,
+        false,
         new WasmBatchShape(this, each, false));
   }
 

@@ -4,13 +4,10 @@ import io.github.wasmspring.InOut;
 import io.github.wasmspring.WasmBatch;
 import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmExport;
-import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSignatureException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 
 /** Reads operations off the methods of Java interfaces. */
 public final class WasmOperations {
@@ -29,8 +24,7 @@ public final class WasmOperations {
   /** The operations of a descriptor's interfaces, by name. */
   public static List<WasmOperation> of(WasmModuleDescriptor module) {
     return module.types().stream()
-        .flatMap(type -> methods(type).stream())
-        .map(WasmOperations::of)
+        .flatMap(type -> methods(type).stream().map(method -> of(type, method)))
         .sorted(Comparator.comparing(WasmOperation::name))
         .toList();
   }
@@ -51,20 +45,29 @@ public final class WasmOperations {
         .toList();
   }
 
+  /** The same as {@link #of(Class, Method)} for a method of an interface that declares it. */
+  public static WasmOperation of(Method method) {
+    return of(method.getDeclaringClass(), method);
+  }
+
   /**
    * The operation that a method stands for; {@link WasmCallOptions} parameters are left out.
    *
+   * @param type the interface that has the method, maybe from a generic interface of which it
+   *     extends a particular one
    * @throws WasmSignatureException if it is marked with {@link WasmBatch} and can't be one
    */
-  public static WasmOperation of(Method method) {
+  public static WasmOperation of(Class<?> type, Method method) {
+    MethodTypes types = new MethodTypes(type);
     List<WasmParameter> parameters = new ArrayList<>();
     for (Parameter parameter : method.getParameters()) {
       if (parameter.getType() != WasmCallOptions.class) {
         parameters.add(
             new WasmParameter(
                 parameter.getName(),
-                parameter.getParameterizedType(),
-                parameter.isAnnotationPresent(InOut.class)));
+                types.of(parameter),
+                parameter.isAnnotationPresent(InOut.class),
+                MethodTypes.mayBeNull(parameter)));
       }
     }
     WasmOperation operation =
@@ -72,7 +75,9 @@ public final class WasmOperations {
             method.getName(),
             exportOf(method),
             parameters,
-            answerOf(method.getGenericReturnType()));
+            types.answerOf(method),
+            MethodTypes.mayAnswerNull(method),
+            null);
     return method.isAnnotationPresent(WasmBatch.class)
         ? BatchMethods.of(method, operation)
         : operation;
@@ -87,20 +92,5 @@ public final class WasmOperations {
   /** {@code formatAll} becomes {@code format_all}. */
   public static String snakeCase(String camelCase) {
     return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
-  }
-
-  private static Type answerOf(Type declared) {
-    if (declared instanceof ParameterizedType generic && isWrapper(generic)) {
-      return answerOf(generic.getActualTypeArguments()[0]);
-    }
-    return declared == Void.class ? void.class : declared;
-  }
-
-  private static boolean isWrapper(ParameterizedType type) {
-    Class<?> raw = (Class<?>) type.getRawType();
-    return raw == WasmResult.class
-        || CompletionStage.class.isAssignableFrom(raw)
-        || Future.class.isAssignableFrom(raw)
-        || raw.getName().equals("reactor.core.publisher.Mono");
   }
 }

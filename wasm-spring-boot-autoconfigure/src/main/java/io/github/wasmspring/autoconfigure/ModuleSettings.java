@@ -91,6 +91,7 @@ final class ModuleSettings {
             merged,
             limits.getOutput(),
             (old, size) -> old.withOutput(size.toBytes()));
+    merged = put(prefix + ".json-tokens", merged, limits.getJsonTokens(), Limits::withJsonTokens);
     merged =
         put(
             prefix + ".table-elements",

@@ -2,8 +2,10 @@ package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.autoconfigure.scan.FallbackOperations;
 import io.github.wasmspring.autoconfigure.scan.ModuleClass;
 import io.github.wasmspring.autoconfigure.scan.ModuleClasses;
+import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.NearMatches;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -24,7 +27,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * from classes and from properties. What properties say about a module wins over what its provider
  * says, and customizers have the last word.
  */
-final class WasmModuleCatalog {
+final class WasmModuleCatalog implements SmartInitializingSingleton {
 
   private final WasmProperties properties;
   private final ConfigurableListableBeanFactory beanFactory;
@@ -32,6 +35,7 @@ final class WasmModuleCatalog {
   private final ObjectProvider<MemoryBudget> budget;
   private final ObjectProvider<WasmModuleProvider> providers;
   private final ObjectProvider<WasmModuleCustomizer> customizers;
+  private volatile List<ModuleClass> classes = List.of();
 
   WasmModuleCatalog(
       WasmProperties properties,
@@ -50,6 +54,7 @@ final class WasmModuleCatalog {
 
   List<WasmModuleDescriptor> modules() {
     List<ModuleClass> classes = ModuleClasses.of(this.beanFactory);
+    this.classes = classes;
     List<WasmModuleDescriptor> modules = provided();
     classes.stream()
         .filter(ModuleClass::hasLocation)
@@ -65,6 +70,18 @@ final class WasmModuleCatalog {
     classes.stream().filter(type -> !type.hasLocation()).forEach(type -> augment(type, modules));
     modules.replaceAll(this::customize);
     return modules;
+  }
+
+  /** Now that all interfaces are bound, what no operation asks for is a mistake. */
+  @Override
+  public void afterSingletonsInstantiated() {
+    if (!this.classes.isEmpty()) {
+      this.beanFactory
+          .getBeanProvider(WasmModuleManager.class)
+          .ifAvailable(
+              manager ->
+                  this.classes.forEach(new FallbackOperations(this.beanFactory, manager)::check));
+    }
   }
 
   private List<WasmModuleDescriptor> provided() {

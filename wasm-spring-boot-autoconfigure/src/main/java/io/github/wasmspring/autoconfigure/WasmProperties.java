@@ -669,6 +669,9 @@ public class WasmProperties {
     /** Size that the result of one call may have. */
     private @Nullable DataSize output;
 
+    /** Number of names, values and brackets that the result of one call may have if it is JSON. */
+    private @Nullable Long jsonTokens;
+
     /** Number of elements that the tables of an instance may have together. */
     private @Nullable Long tableElements;
 
@@ -720,6 +723,14 @@ public class WasmProperties {
 
     public void setOutput(@Nullable DataSize output) {
       this.output = output;
+    }
+
+    public @Nullable Long getJsonTokens() {
+      return this.jsonTokens;
+    }
+
+    public void setJsonTokens(@Nullable Long jsonTokens) {
+      this.jsonTokens = jsonTokens;
     }
 
     public @Nullable Long getTableElements() {

@@ -358,6 +358,10 @@ class WasmPropertiesTests {
         prefix + ".limits.table-elements=7");
     run(
         manager ->
+            assertThat(descriptor(manager, "calc").settings().limits().jsonTokens()).isEqualTo(9),
+        prefix + ".limits.json-tokens=9");
+    run(
+        manager ->
             assertThat(descriptor(manager, "calc").settings().limits().threads()).isEqualTo(3),
         prefix + ".limits.threads=3");
     run(

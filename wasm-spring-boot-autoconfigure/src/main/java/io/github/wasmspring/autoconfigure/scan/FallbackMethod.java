@@ -1,17 +1,50 @@
 package io.github.wasmspring.autoconfigure.scan;
 
 import io.github.wasmspring.module.WasmJavaFallback;
+import io.github.wasmspring.module.WasmOperation;
 import java.lang.reflect.Method;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 
 /** A {@link io.github.wasmspring.WasmFallback} method as a fallback. */
 final class FallbackMethod implements WasmJavaFallback {
 
+  private final Method declared;
   private final ModuleMethod method;
 
   FallbackMethod(Method method, Supplier<Object> bean) {
+    this.declared = method;
     this.method = new ModuleMethod(method, bean);
+  }
+
+  @Override
+  public @Nullable String unfitFor(WasmOperation operation) {
+    Class<?>[] parameters = this.declared.getParameterTypes();
+    if (parameters.length != operation.parameters().size()) {
+      return "%s takes %d arguments, not %d"
+          .formatted(this.method, parameters.length, operation.parameters().size());
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      Class<?> given = ResolvableType.forType(operation.parameters().get(i).type()).toClass();
+      if (!ClassUtils.isAssignable(parameters[i], given) && !isPossible(given, parameters[i])) {
+        return "%s takes a %s as argument %d, which is a %s"
+            .formatted(this.method, parameters[i].getTypeName(), i + 1, given.getTypeName());
+      }
+    }
+    Class<?> wanted = ResolvableType.forType(operation.returnType()).toClass();
+    Class<?> answer = this.declared.getReturnType();
+    return wanted == void.class || isPossible(wanted, answer)
+        ? null
+        : "%s does not return a %s".formatted(this.method, wanted.getTypeName());
+  }
+
+  /** Whether a value may be of both types. */
+  private static boolean isPossible(Class<?> one, Class<?> other) {
+    Class<?> first = ClassUtils.resolvePrimitiveIfNecessary(one);
+    Class<?> second = ClassUtils.resolvePrimitiveIfNecessary(other);
+    return first.isAssignableFrom(second) || second.isAssignableFrom(first);
   }
 
   @Override

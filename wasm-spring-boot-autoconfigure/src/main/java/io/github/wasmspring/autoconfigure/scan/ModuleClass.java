@@ -9,9 +9,11 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
@@ -83,6 +85,16 @@ public final class ModuleClass {
     return !hasLocation()
         && module.id().equals(this.id)
         && (this.marker.version().isEmpty() || module.version().equals(this.marker.version()));
+  }
+
+  /** Whether the module has the methods of this class, be it that the class brings it along. */
+  boolean contributesTo(WasmModuleDescriptor module) {
+    return module.fallbacks().values().stream().anyMatch(this.fallbacks::containsValue);
+  }
+
+  /** The operations that it has fallbacks for. */
+  Set<String> fallbacks() {
+    return Collections.unmodifiableSet(this.fallbacks.keySet());
   }
 
   /** The module that it brings along. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmExport;
 import io.github.wasmspring.WasmFallback;
 import io.github.wasmspring.WasmImport;
 import io.github.wasmspring.WasmModule;
@@ -17,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.ClassUtils;
 
@@ -126,6 +128,41 @@ class ModuleClassTests {
   }
 
   @Test
+  void aFallbackThatDoesNotFitItsOperationStopsTheStart() {
+    doesNotStart(FewArguments.class, "takes 1 arguments, not 2", "int add(int first, int second)");
+    doesNotStart(TextArgument.class, "takes a java.lang.String as argument 2, which is a int");
+    doesNotStart(TextAnswer.class, "does not return a int");
+  }
+
+  @Test
+  void aFallbackForNoOperationStopsTheStart() {
+    doesNotStart(Misspelled.class, "for the operation 'addd'", "'calc' does not have");
+  }
+
+  private void doesNotStart(Class<?> fallbacks, String... words) {
+    this.runner
+        .withPropertyValues("wasm.modules.calc.location=classpath:wasm/calc.wasm")
+        .withBean(fallbacks)
+        .withUserConfiguration(Sums.class)
+        .run(
+            context -> {
+              assertThat(context).hasFailed();
+              for (String word : words) {
+                assertThat(context.getStartupFailure()).hasStackTraceContaining(word);
+              }
+            });
+  }
+
+  @Test
+  void aFallbackMayBeForWhatAnInterfaceCallsIt() {
+    this.runner
+        .withPropertyValues("wasm.modules.calc.location=classpath:wasm/calc.wasm")
+        .withBean(NamedByInterface.class)
+        .withUserConfiguration(Sums.class)
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
   void aFallbackThatTakesOtherArgumentsSaysSo() {
     this.runner
         .withPropertyValues("wasm.modules.calc.location=classpath:wasm/calc.wasm")
@@ -177,6 +214,69 @@ class ModuleClassTests {
     @WasmImport
     void logAll(int first, int second) {
       this.seen.addAll(List.of(first, second));
+    }
+  }
+
+  @WasmModule("calc")
+  interface Sum {
+
+    int add(int first, int second);
+
+    @WasmExport("add")
+    int plus(int first, int second);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Sums {
+
+    @Bean
+    Sum sum(WasmModuleManager manager) {
+      return manager.bind(Sum.class);
+    }
+  }
+
+  @WasmModule("calc")
+  static class FewArguments {
+
+    @WasmFallback
+    int add(int number) {
+      return number;
+    }
+  }
+
+  @WasmModule("calc")
+  static class TextArgument {
+
+    @WasmFallback
+    int add(long first, String second) {
+      return 0;
+    }
+  }
+
+  @WasmModule("calc")
+  static class TextAnswer {
+
+    @WasmFallback
+    String add(int first, int second) {
+      return "";
+    }
+  }
+
+  @WasmModule("calc")
+  static class Misspelled {
+
+    @WasmFallback
+    int addd(int first, int second) {
+      return first + second;
+    }
+  }
+
+  @WasmModule("calc")
+  static class NamedByInterface {
+
+    @WasmFallback
+    int plus(int first, int second) {
+      return first + second;
     }
   }
 
