@@ -11,9 +11,12 @@ import java.lang.annotation.Target;
  * export; a default method with an export is that operation's Java fallback; a default method
  * without one is an ordinary Java method.
  *
- * <p>On a class: contributes a module to the registry; its methods marked {@link WasmImport} are
- * the host functions that the module may import, those marked {@link WasmFallback} its Java
- * fallbacks.
+ * <p>On a class or record that is not abstract: contributes a module to the registry; its methods
+ * marked {@link WasmImport} are the host functions that the module may import, those marked {@link
+ * WasmFallback} its Java fallbacks.
+ *
+ * <p>In an application of Spring, all attributes may have placeholders: <code>${name:default}
+ * </code>.
  */
 @Documented
 @Target(ElementType.TYPE)

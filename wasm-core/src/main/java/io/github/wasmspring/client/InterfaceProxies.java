@@ -186,12 +186,22 @@ final class InterfaceProxies {
       throw new IllegalArgumentException(
           "%s names no module; put @WasmModule(\"…\") on it".formatted(type.getName()));
     }
-    return annotation.value().isEmpty() ? annotation.id() : annotation.value();
+    return literal(type, annotation.value().isEmpty() ? annotation.id() : annotation.value());
   }
 
   static String rangeOf(Class<?> type) {
     WasmModule annotation = type.getAnnotation(WasmModule.class);
-    return annotation == null ? "" : annotation.version();
+    return annotation == null ? "" : literal(type, annotation.version());
+  }
+
+  /** Placeholders are what an application's properties say, and nobody here knows them. */
+  private static String literal(Class<?> type, String text) {
+    if (text.contains("${")) {
+      throw new IllegalArgumentException(
+          "%s has the placeholder '%s' in its @WasmModule, which is resolved for beans only; say what is meant: bind(type, id, range)"
+              .formatted(type.getName(), text));
+    }
+    return text;
   }
 
   private record ProxyHandler(String description, Map<Method, MethodCall> calls)

@@ -10,6 +10,7 @@ import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmExport;
+import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
@@ -158,5 +159,20 @@ class InterfaceAndSessionTest extends ManagerFixture {
     withText().disable("buffer");
 
     failure(WasmErrorCategory.REJECTED, () -> this.runtime.manager.open("buffer"));
+  }
+
+  @WasmModule("${text.module}")
+  interface WithPlaceholder {}
+
+  @WasmModule(id = "buffer", version = "${text.version}")
+  interface WithPlaceholderInTheVersion {}
+
+  @ParameterizedTest
+  @ValueSource(classes = {WithPlaceholder.class, WithPlaceholderInTheVersion.class})
+  void placeholdersAreForBeans(Class<?> type) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> withText().bind(type))
+        .withMessageContaining(type.getName())
+        .withMessageContaining("bind(type, id, range)");
   }
 }

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
-import org.springframework.util.ClassUtils;
 
 /** Finds the host functions that beans marked with {@link WasmHostFunctions} offer. */
 public final class HostFunctionClasses {
@@ -29,14 +28,7 @@ public final class HostFunctionClasses {
    */
   public static List<WasmImportDefinition> functions(ConfigurableListableBeanFactory beanFactory) {
     HostFunctionClasses found = new HostFunctionClasses();
-    for (String name : beanFactory.getBeanDefinitionNames()) {
-      if (!beanFactory.getBeanDefinition(name).isAbstract()) {
-        Class<?> type = beanFactory.getType(name, false);
-        if (type != null) {
-          found.add(ClassUtils.getUserClass(type), () -> beanFactory.getBean(name));
-        }
-      }
-    }
+    DeclaredBeans.forEach(beanFactory, found::add);
     return found.functions;
   }
 

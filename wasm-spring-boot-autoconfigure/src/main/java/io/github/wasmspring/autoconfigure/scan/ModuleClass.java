@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.core.env.PropertyResolver;
 
 /**
  * What a {@link WasmModule} class contributes: a module of its own if it says a location, else host
@@ -26,23 +27,25 @@ public final class ModuleClass {
 
   private final Class<?> type;
   private final String id;
-  private final WasmModule marker;
+  private final String version;
+  private final String location;
+  private final String digest;
   private final List<WasmImportDefinition> imports = new ArrayList<>();
   private final Map<String, WasmJavaFallback> fallbacks = new LinkedHashMap<>();
 
   /**
    * @param bean gives the object whose methods are called
+   * @param properties know what the placeholders in the annotation stand for
    * @throws WasmModuleDefinitionException if the class can't be used as it is
    */
-  ModuleClass(Class<?> type, Supplier<Object> bean) {
+  ModuleClass(Class<?> type, Supplier<Object> bean, PropertyResolver properties) {
     this.type = type;
-    this.marker = type.getAnnotation(WasmModule.class);
-    this.id = this.marker.id().isEmpty() ? this.marker.value() : this.marker.id();
-    if (this.id.isEmpty()) {
-      throw new WasmModuleDefinitionException(
-          "The class %s is marked with @WasmModule and names no module.".formatted(type.getName()),
-          "Give the annotation an id: @WasmModule(id = \"…\").");
-    }
+    WasmModule marker = type.getAnnotation(WasmModule.class);
+    MarkerText text = new MarkerText(properties, type);
+    this.id = text.required("id", MarkerText.idOf(marker));
+    this.version = text.resolve("version", marker.version());
+    this.location = text.resolve("location", marker.location());
+    this.digest = text.resolve("digest", marker.digest());
     annotated(WasmImport.class)
         .forEach(
             (method, imported) ->
@@ -77,14 +80,14 @@ public final class ModuleClass {
 
   /** Whether it brings a module along, and not only methods for one. */
   public boolean hasLocation() {
-    return !this.marker.location().isEmpty();
+    return !this.location.isEmpty();
   }
 
   /** Whether its methods are meant for that version of that module. */
   public boolean augments(WasmModuleDescriptor module) {
     return !hasLocation()
         && module.id().equals(this.id)
-        && (this.marker.version().isEmpty() || module.version().equals(this.marker.version()));
+        && (this.version.isEmpty() || module.version().equals(this.version));
   }
 
   /** Whether the module has the methods of this class, be it that the class brings it along. */
@@ -101,13 +104,13 @@ public final class ModuleClass {
   public WasmModuleDescriptor descriptor() {
     WasmModuleDescriptor.Builder builder =
         WasmModuleDescriptor.builder(this.id)
-            .location(this.marker.location())
+            .location(this.location)
             .classLoader(this.type.getClassLoader());
-    if (!this.marker.version().isEmpty()) {
-      builder.version(this.marker.version());
+    if (!this.version.isEmpty()) {
+      builder.version(this.version);
     }
-    if (!this.marker.digest().isEmpty()) {
-      builder.digest(this.marker.digest());
+    if (!this.digest.isEmpty()) {
+      builder.digest(this.digest);
     }
     return augment(builder).build();
   }

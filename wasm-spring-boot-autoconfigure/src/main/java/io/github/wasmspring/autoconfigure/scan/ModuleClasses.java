@@ -4,7 +4,8 @@ import io.github.wasmspring.WasmModule;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.util.ClassUtils;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 
 /** Finds the beans whose class is marked with {@link WasmModule}, without creating them. */
 public final class ModuleClasses {
@@ -15,18 +16,17 @@ public final class ModuleClasses {
    * @throws WasmModuleDefinitionException if one of the classes can't be used as it is
    */
   public static List<ModuleClass> of(ConfigurableListableBeanFactory beanFactory) {
+    Environment environment =
+        beanFactory.getBean(
+            ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, Environment.class);
     List<ModuleClass> classes = new ArrayList<>();
-    for (String name : beanFactory.getBeanDefinitionNames()) {
-      if (!beanFactory.getBeanDefinition(name).isAbstract()) {
-        Class<?> type = beanFactory.getType(name, false);
-        Class<?> declared = type == null ? null : ClassUtils.getUserClass(type);
-        if (declared != null
-            && !declared.isInterface()
-            && declared.isAnnotationPresent(WasmModule.class)) {
-          classes.add(new ModuleClass(declared, () -> beanFactory.getBean(name)));
-        }
-      }
-    }
+    DeclaredBeans.forEach(
+        beanFactory,
+        (type, bean) -> {
+          if (!type.isInterface() && type.isAnnotationPresent(WasmModule.class)) {
+            classes.add(new ModuleClass(type, bean, environment));
+          }
+        });
     return classes;
   }
 }

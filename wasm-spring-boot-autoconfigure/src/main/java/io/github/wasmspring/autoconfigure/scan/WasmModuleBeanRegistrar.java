@@ -1,23 +1,30 @@
 package io.github.wasmspring.autoconfigure.scan;
 
 import io.github.wasmspring.WasmModule;
-import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmModulePreloader;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import java.beans.Introspector;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.function.Function;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.AnnotatedGenericBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
-import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionReaderUtils;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.AnnotationConfigUtils;
+import org.springframework.context.annotation.AnnotationScopeMetadataResolver;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.context.annotation.ScopeMetadata;
+import org.springframework.context.annotation.ScopeMetadataResolver;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
@@ -30,6 +37,8 @@ import org.springframework.util.ClassUtils;
  * is not used.
  */
 public final class WasmModuleBeanRegistrar implements ImportBeanDefinitionRegistrar {
+
+  private static final ScopeMetadataResolver SCOPES = new AnnotationScopeMetadataResolver();
 
   private final ListableBeanFactory beanFactory;
   private final Environment environment;
@@ -50,12 +59,15 @@ public final class WasmModuleBeanRegistrar implements ImportBeanDefinitionRegist
   @Override
   public void registerBeanDefinitions(
       AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+    Set<String> ours = new HashSet<>();
     new WasmModuleScanner(this.environment, this.resources, this.classLoader)
         .scan(packages())
-        .forEach(type -> register(type, registry));
+        .forEach(marked -> register(marked, ours, registry));
     if (Binder.get(this.environment).bind("wasm.providers.enabled", Boolean.class).orElse(true)) {
       ServiceLoader.load(WasmModuleProvider.class, this.classLoader)
-          .forEach(provider -> provider.modules().forEach(module -> register(module, registry)));
+          .forEach(
+              provider ->
+                  provider.modules().forEach(module -> register(module, provider, registry)));
     }
   }
 
@@ -71,58 +83,73 @@ public final class WasmModuleBeanRegistrar implements ImportBeanDefinitionRegist
     return packages;
   }
 
-  private void register(Class<?> type, BeanDefinitionRegistry registry) {
-    if (type.isInterface()) {
-      registerInterface(type, manager -> manager.bind(type), false, registry);
-    } else if (isAbsent(type)) {
-      register(type, BeanDefinitionBuilder.rootBeanDefinition(type).getBeanDefinition(), registry);
+  /** One of the others that were found does not stand in for it, be it that it extends it. */
+  private void register(MarkedType marked, Set<String> ours, BeanDefinitionRegistry registry) {
+    Class<?> type = marked.type();
+    if (ours.containsAll(beansOf(type))) {
+      AnnotatedGenericBeanDefinition definition = definition(type, marked.origin());
+      if (type.isInterface()) {
+        WasmModule marker = type.getAnnotation(WasmModule.class);
+        bind(definition, MarkerText.idOf(marker), marker.version());
+      }
+      ours.add(register(definition, registry));
     }
   }
 
-  private void register(WasmModuleDescriptor module, BeanDefinitionRegistry registry) {
+  private void register(
+      WasmModuleDescriptor module, WasmModuleProvider provider, BeanDefinitionRegistry registry) {
     for (Class<?> type : module.types()) {
-      registerInterface(
-          type,
-          type.isAnnotationPresent(WasmModule.class)
-              ? manager -> manager.bind(type)
-              : manager -> manager.bind(type, module.id(), module.version()),
-          true,
-          registry);
+      if (beansOf(type).isEmpty()) {
+        AnnotatedGenericBeanDefinition definition =
+            definition(type, "module '%s' of %s".formatted(module, provider.getClass().getName()));
+        WasmModule marker = type.getAnnotation(WasmModule.class);
+        if (marker != null) {
+          bind(definition, MarkerText.idOf(marker), marker.version());
+        } else {
+          bind(definition, module.id(), module.version());
+        }
+        if (definition.getLazyInit() == null) {
+          definition.setLazyInit(true);
+        }
+        register(definition, registry);
+      }
     }
   }
 
-  @SuppressWarnings("unchecked")
-  private void registerInterface(
-      Class<?> type,
-      Function<WasmModuleManager, ?> bind,
-      boolean lazy,
-      BeanDefinitionRegistry registry) {
-    if (isAbsent(type)) {
-      AbstractBeanDefinition definition =
-          BeanDefinitionBuilder.rootBeanDefinition(
-                  (Class<Object>) type, () -> bind.apply(manager()))
-              .setLazyInit(lazy)
-              .getBeanDefinition();
+  /** As component scanning makes them: {@code @Lazy}, {@code @Primary} and the like count. */
+  private static AnnotatedGenericBeanDefinition definition(Class<?> type, String origin) {
+    AnnotatedGenericBeanDefinition definition = new AnnotatedGenericBeanDefinition(type);
+    definition.setResourceDescription(origin);
+    AnnotationConfigUtils.processCommonDefinitionAnnotations(definition);
+    return definition;
+  }
+
+  private static void bind(AbstractBeanDefinition definition, String id, String range) {
+    definition.setInstanceSupplier(new BoundInterface<>(id, range));
+    if (definition.getDescription() == null) {
       definition.setDescription("Interface of a WebAssembly module");
-      register(type, definition, registry);
     }
   }
 
-  /** What is to be loaded ahead is begun before the first interface waits for its own module. */
-  private WasmModuleManager manager() {
-    this.beanFactory.getBeanProvider(WasmModulePreloader.class).getIfAvailable();
-    return this.beanFactory.getBean(WasmModuleManager.class);
-  }
-
-  private boolean isAbsent(Class<?> type) {
-    return this.beanFactory.getBeanNamesForType(type, true, false).length == 0;
+  private List<String> beansOf(Class<?> type) {
+    return List.of(this.beanFactory.getBeanNamesForType(type, true, false));
   }
 
   /** Two types of the same simple name are told apart by their package. */
-  private static void register(
-      Class<?> type, AbstractBeanDefinition definition, BeanDefinitionRegistry registry) {
-    String name = Introspector.decapitalize(ClassUtils.getShortName(type));
-    registry.registerBeanDefinition(
-        registry.isBeanNameInUse(name) ? type.getName() : name, definition);
+  private static String register(
+      AnnotatedGenericBeanDefinition definition, BeanDefinitionRegistry registry) {
+    Class<?> type = definition.getBeanClass();
+    String shortName = Introspector.decapitalize(ClassUtils.getShortName(type));
+    String name = registry.isBeanNameInUse(shortName) ? type.getName() : shortName;
+    ScopeMetadata scope = SCOPES.resolveScopeMetadata(definition);
+    definition.setScope(scope.getScopeName());
+    BeanDefinitionHolder holder = new BeanDefinitionHolder(definition, name);
+    BeanDefinitionReaderUtils.registerBeanDefinition(
+        scope.getScopedProxyMode() == ScopedProxyMode.NO
+            ? holder
+            : ScopedProxyUtils.createScopedProxy(
+                holder, registry, scope.getScopedProxyMode() == ScopedProxyMode.TARGET_CLASS),
+        registry);
+    return name;
   }
 }

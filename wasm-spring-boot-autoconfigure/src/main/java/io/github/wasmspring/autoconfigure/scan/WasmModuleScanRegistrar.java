@@ -24,8 +24,8 @@ final class WasmModuleScanRegistrar implements ImportBeanDefinitionRegistrar {
     String name = ScannedPackages.class.getName() + "#" + importing.getClassName();
     if (!registry.containsBeanDefinition(name)) {
       BeanDefinition definition =
-          BeanDefinitionBuilder.rootBeanDefinition(
-                  ScannedPackages.class, () -> new ScannedPackages(packages))
+          BeanDefinitionBuilder.rootBeanDefinition(ScannedPackages.class)
+              .addConstructorArgValue(packages)
               .setRole(BeanDefinition.ROLE_INFRASTRUCTURE)
               .getBeanDefinition();
       registry.registerBeanDefinition(name, definition);

@@ -3,19 +3,21 @@ package io.github.wasmspring.autoconfigure.scan;
 import io.github.wasmspring.WasmHostFunctions;
 import io.github.wasmspring.WasmModule;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds {@link WasmModule} interfaces and classes and {@link WasmHostFunctions} classes, nested and
+ * Finds types marked with {@link WasmModule} or {@link WasmHostFunctions}, nested and
  * package-private ones included.
  */
 final class WasmModuleScanner extends ClassPathScanningCandidateComponentProvider {
@@ -30,22 +32,36 @@ final class WasmModuleScanner extends ClassPathScanningCandidateComponentProvide
     this.classLoader = classLoader;
   }
 
-  List<Class<?>> scan(Collection<String> packages) {
-    return packages.stream()
-        .flatMap(name -> findCandidateComponents(name).stream())
-        .map(BeanDefinition::getBeanClassName)
-        .distinct()
-        .<Class<?>>map(
-            name -> ClassUtils.resolveClassName(Objects.requireNonNull(name), this.classLoader))
+  /**
+   * @throws WasmModuleDefinitionException if no bean can be made of a type that is marked
+   */
+  List<MarkedType> scan(Collection<String> packages) {
+    Map<String, BeanDefinition> found = new LinkedHashMap<>();
+    for (String name : packages) {
+      for (BeanDefinition candidate : findCandidateComponents(name)) {
+        found.putIfAbsent(Objects.requireNonNull(candidate.getBeanClassName()), candidate);
+      }
+    }
+    return found.entrySet().stream()
+        .map(entry -> new Found(load(entry.getKey()), entry.getValue()))
+        .filter(candidate -> !candidate.type().isLocalClass())
+        .map(candidate -> new MarkedType(candidate.type(), origin(candidate.definition())))
         .toList();
   }
 
+  private record Found(Class<?> type, BeanDefinition definition) {}
+
+  private Class<?> load(String name) {
+    return ClassUtils.resolveClassName(name, this.classLoader);
+  }
+
+  private static String origin(BeanDefinition candidate) {
+    return ((Resource) Objects.requireNonNull(candidate.getSource())).getDescription();
+  }
+
+  /** All of them: what is marked and can't be a bean is not passed over in silence. */
   @Override
   protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
-    AnnotationMetadata type = definition.getMetadata();
-    return type.isIndependent()
-        && !type.isAnnotation()
-        && (type.isInterface() && type.hasAnnotation(WasmModule.class.getName())
-            || type.isConcrete());
+    return true;
   }
 }
