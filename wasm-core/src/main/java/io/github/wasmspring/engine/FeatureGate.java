@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Lets only those modules in whose features an engine has. */
 public final class FeatureGate {
@@ -22,11 +23,25 @@ public final class FeatureGate {
    */
   public static Set<WasmFeature> check(WasmEngine engine, WasmEngineMode mode, byte[] module) {
     ModuleFeatures features = ModuleFeatures.of(module);
+    String reason = reason(engine, mode, features);
+    if (reason != null) {
+      throw new WasmLoadException(WasmErrorCategory.INVALID, reason, null);
+    }
+    return features.all();
+  }
+
+  /** Why {@link #check} refuses a module, {@code null} if it does not. */
+  public static @Nullable String reason(WasmEngine engine, WasmEngineMode mode, byte[] module) {
+    return reason(engine, mode, ModuleFeatures.of(module));
+  }
+
+  private static @Nullable String reason(
+      WasmEngine engine, WasmEngineMode mode, ModuleFeatures features) {
     Set<WasmFeature> missing = EnumSet.noneOf(WasmFeature.class);
     missing.addAll(features.all());
     missing.removeAll(engine.features(mode));
     if (missing.isEmpty()) {
-      return features.all();
+      return null;
     }
     String needs =
         missing.stream()
@@ -40,11 +55,8 @@ public final class FeatureGate {
             .map(WasmFeature::howToAvoid)
             .distinct()
             .collect(Collectors.joining("; and "));
-    throw new WasmLoadException(
-        WasmErrorCategory.INVALID,
-        "the module needs %s, which %s; %s"
-            .formatted(needs, whoCan(engine, mode, features.all()), advice),
-        null);
+    return "the module needs %s, which %s; %s"
+        .formatted(needs, whoCan(engine, mode, features.all()), advice);
   }
 
   private static String whoCan(WasmEngine engine, WasmEngineMode mode, Set<WasmFeature> needed) {

@@ -3,8 +3,8 @@ package io.github.wasmspring.engine;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.feature.WasmFeature;
-import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
 import java.util.Collection;
 import java.util.List;
@@ -99,10 +99,10 @@ public interface WasmCode {
    * @throws WasmLinkException if an import is missing or has another type
    * @throws WasmLoadException {@code MEMORY_LIMIT} if the module starts with more than it may have
    */
-  void check(Collection<WasmImportDefinition> imports, Limits limits);
+  void check(Collection<? extends WasmProvidedImport> imports, Limits limits);
 
   /**
-   * @param imports the host functions that the module may import
+   * @param imports what the module may import
    * @param limits what memories and tables may grow to
    * @param charge what pays for what the instance takes beyond its {@link #footprint}
    * @param resettable whether {@link WasmInstance#reset()} will be called; costs a scan of the
@@ -114,7 +114,7 @@ public interface WasmCode {
    *     MEMORY_LIMIT}) or the start function fails ({@code INSTANTIATION})
    */
   WasmInstance instantiate(
-      Collection<WasmImportDefinition> imports,
+      Collection<? extends WasmProvidedImport> imports,
       Limits limits,
       MemoryCharge charge,
       boolean resettable,
@@ -122,7 +122,7 @@ public interface WasmCode {
 
   /** The same for guests that start no threads, or whose threads need no names. */
   default WasmInstance instantiate(
-      Collection<WasmImportDefinition> imports,
+      Collection<? extends WasmProvidedImport> imports,
       Limits limits,
       MemoryCharge charge,
       boolean resettable) {

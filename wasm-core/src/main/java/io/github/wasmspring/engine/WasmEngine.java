@@ -1,10 +1,16 @@
 package io.github.wasmspring.engine;
 
+import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.feature.ModuleFacts;
 import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +46,25 @@ public interface WasmEngine {
    */
   default Set<WasmFeature> features(WasmEngineMode mode) {
     return EnumSet.allOf(WasmFeature.class);
+  }
+
+  /** Those of the imports that are to be provided; the engine has the others itself. */
+  default List<WasmImportedItem> hostImports(List<WasmImportedItem> imports) {
+    return imports;
+  }
+
+  /**
+   * Refuses a module that no instance can be made of, before it is parsed or compiled.
+   *
+   * @param module what was told from its bytes
+   * @param limits what its instances may have
+   * @throws WasmLoadException {@code MEMORY_LIMIT} if they start with more
+   * @throws WasmLinkException if the module imports what the engine has only for modules that are
+   *     made otherwise
+   */
+  default void check(
+      ModuleFacts module, Collection<? extends WasmProvidedImport> provided, Limits limits) {
+    StartingSize.check(module, limits);
   }
 
   /**

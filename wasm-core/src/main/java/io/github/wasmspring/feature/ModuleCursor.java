@@ -1,5 +1,7 @@
 package io.github.wasmspring.feature;
 
+import java.nio.charset.StandardCharsets;
+
 /** Reads a module's bytes up to an end that moves. */
 final class ModuleCursor {
 
@@ -92,6 +94,26 @@ final class ModuleCursor {
       }
     }
     throw new Lost();
+  }
+
+  /** An unsigned LEB128 of at most 64 bits, negative for what is more than a {@code long} holds. */
+  long wideNumber() {
+    long value = 0;
+    for (int shift = 0; shift < 70; shift += 7) {
+      int next = octet();
+      value |= (long) (next & 0x7f) << shift;
+      if (next < 0x80) {
+        return value;
+      }
+    }
+    throw new Lost();
+  }
+
+  String text() {
+    long length = number();
+    int start = this.position;
+    skip(length);
+    return new String(this.bytes, start, (int) length, StandardCharsets.UTF_8);
   }
 
   void skipText() {

@@ -5,9 +5,11 @@ import io.github.wasmspring.WasmHostFunction;
 
 /** A host function that a module may import, under the two names by which it does so. */
 public record WasmImportDefinition(
-    String module, String name, WasmFunctionType type, WasmHostFunction function) {
+    String module, String name, WasmFunctionType type, WasmHostFunction function)
+    implements WasmProvidedImport {
 
   /** For messages, e.g. {@code env.log (i32, i32) -> ()}. */
+  @Override
   public String describe() {
     return this.module + "." + this.name + " " + this.type;
   }

@@ -27,6 +27,7 @@ public final class WasmModuleDescriptor {
   private final @Nullable String convention;
   private final Set<Class<?>> types;
   private final List<WasmImportDefinition> imports;
+  private final List<WasmGlobalDefinition> globals;
   private final Map<String, WasmJavaFallback> fallbacks;
   private final Map<String, String> dependencies;
   private final WasmModuleSettings settings;
@@ -43,6 +44,7 @@ public final class WasmModuleDescriptor {
     this.convention = builder.convention;
     this.types = Set.copyOf(builder.types);
     this.imports = List.copyOf(builder.imports);
+    this.globals = List.copyOf(builder.globals);
     this.fallbacks = Map.copyOf(builder.fallbacks);
     this.dependencies = Map.copyOf(builder.dependencies);
     this.settings = builder.settings;
@@ -69,6 +71,7 @@ public final class WasmModuleDescriptor {
     builder.convention = this.convention;
     builder.types.addAll(this.types);
     builder.imports.addAll(this.imports);
+    builder.globals.addAll(this.globals);
     builder.fallbacks.putAll(this.fallbacks);
     builder.dependencies.putAll(this.dependencies);
     builder.settings = this.settings;
@@ -128,6 +131,11 @@ public final class WasmModuleDescriptor {
     return this.imports;
   }
 
+  /** The globals that the module may import. */
+  public List<WasmGlobalDefinition> globals() {
+    return this.globals;
+  }
+
   /** Java fallbacks by operation. */
   public Map<String, WasmJavaFallback> fallbacks() {
     return this.fallbacks;
@@ -170,6 +178,7 @@ public final class WasmModuleDescriptor {
     private @Nullable String convention;
     private final Set<Class<?>> types = new LinkedHashSet<>();
     private final List<WasmImportDefinition> imports = new ArrayList<>();
+    private final List<WasmGlobalDefinition> globals = new ArrayList<>();
     private final Map<String, WasmJavaFallback> fallbacks = new LinkedHashMap<>();
     private final Map<String, String> dependencies = new LinkedHashMap<>();
     private WasmModuleSettings settings = WasmModuleSettings.DEFAULTS;
@@ -239,6 +248,11 @@ public final class WasmModuleDescriptor {
 
     public Builder imports(WasmImportDefinition... imports) {
       this.imports.addAll(List.of(imports));
+      return this;
+    }
+
+    public Builder globals(WasmGlobalDefinition... globals) {
+      this.globals.addAll(List.of(globals));
       return this;
     }
 

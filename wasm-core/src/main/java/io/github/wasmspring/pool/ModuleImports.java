@@ -7,6 +7,8 @@ import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmHostFunctionOffer;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmNewImport;
+import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.wasi.WasiImports;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,11 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts together the host functions of a module: those written for it, those that its settings name
- * among what the application offers, and those of WASI. Of two with the same names the first one is
- * taken.
+ * Puts together what a module imports: host functions that were written for it, those that its
+ * settings name among what the application offers, those of WASI, globals that it is given, and
+ * what is made for each instance. Of two with the same names the first one is taken.
  */
 final class ModuleImports {
+
+  private static final String NOT_IN_WASI =
+      "WASI preview 1 has no such function; write it as a host function, or build the module without";
 
   private static final String WASI_OFF =
       "WASI is switched off for it; set wasi.enabled to true, which alone gives it no files, variables or network";
@@ -29,19 +34,28 @@ final class ModuleImports {
   /**
    * @throws WasmLinkException if the module imports what it is not given
    */
-  static Collection<WasmImportDefinition> of(
+  static Collection<WasmProvidedImport> of(
       WasmModuleDescriptor module,
       List<WasmImportedItem> imported,
       WasmHostFunctionLibrary library) {
     List<WasmImportDefinition> given = new ArrayList<>(module.imports());
     Map<String, String> remedies = new LinkedHashMap<>();
     for (WasmImportedItem item : imported) {
-      if (!isNamed(item, given)) {
+      if (given.stream().noneMatch(item::isNamedAs)) {
         offer(item, module, library, given, remedies);
       }
     }
-    Collection<WasmImportDefinition> all =
-        module.settings().wasi().enabled() ? WasiImports.complete(module, given, imported) : given;
+    List<WasmProvidedImport> all =
+        new ArrayList<>(
+            module.settings().wasi().enabled()
+                ? WasiImports.complete(module, given, imported)
+                : given);
+    all.addAll(module.globals());
+    for (WasmImportedItem item : imported) {
+      if (all.stream().noneMatch(item::isNamedAs)) {
+        make(item, module, all, remedies);
+      }
+    }
     MissingImports.refuse(imported, all, remedies);
     return all;
   }
@@ -52,21 +66,31 @@ final class ModuleImports {
       WasmHostFunctionLibrary library,
       List<WasmImportDefinition> given,
       Map<String, String> remedies) {
+    if (!item.kind().equals("function")) {
+      return;
+    }
     WasmHostFunctionOffer offer = library.find(item.module(), item.name());
     WasmImportDefinition granted = offer != null ? offer.grant(module) : null;
     if (granted != null) {
       given.add(granted);
     } else if (offer != null) {
       remedies.put(item.describe(), offer.remedy(module));
-    } else if (WasiImports.isWasi(item) && !module.settings().wasi().enabled()) {
-      remedies.put(item.describe(), WASI_OFF);
+    } else if (WasiImports.isWasi(item)) {
+      remedies.put(item.describe(), module.settings().wasi().enabled() ? NOT_IN_WASI : WASI_OFF);
     }
   }
 
-  private static boolean isNamed(WasmImportedItem item, List<WasmImportDefinition> given) {
-    return given.stream()
-        .anyMatch(
-            definition ->
-                definition.module().equals(item.module()) && definition.name().equals(item.name()));
+  private static void make(
+      WasmImportedItem item,
+      WasmModuleDescriptor module,
+      List<WasmProvidedImport> all,
+      Map<String, String> remedies) {
+    WasmNewImport made = NewImports.of(item, module);
+    String remedy = made == null ? NewImports.remedy(item, module) : null;
+    if (made != null) {
+      all.add(made);
+    } else if (remedy != null) {
+      remedies.put(item.describe(), remedy);
+    }
   }
 }

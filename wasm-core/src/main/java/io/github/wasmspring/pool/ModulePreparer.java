@@ -17,10 +17,10 @@ import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
-import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.GuestProgram;
 import io.github.wasmspring.sandbox.GuestStack;
@@ -178,6 +178,7 @@ public final class ModulePreparer implements AutoCloseable {
     WasmBinary binary = this.loader.load(module);
     this.users.use(module, binary.digest());
     FunctionCount.check(binary.bytes(), module.settings().limits().functions());
+    ModuleCheck.beforeCompiling(module, binary, this.engine, this.hostFunctions);
     FirstCode.Choice first = this.firstCode.choose(module, binary);
     BigFunctionReport.write(module, first.code().bigFunctions());
     return first.tier().isSettled()
@@ -214,7 +215,7 @@ public final class ModulePreparer implements AutoCloseable {
       @Nullable ReleasableCode interpreted) {
     WasmModuleSettings settings = module.settings();
     Limits limits = settings.limits();
-    Collection<WasmImportDefinition> imports =
+    Collection<WasmProvidedImport> imports =
         ModuleImports.of(module, code.hostImports(), this.hostFunctions);
     code.check(imports, limits);
     boolean resettable = settings.pool().reset().resets();

@@ -8,8 +8,8 @@ import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.feature.WasmFeature;
-import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
 import java.util.Collection;
 import java.util.List;
@@ -110,13 +110,13 @@ final class ReleasableCode implements WasmCode {
   }
 
   @Override
-  public void check(Collection<WasmImportDefinition> imports, Limits limits) {
+  public void check(Collection<? extends WasmProvidedImport> imports, Limits limits) {
     code().check(imports, limits);
   }
 
   @Override
   public WasmInstance instantiate(
-      Collection<WasmImportDefinition> imports,
+      Collection<? extends WasmProvidedImport> imports,
       Limits limits,
       MemoryCharge charge,
       boolean resettable,

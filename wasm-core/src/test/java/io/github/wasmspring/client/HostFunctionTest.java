@@ -186,7 +186,7 @@ class HostFunctionTest {
     this.runtime.with(guest("global-import"));
 
     assertThat(failure(WasmErrorCategory.LINK, () -> this.runtime.manager.open("global-import")))
-        .hasMessageContaining("env.base (global)");
+        .hasMessageContaining("env.base (global i32)");
   }
 
   @Test

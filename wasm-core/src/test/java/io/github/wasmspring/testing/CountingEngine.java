@@ -2,10 +2,17 @@ package io.github.wasmspring.testing;
 
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.feature.ModuleFacts;
+import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
 import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +56,22 @@ public final class CountingEngine implements WasmEngine {
       this.interpreted.add(new WeakReference<>(code));
     }
     return code;
+  }
+
+  @Override
+  public List<WasmImportedItem> hostImports(List<WasmImportedItem> imports) {
+    return this.engine.hostImports(imports);
+  }
+
+  @Override
+  public void check(
+      ModuleFacts module, Collection<? extends WasmProvidedImport> provided, Limits limits) {
+    this.engine.check(module, provided, limits);
+  }
+
+  @Override
+  public Set<WasmFeature> features(WasmEngineMode mode) {
+    return this.engine.features(mode);
   }
 
   @Override

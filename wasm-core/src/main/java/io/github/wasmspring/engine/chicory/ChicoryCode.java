@@ -6,10 +6,12 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.Table;
+import com.dylibso.chicory.wasm.types.TableImport;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmLoadException;
@@ -21,8 +23,8 @@ import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.feature.WasmFeature;
-import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +51,6 @@ final class ChicoryCode implements WasmCode {
   private final GuestFrames frames;
   private final Map<String, WasmExportedFunction> exports;
   private final List<WasmImportedItem> imports;
-  private final List<MemoryImport> importedMemories;
   private final List<MemoryLimits> memories;
   private final List<Table> tables;
   private volatile @Nullable Class<?> machineClass;
@@ -81,8 +82,7 @@ final class ChicoryCode implements WasmCode {
     this.features = features;
     this.imports = readImports(module);
     this.exports = readExports(module);
-    this.importedMemories = importedMemories(module);
-    this.memories = memories(module, this.importedMemories);
+    this.memories = memories(module);
     this.tables = tables(module);
   }
 
@@ -171,7 +171,7 @@ final class ChicoryCode implements WasmCode {
   }
 
   @Override
-  public void check(Collection<WasmImportDefinition> provided, Limits limits) {
+  public void check(Collection<? extends WasmProvidedImport> provided, Limits limits) {
     boolean threads = ThreadImport.isWanted(this.imports, provided);
     if (threads) {
       ThreadImport.check(this.exports, this.memories, limits);
@@ -182,7 +182,7 @@ final class ChicoryCode implements WasmCode {
 
   @Override
   public WasmInstance instantiate(
-      Collection<WasmImportDefinition> provided,
+      Collection<? extends WasmProvidedImport> provided,
       Limits limits,
       MemoryCharge charge,
       boolean resettable,
@@ -193,8 +193,7 @@ final class ChicoryCode implements WasmCode {
         new InstanceAssembly(
             this.module,
             this.machineFactory,
-            provided.stream().filter(this::isImported).toList(),
-            this.importedMemories,
+            new ProvidedImports(this.module, provided, this.imports),
             storage);
     GuestThreads guestThreads =
         ThreadImport.isWanted(this.imports, provided)
@@ -226,13 +225,6 @@ final class ChicoryCode implements WasmCode {
     }
   }
 
-  private boolean isImported(WasmImportDefinition definition) {
-    return this.imports.stream()
-        .anyMatch(
-            item ->
-                item.module().equals(definition.module()) && item.name().equals(definition.name()));
-  }
-
   private static List<WasmImportedItem> readImports(WasmModule module) {
     List<WasmImportedItem> items = new ArrayList<>();
     for (int i = 0; i < module.importSection().importCount(); i++) {
@@ -243,7 +235,11 @@ final class ChicoryCode implements WasmCode {
               : null;
       items.add(
           new WasmImportedItem(
-              item.module(), item.name(), item.importType().name().toLowerCase(Locale.ROOT), type));
+              item.module(),
+              item.name(),
+              item.importType().name().toLowerCase(Locale.ROOT),
+              type,
+              item instanceof GlobalImport global ? ChicoryTypes.globalType(global) : null));
     }
     return List.copyOf(items);
   }
@@ -271,19 +267,13 @@ final class ChicoryCode implements WasmCode {
     return Collections.unmodifiableMap(functions);
   }
 
-  private static List<MemoryImport> importedMemories(WasmModule module) {
-    List<MemoryImport> memories = new ArrayList<>();
+  private static List<MemoryLimits> memories(WasmModule module) {
+    List<MemoryLimits> memories = new ArrayList<>();
     for (int i = 0; i < module.importSection().importCount(); i++) {
       if (module.importSection().getImport(i) instanceof MemoryImport memory) {
-        memories.add(memory);
+        memories.add(memory.limits());
       }
     }
-    return memories;
-  }
-
-  private static List<MemoryLimits> memories(WasmModule module, List<MemoryImport> imported) {
-    List<MemoryLimits> memories = new ArrayList<>();
-    imported.forEach(memory -> memories.add(memory.limits()));
     module
         .memorySection()
         .ifPresent(
@@ -297,6 +287,11 @@ final class ChicoryCode implements WasmCode {
 
   private static List<Table> tables(WasmModule module) {
     List<Table> tables = new ArrayList<>();
+    for (int i = 0; i < module.importSection().importCount(); i++) {
+      if (module.importSection().getImport(i) instanceof TableImport table) {
+        tables.add(new Table(table.entryType(), table.limits()));
+      }
+    }
     for (int i = 0; i < module.tableSection().tableCount(); i++) {
       tables.add(module.tableSection().getTable(i));
     }

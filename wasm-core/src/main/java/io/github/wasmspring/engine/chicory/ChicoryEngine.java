@@ -3,19 +3,26 @@ package io.github.wasmspring.engine.chicory;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.TableLimits;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.CompiledCodeKey;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.FeatureGate;
+import io.github.wasmspring.engine.StartingSize;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.feature.ModuleFacts;
 import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
 import io.github.wasmspring.split.SplitModule;
 import io.github.wasmspring.split.WasmSplitter;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +75,30 @@ public final class ChicoryEngine implements WasmEngine {
   @Override
   public Set<WasmFeature> features(WasmEngineMode mode) {
     return ChicoryFeatures.of(mode);
+  }
+
+  @Override
+  public List<WasmImportedItem> hostImports(List<WasmImportedItem> imports) {
+    return imports.stream().filter(item -> !ThreadImport.is(item)).toList();
+  }
+
+  @Override
+  public void check(
+      ModuleFacts module, Collection<? extends WasmProvidedImport> provided, Limits limits) {
+    List<WasmImportedItem> imports = module.imports().stream().map(WasmImportedItem::of).toList();
+    if (ThreadImport.isWanted(imports, provided)) {
+      ThreadImport.check(module, limits);
+    }
+    StartingSize.check(module, limits);
+    for (ModuleFacts.Size table : module.tables()) {
+      if (table.minimum() > TableLimits.LIMIT_MAX) {
+        throw new WasmLoadException(
+            WasmErrorCategory.MEMORY_LIMIT,
+            "the module starts with a table of %d elements, and the engine %s has at most %d for a table, whatever limits.table-elements says; build it with less"
+                .formatted(table.minimum(), name(), TableLimits.LIMIT_MAX),
+            null);
+      }
+    }
   }
 
   private WasmCode interpreted(WasmBinary binary) {

@@ -1,8 +1,11 @@
 package io.github.wasmspring.engine.chicory;
 
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.GlobalImport;
+import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.github.wasmspring.WasmFunctionType;
+import io.github.wasmspring.WasmGlobalType;
 import io.github.wasmspring.WasmValueType;
 import java.util.List;
 
@@ -19,11 +22,19 @@ final class ChicoryTypes {
     return FunctionType.of(valTypes(type.params()), valTypes(type.results()));
   }
 
+  static WasmGlobalType globalType(GlobalImport global) {
+    return globalType(global.type(), global.mutabilityType());
+  }
+
+  static WasmGlobalType globalType(ValType type, MutabilityType mutability) {
+    return new WasmGlobalType(valueType(type), mutability == MutabilityType.Var);
+  }
+
   private static List<WasmValueType> valueTypes(List<ValType> types) {
     return types.stream().map(ChicoryTypes::valueType).toList();
   }
 
-  private static WasmValueType valueType(ValType type) {
+  static WasmValueType valueType(ValType type) {
     if (type.equals(ValType.I32)) {
       return WasmValueType.I32;
     } else if (type.equals(ValType.I64)) {
@@ -46,7 +57,7 @@ final class ChicoryTypes {
     return types.stream().map(ChicoryTypes::valType).toList();
   }
 
-  private static ValType valType(WasmValueType type) {
+  static ValType valType(WasmValueType type) {
     return switch (type) {
       case I32 -> ValType.I32;
       case I64 -> ValType.I64;

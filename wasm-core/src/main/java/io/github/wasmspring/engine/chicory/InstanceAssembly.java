@@ -1,17 +1,13 @@
 package io.github.wasmspring.engine.chicory;
 
 import com.dylibso.chicory.runtime.ImportFunction;
-import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.TableFactory;
 import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import io.github.wasmspring.module.WasmImportDefinition;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,25 +19,21 @@ final class InstanceAssembly {
 
   private final WasmModule module;
   private final Function<Instance, Machine> machineFactory;
-  private final List<WasmImportDefinition> functions;
-  private final List<MemoryImport> memories;
+  private final ProvidedImports provided;
   private final InstanceStorage storage;
   private @Nullable ChicoryInstance owner;
 
   /**
-   * @param functions those that the module imports
-   * @param memories those that it imports
+   * @param provided what the module imports
    */
   InstanceAssembly(
       WasmModule module,
       Function<Instance, Machine> machineFactory,
-      List<WasmImportDefinition> functions,
-      List<MemoryImport> memories,
+      ProvidedImports provided,
       InstanceStorage storage) {
     this.module = module;
     this.machineFactory = machineFactory;
-    this.functions = functions;
-    this.memories = memories;
+    this.provided = provided;
     this.storage = storage;
   }
 
@@ -68,7 +60,7 @@ final class InstanceAssembly {
         .withMachineFactory(this.machineFactory)
         .withMemoryFactory(memoryFactory)
         .withTableFactory(tableFactory)
-        .withImportValues(imports(owner, threads, memoryFactory))
+        .withImportValues(imports(owner, threads, memoryFactory, tableFactory))
         .withUnsafeExecutionListener(INTERPRETER_GUARD)
         .withStart(false)
         .build();
@@ -77,22 +69,13 @@ final class InstanceAssembly {
   private ImportValues imports(
       ChicoryInstance owner,
       @Nullable GuestThreads threads,
-      Function<MemoryLimits, Memory> memoryFactory) {
+      Function<MemoryLimits, Memory> memoryFactory,
+      TableFactory tableFactory) {
     ImportValues.Builder values = ImportValues.builder();
-    for (WasmImportDefinition function : this.functions) {
-      values.addFunction(
-          new ImportFunction(
-              function.module(),
-              function.name(),
-              ChicoryTypes.functionType(function.type()),
-              new HostCall(function, owner, threads)));
-    }
+    this.provided.addTo(
+        values, function -> new HostCall(function, owner, threads), memoryFactory, tableFactory);
     if (threads != null) {
       values.addFunction(threadSpawn(threads));
-    }
-    for (MemoryImport memory : this.memories) {
-      values.addMemory(
-          new ImportMemory(memory.module(), memory.name(), memoryFactory.apply(memory.limits())));
     }
     return values.build();
   }

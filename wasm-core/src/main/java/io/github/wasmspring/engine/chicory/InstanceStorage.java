@@ -4,9 +4,9 @@ import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.Table;
-import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.engine.StartingSize;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,27 +42,14 @@ final class InstanceStorage implements MemoryCharge {
    * @throws WasmLoadException {@code MEMORY_LIMIT} if that is more than it may have
    */
   static long footprint(List<MemoryLimits> memories, List<Table> tables, Limits limits) {
-    long declared = sum(memories);
-    if (declared > limits.memory()) {
-      throw tooMuch(
-          "the module starts with %d bytes of memory, but may have only %d; raise the memory limit of the module (limits.memory) or build it with less"
-              .formatted(declared, limits.memory()));
-    }
     long elements = tables.stream().mapToLong(table -> table.limits().min()).sum();
-    if (elements > limits.tableElements()) {
-      throw tooMuch(
-          "the module starts with %d table elements, but may have only %d; raise limits.table-elements or build it with less"
-              .formatted(elements, limits.tableElements()));
-    }
+    long declared = sum(memories);
+    StartingSize.check(declared, elements, limits);
     return elements * ELEMENT_BYTES + declared;
   }
 
   private static long sum(List<MemoryLimits> memories) {
     return memories.stream().mapToLong(memory -> bytes(memory.initialPages())).sum();
-  }
-
-  private static WasmLoadException tooMuch(String message) {
-    return new WasmLoadException(WasmErrorCategory.MEMORY_LIMIT, message, null);
   }
 
   private static int maximumPages(MemoryLimits memory, Limits limits) {

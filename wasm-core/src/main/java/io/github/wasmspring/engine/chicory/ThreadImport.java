@@ -6,8 +6,9 @@ import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
-import io.github.wasmspring.module.WasmImportDefinition;
+import io.github.wasmspring.feature.ModuleFacts;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class ThreadImport {
 
   /** Whether the engine has to provide the function. */
   static boolean isWanted(
-      List<WasmImportedItem> imports, Collection<WasmImportDefinition> provided) {
+      List<WasmImportedItem> imports, Collection<? extends WasmProvidedImport> provided) {
     return imports.stream().anyMatch(ThreadImport::is)
         && provided.stream()
             .noneMatch(each -> each.module().equals(MODULE) && each.name().equals(NAME));
@@ -48,11 +49,27 @@ final class ThreadImport {
   static void check(
       Map<String, WasmExportedFunction> exports, List<MemoryLimits> memories, Limits limits) {
     WasmExportedFunction start = exports.get(START);
-    if (start == null || !start.type().equals(START_TYPE)) {
+    check(
+        start == null ? null : start.type(),
+        memories.size() == 1 && memories.get(0).shared(),
+        limits);
+  }
+
+  /** The same before the module is parsed. */
+  static void check(ModuleFacts module, Limits limits) {
+    check(
+        module.exportedFunctions().get(START),
+        module.memories().size() == 1 && module.memories().get(0).shared(),
+        limits);
+  }
+
+  private static void check(
+      @Nullable WasmFunctionType start, boolean hasOneSharedMemory, Limits limits) {
+    if (!START_TYPE.equals(start)) {
       throw refused(
           "does not export %s %s, with which they begin".formatted(START, START_TYPE), null);
     }
-    if (memories.size() != 1 || !memories.get(0).shared()) {
+    if (!hasOneSharedMemory) {
       throw refused("has no shared memory, or more than one memory", null);
     }
     if (limits.threads() == 0) {

@@ -3,13 +3,17 @@ package io.github.wasmspring.autoconfigure.diagnostics;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.module.ModuleProperty;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** Explains which imports of a module are missing, and how to write them. */
 final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkException> {
+
+  private static final int AT_MOST = 20;
 
   @Override
   protected FailureAnalysis analyze(Throwable root, WasmLinkException failure) {
@@ -23,7 +27,8 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
   }
 
   private static boolean wantsThreads(WasmLinkException failure) {
-    return failure.missing().stream().allMatch(item -> item.startsWith("wasi.thread-spawn "));
+    return !failure.missing().isEmpty()
+        && failure.missing().stream().allMatch(item -> item.startsWith("wasi.thread-spawn "));
   }
 
   private static String threadsAction(WasmLinkException failure) {
@@ -34,29 +39,78 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
   }
 
   private static String description(WasmLinkException failure) {
-    return Texts.paragraphs(
-        "The WebAssembly module '%s' imports what it has not been given:%s"
-            .formatted(failure.module(), Texts.list(failure.missing())),
+    List<String> parts = new ArrayList<>();
+    if (!failure.missing().isEmpty()) {
+      parts.add(
+          "The WebAssembly module '%s' imports what it has not been given:%s"
+              .formatted(failure.module(), Texts.list(some(failure.missing()))));
+    }
+    if (!failure.mistyped().isEmpty()) {
+      List<String> pairs = new ArrayList<>();
+      failure
+          .mistyped()
+          .forEach((wanted, given) -> pairs.add("%s, but it is %s".formatted(wanted, given)));
+      parts.add(
+          "The WebAssembly module '%s' imports what it has been given with another type:%s"
+              .formatted(failure.module(), Texts.list(some(pairs))));
+    }
+    parts.add(
         failure.available().isEmpty()
             ? "It has been given no host functions."
-            : "It has been given these host functions:" + Texts.list(failure.available()));
+            : "It has been given these host functions:" + Texts.list(some(failure.available())));
+    return Texts.paragraphs(parts.toArray(String[]::new));
+  }
+
+  private static List<String> some(List<String> names) {
+    if (names.size() <= AT_MOST) {
+      return names;
+    }
+    List<String> shown = new ArrayList<>(names.subList(0, AT_MOST));
+    shown.add("and %d more".formatted(names.size() - AT_MOST));
+    return shown;
   }
 
   private static String action(WasmLinkException failure) {
-    List<String> offered =
-        failure.remedies().entrySet().stream()
-            .filter(remedy -> !isWasi(remedy.getKey()))
-            .map(remedy -> remedy.getKey() + ": " + remedy.getValue())
-            .toList();
+    Map<String, List<String>> byRemedy = new LinkedHashMap<>();
+    failure
+        .remedies()
+        .forEach(
+            (name, remedy) -> {
+              if (!wantsWasi(name, remedy)) {
+                byRemedy.computeIfAbsent(remedy, key -> new ArrayList<>()).add(name);
+              }
+            });
     List<String> unknown =
         failure.missing().stream()
-            .filter(name -> isWasi(name) || !failure.remedies().containsKey(name))
+            .filter(
+                name ->
+                    !failure.remedies().containsKey(name)
+                        || wantsWasi(name, failure.remedies().get(name)))
             .toList();
-    if (offered.isEmpty()) {
-      return provide(failure, unknown);
+    List<String> parts = new ArrayList<>();
+    if (!failure.mistyped().isEmpty()) {
+      parts.add("Change the types of the host functions to those that the module imports.");
     }
-    String named = "If the module may have what it imports, say so:" + Texts.list(offered);
-    return unknown.isEmpty() ? named : Texts.paragraphs(named, provide(failure, unknown));
+    if (!byRemedy.isEmpty()) {
+      List<String> known = new ArrayList<>();
+      byRemedy.forEach(
+          (remedy, names) ->
+              known.add(
+                  "%s%s: %s"
+                      .formatted(
+                          names.get(0),
+                          names.size() == 1 ? "" : " and %d more".formatted(names.size() - 1),
+                          remedy)));
+      parts.add("What to do about it:" + Texts.list(known));
+    }
+    if (!unknown.isEmpty()) {
+      parts.add(provide(failure, unknown));
+    }
+    return Texts.paragraphs(parts.toArray(String[]::new));
+  }
+
+  private static boolean wantsWasi(String described, String remedy) {
+    return isWasi(described) && remedy.contains("wasi.enabled");
   }
 
   private static boolean isWasi(String described) {
@@ -68,7 +122,8 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
     List<ImportSnippet> functions =
         missing.stream().map(ImportSnippet::of).filter(Objects::nonNull).toList();
     if (functions.size() < missing.size()) {
-      return "Memories, tables, globals and functions with several results can't be written as @WasmImport methods: build the module so that it defines or avoids them.";
+      return "Memories, tables and tags are made for a module whose wasm.modules.%s.imports names them. Globals, and functions with several results, are given by a WasmModuleDescriptor (globals, imports), or the module is built so that it defines or avoids them."
+          .formatted(failure.module());
     }
     if (functions.stream().anyMatch(ImportSnippet::isWasi)) {
       return "The module was built for WASI. Set %s=true: alone, that gives it no files, variables or network. Or build it for a target without a system interface, such as wasm32-unknown-unknown."

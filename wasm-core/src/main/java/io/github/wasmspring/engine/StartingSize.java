@@ -1,0 +1,56 @@
+package io.github.wasmspring.engine;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.feature.ModuleFacts;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import java.util.List;
+
+/** Holds what an instance starts with against what it may have. */
+public final class StartingSize {
+
+  private StartingSize() {}
+
+  /**
+   * @throws WasmLoadException {@code MEMORY_LIMIT} if the memories or tables of the module start
+   *     with more than {@code limits} allow
+   */
+  public static void check(ModuleFacts module, Limits limits) {
+    check(sum(module.memories()), sum(module.tables()), limits);
+  }
+
+  /**
+   * @param memory the bytes of all memories
+   * @param elements those of all tables
+   */
+  public static void check(long memory, long elements, Limits limits) {
+    if (memory > limits.memory()) {
+      throw tooMuch(
+          "the module starts with %s of memory, but may have only %d; raise the memory limit of the module (limits.memory) or build it with less"
+              .formatted(amount(memory, "bytes"), limits.memory()));
+    }
+    if (elements > limits.tableElements()) {
+      throw tooMuch(
+          "the module starts with %s, but may have only %d; raise limits.table-elements or build it with less"
+              .formatted(amount(elements, "table elements"), limits.tableElements()));
+    }
+  }
+
+  private static String amount(long number, String unit) {
+    return number == Long.MAX_VALUE
+        ? "more %s than can be counted".formatted(unit)
+        : number + " " + unit;
+  }
+
+  private static long sum(List<ModuleFacts.Size> sizes) {
+    long sum = 0;
+    for (ModuleFacts.Size size : sizes) {
+      sum = size.minimum() > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + size.minimum();
+    }
+    return sum;
+  }
+
+  private static WasmLoadException tooMuch(String message) {
+    return new WasmLoadException(WasmErrorCategory.MEMORY_LIMIT, message, null);
+  }
+}
