@@ -9,6 +9,7 @@ import io.github.wasmspring.module.WasmHostFunctionOffer;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,29 @@ public final class WasmGuestPublisher implements WasmHostFunctionOffer {
           List.of(WasmValueType.I32, WasmValueType.I32, WasmValueType.I32, WasmValueType.I32),
           List.of(WasmValueType.I32));
 
+  private final Supplier<@Nullable WasmChannels> later;
   private volatile @Nullable WasmChannels channels;
+
+  /** For channels that are made in any case. */
+  public WasmGuestPublisher() {
+    this(() -> null);
+  }
+
+  /**
+   * @param later makes the channels, which connects them, when a guest needs them first; answers
+   *     {@code null} if there are none
+   */
+  public WasmGuestPublisher(Supplier<@Nullable WasmChannels> later) {
+    this.later = later;
+  }
 
   void connect(WasmChannels channels) {
     this.channels = channels;
+  }
+
+  private @Nullable WasmChannels channels() {
+    WasmChannels connected = this.channels;
+    return connected != null ? connected : this.later.get();
   }
 
   @Override
@@ -59,14 +79,14 @@ public final class WasmGuestPublisher implements WasmHostFunctionOffer {
   }
 
   Outcome publish(String topic, byte[] payload, String module) {
-    WasmChannels connected = this.channels;
+    WasmChannels connected = channels();
     return connected == null
         ? Outcome.CLOSED
         : connected.publishFromGuest(topic, payload, module).outcome();
   }
 
   Outcome refuse(Outcome why) {
-    WasmChannels connected = this.channels;
+    WasmChannels connected = channels();
     if (connected != null) {
       connected.refuse();
     }
@@ -75,7 +95,7 @@ public final class WasmGuestPublisher implements WasmHostFunctionOffer {
 
   /** The most bytes that a payload may have. */
   int maxPayload() {
-    WasmChannels connected = this.channels;
+    WasmChannels connected = channels();
     return connected != null ? connected.maxPayload() : Integer.MAX_VALUE;
   }
 }

@@ -3,7 +3,6 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +16,6 @@ final class WarmUp implements Runnable {
   private static final Logger logger = LoggerFactory.getLogger(WarmUp.class);
 
   private static final AtomicBoolean begun = new AtomicBoolean();
-  private static final CountDownLatch ended = new CountDownLatch(1);
 
   private static final String MODULE = "wasmspring-warm-up";
 
@@ -29,23 +27,12 @@ final class WarmUp implements Runnable {
 
   private WarmUp() {}
 
-  /** Starts it, unless there is no second processor for it or it has been started before. */
+  /** Starts it, unless it has been started before. */
   static void inBackground() {
-    if (Runtime.getRuntime().availableProcessors() > 1 && begun.compareAndSet(false, true)) {
+    if (begun.compareAndSet(false, true)) {
       Thread thread = new Thread(new WarmUp(), "wasm-warm-up");
       thread.setDaemon(true);
       thread.start();
-    }
-  }
-
-  /** Waits until it is over, if it has been started; a call beside it would take longer. */
-  static void await() {
-    try {
-      if (begun.get()) {
-        ended.await();
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -58,12 +45,10 @@ final class WarmUp implements Runnable {
 
   @Override
   public void run() {
-    try (WasmRuntime runtime = WasmRuntime.withoutWarmUp()) {
+    try (WasmRuntime runtime = WasmRuntime.create()) {
       call(runtime);
     } catch (RuntimeException | LinkageError failure) {
       logger.debug("The first call will take longer: it could not be prepared", failure);
-    } finally {
-      ended.countDown();
     }
   }
 

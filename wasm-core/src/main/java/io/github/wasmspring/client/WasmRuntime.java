@@ -86,23 +86,21 @@ public final class WasmRuntime implements AutoCloseable {
    * @param codeStore where compiled modules are kept, {@code null} to compile them in each process
    */
   public static WasmRuntime create(MemoryBudget budget, @Nullable CompiledCodeStore codeStore) {
-    WarmUp.inBackground();
-    WasmRuntime runtime = new WasmRuntime(budget, codeStore);
-    WarmUp.await();
-    return runtime;
+    return new WasmRuntime(budget, codeStore);
   }
 
   /**
    * Makes small calls of a module of its own, so that the first real call of this JVM finds the
-   * classes that it needs loaded. Done once per JVM; the first {@link #create()} does it on a
-   * thread of its own meanwhile, where there is a second processor.
+   * classes that it needs loaded. Done once per JVM, and only where somebody asks for it: it takes
+   * more processor time than the first call saves.
    */
   public static void warmUp() {
     WarmUp.now();
   }
 
-  static WasmRuntime withoutWarmUp() {
-    return new WasmRuntime(MemoryBudget.ofDefaultSize(), null);
+  /** Does the same on a thread of its own, beside what else the program starts. */
+  public static void warmUpInBackground() {
+    WarmUp.inBackground();
   }
 
   /** A runtime with all modules that the {@link ServiceLoader} finds. */

@@ -1,24 +1,57 @@
 package io.github.wasmspring.autoconfigure;
 
+import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModulePreloader;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Keeps the start waiting for the modules that are to be ready before the application is; one that
- * can't be loaded stops it.
+ * can't be loaded stops it. Where the application says nothing about modules it leaves everything
+ * to whoever needs one first.
  */
-final class ModulePreloading implements SmartInitializingSingleton {
+final class ModulePreloading implements InitializingBean, SmartInitializingSingleton {
 
-  private final WasmModulePreloader preloader;
+  private final ObjectProvider<WasmModuleManager> manager;
+  private final ObjectProvider<WasmModulePreloader> preloader;
+  private final WasmModuleCatalog catalog;
+  private final ModuleRegistration registration;
+  private final boolean configured;
 
-  ModulePreloading(WasmModulePreloader preloader) {
+  /**
+   * @param configured whether there are settings, which are checked by being used
+   */
+  ModulePreloading(
+      ObjectProvider<WasmModuleManager> manager,
+      ObjectProvider<WasmModulePreloader> preloader,
+      WasmModuleCatalog catalog,
+      ModuleRegistration registration,
+      boolean configured) {
+    this.manager = manager;
     this.preloader = preloader;
+    this.catalog = catalog;
+    this.registration = registration;
+    this.configured = configured;
+  }
+
+  @Override
+  public void afterPropertiesSet() {
+    if (this.configured || this.catalog.isAskedForAtStart()) {
+      this.manager.getIfAvailable();
+      this.preloader.getIfAvailable();
+    }
   }
 
   /** Beans may have registered modules since loading began. */
   @Override
   public void afterSingletonsInstantiated() {
-    this.preloader.begin();
-    this.preloader.awaitEager();
+    if (this.registration.isNeeded()) {
+      this.preloader.ifAvailable(
+          begun -> {
+            begun.begin();
+            begun.awaitEager();
+          });
+    }
   }
 }

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 final class ModuleRegistration implements BeanPostProcessor {
 
   private final ObjectProvider<WasmModuleCatalog> catalog;
+  private volatile boolean needed;
 
   ModuleRegistration(ObjectProvider<WasmModuleCatalog> catalog) {
     this.catalog = catalog;
@@ -16,8 +17,14 @@ final class ModuleRegistration implements BeanPostProcessor {
   @Override
   public Object postProcessAfterInitialization(Object bean, String beanName) {
     if (bean instanceof WasmModuleRegistry registry) {
+      this.needed = true;
       this.catalog.getObject().modules().forEach(registry::register);
     }
     return bean;
+  }
+
+  /** Whether anybody has needed a registry yet. */
+  boolean isNeeded() {
+    return this.needed;
   }
 }

@@ -7,6 +7,7 @@ import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.client.DefaultWasmModuleManager;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModulePreloader;
+import io.github.wasmspring.client.WasmRuntime;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
@@ -36,10 +37,10 @@ import io.github.wasmspring.work.WasmTaskExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -49,13 +50,19 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.task.TaskDecorator;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Auto-configuration for WebAssembly modules. */
+/**
+ * Auto-configuration for WebAssembly modules. Its beans are made when somebody needs them, so that
+ * an application pays for what it uses; {@link ModulePreloading} needs them at the start where
+ * something is to be loaded then.
+ */
 @AutoConfiguration
+@Lazy
 @ConditionalOnClass(WasmModuleManager.class)
 @EnableConfigurationProperties(WasmProperties.class)
 @Import(WasmModuleBeanRegistrar.class)
@@ -79,6 +86,7 @@ public final class WasmAutoConfiguration {
   }
 
   @Bean
+  @Lazy(false)
   @ConditionalOnBooleanProperty(name = "wasm.events.enabled", matchIfMissing = true)
   ApplicationEventBridge wasmApplicationEventBridge(ApplicationEventPublisher publisher) {
     return new ApplicationEventBridge(publisher);
@@ -90,7 +98,8 @@ public final class WasmAutoConfiguration {
       ResourceLoader resourceLoader,
       ObjectProvider<MemoryBudget> budget,
       ObjectProvider<WasmModuleProvider> providers,
-      ObjectProvider<WasmModuleCustomizer> customizers) {
+      ObjectProvider<WasmModuleCustomizer> customizers,
+      OfferedModules offered) {
     ClassLoader classLoader = resourceLoader.getClassLoader();
     return new WasmModuleCatalog(
         this.properties,
@@ -98,7 +107,13 @@ public final class WasmAutoConfiguration {
         classLoader != null ? classLoader : WasmAutoConfiguration.class.getClassLoader(),
         budget,
         providers,
-        customizers);
+        customizers,
+        offered);
+  }
+
+  @Bean
+  static OfferedModules wasmOfferedModules() {
+    return new OfferedModules();
   }
 
   @Bean
@@ -263,9 +278,26 @@ public final class WasmAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnBean(WasmModulePreloader.class)
-  ModulePreloading wasmModulePreloading(WasmModulePreloader preloader) {
-    return new ModulePreloading(preloader);
+  @Lazy(false)
+  ModulePreloading wasmModulePreloading(
+      ObjectProvider<WasmModuleManager> manager,
+      ObjectProvider<WasmModulePreloader> preloader,
+      WasmModuleCatalog catalog,
+      ModuleRegistration registration,
+      Environment environment) {
+    return new ModulePreloading(
+        manager,
+        preloader,
+        catalog,
+        registration,
+        ConfiguredSettings.existBelow("wasm", environment));
+  }
+
+  @Bean
+  @Lazy(false)
+  @ConditionalOnBooleanProperty("wasm.warm-up")
+  static InitializingBean wasmWarmUp() {
+    return WasmRuntime::warmUpInBackground;
   }
 
   private static JsonMapper orDefault(ObjectProvider<JsonMapper> jsonMapper) {

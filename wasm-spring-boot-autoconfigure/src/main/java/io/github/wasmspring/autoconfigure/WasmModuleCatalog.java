@@ -8,14 +8,17 @@ import io.github.wasmspring.autoconfigure.scan.ModuleClasses;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.NearMatches;
+import io.github.wasmspring.module.WasmLoadPolicy;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -36,6 +39,7 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
   private final ObjectProvider<WasmModuleProvider> providers;
   private final ObjectProvider<WasmModuleCustomizer> customizers;
   private volatile List<ModuleClass> classes = List.of();
+  private final OfferedModules offered;
 
   WasmModuleCatalog(
       WasmProperties properties,
@@ -43,19 +47,23 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
       ClassLoader classLoader,
       ObjectProvider<MemoryBudget> budget,
       ObjectProvider<WasmModuleProvider> providers,
-      ObjectProvider<WasmModuleCustomizer> customizers) {
+      ObjectProvider<WasmModuleCustomizer> customizers,
+      OfferedModules offered) {
     this.properties = properties;
     this.beanFactory = beanFactory;
     this.classLoader = classLoader;
     this.budget = budget;
     this.providers = providers;
     this.customizers = customizers;
+    this.offered = offered;
   }
 
   List<WasmModuleDescriptor> modules() {
     List<ModuleClass> classes = ModuleClasses.of(this.beanFactory);
     this.classes = classes;
     List<WasmModuleDescriptor> modules = provided();
+    noteOffered(modules, classes);
+    this.providers.orderedStream().forEach(provider -> modules.addAll(provider.modules()));
     classes.stream()
         .filter(ModuleClass::hasLocation)
         .map(ModuleClass::descriptor)
@@ -84,14 +92,47 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
     }
   }
 
+  /**
+   * Whether the application says more about its modules than that providers are on its class path,
+   * or one of these wants a module to be loaded ahead. If not, nobody has to look at modules before
+   * one is needed.
+   */
+  boolean isAskedForAtStart() {
+    return this.providers.stream().findAny().isPresent()
+        || this.customizers.stream().findAny().isPresent()
+        || !ModuleClasses.of(this.beanFactory).isEmpty()
+        || isAnyLoadedAhead(provided());
+  }
+
+  private static boolean isAnyLoadedAhead(List<WasmModuleDescriptor> modules) {
+    for (WasmModuleDescriptor module : modules) {
+      if (module.settings().loadPolicy() != WasmLoadPolicy.LAZY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What libraries on the class path bring along. */
   private List<WasmModuleDescriptor> provided() {
     List<WasmModuleDescriptor> modules = new ArrayList<>();
     if (this.properties.getProviders().isEnabled()) {
-      ServiceLoader.load(WasmModuleProvider.class, this.classLoader)
-          .forEach(provider -> modules.addAll(provider.modules()));
+      for (WasmModuleProvider provider :
+          ServiceLoader.load(WasmModuleProvider.class, this.classLoader)) {
+        modules.addAll(provider.modules());
+      }
     }
-    this.providers.orderedStream().forEach(provider -> modules.addAll(provider.modules()));
     return modules;
+  }
+
+  private void noteOffered(List<WasmModuleDescriptor> provided, List<ModuleClass> classes) {
+    Set<String> ids = new HashSet<>();
+    provided.forEach(module -> ids.add(module.id()));
+    ids.removeAll(this.properties.getModules().keySet());
+    classes.forEach(type -> ids.remove(type.id()));
+    this.providers.forEach(
+        provider -> provider.modules().forEach(module -> ids.remove(module.id())));
+    this.offered.set(ids);
   }
 
   private void configure(

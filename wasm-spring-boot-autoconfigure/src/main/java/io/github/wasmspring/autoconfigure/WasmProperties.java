@@ -33,6 +33,12 @@ public class WasmProperties {
   /** Whether modules are run. If not, Java fallbacks answer every call. */
   private boolean enabled = true;
 
+  /**
+   * Whether the classes that calls need are loaded by small calls beside the start, for
+   * applications whose first call comes soon.
+   */
+  private boolean warmUp;
+
   private final Execution execution = new Execution();
 
   private final Engine engine = new Engine();
@@ -60,6 +66,14 @@ public class WasmProperties {
 
   public void setEnabled(boolean enabled) {
     this.enabled = enabled;
+  }
+
+  public boolean isWarmUp() {
+    return this.warmUp;
+  }
+
+  public void setWarmUp(boolean warmUp) {
+    this.warmUp = warmUp;
   }
 
   public Execution getExecution() {

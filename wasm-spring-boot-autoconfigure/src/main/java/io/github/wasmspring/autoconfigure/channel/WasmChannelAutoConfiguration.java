@@ -5,6 +5,7 @@ import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.channel.WasmGuestPublisher;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.event.WasmEventPublisher;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 
 /** Auto-configuration for the channels between WebAssembly modules. */
 @AutoConfiguration(after = WasmAutoConfiguration.class)
@@ -24,14 +26,14 @@ public final class WasmChannelAutoConfiguration {
 
   /** Needs nothing, as the modules that import it need it. */
   @Bean
+  @Lazy
   @ConditionalOnMissingBean
-  static WasmGuestPublisher wasmGuestPublisher() {
-    return new WasmGuestPublisher();
+  static WasmGuestPublisher wasmGuestPublisher(ObjectProvider<WasmChannels> channels) {
+    return new WasmGuestPublisher(channels::getIfAvailable);
   }
 
-  /** Not lazy, as guests publish without anybody having asked for the bean. */
   @Bean
-  @Lazy(false)
+  @Lazy
   @ConditionalOnMissingBean
   WasmChannels wasmChannels(
       WasmModuleManager manager,
@@ -45,5 +47,11 @@ public final class WasmChannelAutoConfiguration {
         .forEach(
             (name, route) -> channels.add(RouteDefinition.of(name, route, manager.registry())));
     return channels;
+  }
+
+  @Bean
+  @Lazy(false)
+  ChannelStart wasmChannelStart(Environment environment, ObjectProvider<WasmChannels> channels) {
+    return new ChannelStart(environment, channels);
   }
 }

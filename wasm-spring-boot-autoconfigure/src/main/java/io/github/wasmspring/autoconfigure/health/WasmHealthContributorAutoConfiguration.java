@@ -1,5 +1,6 @@
 package io.github.wasmspring.autoconfigure.health;
 
+import io.github.wasmspring.autoconfigure.OfferedModules;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.client.WasmModuleManager;
@@ -21,7 +22,7 @@ public final class WasmHealthContributorAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = {"wasmHealthIndicator", "wasmHealthContributor"})
   WasmHealthContributor wasmHealthContributor(
-      WasmModuleManager manager, WasmProperties properties) {
-    return new WasmHealthContributor(manager, properties.isEnabled());
+      WasmModuleManager manager, OfferedModules offered, WasmProperties properties) {
+    return new WasmHealthContributor(manager, offered, properties.isEnabled());
   }
 }

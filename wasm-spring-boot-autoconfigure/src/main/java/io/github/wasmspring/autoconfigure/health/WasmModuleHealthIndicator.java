@@ -8,16 +8,17 @@ import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleSettings;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Runs the newest version of a module: {@code UP} if an instance of it works, {@code DOWN} if not.
- * A module that is not meant to run, because somebody switched it off, is {@code UNKNOWN}, which
- * does not take the application out of service: Java answers in its place.
+ * A module that is not meant to run, because somebody switched it off or nobody uses it, is {@code
+ * UNKNOWN}, which does not take the application out of service: Java answers in its place.
  */
-final class WasmModuleHealthIndicator extends AbstractHealthIndicator {
+final class WasmModuleHealthIndicator implements HealthIndicator {
 
   private static final int PROBE_BYTES = 16;
   private static final List<String> ALLOCATION =
@@ -25,17 +26,39 @@ final class WasmModuleHealthIndicator extends AbstractHealthIndicator {
 
   private final WasmModuleManager manager;
   private final String id;
+  private final BooleanSupplier used;
   private final boolean enabled;
+  private final ProbeLog log;
 
-  WasmModuleHealthIndicator(WasmModuleManager manager, String id, boolean enabled) {
-    super("The module '" + id + "' does not work");
+  WasmModuleHealthIndicator(
+      WasmModuleManager manager, String id, BooleanSupplier used, boolean enabled, ProbeLog log) {
     this.manager = manager;
     this.id = id;
+    this.used = used;
     this.enabled = enabled;
+    this.log = log;
   }
 
   @Override
-  protected void doHealthCheck(Health.Builder builder) {
+  public Health health() {
+    Health.Builder builder = new Health.Builder();
+    try {
+      check(builder);
+    } catch (WasmException failure) {
+      down(builder, failure.category(), failure).withDetail("category", failure.category());
+    } catch (RuntimeException failure) {
+      down(builder, failure.getClass(), failure);
+    }
+    return builder.build();
+  }
+
+  /** Without the exception itself, or Boot would log it with its stack each time. */
+  private Health.Builder down(Health.Builder builder, Object kind, RuntimeException failure) {
+    this.log.failed(this.id, kind, failure);
+    return builder.down().withDetail("error", failure.toString());
+  }
+
+  private void check(Health.Builder builder) {
     WasmModuleStatus before = this.manager.status(this.id).get(0);
     builder.withDetail("version", before.version());
     String reason = whyNotRun(before);
@@ -43,17 +66,14 @@ final class WasmModuleHealthIndicator extends AbstractHealthIndicator {
       builder.unknown().withDetail("notRun", reason);
       return;
     }
-    try {
-      if (isFullyUsed(before)) {
-        builder.withDetail("busy", "all " + before.pool().max() + " instances are in use");
-      } else {
-        run();
-      }
-      WasmModuleStatus after = this.manager.status(this.id).get(0);
-      builder.up().withDetail("engine", String.valueOf(after.engine()));
-    } catch (WasmException failure) {
-      builder.down(failure).withDetail("category", failure.category());
+    if (isFullyUsed(before)) {
+      builder.withDetail("busy", "all " + before.pool().max() + " instances are in use");
+    } else {
+      run();
     }
+    WasmModuleStatus after = this.manager.status(this.id).get(0);
+    builder.up().withDetail("engine", String.valueOf(after.engine()));
+    this.log.works(this.id);
   }
 
   private @Nullable String whyNotRun(WasmModuleStatus module) {
@@ -62,6 +82,9 @@ final class WasmModuleHealthIndicator extends AbstractHealthIndicator {
     }
     if (module.state() == WasmModuleState.DISABLED) {
       return "the module is disabled: Java answers its calls";
+    }
+    if (!this.used.getAsBoolean()) {
+      return "the application does not use it";
     }
     WasmModuleSettings settings = this.manager.registry().get(this.id, "*").settings();
     return settings.executionMode() == WasmExecutionMode.JAVA

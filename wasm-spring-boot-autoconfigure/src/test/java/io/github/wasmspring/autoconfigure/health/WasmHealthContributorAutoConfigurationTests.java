@@ -2,14 +2,23 @@ package io.github.wasmspring.autoconfigure.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.autoconfigure.Provided;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
@@ -43,13 +52,101 @@ class WasmHealthContributorAutoConfigurationTests {
     return context.getBean(WasmModuleManager.class);
   }
 
+  private static List<String> entries(AssertableApplicationContext context) {
+    return context.getBean(WasmHealthContributor.class).stream()
+        .map(HealthContributors.Entry::name)
+        .toList();
+  }
+
   @Test
-  void everyModuleHasAnEntry() {
+  void everyModuleOfTheApplicationHasAnEntry() {
     this.runner.run(
-        context ->
-            assertThat(context.getBean(WasmHealthContributor.class).stream())
-                .extracting(HealthContributors.Entry::name)
-                .containsExactly("calc", "host", "provided"));
+        context -> {
+          manager(context)
+              .registry()
+              .register(
+                  WasmModuleDescriptor.builder("own").location("classpath:wasm/calc.wasm").build());
+          assertThat(entries(context)).containsExactly("calc", "host", "own");
+        });
+  }
+
+  @Test
+  void aModuleThatALibraryOffersIsNotTouchedWhileNobodyUsesIt() {
+    this.runner.run(
+        context -> {
+          Health health = health(context, "provided");
+          assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
+          assertThat(health.getDetails())
+              .containsEntry("notRun", "the application does not use it");
+          assertThat(manager(context).status("provided").get(0).state())
+              .isEqualTo(WasmModuleState.REGISTERED);
+        });
+  }
+
+  @Test
+  void aModuleThatALibraryOffersHasAnEntryOnceItIsCalled() {
+    this.runner.run(
+        context -> {
+          assertThat(entries(context)).doesNotContain("provided");
+          manager(context).module("provided").operation("count").arguments().retrieve(int.class);
+          manager(context).evict("provided");
+          assertThat(entries(context)).contains("provided");
+          assertThat(health(context, "provided").getStatus()).isEqualTo(Status.UP);
+        });
+  }
+
+  @Test
+  void aModuleThatALibraryOffersHasAnEntryOnceItIsInjected() {
+    this.runner.run(
+        context -> {
+          context.getBean(Provided.class);
+          assertThat(entries(context)).contains("provided");
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"wasm.modules.provided.limits.memory=8MB", "wasm.modules.provided.load=eager"})
+  void aModuleThatALibraryOffersHasAnEntryWhenItIsConfigured(String property) {
+    this.runner
+        .withPropertyValues(property)
+        .run(context -> assertThat(entries(context)).contains("provided"));
+  }
+
+  @Test
+  void aModuleThatIsLoadedAheadByDefaultHasAnEntry() {
+    this.runner
+        .withPropertyValues("wasm.modules.host.load=lazy", "wasm.defaults.load=prefetch")
+        .run(context -> assertThat(entries(context)).contains("provided"));
+  }
+
+  @Test
+  void aFailingModuleIsLoggedOnceAndWithoutAStack() {
+    Logger all = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    Level before = all.getLevel();
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    all.setLevel(Level.WARN);
+    all.addAppender(log);
+    try {
+      this.runner.run(
+          context -> {
+            for (int probe = 0; probe < 3; probe++) {
+              assertThat(health(context, "host").getStatus()).isEqualTo(Status.DOWN);
+            }
+          });
+    } finally {
+      all.detachAppender(log);
+      all.setLevel(before);
+    }
+    assertThat(log.list)
+        .filteredOn(event -> event.getFormattedMessage().contains("'host'"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getFormattedMessage()).contains("is DOWN", "imports");
+              assertThat(event.getThrowableProxy()).isNull();
+            });
   }
 
   @Test
