@@ -71,6 +71,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     long answer;
     try {
       answer = exact(ready.function().call(instance.instance()));
+      instance.end();
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown);
     }
@@ -88,6 +89,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     long answer;
     try {
       answer = exact(ready.function().call(instance.instance(), a));
+      instance.end();
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown, a);
     }
@@ -105,6 +107,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     long answer;
     try {
       answer = exact(ready.function().call(instance.instance(), a, b));
+      instance.end();
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown, a, b);
     }
@@ -122,6 +125,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     long answer;
     try {
       answer = exact(ready.function().call(instance.instance(), a, b, c));
+      instance.end();
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown, a, b, c);
     }
@@ -139,6 +143,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     long answer;
     try {
       answer = exact(ready.function().call(instance.instance(), a, b, c, d));
+      instance.end();
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown, a, b, c, d);
     }
@@ -181,7 +186,6 @@ final class NumberCall extends BeanMethod implements MethodCall {
 
   /** The instance is given back before anybody is told, who may take his time. */
   private void leave(Direct ready, PooledInstance instance) {
-    instance.end();
     CallTally tally = instance.tally();
     boolean timed = tally != null && tally.end();
     long nanos = timed ? tally.took() : 0;

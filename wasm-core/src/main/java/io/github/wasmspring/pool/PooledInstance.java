@@ -92,9 +92,25 @@ public final class PooledInstance {
     return this.stack;
   }
 
-  /** The call has come to an answer. */
+  /**
+   * The call has come to an answer.
+   *
+   * @throws WasmExecutionException {@code TIMEOUT} if it came so late that the call was being
+   *     stopped, {@code INTERRUPTED} if it has been cancelled; {@link #fail} is to be told
+   */
   public void end() {
-    leave();
+    CallCancellation asked = this.cancellation;
+    if (leave()) {
+      throw stopped(asked, null);
+    }
+  }
+
+  private static WasmExecutionException stopped(
+      @Nullable CallCancellation asked, @Nullable WasmException failure) {
+    return asked != null && asked.isCancelled()
+        ? CallCancellation.failure(failure)
+        : new WasmExecutionException(
+            WasmErrorCategory.TIMEOUT, "the guest ran past its deadline and was stopped", failure);
   }
 
   private boolean leave() {
@@ -114,14 +130,8 @@ public final class PooledInstance {
    */
   public WasmException fail(WasmException failure) {
     CallCancellation asked = this.cancellation;
-    if (leave() && failure.category() != WasmErrorCategory.OPERATION) {
-      failure =
-          asked != null && asked.isCancelled()
-              ? CallCancellation.failure(failure)
-              : new WasmExecutionException(
-                  WasmErrorCategory.TIMEOUT,
-                  "the guest ran past its deadline and was stopped",
-                  failure);
+    if (leave()) {
+      failure = stopped(asked, failure);
     }
     if (failure.category() != WasmErrorCategory.OPERATION
         && failure.category() != WasmErrorCategory.INVALID_INPUT) {

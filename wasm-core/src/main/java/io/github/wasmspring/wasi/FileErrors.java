@@ -1,6 +1,7 @@
 package io.github.wasmspring.wasi;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -33,8 +34,20 @@ final class FileErrors {
 
   private FileErrors() {}
 
+  /**
+   * Between the pieces of what may take long: the deadline of a call interrupts its thread.
+   *
+   * @throws InterruptedIOException if the thread is to stop
+   */
+  static void stopIfInterrupted() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("the thread was interrupted");
+    }
+  }
+
   static Errno errno(IOException failure) throws InterruptedException {
-    if (failure instanceof ClosedByInterruptException) {
+    if (failure instanceof ClosedByInterruptException
+        || failure instanceof InterruptedIOException) {
       throw new InterruptedException();
     } else if (failure instanceof NoSuchFileException) {
       return Errno.NOENT;

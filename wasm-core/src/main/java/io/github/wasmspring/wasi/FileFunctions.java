@@ -114,6 +114,7 @@ final class FileFunctions {
       throws PartialTransfer, IOException {
     int moved = 0;
     while (moved < window.capacity()) {
+      FileErrors.stopIfInterrupted();
       ByteBuffer part = window.slice(moved, Math.min(AT_ONCE, window.capacity() - moved));
       int length;
       try {
@@ -231,6 +232,7 @@ final class FileFunctions {
     }
     List<Path> listing = directory.listing();
     for (long i = cookie; i < listing.size() && buffer.hasRemaining(); i++) {
+      FileErrors.stopIfInterrupted();
       byte[] entry = entry(directory, listing.get((int) i), i + 1);
       buffer.put(entry, 0, Math.min(entry.length, buffer.remaining()));
     }

@@ -112,6 +112,7 @@ final class OpenDirectory extends Descriptor {
     names.add(Path.of(".."));
     try (SecureDirectoryStream<Path> fresh = Place.reopen(stream())) {
       for (Path entry : fresh) {
+        FileErrors.stopIfInterrupted();
         if (names.size() >= most) {
           throw new WasiError(Errno.OVERFLOW);
         }

@@ -40,6 +40,7 @@ final class Place implements AutoCloseable {
     boolean found = false;
     try {
       for (String parent : path.parents()) {
+        FileErrors.stopIfInterrupted();
         SecureDirectoryStream<Path> next = enter(current, name(parent));
         current.close();
         current = next;

@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that grows within the limits of its instance. It has table limits of its own, because
@@ -12,6 +13,7 @@ import com.dylibso.chicory.wasm.types.TableLimits;
 final class CappedTable extends TableInstance {
 
   private final InstanceStorage storage;
+  private int written;
 
   CappedTable(Table declared, int initial, InstanceStorage storage) {
     super(
@@ -25,6 +27,7 @@ final class CappedTable extends TableInstance {
 
   @Override
   public int grow(int delta, int value, Instance instance) {
+    BulkWork.stopIfInterrupted();
     if (delta < 0 || delta > limits().max() - size() || !this.storage.addElements(delta)) {
       return -1;
     }
@@ -34,5 +37,12 @@ final class CappedTable extends TableInstance {
       this.storage.subtractElements(delta);
       return -1;
     }
+  }
+
+  /** What {@code table.fill}, {@code table.copy} and {@code table.init} consist of. */
+  @Override
+  public void setRef(int index, int value, @Nullable Instance instance) {
+    BulkWork.stopIfInterruptedInStep(this.written++);
+    super.setRef(index, value, instance);
   }
 }

@@ -222,7 +222,11 @@ final class ChicoryInstance implements WasmInstance {
       return false;
     }
     closeAttributes();
-    return this.checkpoint != null && this.checkpoint.restore();
+    try {
+      return this.checkpoint != null && this.checkpoint.restore();
+    } catch (ChicoryInterruptedException interrupted) {
+      return false;
+    }
   }
 
   /**

@@ -88,6 +88,7 @@ final class ContiguousMemory implements ResettableMemory {
 
   @Override
   public int grow(int delta) {
+    BulkWork.stopIfInterrupted();
     int before = pages();
     if (delta < 0 || delta > this.maximumPages - before) {
       return -1;
@@ -109,12 +110,32 @@ final class ContiguousMemory implements ResettableMemory {
     if (!this.charge.add(more)) {
       return false;
     }
+    boolean longer = false;
     try {
-      this.bytes = Arrays.copyOf(this.bytes, capacity);
+      byte[] lengthened = new byte[capacity];
+      copyInPieces(this.bytes, 0, lengthened, 0, this.size);
+      this.bytes = lengthened;
+      longer = true;
       return true;
     } catch (OutOfMemoryError full) {
-      this.charge.subtract(more);
       return false;
+    } finally {
+      if (!longer) {
+        this.charge.subtract(more);
+      }
+    }
+  }
+
+  /** From the side on which no piece overwrites what another has yet to read. */
+  private static void copyInPieces(
+      byte[] source, int sourceAt, byte[] target, int targetAt, int length) {
+    boolean backwards = source == target && sourceAt < targetAt;
+    int done = 0;
+    while (done < length) {
+      int piece = BulkWork.next(length - done);
+      int offset = backwards ? length - done - piece : done;
+      System.arraycopy(source, sourceAt + offset, target, targetAt + offset, piece);
+      done += piece;
     }
   }
 
@@ -172,7 +193,9 @@ final class ContiguousMemory implements ResettableMemory {
   @Override
   public void initialize(Instance instance, DataSegment[] segments, int memoryIndex) {
     this.dataSegments = segments;
+    int step = 0;
     for (DataSegment segment : segments) {
+      BulkWork.stopIfInterruptedInStep(step++);
       if (segment instanceof ActiveDataSegment active && active.index() == memoryIndex) {
         byte[] data = active.data();
         int offset =
@@ -192,7 +215,7 @@ final class ContiguousMemory implements ResettableMemory {
       throw outOfBounds(destination, length);
     }
     check(destination, length);
-    System.arraycopy(data, offset, this.bytes, destination, length);
+    copyInPieces(data, offset, this.bytes, destination, length);
   }
 
   @Override
@@ -219,26 +242,38 @@ final class ContiguousMemory implements ResettableMemory {
   @Override
   public void write(int address, byte[] data, int offset, int length) {
     check(address, length);
-    System.arraycopy(data, offset, this.bytes, address, length);
+    copyInPieces(data, offset, this.bytes, address, length);
+  }
+
+  @Override
+  public void restore(int address, byte[] data) {
+    System.arraycopy(data, 0, this.bytes, address, data.length);
   }
 
   @Override
   public byte[] readBytes(int address, int length) {
     check(address, length);
-    return Arrays.copyOfRange(this.bytes, address, address + length);
+    byte[] copy = new byte[length];
+    copyInPieces(this.bytes, address, copy, 0, length);
+    return copy;
   }
 
   @Override
   public void copy(int destination, int source, int length) {
     check(destination, length);
     check(source, length);
-    System.arraycopy(this.bytes, source, this.bytes, destination, length);
+    copyInPieces(this.bytes, source, this.bytes, destination, length);
   }
 
   @Override
   public void fill(byte value, int from, int to) {
     check(from, to - from);
-    Arrays.fill(this.bytes, from, to, value);
+    int at = from;
+    while (at < to) {
+      int piece = BulkWork.next(to - at);
+      Arrays.fill(this.bytes, at, at + piece, value);
+      at += piece;
+    }
   }
 
   /** A new memory is zero already, and the engine calls this on new ones only. */

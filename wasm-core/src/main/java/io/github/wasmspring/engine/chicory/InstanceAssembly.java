@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts together what Chicory calls an instance: one for the caller, and one for each thread. */
 final class InstanceAssembly {
 
-  private static final InterpreterGuard INTERPRETER_GUARD = new InterpreterGuard();
-
   private final WasmModule module;
   private final Function<Instance, Machine> machineFactory;
   private final ProvidedImports provided;
@@ -61,7 +59,7 @@ final class InstanceAssembly {
         .withMemoryFactory(memoryFactory)
         .withTableFactory(tableFactory)
         .withImportValues(imports(owner, threads, memoryFactory, tableFactory))
-        .withUnsafeExecutionListener(INTERPRETER_GUARD)
+        .withUnsafeExecutionListener(new InterpreterGuard())
         .withStart(false)
         .build();
   }

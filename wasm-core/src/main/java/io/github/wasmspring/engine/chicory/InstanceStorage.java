@@ -26,6 +26,7 @@ final class InstanceStorage implements MemoryCharge {
   private final List<Memory> memories = new ArrayList<>(1);
   private long memory;
   private long elements;
+  private int tables;
   private @Nullable SharedMemory shared;
 
   /**
@@ -62,6 +63,7 @@ final class InstanceStorage implements MemoryCharge {
   }
 
   Memory newMemory(MemoryLimits declared) {
+    BulkWork.stopIfInterruptedInStep(this.memories.size());
     this.memory += bytes(declared.initialPages());
     MemoryLimits capped = capped(declared);
     Memory memory = declared.shared() ? sharedMemory(capped) : new ContiguousMemory(capped, this);
@@ -113,6 +115,7 @@ final class InstanceStorage implements MemoryCharge {
   }
 
   TableInstance newTable(Table declared, int initial) {
+    BulkWork.stopIfInterruptedInStep(this.tables++);
     this.elements += declared.limits().min();
     return new CappedTable(declared, initial, this);
   }

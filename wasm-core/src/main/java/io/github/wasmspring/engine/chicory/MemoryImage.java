@@ -31,6 +31,7 @@ final class MemoryImage {
   private static void forEachUsed(ResettableMemory memory, Range range) {
     int start = -1;
     for (int offset = 0; offset <= memory.size(); offset += BLOCK) {
+      BulkWork.stopIfInterruptedInStep(offset / BLOCK);
       boolean used = offset < memory.size() && !memory.isZero(offset, BLOCK);
       if (used && start < 0) {
         start = offset;
@@ -51,7 +52,7 @@ final class MemoryImage {
   void restore() {
     this.memory.clear(this.pages);
     for (Region region : this.regions) {
-      this.memory.write(region.offset(), region.bytes());
+      this.memory.restore(region.offset(), region.bytes());
     }
   }
 }

@@ -76,6 +76,7 @@ abstract class OffHeapMemory implements ResettableMemory {
 
   @Override
   public final int grow(int delta) {
+    BulkWork.stopIfInterrupted();
     int before = this.bytes.grow(delta);
     this.seen = this.bytes.used();
     return before;
@@ -118,7 +119,9 @@ abstract class OffHeapMemory implements ResettableMemory {
   @Override
   public final void initialize(Instance instance, DataSegment[] segments, int memoryIndex) {
     this.dataSegments = segments;
+    int step = 0;
     for (DataSegment segment : segments) {
+      BulkWork.stopIfInterruptedInStep(step++);
       if (this.first
           && segment instanceof ActiveDataSegment active
           && active.index() == memoryIndex) {
@@ -143,7 +146,7 @@ abstract class OffHeapMemory implements ResettableMemory {
     if (offset < 0 || offset > data.length - length) {
       throw new WasmRuntimeException("out of bounds memory access");
     }
-    target.put(destination, data, offset, length);
+    writeInPieces(target, destination, data, offset, length);
   }
 
   @Override
@@ -162,14 +165,34 @@ abstract class OffHeapMemory implements ResettableMemory {
 
   @Override
   public final void write(int address, byte[] data, int offset, int length) {
-    range(address, length).put(address, data, offset, length);
+    writeInPieces(range(address, length), address, data, offset, length);
+  }
+
+  private static void writeInPieces(
+      ByteBuffer target, int address, byte[] data, int offset, int length) {
+    int done = 0;
+    while (done < length) {
+      int piece = BulkWork.next(length - done);
+      target.put(address + done, data, offset + done, piece);
+      done += piece;
+    }
+  }
+
+  @Override
+  public final void restore(int address, byte[] data) {
+    range(address, data.length).put(address, data);
   }
 
   @Override
   public final byte[] readBytes(int address, int length) {
     ByteBuffer source = range(address, length);
     byte[] data = new byte[length];
-    source.get(address, data);
+    int done = 0;
+    while (done < length) {
+      int piece = BulkWork.next(length - done);
+      source.get(address + done, data, done, piece);
+      done += piece;
+    }
     return data;
   }
 
@@ -177,12 +200,25 @@ abstract class OffHeapMemory implements ResettableMemory {
   public final void copy(int destination, int source, int length) {
     range(source, length);
     ByteBuffer both = range(destination, length);
-    both.put(destination, both, source, length);
+    int done = 0;
+    while (done < length) {
+      int piece = BulkWork.next(length - done);
+      // From the side on which no piece overwrites what another has yet to read.
+      int offset = source < destination ? length - done - piece : done;
+      both.put(destination + offset, both, source + offset, piece);
+      done += piece;
+    }
   }
 
   @Override
   public final void fill(byte value, int from, int to) {
-    BufferBytes.fill(range(from, to - from), from, to, value);
+    ByteBuffer target = range(from, to - from);
+    int at = from;
+    while (at < to) {
+      int piece = BulkWork.next(to - at);
+      BufferBytes.fill(target, at, at + piece, value);
+      at += piece;
+    }
   }
 
   @Override

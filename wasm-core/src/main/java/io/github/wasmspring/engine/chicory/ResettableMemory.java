@@ -12,6 +12,9 @@ interface ResettableMemory extends Memory {
   /** Makes the memory {@code pages} long, all zero. */
   void clear(int pages);
 
+  /** Writes what is inside of the memory, whether or not the thread has been interrupted. */
+  void restore(int address, byte[] data);
+
   /** Whether there are only zeros in a range that is inside the memory. */
   boolean isZero(int address, int length);
 
