@@ -38,7 +38,7 @@ final class PoolHousekeeper implements AutoCloseable {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         logger.warn("Looking after the pools failed", failure);
       }
     };

@@ -1,5 +1,6 @@
 package io.github.wasmspring.sandbox;
 
+import io.github.wasmspring.WasmExecutionException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ public final class CallGuard {
    * The calling thread is about to run guest code.
    *
    * @param timeoutTicks from {@link CallWatchdog#ticks}
+   * @throws WasmExecutionException {@code REJECTED} if nobody would stop it; it has not been
+   *     entered
    */
   public void enter(long timeoutTicks) {
     Thread current = Thread.currentThread();
@@ -63,7 +66,12 @@ public final class CallGuard {
     this.deadlineTick = this.watchdog.now() + timeoutTicks;
     this.calls++;
     RUNNING.setRelease(this, true);
-    this.watchdog.wake();
+    try {
+      this.watchdog.wake();
+    } catch (Throwable unwatched) {
+      leave();
+      throw unwatched;
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.wasmspring.sandbox;
 
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmExecutionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,28 +9,42 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stops guest code that runs past its deadline by interrupting its thread. One thread looks at all
  * running calls every few milliseconds, and sleeps while there are none; deadlines are counted in
- * its ticks, so that a call need not read the clock.
+ * its ticks, so that a call need not read the clock. Whatever is thrown in this thread, it goes on;
+ * if it ends all the same, another takes its place: an application without it would have no
+ * deadlines.
  */
 public final class CallWatchdog implements AutoCloseable {
 
+  private static final Logger logger = LoggerFactory.getLogger(CallWatchdog.class);
+
   private static final Duration TICK = Duration.ofMillis(5);
+  private static final int MOST_TOLD = 3;
   private static final int IDLE_TICKS_BEFORE_SLEEP = 200;
 
   private final Set<CallGuard> guards = ConcurrentHashMap.newKeySet();
   private final Set<Runnable> watched = ConcurrentHashMap.newKeySet();
-  private final Thread thread;
+  private final Object replacing = new Object();
+  private volatile Thread thread;
   private volatile long tick;
   private volatile boolean asleep;
   private volatile boolean closed;
+  private int told;
 
   public CallWatchdog() {
-    this.thread = new Thread(this::run, "wasm-watchdog");
-    this.thread.setDaemon(true);
+    this.thread = newThread();
     this.thread.start();
+  }
+
+  private Thread newThread() {
+    Thread made = new Thread(this::runUntilClosed, "wasm-watchdog");
+    made.setDaemon(true);
+    return made;
   }
 
   /** A guard for the calls of one instance; to be given back with {@link #release}. */
@@ -88,6 +104,58 @@ public final class CallWatchdog implements AutoCloseable {
   void wake() {
     if (this.asleep) {
       LockSupport.unpark(this.thread);
+      if (!this.thread.isAlive()) {
+        replaceForCaller();
+      }
+    }
+  }
+
+  private void replaceForCaller() {
+    try {
+      replace();
+    } catch (OutOfMemoryError full) {
+      throw new WasmExecutionException(
+          WasmErrorCategory.REJECTED,
+          "there is no room for the thread that keeps deadlines, and without it no guest runs: "
+              + full.getMessage(),
+          full);
+    }
+  }
+
+  private void runUntilClosed() {
+    try {
+      while (!this.closed) {
+        try {
+          run();
+        } catch (Throwable failure) {
+          tell(failure);
+        }
+      }
+    } finally {
+      this.asleep = true;
+      replace();
+    }
+  }
+
+  /** The next call tries again if there is no room for another thread now. */
+  private void replace() {
+    synchronized (this.replacing) {
+      boolean gone = this.thread == Thread.currentThread() || !this.thread.isAlive();
+      if (this.closed || !gone) {
+        return;
+      }
+      Thread another = newThread();
+      another.start();
+      this.thread = another;
+      this.asleep = false;
+    }
+  }
+
+  /** Not often, as it may come again with every tick. What this fails with ends the thread. */
+  private void tell(Throwable failure) {
+    if (this.told < MOST_TOLD) {
+      this.told++;
+      logger.error("The watchdog of WebAssembly calls met a failure and goes on", failure);
     }
   }
 
@@ -96,6 +164,8 @@ public final class CallWatchdog implements AutoCloseable {
     long next = System.nanoTime() + TICK.toNanos();
     while (!this.closed) {
       LockSupport.parkNanos(next - System.nanoTime());
+      // Nobody is meant to interrupt this thread, which would never wait again.
+      Thread.interrupted();
       long late = System.nanoTime() - next;
       if (late < 0) {
         continue;
@@ -105,12 +175,21 @@ public final class CallWatchdog implements AutoCloseable {
       next += passed * TICK.toNanos();
       this.tick += passed;
       idleTicks = checkAll() ? 0 : idleTicks + 1;
-      this.watched.forEach(Runnable::run);
+      this.watched.forEach(this::look);
       if (idleTicks > IDLE_TICKS_BEFORE_SLEEP) {
         sleepUntilCalled();
         idleTicks = 0;
         next = System.nanoTime() + TICK.toNanos();
       }
+    }
+  }
+
+  /** One that fails keeps neither the others from looking nor calls from being watched. */
+  private void look(Runnable watched) {
+    try {
+      watched.run();
+    } catch (Throwable failure) {
+      tell(failure);
     }
   }
 
@@ -136,12 +215,22 @@ public final class CallWatchdog implements AutoCloseable {
     try {
       // Who has entered without seeing that nobody watches is seen to have entered by then.
       LockSupport.parkNanos(TICK.toNanos());
-      while (!this.closed && this.guards.stream().noneMatch(CallGuard::isEntered)) {
+      while (!this.closed && !isAnyEntered()) {
         LockSupport.park(this);
+        Thread.interrupted();
       }
     } finally {
       this.asleep = false;
     }
+  }
+
+  private boolean isAnyEntered() {
+    for (CallGuard guard : this.guards) {
+      if (guard.isEntered()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

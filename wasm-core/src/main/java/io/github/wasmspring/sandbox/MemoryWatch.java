@@ -72,7 +72,7 @@ public final class MemoryWatch implements AutoCloseable {
     while (!this.closed) {
       try {
         look();
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
         logger.warn("A memory alert could not be acted upon", failure);
       }
       LockSupport.park(this);

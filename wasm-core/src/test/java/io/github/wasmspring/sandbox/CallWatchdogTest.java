@@ -3,25 +3,36 @@ package io.github.wasmspring.sandbox;
 import static io.github.wasmspring.testing.Failures.failure;
 import static io.github.wasmspring.testing.TestRuntime.guest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmHostFunction;
 import io.github.wasmspring.WasmValueType;
+import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class CallWatchdogTest {
@@ -190,5 +201,134 @@ class CallWatchdogTest {
         () -> this.runtime.manager.module("imports").operation("ask").input(1).retrieve(int.class));
 
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  interface Asking {
+
+    int ask(int value);
+  }
+
+  /** Answers at once, but where {@code late} is asked for only when its time is over. */
+  private static WasmModuleDescriptor.Builder answering(int late) {
+    return calling(
+        (caller, arguments) -> {
+          if (arguments[0] == late) {
+            waitForInterrupt();
+            Thread.interrupted();
+          }
+          return arguments;
+        });
+  }
+
+  @Test
+  void anAnswerThatComesTooLateIsNone() {
+    this.runtime.with(answering(7));
+
+    failure(
+        WasmErrorCategory.TIMEOUT,
+        () -> this.runtime.manager.module("imports").operation("ask").input(7).retrieve(int.class));
+
+    assertThat(this.runtime.manager.status("imports").get(0).pool().idle()).isZero();
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  @Test
+  void anAnswerThatComesTooLateIsNoneWhereNumbersAreCalledDirectly() {
+    this.runtime.with(
+        answering(1_000)
+            .settings(
+                settings ->
+                    settings
+                        .withEngineMode(WasmEngineMode.COMPILED)
+                        .withLimits(limits -> limits.withTimeout(Duration.ofSeconds(2)))));
+    Asking asking = this.runtime.manager.bind(Asking.class, "imports", "*");
+    for (int i = 0; i < 300; i++) {
+      assertThat(asking.ask(i)).isEqualTo(i);
+    }
+
+    failure(WasmErrorCategory.TIMEOUT, () -> asking.ask(1_000));
+
+    assertThat(this.runtime.manager.status("imports").get(0).pool().inUse()).isZero();
+    assertThat(asking.ask(5)).isEqualTo(5);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+
+  static Stream<Throwable> failures() {
+    return Stream.of(
+        new IllegalStateException("test"),
+        new OutOfMemoryError("test"),
+        new StackOverflowError("test"),
+        new NoClassDefFoundError("test"),
+        new Error("test"));
+  }
+
+  private void assertWatches() {
+    CallGuard guard = this.watchdog.guard();
+    guard.enter(CallWatchdog.ticks(Duration.ofMillis(10)));
+    waitForInterrupt();
+    assertThat(guard.leave()).isTrue();
+  }
+
+  private void failAtEachTick(Throwable failure) {
+    this.watchdog.everyTick(
+        () -> {
+          CallWatchdogTest.<RuntimeException>sneak(failure);
+        });
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void goesOnWhateverIsThrownInItsThread(Throwable failure) {
+    AtomicInteger looks = new AtomicInteger();
+    failAtEachTick(failure);
+    this.watchdog.everyTick(looks::incrementAndGet);
+
+    for (int i = 0; i < 3; i++) {
+      assertWatches();
+    }
+
+    Awaitility.await().untilAtomic(looks, greaterThan(3));
+  }
+
+  @Test
+  void isReplacedIfItsThreadEnds() {
+    Logger logger = (Logger) LoggerFactory.getLogger(CallWatchdog.class);
+    Set<Thread> ended = ConcurrentHashMap.newKeySet();
+    AppenderBase<ILoggingEvent> failing =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            ended.add(Thread.currentThread());
+            throw new OutOfMemoryError("test");
+          }
+        };
+    failing.start();
+    logger.addAppender(failing);
+    try {
+      failAtEachTick(new StackOverflowError("test"));
+
+      assertWatches();
+      Awaitility.await().until(() -> ended.stream().anyMatch(each -> !each.isAlive()));
+      assertWatches();
+    } finally {
+      logger.detachAppender(failing);
+    }
+  }
+
+  @Test
+  void waitsOnAfterSomebodyInterruptsItsThread() {
+    List<Thread> own = new CopyOnWriteArrayList<>();
+    this.watchdog.everyTick(() -> own.add(Thread.currentThread()));
+    assertWatches();
+
+    own.get(0).interrupt();
+
+    assertWatches();
+    Awaitility.await().until(() -> !own.get(0).isInterrupted());
   }
 }
