@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.scan;
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmOperation;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -10,6 +11,9 @@ import org.springframework.util.ClassUtils;
 
 /** A {@link io.github.wasmspring.WasmFallback} method as a fallback. */
 final class FallbackMethod implements WasmJavaFallback {
+
+  private static final List<Class<?>> WIDENING =
+      List.of(byte.class, short.class, int.class, long.class, float.class, double.class);
 
   private final Method declared;
   private final ModuleMethod method;
@@ -28,7 +32,7 @@ final class FallbackMethod implements WasmJavaFallback {
     }
     for (int i = 0; i < parameters.length; i++) {
       Class<?> given = ResolvableType.forType(operation.parameters().get(i).type()).toClass();
-      if (!ClassUtils.isAssignable(parameters[i], given) && !isPossible(given, parameters[i])) {
+      if (!isWidened(given, parameters[i]) && !isPossible(given, parameters[i])) {
         return "%s takes a %s as argument %d, which is a %s"
             .formatted(this.method, parameters[i].getTypeName(), i + 1, given.getTypeName());
       }
@@ -38,6 +42,12 @@ final class FallbackMethod implements WasmJavaFallback {
     return wanted == void.class || isPossible(wanted, answer)
         ? null
         : "%s does not return a %s".formatted(this.method, wanted.getTypeName());
+  }
+
+  /** Whether Java makes one number of the other when a method is called. */
+  private static boolean isWidened(Class<?> given, Class<?> wanted) {
+    int from = WIDENING.indexOf(given);
+    return from >= 0 && WIDENING.indexOf(wanted) >= from;
   }
 
   /** Whether a value may be of both types. */
