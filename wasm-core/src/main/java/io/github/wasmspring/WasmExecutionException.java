@@ -1,5 +1,6 @@
 package io.github.wasmspring;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WasmExecutionException extends WasmException {
 
+  private final transient List<String> guestStack;
+
   public WasmExecutionException(
       WasmErrorCategory category, String detail, @Nullable Throwable cause) {
+    this(category, detail, List.of(), cause);
+  }
+
+  /**
+   * @param guestStack the functions of the guest that had not returned yet, the innermost first
+   */
+  public WasmExecutionException(
+      WasmErrorCategory category,
+      String detail,
+      List<String> guestStack,
+      @Nullable Throwable cause) {
     super(category, detail, cause);
+    this.guestStack = List.copyOf(guestStack);
+  }
+
+  /**
+   * The functions of the guest that had not returned yet, the innermost first and no more than 64:
+   * by the names that the module gives them for debugging, else by those that they are exported by,
+   * else as {@code func[index]}. Empty if that is not known.
+   */
+  public List<String> guestStack() {
+    return this.guestStack != null ? this.guestStack : List.of();
   }
 }

@@ -2,6 +2,7 @@ package io.github.wasmspring.client;
 
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.pool.ModulePreparer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ final class WarmUp implements Runnable {
   static void call(WasmRuntime runtime) {
     runtime.register(
         WasmModuleDescriptor.builder(MODULE)
+            .tags(ModulePreparer.INTERNAL)
             .location("classpath:wasm/wasmspring-warm-up.wasm")
             .classLoader(WarmUp.class.getClassLoader())
             .settings(settings -> settings.withEngineMode(WasmEngineMode.INTERPRETER))

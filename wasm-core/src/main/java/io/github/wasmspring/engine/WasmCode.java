@@ -6,6 +6,7 @@ import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,35 @@ public interface WasmCode {
   /** Whether a frame of a stack trace is in what was split off a function. */
   default boolean isPieceAt(StackTraceElement frame) {
     return false;
+  }
+
+  /**
+   * The functions that had not returned when a failure arose, as far as that can be told from it.
+   *
+   * @param most how many of them are wanted
+   * @return their indices as {@link #functionAt} says them, the innermost first
+   */
+  default List<Integer> functionsOf(Throwable failure, int most) {
+    List<Integer> functions = new ArrayList<>();
+    boolean insidePiece = false;
+    for (StackTraceElement frame : failure.getStackTrace()) {
+      int function = functionAt(frame);
+      if (function == NO_FUNCTION || functions.size() == most) {
+        continue;
+      }
+      // Pieces, and the several frames of interpreted functions, are one function.
+      boolean same = !functions.isEmpty() && functions.get(functions.size() - 1) == function;
+      if (!same || !insidePiece) {
+        functions.add(function);
+      }
+      insidePiece = function == UNKNOWN_FUNCTION || isPieceAt(frame);
+    }
+    return functions;
+  }
+
+  /** The name by which a function is exported, {@code null} if it is not. */
+  default @Nullable String exportOf(int function) {
+    return null;
   }
 
   /** Whether instances have a linear memory. */

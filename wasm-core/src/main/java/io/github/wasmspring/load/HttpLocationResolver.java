@@ -120,6 +120,7 @@ public final class HttpLocationResolver implements WasmLocationResolver {
                 info ->
                     new CappedBodySubscriber(
                         info.statusCode() == 200 ? this.maxSize : CappedBodySubscriber.NOTHING)),
+        uri,
         this.timeout.toNanos() - (System.nanoTime() - start));
   }
 
@@ -136,7 +137,7 @@ public final class HttpLocationResolver implements WasmLocationResolver {
     return made;
   }
 
-  private <T> T await(CompletableFuture<T> exchange, long nanos) throws IOException {
+  private <T> T await(CompletableFuture<T> exchange, URI uri, long nanos) throws IOException {
     try {
       return exchange.get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
@@ -152,8 +153,8 @@ public final class HttpLocationResolver implements WasmLocationResolver {
       if (cause instanceof HttpTimeoutException) {
         throw tooLate(cause);
       }
-      String message = cause.getMessage();
-      throw new IOException(message != null ? message : cause.getClass().getSimpleName(), cause);
+      String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+      throw new IOException(HttpFailures.describe(cause, host), cause);
     }
   }
 

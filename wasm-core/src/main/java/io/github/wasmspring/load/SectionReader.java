@@ -32,6 +32,24 @@ public final class SectionReader {
     return -1;
   }
 
+  /**
+   * Where the section begins that is longer than what there is of it.
+   *
+   * @return -1 if there is none
+   */
+  int findCutOff() {
+    while (this.position < this.bytes.length) {
+      int start = this.position++;
+      long length = number();
+      boolean whole = this.position - 1 > start && this.bytes[this.position - 1] >= 0;
+      if (!whole || length > this.bytes.length - this.position) {
+        return start;
+      }
+      this.position += (int) length;
+    }
+    return -1;
+  }
+
   /** An unsigned LEB128. */
   public long number() {
     long value = 0;

@@ -1,6 +1,7 @@
 package io.github.wasmspring.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,19 +9,21 @@ import org.jspecify.annotations.Nullable;
 final class WasmFileKind {
 
   private static final int SNIFFED = 512;
+  private static final byte[] MAGIC = {0, 'a', 's', 'm'};
 
   private WasmFileKind() {}
 
-  /** {@code null} if the bytes start as a module of version 1 does, else what they are. */
+  /** {@code null} if the bytes look like a module of version 1, else what they are. */
   static @Nullable String describeUnlessModule(byte[] bytes) {
     if (bytes.length == 0) {
       return "it is empty";
     }
-    if (!startsWith(bytes, 0, 'a', 's', 'm')) {
+    int same = Arrays.mismatch(bytes, MAGIC);
+    if (same >= 0 && same < Math.min(bytes.length, MAGIC.length)) {
       return describe(bytes);
     }
     if (bytes.length < 8) {
-      return "it is cut off after " + bytes.length + " bytes";
+      return "it is cut off after " + bytes.length + " bytes, and a module has at least 8";
     }
     int version = (bytes[4] & 0xff) | (bytes[5] & 0xff) << 8;
     int layer = (bytes[6] & 0xff) | (bytes[7] & 0xff) << 8;
@@ -30,7 +33,11 @@ final class WasmFileKind {
     if (version != 1 || layer != 0) {
       return "it is WebAssembly of version " + version + ", and only version 1 runs here";
     }
-    return null;
+    int cut = new SectionReader(bytes).findCutOff();
+    return cut < 0
+        ? null
+        : "it is cut off or damaged; the section that begins at %d is longer than the %d bytes that there are"
+            .formatted(cut, bytes.length);
   }
 
   private static String describe(byte[] bytes) {

@@ -1,5 +1,6 @@
 package io.github.wasmspring.observe;
 
+import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.module.WasmResetPolicy;
@@ -40,7 +41,7 @@ final class CallRules {
             "%s=%s if calls may take that long; if not, a profile (/actuator/wasmprofile) tells which functions take the time"
                 .formatted(
                     module.property("limits.timeout"), Durations.text(timeout.multipliedBy(2))),
-            "docs/reference.md#profiles"));
+            Documentation.page("reference.md#profiles")));
   }
 
   /** Clearing a memory that is far larger than what a call needs of it. */
@@ -71,6 +72,6 @@ final class CallRules {
             "Clearing keeps what one caller left in the guest from the next one, and costs more the larger the memory is.",
             "build the module with a smaller stack (-z stack-size) and first memory, which keeps it safe; %s=session or none only if the module keeps nothing of a call, for else one caller may read, or run into, what another left"
                 .formatted(module.property("pool.reset")),
-            "docs/memory.md#isolation-and-what-it-costs"));
+            Documentation.page("memory.md#isolation-and-what-it-costs")));
   }
 }

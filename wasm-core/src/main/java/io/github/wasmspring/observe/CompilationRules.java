@@ -1,5 +1,6 @@
 package io.github.wasmspring.observe;
 
+import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledCodeStoreStatus;
@@ -14,7 +15,7 @@ final class CompilationRules {
 
   private static final long WORTH_COMPILING = 100;
   private static final long LONG_OVERDUE = 10_000;
-  private static final String TIERS = "docs/reference.md#engine-modes";
+  private static final String TIERS = Documentation.page("reference.md#engine-modes");
 
   private CompilationRules() {}
 
@@ -49,7 +50,7 @@ final class CompilationRules {
                 ? "wasm.cache.directory=<a directory that only the application's user may write to>; or compile modules of your own in the build (compiled-class)"
                 : "wasm.cache.directory=%s can't be used: %s"
                     .formatted(disk.directory(), disk.problem()),
-            "docs/reference.md#compiled-code-on-disk"));
+            Documentation.page("reference.md#compiled-code-on-disk")));
   }
 
   /** Modes {@code tiered} and {@code auto}, where the interpreter answers and goes on to. */

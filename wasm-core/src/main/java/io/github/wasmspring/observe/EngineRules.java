@@ -1,5 +1,6 @@
 package io.github.wasmspring.observe;
 
+import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.fallback.WasmAdaptiveRow;
 import io.github.wasmspring.module.WasmEngineMode;
@@ -37,7 +38,7 @@ final class EngineRules {
                     Durations.nanos(module.status().calls().mean().toNanos())),
             "Compiled code runs many times as fast; compiling costs time only when the module is loaded.",
             module.property("engine") + "=compiled",
-            "docs/reference.md#settings"));
+            Documentation.page("reference.md#settings")));
   }
 
   /** Functions that HotSpot would not compile run in the JVM's own interpreter. */
@@ -56,7 +57,7 @@ final class EngineRules {
                     Counts.of(functions.size(), "function is", "functions are"), functions.get(0)),
             "HotSpot never compiles them: what they do takes five times as long and more.",
             module.property("split-big-functions") + "=true",
-            "docs/big-functions.md"));
+            Documentation.page("big-functions.md")));
   }
 
   /** Only where adaptive execution has measured both. */
@@ -87,7 +88,7 @@ final class EngineRules {
         "Java answers already; the module costs memory, and one call in a hundred still tries it.",
         "%s=java, if all that is called of the module looks like this"
             .formatted(module.property("execution-mode")),
-        "docs/adaptive.md");
+        Documentation.page("adaptive.md"));
   }
 
   private static boolean isClearlyQuickerInJava(WasmAdaptiveRow row) {

@@ -1,5 +1,6 @@
 package io.github.wasmspring.observe;
 
+import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.client.WasmModuleStatus;
@@ -14,7 +15,7 @@ final class FailureRules {
 
   private static final long FEW = 10;
   private static final int PER_CENT = 100;
-  private static final String DOCUMENTATION = "docs/reference.md#failures";
+  private static final String DOCUMENTATION = Documentation.page("reference.md#failures");
 
   /** These are answers, or the caller's own doing. */
   private static final Set<WasmErrorCategory> NO_FAILURES =

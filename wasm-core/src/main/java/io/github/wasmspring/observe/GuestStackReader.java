@@ -1,9 +1,8 @@
 package io.github.wasmspring.observe;
 
 import io.github.wasmspring.engine.WasmCode;
-import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.sandbox.GuestFunctionNames;
 import io.github.wasmspring.sandbox.GuestProgram;
-import io.github.wasmspring.split.WasmSplitter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,39 +13,24 @@ import java.util.Map;
 /** Makes stacks of guest functions of the stack traces of threads. Used by one thread. */
 final class GuestStackReader {
 
-  private static final String FUNCTION_KIND = "function";
   private static final String HOST = "[host]";
   private static final Name INTERPRETED = new Name("[interpreted]", true);
   private static final String DEEPER = "[deeper]";
   private static final int MAX_DEPTH = 256;
-  private static final int MAX_NAME = 200;
 
   private record Name(String text, boolean piece) {}
 
   private static final class Names {
-    private final List<String> imports;
-    private final Map<Integer, String> given;
+    private final GuestFunctionNames names;
     private final Map<Integer, Name> shown = new HashMap<>();
 
     Names(GuestProgram program) {
-      this.imports = importedFunctions(program.code());
-      this.given = program.names().get();
+      this.names = new GuestFunctionNames(program.code(), program.names().get());
     }
 
     Name get(int function) {
-      return this.shown.computeIfAbsent(function, this::make);
-    }
-
-    private Name make(int function) {
-      if (function < this.imports.size()) {
-        return new Name(clean(this.imports.get(function)), false);
-      }
-      String name = this.given.get(function);
-      if (name == null || name.isBlank()) {
-        return new Name("func[" + function + "]", false);
-      }
-      String whole = WasmSplitter.functionOf(name);
-      return new Name(clean(whole), !whole.equals(name));
+      return this.shown.computeIfAbsent(
+          function, index -> new Name(this.names.of(index), this.names.isPiece(index)));
     }
   }
 
@@ -78,7 +62,7 @@ final class GuestStackReader {
     if (stack.isEmpty()) {
       stack.addFirst(HOST);
     }
-    stack.addFirst(clean(program.module()));
+    stack.addFirst(GuestFunctionNames.clean(program.module()));
     return List.copyOf(stack);
   }
 
@@ -86,32 +70,5 @@ final class GuestStackReader {
     return function == WasmCode.UNKNOWN_FUNCTION
         ? INTERPRETED
         : this.names.computeIfAbsent(program.code(), unknown -> new Names(program)).get(function);
-  }
-
-  private static List<String> importedFunctions(WasmCode code) {
-    return code.imports().stream()
-        .filter(item -> item.kind().equals(FUNCTION_KIND))
-        .map(GuestStackReader::name)
-        .toList();
-  }
-
-  private static String name(WasmImportedItem item) {
-    return item.module() + "." + item.name();
-  }
-
-  /** Names are the guest's own: what would be taken for something else in a line is replaced. */
-  private static String clean(String name) {
-    StringBuilder clean = new StringBuilder();
-    name.codePoints()
-        .limit(MAX_NAME)
-        .map(each -> each == ';' ? ':' : isVisible(each) ? each : '_')
-        .forEach(clean::appendCodePoint);
-    return clean.toString();
-  }
-
-  private static boolean isVisible(int character) {
-    return !Character.isISOControl(character)
-        && !Character.isWhitespace(character)
-        && !Character.isSpaceChar(character);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wasmspring.observe;
 
+import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
 import java.util.stream.Stream;
 
@@ -7,7 +8,7 @@ import java.util.stream.Stream;
 final class MemoryRules {
 
   private static final double NEARLY = 0.9;
-  private static final String DOCUMENTATION = "docs/memory.md#figures";
+  private static final String DOCUMENTATION = Documentation.page("memory.md#figures");
 
   private MemoryRules() {}
 

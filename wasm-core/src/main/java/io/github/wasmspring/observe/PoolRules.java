@@ -1,5 +1,6 @@
 package io.github.wasmspring.observe;
 
+import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmResetPolicy;
@@ -11,7 +12,7 @@ final class PoolRules {
 
   private static final long MANY_INSTANCES = 100;
   private static final int FEW_CALLS_EACH = 10;
-  private static final String DOCUMENTATION = "docs/reference.md#settings";
+  private static final String DOCUMENTATION = Documentation.page("reference.md#settings");
 
   private PoolRules() {}
 
@@ -54,7 +55,7 @@ final class PoolRules {
                 .formatted(pool.created(), calls, pool.discarded()),
             "Making an instance takes as long as many small calls.",
             remedy(module),
-            "docs/memory.md#isolation-and-what-it-costs"));
+            Documentation.page("memory.md#isolation-and-what-it-costs")));
   }
 
   private static String remedy(ModuleFigures module) {

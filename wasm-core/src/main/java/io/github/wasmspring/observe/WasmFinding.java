@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param measured what was seen, with figures
  * @param why why that matters
  * @param change what to change, with property and value
- * @param documentation the page that tells more, e.g. {@code docs/memory.md#figures}
+ * @param documentation the URL of the page that tells more
  */
 public record WasmFinding(
     String rule,

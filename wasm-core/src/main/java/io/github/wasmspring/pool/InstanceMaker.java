@@ -1,6 +1,7 @@
 package io.github.wasmspring.pool;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmInstance;
@@ -97,7 +98,7 @@ final class InstanceMaker {
               : stack.call(() -> this.source.factory().apply(account));
       guard.leave();
       this.made.increment();
-      return new PooledInstance(instance, guard, account, stack);
+      return new PooledInstance(instance, guard, account, stack, this.source.program());
     } catch (Throwable failure) {
       boolean late = guard.leave();
       this.watchdog.release(guard);
@@ -108,8 +109,12 @@ final class InstanceMaker {
       if (late) {
         throw new WasmExecutionException(
             WasmErrorCategory.TIMEOUT,
-            "the start function of the module ran past the deadline and was stopped",
+            "the start function of the module ran past the deadline and was stopped: it may take %d ms (limits.timeout)"
+                .formatted(CallWatchdog.millis(this.timeoutTicks)),
             failure);
+      }
+      if (failure instanceof WasmException known) {
+        throw GuestStackNote.on(known, this.source.program());
       }
       throw failure;
     }

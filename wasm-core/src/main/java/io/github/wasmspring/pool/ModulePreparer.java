@@ -33,12 +33,19 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Reads, compiles and pools modules. */
 public final class ModulePreparer implements AutoCloseable {
+
+  /** The tag of modules that are no user's. */
+  public static final String INTERNAL = "wasmspring-internal";
+
+  private static final Pattern LOCAL = Pattern.compile("^(classpath|file):");
 
   private static final Logger logger = LoggerFactory.getLogger(ModulePreparer.class);
 
@@ -116,12 +123,14 @@ public final class ModulePreparer implements AutoCloseable {
       PreparedModule prepared = load(module);
       prepared.pool().fill();
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
-      logger.info(
-          "WebAssembly module {} is ready after {} ms ({}, {} exported functions)",
-          module,
-          duration.toMillis(),
-          prepared.code().engine(),
-          prepared.code().exports().size());
+      logger
+          .atLevel(module.tags().contains(INTERNAL) ? Level.DEBUG : Level.INFO)
+          .log(
+              "WebAssembly module {} is ready after {} ms ({}, {} exported functions)",
+              module,
+              duration.toMillis(),
+              prepared.code().engine(),
+              prepared.code().exports().size());
       this.events.publish(
           new WasmEvent.ModuleReady(
               module.id(),
@@ -233,7 +242,11 @@ public final class ModulePreparer implements AutoCloseable {
                     metered(meter, code.instantiate(imports, limits, charge, resettable, threads)),
                 () -> limits.stack() == 0 ? null : new GuestStack(module.id(), limits.stack()),
                 threads::running,
-                new GuestProgram(module.id(), code, () -> functionNames(module, digest))),
+                new GuestProgram(
+                    module.id(),
+                    code,
+                    () -> functionNames(module, digest),
+                    new NamesAtHand(() -> localNames(module, digest)))),
             settings.pool().borrowTimeout(),
             limits.timeout(),
             this.watchdog,
@@ -265,6 +278,14 @@ public final class ModulePreparer implements AutoCloseable {
 
   private static WasmInstance metered(@Nullable UseMeter meter, WasmInstance instance) {
     return meter == null ? instance : new MeteredInstance(instance, meter);
+  }
+
+  /** A failing call is not the time to ask a server for the module again. */
+  private Map<Integer, String> localNames(WasmModuleDescriptor module, @Nullable String digest) {
+    String location = module.location();
+    return location != null && LOCAL.matcher(location).find()
+        ? functionNames(module, digest)
+        : Map.of();
   }
 
   /** Read anew, for modules that nobody profiles need not keep them. */

@@ -7,6 +7,8 @@ import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.sandbox.CallGuard;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.GuestProgram;
 import io.github.wasmspring.sandbox.GuestStack;
 import io.github.wasmspring.sandbox.MemoryAccount;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ public final class PooledInstance {
   private final CallGuard guard;
   private final MemoryAccount account;
   private final @Nullable GuestStack stack;
+  private final @Nullable GuestProgram program;
   private final long initialMemory;
   private long fitMemory = -1;
   private long borrowers;
@@ -30,15 +33,22 @@ public final class PooledInstance {
   private long idleSince;
   private @Nullable WasmErrorCategory broken;
   private @Nullable CallCancellation cancellation;
+  private long timeoutTicks;
   private @Nullable CallTally tally;
   private int cell;
 
   /**
    * @param stack what its calls run on, {@code null} for the stack of whoever calls
+   * @param program what they run, {@code null} if nobody is to know
    */
   PooledInstance(
-      WasmInstance instance, CallGuard guard, MemoryAccount account, @Nullable GuestStack stack) {
+      WasmInstance instance,
+      CallGuard guard,
+      MemoryAccount account,
+      @Nullable GuestStack stack,
+      @Nullable GuestProgram program) {
     this.stack = stack;
+    this.program = program;
     this.instance = instance;
     this.guard = guard;
     this.account = account;
@@ -53,6 +63,7 @@ public final class PooledInstance {
    * @throws WasmExecutionException {@code INTERRUPTED} if the call has been cancelled already
    */
   public void begin(long timeoutTicks, @Nullable CallCancellation cancellation) {
+    this.timeoutTicks = timeoutTicks;
     this.guard.enter(timeoutTicks);
     if (cancellation != null) {
       if (!cancellation.watch(this.guard)) {
@@ -65,6 +76,7 @@ public final class PooledInstance {
 
   /** A call begins that only its deadline stops, see {@link #begin(long, CallCancellation)}. */
   public void begin(long timeoutTicks) {
+    this.timeoutTicks = timeoutTicks;
     this.guard.enter(timeoutTicks);
   }
 
@@ -105,12 +117,15 @@ public final class PooledInstance {
     }
   }
 
-  private static WasmExecutionException stopped(
+  private WasmExecutionException stopped(
       @Nullable CallCancellation asked, @Nullable WasmException failure) {
     return asked != null && asked.isCancelled()
         ? CallCancellation.failure(failure)
         : new WasmExecutionException(
-            WasmErrorCategory.TIMEOUT, "the guest ran past its deadline and was stopped", failure);
+            WasmErrorCategory.TIMEOUT,
+            "the guest ran past its deadline and was stopped: it may take %d ms (limits.timeout, unless the call had a timeout of its own)"
+                .formatted(CallWatchdog.millis(this.timeoutTicks)),
+            failure);
   }
 
   private boolean leave() {
@@ -133,6 +148,7 @@ public final class PooledInstance {
     if (leave()) {
       failure = stopped(asked, failure);
     }
+    failure = GuestStackNote.on(failure, this.program);
     if (failure.category() != WasmErrorCategory.OPERATION
         && failure.category() != WasmErrorCategory.INVALID_INPUT) {
       breakDown(failure.category());

@@ -90,6 +90,18 @@ final class ReleasableCode implements WasmCode {
   }
 
   @Override
+  public List<Integer> functionsOf(Throwable failure, int most) {
+    WasmCode present = this.code;
+    return present == null ? List.of() : present.functionsOf(failure, most);
+  }
+
+  @Override
+  public @Nullable String exportOf(int function) {
+    WasmCode present = this.code;
+    return present == null ? null : present.exportOf(function);
+  }
+
+  @Override
   public @Nullable Set<WasmFeature> features() {
     return this.features;
   }

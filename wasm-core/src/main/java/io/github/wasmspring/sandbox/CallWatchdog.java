@@ -97,6 +97,11 @@ public final class CallWatchdog implements AutoCloseable {
     return Math.max(1, (millis + TICK.toMillis() - 1) / TICK.toMillis()) + 1;
   }
 
+  /** The timeout that became so many ticks, in milliseconds, rounded up to whole ticks. */
+  public static long millis(long ticks) {
+    return (ticks - 1) * TICK.toMillis();
+  }
+
   long now() {
     return this.tick;
   }

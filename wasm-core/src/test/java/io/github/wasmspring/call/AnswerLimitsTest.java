@@ -110,9 +110,11 @@ class AnswerLimitsTest {
     Answers answers = answers(limits -> limits.withJsonTokens(Long.MAX_VALUE));
     answers.maps(1);
 
-    failure(
-        WasmErrorCategory.TIMEOUT,
-        () -> answers.maps(20_000_000, WasmCallOptions.timeout(Duration.ofMillis(400))));
+    assertThat(
+            failure(
+                WasmErrorCategory.TIMEOUT,
+                () -> answers.maps(20_000_000, WasmCallOptions.timeout(Duration.ofMillis(400)))))
+        .hasMessageContaining("400 ms (limits.timeout");
     assertThat(Thread.interrupted()).isFalse();
     assertThat(answers.maps(1)).hasSize(1);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.sandbox.GuestProgram;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ class GuestStackReaderTest {
                           .contains(((StackTraceElement) arguments[0]).getMethodName());
                   case "imports" -> List.of(new WasmImportedItem("env", "log", "function", null));
                   case "hashCode" -> 1;
+                  case "functionsOf" -> InvocationHandler.invokeDefault(proxy, method, arguments);
+                  case "exportOf" -> arguments[0].equals(5) ? "five" : null;
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }
@@ -87,6 +90,20 @@ class GuestStackReaderTest {
   @Test
   void whatIsDoneAroundFunctionsIsTheHosts() {
     assertThat(read("java")).containsExactly("module", "[host]");
+  }
+
+  @Test
+  void failuresHaveTheSameFunctionsInnermostFirst() {
+    RuntimeException cause = new RuntimeException();
+    cause.setStackTrace(
+        Stream.of("java", "11", "10", "1", "5", "1", "1", "interpreter", "interpreter", "0")
+            .map(method -> new StackTraceElement("Guest", method, null, -1))
+            .toArray(StackTraceElement[]::new));
+    RuntimeException failure = new RuntimeException(cause);
+    failure.setStackTrace(new StackTraceElement[0]);
+
+    assertThat(new GuestProgram("module", code(), () -> NAMES).stackOf(failure))
+        .containsExactly("loop", "five", "loop", "loop", "[interpreted]", "env.log");
   }
 
   @Test

@@ -13,6 +13,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableImport;
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.MemoryCharge;
@@ -151,6 +152,23 @@ final class ChicoryCode implements WasmCode {
   }
 
   @Override
+  public List<Integer> functionsOf(Throwable failure, int most) {
+    List<Integer> interpreted = TracingInterpreter.functionsOf(failure, most);
+    return interpreted.isEmpty() ? WasmCode.super.functionsOf(failure, most) : interpreted;
+  }
+
+  @Override
+  public @Nullable String exportOf(int function) {
+    for (int i = 0; i < this.module.exportSection().exportCount(); i++) {
+      Export export = this.module.exportSection().getExport(i);
+      if (export.exportType() == ExternalType.FUNCTION && export.index() == function) {
+        return export.name();
+      }
+    }
+    return null;
+  }
+
+  @Override
   public boolean hasMemory() {
     return !this.memories.isEmpty();
   }
@@ -207,7 +225,10 @@ final class ChicoryCode implements WasmCode {
       made = true;
       return instance;
     } catch (StackOverflowError failure) {
-      throw ChicoryFailures.stackOverflow(failure);
+      throw new WasmExecutionException(
+          WasmErrorCategory.STACK_OVERFLOW,
+          "the start function of the module recursed too deeply",
+          failure);
     } catch (OutOfMemoryError full) {
       throw new WasmLoadException(
           WasmErrorCategory.MEMORY_LIMIT,
@@ -217,12 +238,21 @@ final class ChicoryCode implements WasmCode {
     } catch (WasmLoadException limit) {
       throw limit;
     } catch (RuntimeException failure) {
-      throw ChicoryFailures.whileInstantiating(failure);
+      throw ChicoryFailures.whileInstantiating(failure, isOfGuest(failure));
     } finally {
       if (!made) {
         instance.close();
       }
     }
+  }
+
+  private boolean isOfGuest(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (!functionsOf(cause, 1).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<WasmImportedItem> readImports(WasmModule module) {

@@ -1,6 +1,5 @@
 package io.github.wasmspring.engine.chicory;
 
-import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.TableLimits;
@@ -109,7 +108,7 @@ public final class ChicoryEngine implements WasmEngine {
       return new ChicoryCode(
           "chicory-interpreter",
           module,
-          InterpreterMachine::new,
+          TracingInterpreter::new,
           weight,
           0,
           List.of(),
@@ -233,11 +232,14 @@ public final class ChicoryEngine implements WasmEngine {
           List.of(),
           null,
           GuestFrames.builtBefore(className));
-    } catch (ReflectiveOperationException | LinkageError failure) {
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError failure) {
       throw new WasmLoadException(
           WasmErrorCategory.LOAD,
-          "the class %s, which the build-time compiler made of the module, can't be used: %s"
-              .formatted(className, failure),
+          failure instanceof ClassNotFoundException
+              ? "there is no class %s, which compiled-class names; it must be what the build-time compiler made of the module"
+                  .formatted(className)
+              : "the class %s, which compiled-class names, is not what this version of the build-time compiler makes of a module: %s"
+                  .formatted(className, failure),
           failure);
     }
   }

@@ -65,15 +65,20 @@ final class ChicoryFailures {
         failure);
   }
 
-  static WasmException whileInstantiating(RuntimeException failure) {
-    WasmException running = whileRunning(failure);
-    if (running.category() == WasmErrorCategory.INTERRUPTED) {
-      return running;
+  /**
+   * @param running whether code of the guest ran, which is its start function then
+   */
+  static WasmException whileInstantiating(RuntimeException failure, boolean running) {
+    WasmException known = whileRunning(failure);
+    if (known.category() == WasmErrorCategory.INTERRUPTED) {
+      return known;
     }
     Throwable cause = failure instanceof HostFunctionFailure ? failure.getCause() : failure;
     return new WasmLoadException(
         WasmErrorCategory.INSTANTIATION,
-        "the module can't be instantiated: " + cause.getMessage(),
+        running || failure instanceof HostFunctionFailure || failure instanceof WasmGuestExit
+            ? "the module can't be instantiated, its start function failed: " + known.detail()
+            : "the module can't be instantiated: " + failure.getMessage(),
         cause);
   }
 
@@ -85,8 +90,11 @@ final class ChicoryFailures {
             "the calling thread was interrupted in a host function",
             host.getCause());
       }
-      return new WasmExecutionException(
-          WasmErrorCategory.HOST_FUNCTION, host.getMessage(), host.getCause());
+      WasmException failed =
+          new WasmExecutionException(
+              WasmErrorCategory.HOST_FUNCTION, host.getMessage(), host.getCause());
+      TracingInterpreter.copyTrace(host, failed);
+      return failed;
     }
     if (failure instanceof WasmGuestExit exit) {
       return new WasmExecutionException(

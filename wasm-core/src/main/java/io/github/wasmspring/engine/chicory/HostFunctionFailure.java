@@ -4,6 +4,6 @@ package io.github.wasmspring.engine.chicory;
 final class HostFunctionFailure extends RuntimeException {
 
   HostFunctionFailure(String importName, Throwable cause) {
-    super("the host function %s failed: %s".formatted(importName, cause), cause, false, false);
+    super("the host function %s failed: %s".formatted(importName, cause), cause, true, false);
   }
 }

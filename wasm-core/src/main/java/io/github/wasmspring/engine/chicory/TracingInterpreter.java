@@ -1,0 +1,88 @@
+package io.github.wasmspring.engine.chicory;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.InterpreterMachine;
+import com.dylibso.chicory.runtime.MStack;
+import com.dylibso.chicory.runtime.StackFrame;
+import com.dylibso.chicory.runtime.WasmException;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Chicory's interpreter, with a note on each failure of the functions that it came through. */
+final class TracingInterpreter extends InterpreterMachine {
+
+  /** More is of no use to anybody. */
+  private static final int MOST = 64;
+
+  private @Nullable Trace last;
+
+  TracingInterpreter(Instance instance) {
+    super(instance);
+  }
+
+  @Override
+  protected long[] call(
+      MStack stack,
+      Instance instance,
+      Deque<StackFrame> callStack,
+      int function,
+      long[] arguments,
+      @Nullable FunctionType type,
+      boolean popResults) {
+    try {
+      return super.call(stack, instance, callStack, function, arguments, type, popResults);
+    } catch (WasmException thrown) {
+      // An exception of the guest's own may be caught further out, and then it is no failure.
+      throw thrown;
+    } catch (RuntimeException failure) {
+      note(failure, function);
+      throw failure;
+    }
+  }
+
+  private void note(RuntimeException failure, int function) {
+    Trace trace = this.last;
+    if (trace == null || trace.failure != failure) {
+      trace = new Trace(failure);
+      failure.addSuppressed(trace);
+      this.last = trace;
+    }
+    if (trace.functions.size() < MOST) {
+      trace.functions.add(function);
+    }
+  }
+
+  /** Has a failure that takes the place of another one say the same. */
+  static void copyTrace(Throwable from, Throwable to) {
+    for (Throwable note : from.getSuppressed()) {
+      if (note instanceof Trace) {
+        to.addSuppressed(note);
+      }
+    }
+  }
+
+  /** What was noted, the innermost function first; empty if nothing was. */
+  static List<Integer> functionsOf(Throwable failure, int most) {
+    for (Throwable note : failure.getSuppressed()) {
+      if (note instanceof Trace trace) {
+        return List.copyOf(trace.functions.subList(0, Math.min(most, trace.functions.size())));
+      }
+    }
+    return List.of();
+  }
+
+  /** The functions that a failure came through. */
+  private static final class Trace extends RuntimeException {
+
+    private final transient RuntimeException failure;
+    private final transient List<Integer> functions = new ArrayList<>();
+
+    Trace(RuntimeException failure) {
+      super("functions of the guest", null, false, false);
+      this.failure = failure;
+    }
+  }
+}
