@@ -16,17 +16,19 @@ public abstract sealed class WasmException extends RuntimeException
         WasmOperationException,
         WasmExecutionException {
 
-  /** Whatever is in it, a message does not fill a log; {@link #detail()} has it all. */
-  private static final int LONGEST_MESSAGE = 2048;
+  /** Whatever is in it, a message does not fill a log, nor the heap if somebody keeps it. */
+  private static final int LONGEST_MESSAGE = 2 << 10;
+
+  private static final int LONGEST_DETAIL = 8 << 10;
 
   private final WasmErrorCategory category;
   private final String detail;
   private transient WasmErrorContext context = WasmErrorContext.UNKNOWN;
 
   protected WasmException(WasmErrorCategory category, String detail, @Nullable Throwable cause) {
-    super(detail, cause);
+    super(null, cause);
     this.category = category;
-    this.detail = detail;
+    this.detail = ShortText.cut(detail, LONGEST_DETAIL);
   }
 
   /**
@@ -75,7 +77,7 @@ public abstract sealed class WasmException extends RuntimeException
     return context().engine();
   }
 
-  /** What happened, without where. */
+  /** What happened, without where; at most 8 KB. */
   public String detail() {
     return this.detail;
   }

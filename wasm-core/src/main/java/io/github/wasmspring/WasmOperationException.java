@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 public final class WasmOperationException extends WasmException {
 
   private static final int LONGEST_CODE = 100;
-  private static final int LONGEST_MESSAGE = 8 << 10;
 
   private final String code;
   private final @Nullable Long offset;
@@ -28,10 +27,7 @@ public final class WasmOperationException extends WasmException {
    */
   public WasmOperationException(
       String code, String message, @Nullable Long offset, @Nullable Integer element) {
-    super(
-        WasmErrorCategory.OPERATION,
-        ShortText.cut(ShortText.lines(message), LONGEST_MESSAGE),
-        null);
+    super(WasmErrorCategory.OPERATION, ShortText.lines(message), null);
     this.code = ShortText.name(code, LONGEST_CODE);
     this.offset = offset;
     this.element = element;

@@ -2,7 +2,10 @@ package io.github.wasmspring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.client.WasmPreloadException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,12 +36,28 @@ class ShortTextTest {
   }
 
   @Test
+  void manyFailuresAtOnceAreShortToo() {
+    List<Throwable> failures = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      failures.add(new WasmInvalidInputException("number " + i + " " + "x".repeat(150)));
+    }
+    WasmPreloadException failure = new WasmPreloadException(failures);
+
+    assertThat(failure.getMessage())
+        .startsWith("50 modules")
+        .contains("- number 0 x", "- number 9 x")
+        .endsWith("more")
+        .hasSizeLessThanOrEqualTo(2048);
+    assertThat(failure.failures()).hasSize(50);
+  }
+
+  @Test
   void aMessageOfAnyFailureIsShort() {
     WasmException failure =
         new WasmInvalidInputException("x".repeat(100_000))
             .locate(WasmErrorContext.of("m".repeat(100), "1.0.0"));
 
     assertThat(failure.getMessage()).startsWith("module 'mmm").hasSizeLessThanOrEqualTo(2048);
-    assertThat(failure.detail()).hasSize(100_000);
+    assertThat(failure.detail()).hasSizeBetween(8_000, 8 << 10).endsWith("(cut)");
   }
 }

@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
 
 /** Records, maps and everything else that Jackson can write, as JSON. */
 final class JsonCodec extends BytesCodec {
@@ -18,6 +19,7 @@ final class JsonCodec extends BytesCodec {
   private final JsonReading json;
   private final Type declared;
   private final JavaType type;
+  private volatile @Nullable ObjectReader reader;
 
   JsonCodec(JsonReading json, Type type) {
     this.json = json;
@@ -69,12 +71,7 @@ final class JsonCodec extends BytesCodec {
 
   private @Nullable Object read(JsonParser parser, AnswerRoom room) {
     try {
-      Object value =
-          this.json
-              .mapper()
-              .readerFor(this.type)
-              .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-              .readValue(parser);
+      Object value = reader().readValue(parser);
       if (parser.nextToken() != null) {
         throw new IllegalArgumentException("there is more behind it");
       }
@@ -82,6 +79,19 @@ final class JsonCodec extends BytesCodec {
     } finally {
       room.takeTokens(parser.currentTokenCount());
     }
+  }
+
+  private ObjectReader reader() {
+    ObjectReader known = this.reader;
+    if (known == null) {
+      known =
+          this.json
+              .mapper()
+              .readerFor(this.type)
+              .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+      this.reader = known;
+    }
+    return known;
   }
 
   private RuntimeException failure(RuntimeException unreadable) {

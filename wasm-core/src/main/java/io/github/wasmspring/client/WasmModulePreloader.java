@@ -178,7 +178,7 @@ public final class WasmModulePreloader implements AutoCloseable {
     logger.warn(
         "WebAssembly module {} can't be loaded ahead of its first call, which tries again: {}",
         module,
-        failure instanceof WasmException known ? known.detail() : failure.toString());
+        failure instanceof WasmException known ? known.getMessage() : failure.toString());
   }
 
   /**

@@ -123,8 +123,7 @@ record CompiledForm(
   int weight() {
     return (int)
         Math.min(
-            Integer.MAX_VALUE,
-            metaspace() + (long) HEAP_PER_SKELETON_BYTE * this.skeleton.length);
+            Integer.MAX_VALUE, metaspace() + (long) HEAP_PER_SKELETON_BYTE * this.skeleton.length);
   }
 
   /** About how much of that is for classes. */
