@@ -164,16 +164,6 @@ class WordsTest {
   }
 
   @Test
-  void aHostThatDoesNotExistIsExplained() {
-    assertThat(
-            open(WasmModuleDescriptor.builder("remote")
-                    .location("http://no-such-host.invalid/a.wasm"))
-                .getMessage())
-        .contains("the host no-such-host.invalid is not known")
-        .doesNotContain("Exception");
-  }
-
-  @Test
   void aWrongCompiledClassNamesItsProperty() {
     assertThat(open(WasmModuleDescriptor.builder("a").compiledClass("com.example.None")))
         .hasMessageContaining("there is no class com.example.None")
