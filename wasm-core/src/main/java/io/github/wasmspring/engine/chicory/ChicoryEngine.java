@@ -14,6 +14,7 @@ import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.feature.ModuleFacts;
 import io.github.wasmspring.feature.WasmFeature;
+import io.github.wasmspring.load.CustomSections;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
@@ -101,9 +102,10 @@ public final class ChicoryEngine implements WasmEngine {
   }
 
   private WasmCode interpreted(WasmBinary binary) {
-    Set<WasmFeature> features = FeatureGate.check(this, WasmEngineMode.INTERPRETER, binary.bytes());
-    int weight = (int) Math.min(Integer.MAX_VALUE, (long) HEAP_PER_BYTE * binary.bytes().length);
-    WasmModule module = parse(binary.bytes());
+    byte[] bytes = CustomSections.remove(binary.bytes());
+    Set<WasmFeature> features = FeatureGate.check(this, WasmEngineMode.INTERPRETER, bytes);
+    int weight = (int) Math.min(Integer.MAX_VALUE, (long) HEAP_PER_BYTE * bytes.length);
+    WasmModule module = parse(bytes);
     try {
       return new ChicoryCode(
           "chicory-interpreter",
@@ -157,7 +159,7 @@ public final class ChicoryEngine implements WasmEngine {
   }
 
   private Compiled compileAnew(WasmBinary binary, boolean splitting) {
-    byte[] bytes = binary.bytes();
+    byte[] bytes = CustomSections.removeAllButNames(binary.bytes());
     Set<WasmFeature> features = FeatureGate.check(this, WasmEngineMode.COMPILED, bytes);
     if (!splitting) {
       return compileAnew(bytes, WasmSplitter.find(bytes), features);
@@ -178,7 +180,8 @@ public final class ChicoryEngine implements WasmEngine {
   }
 
   private static Compiled compileAnew(
-      byte[] bytes, List<BigFunction> bigFunctions, Set<WasmFeature> features) {
+      byte[] named, List<BigFunction> bigFunctions, Set<WasmFeature> features) {
+    byte[] bytes = CustomSections.remove(named);
     WasmModule module = parse(bytes);
     CompiledForm form;
     try {
