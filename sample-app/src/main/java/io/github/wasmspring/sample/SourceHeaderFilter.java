@@ -1,11 +1,13 @@
 package io.github.wasmspring.sample;
 
+import io.github.wasmspring.WasmSource;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Locale;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -22,8 +24,16 @@ class SourceHeaderFilter extends ApiFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    response.setHeader(Answers.SOURCE_HEADER, AskedMode.of(request).first().name());
+    response.setHeader(Answers.SOURCE_HEADER, asked(request).name());
     chain.doFilter(request, new LatestSource(response));
+  }
+
+  /** Also where the rest of the request can't be understood. */
+  private static WasmSource asked(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return query != null && query.toLowerCase(Locale.ROOT).contains("mode=java")
+        ? WasmSource.FALLBACK
+        : WasmSource.WASM;
   }
 
   /** Who really answered takes the place of who was to be asked. */

@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.web.WasmWebProperties;
 import io.github.wasmspring.channel.WasmChannelSettings;
 import io.github.wasmspring.module.WasmModuleSettings;
 import java.beans.PropertyDescriptor;
@@ -135,6 +136,10 @@ class ConfigurationMetadataTests {
             or(channels.getMaxHops(), unset.maxHops()),
             or(channels.getDeadLetters(), unset.deadLetters()),
             or(channels.getDrainTimeout(), unset.drainTimeout())));
+    WasmWebProperties web = binder.bindOrCreate("wasm.web", WasmWebProperties.class);
+    effective.put(
+        "web",
+        List.of(web.getProblemDetails().isEnabled(), web.getProblemDetails().getRetryAfter()));
     read("", new BeanWrapperImpl(bound), effective);
     return effective;
   }

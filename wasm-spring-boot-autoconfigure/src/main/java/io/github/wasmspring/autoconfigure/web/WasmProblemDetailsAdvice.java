@@ -1,0 +1,92 @@
+package io.github.wasmspring.autoconfigure.web;
+
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmOperationException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+/**
+ * Answers failures of modules as problem details (RFC 9457), in Spring MVC and WebFlux alike. What
+ * the client did wrong is told with code and place; of what went wrong here, it learns the status
+ * only. Comes after every other advice.
+ */
+@ControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+final class WasmProblemDetailsAdvice {
+
+  private static final Logger logger = LoggerFactory.getLogger(WasmProblemDetailsAdvice.class);
+
+  private final Duration retryAfter;
+
+  /**
+   * @param retryAfter what clients are told that were turned away
+   */
+  WasmProblemDetailsAdvice(Duration retryAfter) {
+    this.retryAfter = retryAfter;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> handle(WasmException failure) {
+    HttpStatus status = status(failure);
+    log(status, failure);
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+      answer.header(
+          HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, this.retryAfter.toSeconds())));
+    }
+    return answer.body(problem(status, failure));
+  }
+
+  private static HttpStatus status(WasmException failure) {
+    return switch (failure.category()) {
+      case INVALID_INPUT -> HttpStatus.BAD_REQUEST;
+      case OPERATION ->
+          failure instanceof WasmOperationException answer && answer.code().endsWith(".not-found")
+              ? HttpStatus.NOT_FOUND
+              : HttpStatus.BAD_REQUEST;
+      case REJECTED, BUDGET -> HttpStatus.SERVICE_UNAVAILABLE;
+      case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
+      default -> HttpStatus.INTERNAL_SERVER_ERROR;
+    };
+  }
+
+  private static ProblemDetail problem(HttpStatus status, WasmException failure) {
+    if (!status.is4xxClientError()) {
+      return ProblemDetail.forStatus(status);
+    }
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, failure.detail());
+    problem.setProperty("category", failure.category());
+    if (failure instanceof WasmOperationException answer) {
+      problem.setProperty("code", answer.code());
+      if (answer.offset() != null) {
+        problem.setProperty("offset", answer.offset());
+      }
+      if (answer.element() != null) {
+        problem.setProperty("element", answer.element());
+      }
+    }
+    return problem;
+  }
+
+  /** The client is told so little that somebody else has to be told the rest. */
+  private static void log(HttpStatus status, WasmException failure) {
+    if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
+      logger.error("Answered with {}: {}", status.value(), failure.getMessage(), failure);
+    } else if (status.is5xxServerError()) {
+      logger.warn("Answered with {}: {}", status.value(), failure.getMessage());
+    } else {
+      logger.debug("Answered with {}: {}", status.value(), failure.getMessage());
+    }
+  }
+}
