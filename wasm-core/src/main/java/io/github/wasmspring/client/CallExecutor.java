@@ -8,6 +8,7 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.call.WasmInvocation;
 import io.github.wasmspring.event.WasmCallId;
+import io.github.wasmspring.event.WasmCallObserver;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.AdaptiveChoice;
@@ -80,6 +81,7 @@ final class CallExecutor {
     boolean timed = told || operation.isTimedNow();
     long start = timed ? System.nanoTime() : 0;
     WasmException failure = null;
+    WasmCallObserver.Observed observed = this.events.begin(operation.id());
     try {
       return attempt(operation, arguments, options, report, first);
     } catch (WasmException thrown) {
@@ -99,6 +101,17 @@ final class CallExecutor {
         counters.timed(nanos);
         this.events.called(operation.id(), report.engine(), report.source(), failure, nanos);
       }
+      end(observed, operation.id(), report, failure);
+    }
+  }
+
+  private void end(
+      WasmCallObserver.@Nullable Observed observed,
+      WasmCallId call,
+      CallReport report,
+      @Nullable WasmException failure) {
+    if (observed != null) {
+      this.events.end(observed, call, report.engine(), report.source(), failure, report.hidden());
     }
   }
 
@@ -238,6 +251,7 @@ final class CallExecutor {
       CallReport report) {
     long start = System.nanoTime();
     WasmException failure = null;
+    WasmCallObserver.Observed observed = this.events.begin(call);
     try {
       return run(instance, invocation, arguments, ticks, report);
     } catch (WasmException thrown) {
@@ -250,6 +264,7 @@ final class CallExecutor {
       module.counters().count(report.source(), failure);
       module.counters().timed(nanos);
       this.events.called(call, report.engine(), report.source(), failure, nanos);
+      end(observed, call, report, failure);
     }
   }
 

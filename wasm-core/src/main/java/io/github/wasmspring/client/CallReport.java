@@ -71,6 +71,11 @@ final class CallReport {
     return this.engine;
   }
 
+  /** What a fallback answered in place of. */
+  @Nullable WasmException hidden() {
+    return this.hidden;
+  }
+
   <T extends @Nullable Object> WasmResult<T> result(WasmCallId call, T value) {
     return result(call, value, this.hidden);
   }

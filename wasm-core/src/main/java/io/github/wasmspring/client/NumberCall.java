@@ -220,7 +220,10 @@ final class NumberCall extends BeanMethod implements MethodCall {
   }
 
   private void lookForDirect(@Nullable PreparedModule module) {
-    if (module == null || module == this.searched || !this.operation.module().runs(module)) {
+    if (module == null
+        || module == this.searched
+        || this.events.isObserved()
+        || !this.operation.module().runs(module)) {
       return;
     }
     this.searched = module;

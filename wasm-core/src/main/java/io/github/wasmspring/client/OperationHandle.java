@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** One operation of one module, with the plan by which it is called. */
 final class OperationHandle {
 
+  /** What a command exports, whatever it is called by. */
+  private static final String PROGRAM = "_start";
+
   private record Bound(PreparedModule module, WasmInvocation invocation) {}
 
   private final ModuleHandle module;
@@ -37,7 +40,11 @@ final class OperationHandle {
     this.fallback = fallback;
     this.conventions = conventions;
     this.id =
-        new WasmCallId(module.descriptor().id(), module.descriptor().version(), operation.name());
+        new WasmCallId(
+            module.descriptor().id(),
+            module.descriptor().version(),
+            operation.name(),
+            operation.export().equals(PROGRAM) ? operation.name() : operation.export());
     this.choice = fallback == null ? null : module.choices().of(choiceName(operation));
     this.timeoutTicks = CallWatchdog.ticks(module.descriptor().settings().limits().timeout());
   }

@@ -16,6 +16,7 @@ public final class WasmEventPublisher {
 
   private final CopyOnWriteArrayList<WasmEventListener> listeners = new CopyOnWriteArrayList<>();
   private volatile WasmCallListener[] callListeners = {};
+  private volatile @Nullable WasmCallObserver observer;
 
   /** A listener that is registered already is not registered again. */
   public void addListener(WasmEventListener listener) {
@@ -31,6 +32,51 @@ public final class WasmEventPublisher {
         java.util.Arrays.copyOf(this.callListeners, this.callListeners.length + 1);
     extended[extended.length - 1] = listener;
     this.callListeners = extended;
+  }
+
+  /**
+   * @param observer surrounds calls from now on, in place of the one before
+   */
+  public void setObserver(WasmCallObserver observer) {
+    this.observer = observer;
+  }
+
+  /** Whether calls are surrounded by an observer. */
+  public boolean isObserved() {
+    WasmCallObserver current = this.observer;
+    return current != null && current.isActive();
+  }
+
+  /**
+   * A call begins on this thread.
+   *
+   * @return is to be told of its end; {@code null} if nobody observes it
+   */
+  public WasmCallObserver.@Nullable Observed begin(WasmCallId call) {
+    WasmCallObserver current = this.observer;
+    if (current == null || !current.isActive()) {
+      return null;
+    }
+    try {
+      return current.begin(call);
+    } catch (RuntimeException failure) {
+      logger.warn("An observer failed on a call of {}", call, failure);
+      return null;
+    }
+  }
+
+  public void end(
+      WasmCallObserver.Observed observed,
+      WasmCallId call,
+      String engine,
+      WasmSource source,
+      @Nullable WasmException failure,
+      @Nullable WasmException hidden) {
+    try {
+      observed.end(engine, source, failure, hidden);
+    } catch (RuntimeException observerFailure) {
+      logger.warn("An observer failed on a call of {}", call, observerFailure);
+    }
   }
 
   public void publish(WasmEvent event) {

@@ -13,6 +13,7 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.event.WasmCallListener;
+import io.github.wasmspring.event.WasmCallObserver;
 import io.github.wasmspring.event.WasmEventListener;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
@@ -78,10 +79,12 @@ public final class WasmAutoConfiguration {
   @ConditionalOnMissingBean
   WasmEventPublisher wasmEventPublisher(
       ObjectProvider<WasmEventListener> eventListeners,
-      ObjectProvider<WasmCallListener> callListeners) {
+      ObjectProvider<WasmCallListener> callListeners,
+      ObjectProvider<WasmCallObserver> observer) {
     WasmEventPublisher publisher = new WasmEventPublisher();
     eventListeners.orderedStream().forEach(publisher::addListener);
     callListeners.orderedStream().forEach(publisher::addCallListener);
+    observer.ifAvailable(publisher::setObserver);
     return publisher;
   }
 

@@ -53,6 +53,7 @@ class ConfigurationMetadataTests {
           "wasm.memory.alerts",
           "wasm.memory.budget",
           "wasm.modules",
+          "wasm.observations.enabled",
           "wasm.threads.max");
 
   private static List<JsonNode> properties() throws IOException {

@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.check;
 
 import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.observation.WasmObservationProperties;
 import io.github.wasmspring.autoconfigure.web.WasmWebProperties;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,7 +15,11 @@ public final class WasmPropertyCheckAutoConfiguration {
 
   /** All that there are: what a property switches off must not make its others unknown. */
   static final List<Class<?>> PROPERTIES =
-      List.of(WasmProperties.class, WasmChannelProperties.class, WasmWebProperties.class);
+      List.of(
+          WasmProperties.class,
+          WasmChannelProperties.class,
+          WasmObservationProperties.class,
+          WasmWebProperties.class);
 
   @Bean
   static UnknownPropertyCheck wasmUnknownPropertyCheck(Environment environment) {

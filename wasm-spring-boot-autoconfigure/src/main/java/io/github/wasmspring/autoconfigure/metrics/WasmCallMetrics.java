@@ -89,7 +89,7 @@ public final class WasmCallMetrics implements WasmCallListener, WasmEventListene
           Timer.builder(CALLS)
               .description("Calls of WebAssembly modules and their Java fallbacks")
               .tag("module", this.call.module())
-              .tag("operation", this.call.operation())
+              .tag("operation", this.call.export())
               .tag("engine", engine)
               .tag("source", source.name())
               .tag("outcome", failure == null ? SUCCESS : failure.name())
