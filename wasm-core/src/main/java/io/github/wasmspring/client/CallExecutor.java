@@ -176,6 +176,7 @@ final class CallExecutor {
       if (!fallback) {
         throw failure;
       }
+      operation.module().hiddenFailures().count(operation.id(), failure);
       return answerInJava(operation, arguments, report, failure);
     }
   }

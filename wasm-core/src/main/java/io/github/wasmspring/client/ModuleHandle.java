@@ -23,6 +23,7 @@ final class ModuleHandle {
   private final WasmModuleDescriptor descriptor;
   private final ModulePreparer preparer;
   private final CallCounters counters = new CallCounters();
+  private final HiddenFailures hiddenFailures = new HiddenFailures();
   private final AdaptiveChoices choices = new AdaptiveChoices();
   private final WasmErrorContext context;
   private volatile @Nullable PreparedModule prepared;
@@ -46,6 +47,10 @@ final class ModuleHandle {
 
   CallCounters counters() {
     return this.counters;
+  }
+
+  HiddenFailures hiddenFailures() {
+    return this.hiddenFailures;
   }
 
   AdaptiveChoices choices() {
