@@ -181,7 +181,7 @@ class WordsTest {
     log.start();
     logger.addAppender(log);
     logger.setLevel(Level.INFO);
-    try (WasmRuntime runtime = WasmRuntime.withoutWarmUp()) {
+    try (WasmRuntime runtime = WasmRuntime.create()) {
       WarmUp.call(runtime);
       runtime.register(guest("numbers").build());
       runtime.manager().warmUp("numbers");
