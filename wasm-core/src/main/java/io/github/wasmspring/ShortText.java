@@ -1,33 +1,58 @@
 package io.github.wasmspring;
 
+import java.nio.charset.StandardCharsets;
+
 /** Keeps what is said short, whatever it was made of. */
 final class ShortText {
 
-  private static final String CUT = " … (cut)";
+  private static final String CUT = " … (cut) … ";
+  private static final int CUT_BYTES = CUT.getBytes(StandardCharsets.UTF_8).length;
 
   private ShortText() {}
 
-  /** At most so many bytes of UTF-8, the note about what is missing included. */
+  /**
+   * At most so many bytes of UTF-8, the note that something is missing included. It is missing in
+   * the middle, for a message begins with what happened and ends with what to do about it.
+   */
   static String cut(String text, int most) {
     // No character has more than three bytes; those of four are two characters.
-    if (text.length() <= most / 3) {
+    if (text.length() <= most / 3 || bytes(text) <= most) {
       return text;
     }
-    int room = most - CUT.length() - 2;
-    int bytes = 0;
-    int end = -1;
-    for (int i = 0; i < text.length(); ) {
-      int character = text.codePointAt(i);
-      if (end < 0 && bytes + width(character) > room) {
-        end = i;
+    int end = most / 4;
+    return text.substring(0, first(text, most - CUT_BYTES - end))
+        + CUT
+        + text.substring(last(text, end));
+  }
+
+  private static long bytes(String text) {
+    return text.codePoints().mapToLong(ShortText::width).sum();
+  }
+
+  /** Where the first so many bytes end. */
+  private static int first(String text, int most) {
+    int index = 0;
+    for (int left = most;
+        index < text.length();
+        index += Character.charCount(text.codePointAt(index))) {
+      left -= width(text.codePointAt(index));
+      if (left < 0) {
+        break;
       }
-      bytes += width(character);
-      if (bytes > most) {
-        return text.substring(0, end) + CUT;
-      }
-      i += Character.charCount(character);
     }
-    return text;
+    return index;
+  }
+
+  /** Where the last so many bytes begin. */
+  private static int last(String text, int most) {
+    int index = text.length();
+    for (int left = most; index > 0; index -= Character.charCount(text.codePointBefore(index))) {
+      left -= width(text.codePointBefore(index));
+      if (left < 0) {
+        break;
+      }
+    }
+    return index;
   }
 
   private static int width(int character) {

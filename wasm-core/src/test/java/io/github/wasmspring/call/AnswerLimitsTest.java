@@ -171,7 +171,7 @@ class AnswerLimitsTest {
           failure(WasmOperationException.class, () -> answers.error(length));
 
       assertThat(failure.code()).isEqualTo("too_long");
-      assertThat(failure.detail()).startsWith("aaa").endsWith("(cut)");
+      assertThat(failure.detail()).startsWith("aaa").contains("(cut)").endsWith("a");
       assertThat(failure.detail().getBytes(StandardCharsets.UTF_8).length)
           .isBetween(8_000, 8 << 10);
       assertThat(failure.getMessage().getBytes(StandardCharsets.UTF_8).length)

@@ -201,9 +201,11 @@ class WasiClosedTest {
             WasmLinkException.class, () -> with(settings -> settings.withEnabled(false)));
 
     assertThat(failure)
-        .hasMessageContaining("wasi_snapshot_preview1.fd_write (i32, i32, i32, i32) -> i32")
+        .hasMessageContaining("wasi_snapshot_preview1.args_get (i32, i32) -> i32")
         .hasMessageContaining("set wasi.enabled to true");
-    assertThat(failure.missing()).hasSize(46);
+    assertThat(failure.missing())
+        .hasSize(46)
+        .contains("wasi_snapshot_preview1.fd_write (i32, i32, i32, i32) -> i32");
   }
 
   @Test
