@@ -24,15 +24,12 @@ public final class MemoryAccount implements MemoryCharge, AutoCloseable {
 
   @Override
   public void subtract(long bytes) {
-    hold(this.held - bytes);
-    this.budget.lessIsHeld();
+    this.budget.subtract(this, bytes);
   }
 
   @Override
   public void committed(long bytes) {
-    boolean more = bytes > this.committed;
-    this.committed = bytes;
-    this.budget.committed(this, more);
+    this.budget.committed(this, bytes);
   }
 
   @Override
@@ -62,8 +59,14 @@ public final class MemoryAccount implements MemoryCharge, AutoCloseable {
     return this.held;
   }
 
+  /** For the budget, which keeps the totals. */
   void hold(long bytes) {
     this.held = bytes;
+  }
+
+  /** For the budget, which keeps the totals. */
+  void commit(long bytes) {
+    this.committed = bytes;
   }
 
   /** The instance is gone. */

@@ -29,6 +29,8 @@ public final class MemoryBudget {
   /** Whoever makes room may miss that somebody has just begun to wait for it. */
   private static final long LOOK_AGAIN_NANOS = 5_000_000;
 
+  private static final long SUM_UP_NANOS = 1_000_000_000;
+
   private final long limit;
   private final Set<MemoryAccount> accounts = ConcurrentHashMap.newKeySet();
   private final Set<IdleMemory> idle = ConcurrentHashMap.newKeySet();
@@ -36,6 +38,9 @@ public final class MemoryBudget {
   private final HighWater highWater = new HighWater();
   private final MemoryAlarms alarms;
   private volatile @Nullable Thread first;
+  private long used;
+  private long committed;
+  private long summedUp = System.nanoTime() - SUM_UP_NANOS;
 
   /**
    * @param limit in bytes
@@ -86,7 +91,7 @@ public final class MemoryBudget {
   public MemoryAccount admit(ModuleMemory owner, long bytes, Duration patience) {
     refuseWhileAlarmed(owner);
     MemoryAccount account = new MemoryAccount(this, owner);
-    this.accounts.add(account);
+    open(account);
     boolean admitted = false;
     try {
       admitted = this.first == null && add(account, bytes) || await(account, bytes, patience);
@@ -98,7 +103,7 @@ public final class MemoryBudget {
           interrupted);
     } finally {
       if (!admitted) {
-        this.accounts.remove(account);
+        remove(account);
       }
     }
     if (!admitted) {
@@ -115,11 +120,11 @@ public final class MemoryBudget {
       return null;
     }
     MemoryAccount account = new MemoryAccount(this, owner);
-    this.accounts.add(account);
+    open(account);
     if (this.first == null && add(account, bytes)) {
       return account;
     }
-    this.accounts.remove(account);
+    remove(account);
     return null;
   }
 
@@ -186,48 +191,96 @@ public final class MemoryBudget {
   }
 
   /**
-   * A guest whose stack overflows can be in here at any point. So there is no total that could go
-   * wrong, and the last thing that happens is one write.
+   * A guest can be in here, as deep in its stack as it likes. So there is room for all of it, or
+   * nothing has happened.
    */
-  synchronized boolean add(MemoryAccount account, long bytes) {
-    long used = used();
-    if (bytes > this.limit - used) {
-      return false;
+  boolean add(MemoryAccount account, long bytes) {
+    StackRoom.require();
+    long now;
+    synchronized (this) {
+      if (!this.accounts.contains(account) || !hasRoom(bytes)) {
+        return false;
+      }
+      account.hold(account.held() + bytes);
+      this.used += bytes;
+      now = this.used;
     }
-    this.alarms.note(used + bytes);
-    account.hold(account.held() + bytes);
+    this.alarms.note(now);
     return true;
   }
 
+  /** Before something is refused, an error of the total that nobody knows how it came is mended. */
+  private boolean hasRoom(long bytes) {
+    if (bytes <= this.limit - this.used) {
+      return true;
+    }
+    long now = System.nanoTime();
+    if (now - this.summedUp < SUM_UP_NANOS) {
+      return false;
+    }
+    this.summedUp = now;
+    long sum = 0;
+    for (MemoryAccount account : this.accounts) {
+      sum += account.held();
+    }
+    this.used = sum;
+    return bytes <= this.limit - sum;
+  }
+
+  void subtract(MemoryAccount account, long bytes) {
+    synchronized (this) {
+      if (this.accounts.contains(account)) {
+        account.hold(account.held() - bytes);
+        this.used -= bytes;
+      }
+    }
+    lessIsHeld();
+  }
+
+  private void open(MemoryAccount account) {
+    this.accounts.add(account);
+    account.owner().accounts().add(account);
+  }
+
   void remove(MemoryAccount account) {
-    this.accounts.remove(account);
+    synchronized (this) {
+      if (this.accounts.remove(account)) {
+        this.used -= account.held();
+        this.committed -= account.committed();
+        account.owner().addCommitted(-account.committed());
+        account.owner().accounts().remove(account);
+      }
+    }
     account.owner().alarms().noteLess();
     lessIsHeld();
   }
 
-  void lessIsHeld() {
+  private void lessIsHeld() {
     this.alarms.noteLess();
     roomMayBeFree();
   }
 
-  /**
-   * A guest can be in here too, and overflow: sums are made anew each time, and marks only rise.
-   */
-  void committed(MemoryAccount account, boolean more) {
+  void committed(MemoryAccount account, long bytes) {
+    StackRoom.require();
     ModuleMemory owner = account.owner();
-    if (!more) {
+    long more;
+    long all;
+    long ofOwner;
+    synchronized (this) {
+      more = this.accounts.contains(account) ? bytes - account.committed() : 0;
+      account.commit(account.committed() + more);
+      this.committed += more;
+      owner.addCommitted(more);
+      all = this.committed;
+      ofOwner = owner.committed();
+    }
+    if (more > 0) {
+      this.highWater.note(bytes, all);
+      owner.highWater().note(bytes, ofOwner);
+      owner.alarms().note(bytes);
+    } else {
       owner.alarms().noteLess();
-      return;
     }
-    long all = 0;
-    long ofOwner = 0;
-    for (MemoryAccount each : this.accounts) {
-      all += each.committed();
-      ofOwner += each.owner() == owner ? each.committed() : 0;
-    }
-    this.highWater.note(account.committed(), all);
-    owner.highWater().note(account.committed(), ofOwner);
-    owner.alarms().note(account.committed());
   }
 
   void grown(MemoryAccount account) {
@@ -255,8 +308,8 @@ public final class MemoryBudget {
   /** The bytes of linear memory of the largest instance of a module. */
   long largestOf(ModuleMemory owner) {
     long largest = 0;
-    for (MemoryAccount account : this.accounts) {
-      largest = Math.max(largest, account.owner() == owner ? account.committed() : 0);
+    for (MemoryAccount account : owner.accounts()) {
+      largest = Math.max(largest, account.committed());
     }
     return largest;
   }
@@ -271,11 +324,7 @@ public final class MemoryBudget {
   /** The memory of the instances of one module. */
   public MemoryFigures figures(ModuleMemory owner) {
     MemoryFigures.Sum sum = new MemoryFigures.Sum();
-    for (MemoryAccount account : this.accounts) {
-      if (account.owner() == owner) {
-        sum.add(account);
-      }
-    }
+    owner.accounts().forEach(sum::add);
     return sum.with(owner.highWater());
   }
 
@@ -301,20 +350,13 @@ public final class MemoryBudget {
     return this.limit;
   }
 
-  /**
-   * The bytes that all instances have together. Nothing is added while it is summed up, or what
-   * takes the place of an instance just gone would be counted beside it.
-   */
+  /** The bytes that all instances have together. */
   public synchronized long used() {
-    long used = 0;
-    for (MemoryAccount account : this.accounts) {
-      used += account.held();
-    }
-    return used;
+    return this.used;
   }
 
   /** The bytes that the instances of each module have. */
-  public synchronized Map<String, Long> usedByModule() {
+  public Map<String, Long> usedByModule() {
     Map<String, Long> used = new TreeMap<>();
     this.accounts.forEach(
         account -> used.merge(account.owner().module(), account.held(), Long::sum));

@@ -2,6 +2,8 @@ package io.github.wasmspring.sandbox;
 
 import io.github.wasmspring.module.WasmMemoryAlert;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The memory that the instances of one module have together. */
 public final class ModuleMemory {
@@ -9,6 +11,8 @@ public final class ModuleMemory {
   private final String module;
   private final HighWater highWater = new HighWater();
   private final MemoryAlarms alarms;
+  private final Set<MemoryAccount> accounts = ConcurrentHashMap.newKeySet();
+  private long committed;
 
   /** Without alerts. */
   public ModuleMemory(String module) {
@@ -25,6 +29,20 @@ public final class ModuleMemory {
 
   String module() {
     return this.module;
+  }
+
+  /** Of its instances. */
+  Set<MemoryAccount> accounts() {
+    return this.accounts;
+  }
+
+  /** The bytes of linear memory of all of them; for their budget. */
+  long committed() {
+    return this.committed;
+  }
+
+  void addCommitted(long bytes) {
+    this.committed += bytes;
   }
 
   HighWater highWater() {

@@ -202,4 +202,75 @@ class MemoryBudgetTest {
   void isPositive(long limit) {
     assertThatIllegalArgumentException().isThrownBy(() -> new MemoryBudget(limit));
   }
+
+  @Test
+  void anInstanceThatIsGoneHasNothingAndGetsNothing() {
+    MemoryAccount account = this.budget.admit(new ModuleMemory("a"), 30, LONG);
+    account.committed(30);
+    account.close();
+
+    account.close();
+    account.subtract(10);
+    account.committed(60);
+
+    assertThat(account.add(1)).isFalse();
+    assertThat(this.budget.used()).isZero();
+    assertThat(this.budget.figures().committed()).isZero();
+    assertThat(this.budget.admit(new ModuleMemory("b"), 100, LONG).held()).isEqualTo(100);
+  }
+
+  /** Looking at all of them each time would take minutes. */
+  @Test
+  void takesNoLongerHoweverManyInstancesThereAre() {
+    MemoryBudget large = new MemoryBudget(1L << 40);
+    ModuleMemory owner = new ModuleMemory("a");
+    for (int i = 0; i < 100_000; i++) {
+      large.admit(owner, 1, LONG);
+    }
+    MemoryAccount account = large.admit(owner, 1, LONG);
+    long start = System.nanoTime();
+
+    for (int i = 1; i <= 100_000; i++) {
+      assertThat(account.add(1)).isTrue();
+      account.committed(i);
+    }
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    assertThat(large.used()).isEqualTo(200_001);
+    assertThat(large.figures(owner).highWaterOfAll()).isEqualTo(100_000);
+  }
+
+  @Test
+  void totalsAreRightHoweverTheyAreChangedAtATime() throws Exception {
+    MemoryBudget shared = new MemoryBudget(1L << 40);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      ModuleMemory owner = new ModuleMemory("m" + i % 2);
+      threads.add(
+          start(
+              new Thread(
+                  () -> {
+                    for (int round = 0; round < 2_000; round++) {
+                      MemoryAccount account = shared.admit(owner, 10, LONG);
+                      account.committed(10);
+                      account.add(round);
+                      account.committed(10 + round);
+                      account.subtract(round / 2);
+                      account.close();
+                    }
+                  })));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(shared.used()).isZero();
+    assertThat(shared.usedByModule()).isEmpty();
+    assertThat(shared.figures().committed()).isZero();
+  }
+
+  private static Thread start(Thread thread) {
+    thread.start();
+    return thread;
+  }
 }

@@ -19,13 +19,19 @@ final class Checkpoint {
 
   private static final DataSegment[] NO_SEGMENTS = {};
 
+  /** About what it takes to keep one, in bytes. */
+  private static final int GLOBAL = 48;
+
+  private static final int TABLE = 96;
+  private static final int ELEMENT = 12;
+
   private record SavedGlobal(GlobalInstance global, long low, long high) {}
 
   private record SavedTable(TableInstance table, int[] refs, @Nullable Instance[] instances) {}
 
   private final Instance instance;
   private final @Nullable MemoryImage memory;
-  private final boolean memoryUnknown;
+  private final boolean unknown;
   private final List<SavedGlobal> globals = new ArrayList<>();
   private final List<SavedTable> tables = new ArrayList<>();
   private final Element[] elements;
@@ -35,16 +41,12 @@ final class Checkpoint {
   private Checkpoint(Instance instance, @Nullable ResettableMemory memory, MemoryCharge charge) {
     this.instance = instance;
     this.memory = memory != null ? MemoryImage.of(memory, charge) : null;
-    this.memoryUnknown =
-        this.memory == null && instance.memory() != null || hasSecondMemory(instance);
-    for (int i = 0; i < instance.globalCount(); i++) {
-      GlobalInstance global = instance.global(i);
-      if (global.getMutabilityType() == MutabilityType.Var) {
-        this.globals.add(new SavedGlobal(global, global.getValueLow(), global.getValueHigh()));
-      }
-    }
-    for (int i = 0; i < instance.tableCount(); i++) {
-      this.tables.add(save(instance.table(i)));
+    this.unknown =
+        this.memory == null && instance.memory() != null
+            || hasSecondMemory(instance)
+            || !pays(charge, instance);
+    if (!this.unknown) {
+      saveGlobalsAndTables(instance);
     }
     this.elements = new Element[instance.elementCount()];
     for (int i = 0; i < this.elements.length; i++) {
@@ -54,8 +56,30 @@ final class Checkpoint {
     this.segmentsAtFirst = this.segments.clone();
   }
 
+  private static boolean pays(MemoryCharge charge, Instance instance) {
+    long bytes = (long) instance.globalCount() * GLOBAL;
+    for (int i = 0; i < instance.tableCount(); i++) {
+      bytes += TABLE + (long) instance.table(i).size() * ELEMENT;
+    }
+    bytes += (instance.elementCount() + instance.module().dataSection().dataSegmentCount()) * 8L;
+    long charged = InstanceStructure.beyondFree(bytes);
+    return charged == 0 || charge.add(charged);
+  }
+
+  private void saveGlobalsAndTables(Instance instance) {
+    for (int i = 0; i < instance.globalCount(); i++) {
+      GlobalInstance global = instance.global(i);
+      if (global.getMutabilityType() == MutabilityType.Var) {
+        this.globals.add(new SavedGlobal(global, global.getValueLow(), global.getValueHigh()));
+      }
+    }
+    for (int i = 0; i < instance.tableCount(); i++) {
+      this.tables.add(save(instance.table(i)));
+    }
+  }
+
   /**
-   * @param charge what pays for the copy of the memory; if it can't, nothing can be restored
+   * @param charge what pays for the copy; if it can't, nothing can be restored
    */
   static Checkpoint of(Instance instance, @Nullable ResettableMemory memory, MemoryCharge charge) {
     return new Checkpoint(instance, memory, charge);
@@ -77,7 +101,7 @@ final class Checkpoint {
   }
 
   boolean restore() {
-    if (this.memoryUnknown || segmentsDropped() || tablesGrown()) {
+    if (this.unknown || segmentsDropped() || tablesGrown()) {
       return false;
     }
     if (this.memory != null) {

@@ -54,6 +54,7 @@ final class ChicoryCode implements WasmCode {
   private final List<WasmImportedItem> imports;
   private final List<MemoryLimits> memories;
   private final List<Table> tables;
+  private final long structure;
   private volatile @Nullable Class<?> machineClass;
 
   /**
@@ -85,6 +86,7 @@ final class ChicoryCode implements WasmCode {
     this.exports = readExports(module);
     this.memories = memories(module);
     this.tables = tables(module);
+    this.structure = InstanceStructure.bytes(module);
   }
 
   @Override
@@ -175,7 +177,7 @@ final class ChicoryCode implements WasmCode {
 
   @Override
   public long footprint(Limits limits) {
-    return InstanceStorage.footprint(this.memories, this.tables, limits);
+    return this.structure + InstanceStorage.footprint(this.memories, this.tables, limits);
   }
 
   @Override

@@ -68,7 +68,7 @@ final class InstanceStorage implements MemoryCharge {
     MemoryLimits capped = capped(declared);
     Memory memory = declared.shared() ? sharedMemory(capped) : new ContiguousMemory(capped, this);
     this.memories.add(memory);
-    committed(0);
+    this.budget.committed(this.memory);
     return memory;
   }
 
