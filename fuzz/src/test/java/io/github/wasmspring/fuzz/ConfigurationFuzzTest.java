@@ -49,6 +49,7 @@ class ConfigurationFuzzTest {
           "wasi.stderr",
           "wasi.log-limit",
           "wasi.write-limit",
+          "wasi.total-write-limit",
           "wasi.clock-resolution",
           "wasi.random");
 

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param stderr where standard error goes
  * @param logLimit the most bytes of both that are logged for one borrower of an instance
  * @param writeLimit by how many bytes the guest may write and enlarge files for one borrower
+ * @param totalWriteLimit the same for all borrowers of the module together, for as long as it is
+ *     loaded
  * @param clockResolution the steps in which clocks and file times advance
  * @param random whether the guest gets random numbers, from a secure source
  */
@@ -34,6 +36,7 @@ public record WasiSettings(
     Output stderr,
     long logLimit,
     long writeLimit,
+    long totalWriteLimit,
     Duration clockResolution,
     boolean random) {
 
@@ -50,6 +53,7 @@ public record WasiSettings(
           Output.DISCARD,
           64L << 10,
           64L << 20,
+          1L << 30,
           Duration.ofMillis(1),
           true);
 
@@ -68,7 +72,7 @@ public record WasiSettings(
     for (String argument : arguments) {
       refuseNul(argument, "An argument");
     }
-    if (logLimit < 0 || writeLimit < 0) {
+    if (logLimit < 0 || writeLimit < 0 || totalWriteLimit < 0) {
       throw new IllegalArgumentException("A limit must not be negative");
     }
     if (clockResolution.compareTo(Duration.ofNanos(1)) < 0
@@ -102,6 +106,7 @@ public record WasiSettings(
         this.stderr,
         this.logLimit,
         this.writeLimit,
+        this.totalWriteLimit,
         this.clockResolution,
         this.random);
   }
@@ -116,6 +121,7 @@ public record WasiSettings(
         this.stderr,
         this.logLimit,
         this.writeLimit,
+        this.totalWriteLimit,
         this.clockResolution,
         this.random);
   }
@@ -130,6 +136,7 @@ public record WasiSettings(
         this.stderr,
         this.logLimit,
         this.writeLimit,
+        this.totalWriteLimit,
         this.clockResolution,
         this.random);
   }
@@ -144,6 +151,7 @@ public record WasiSettings(
         this.stderr,
         this.logLimit,
         this.writeLimit,
+        this.totalWriteLimit,
         this.clockResolution,
         this.random);
   }
@@ -158,6 +166,7 @@ public record WasiSettings(
         this.stderr,
         this.logLimit,
         this.writeLimit,
+        this.totalWriteLimit,
         this.clockResolution,
         this.random);
   }
@@ -172,6 +181,7 @@ public record WasiSettings(
         output,
         this.logLimit,
         this.writeLimit,
+        this.totalWriteLimit,
         this.clockResolution,
         this.random);
   }
@@ -186,6 +196,7 @@ public record WasiSettings(
         this.stderr,
         bytes,
         this.writeLimit,
+        this.totalWriteLimit,
         this.clockResolution,
         this.random);
   }
@@ -199,6 +210,22 @@ public record WasiSettings(
         this.stdout,
         this.stderr,
         this.logLimit,
+        bytes,
+        this.totalWriteLimit,
+        this.clockResolution,
+        this.random);
+  }
+
+  public WasiSettings withTotalWriteLimit(long bytes) {
+    return new WasiSettings(
+        this.enabled,
+        this.directories,
+        this.environment,
+        this.arguments,
+        this.stdout,
+        this.stderr,
+        this.logLimit,
+        this.writeLimit,
         bytes,
         this.clockResolution,
         this.random);
@@ -214,6 +241,7 @@ public record WasiSettings(
         this.stderr,
         this.logLimit,
         this.writeLimit,
+        this.totalWriteLimit,
         resolution,
         this.random);
   }
@@ -228,6 +256,7 @@ public record WasiSettings(
         this.stderr,
         this.logLimit,
         this.writeLimit,
+        this.totalWriteLimit,
         this.clockResolution,
         random);
   }

@@ -22,10 +22,12 @@ final class WasiFunctions {
   private static final String EXIT = "proc_exit";
 
   private final WasmModuleDescriptor module;
+  private final WriteTotal total;
   private final Map<String, WasmImportDefinition> functions = new HashMap<>();
 
   WasiFunctions(WasmModuleDescriptor module) {
     this.module = module;
+    this.total = new WriteTotal(module.id(), module.settings().wasi().totalWriteLimit());
     ProcessFunctions.addTo(this);
     ClockFunctions.addTo(this);
     FileFunctions.addTo(this);
@@ -42,12 +44,12 @@ final class WasiFunctions {
    * @param parameters a letter for each: {@code i} for {@code i32}, {@code I} for {@code i64}
    */
   void add(String name, String parameters, WasiFunction function) {
-    add(name, parameters, new WasiHostFunction(this.module, function, false));
+    add(name, parameters, new WasiHostFunction(this.module, this.total, function, false));
   }
 
   /** A function that only looks at the process, and is called often. */
   void addQuick(String name, String parameters, WasiFunction function) {
-    add(name, parameters, new WasiHostFunction(this.module, function, true));
+    add(name, parameters, new WasiHostFunction(this.module, this.total, function, true));
   }
 
   private void add(String name, String parameters, WasmHostFunction function) {

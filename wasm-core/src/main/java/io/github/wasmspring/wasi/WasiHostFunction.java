@@ -10,14 +10,18 @@ import java.io.IOException;
 final class WasiHostFunction implements WasmHostFunction {
 
   private final WasmModuleDescriptor module;
+  private final WriteTotal total;
   private final WasiFunction function;
   private final boolean quick;
 
   /**
+   * @param total what all guests of the module may write
    * @param quick whether the function touches nothing that must not be left half done
    */
-  WasiHostFunction(WasmModuleDescriptor module, WasiFunction function, boolean quick) {
+  WasiHostFunction(
+      WasmModuleDescriptor module, WriteTotal total, WasiFunction function, boolean quick) {
     this.module = module;
+    this.total = total;
     this.function = function;
     this.quick = quick;
   }
@@ -34,7 +38,7 @@ final class WasiHostFunction implements WasmHostFunction {
 
   private WasiProcess newProcess(WasiStdio stdio) {
     StackRoom.require();
-    return new WasiProcess(this.module, stdio);
+    return new WasiProcess(this.module, stdio, this.total);
   }
 
   private int call(WasiCall call) throws InterruptedException {

@@ -26,12 +26,12 @@ final class WasiProcess implements AutoCloseable {
   private final LogStream stderr;
   private @Nullable SecureRandom random;
 
-  WasiProcess(WasmModuleDescriptor module, WasiStdio stdio) {
+  WasiProcess(WasmModuleDescriptor module, WasiStdio stdio, WriteTotal total) {
     this.name = module.id();
     this.settings = module.settings().wasi();
     this.stdio = stdio;
     this.clock = new GuestClock(this.settings.clockResolution());
-    this.quota = new WriteQuota(this.settings.writeLimit());
+    this.quota = new WriteQuota(this.settings.writeLimit(), total);
     Logger logger = LoggerFactory.getLogger(LOGGER + module.id());
     LogBudget budget = new LogBudget(this.settings.logLimit());
     this.stdout = new LogStream(target(this.settings.stdout(), logger::info), budget);

@@ -228,6 +228,31 @@ class WasiFilesTest {
     assertThat(Files.size(this.folder.resolve("new"))).isEqualTo(5000);
   }
 
+  /** Whoever is borrowed anew may write again, but not for ever. */
+  @Test
+  void theGuestsOfAModuleCannotFillTheDiskTogether() throws IOException {
+    this.guest.close();
+    this.guest =
+        new WasiGuest(
+            settings ->
+                settings
+                    .withWriteLimit(10_000)
+                    .withTotalWriteLimit(25_000)
+                    .withDirectories(
+                        List.of(
+                            new WasiSettings.Directory("/data", this.folder, Access.READ_WRITE))));
+    for (int i = 0; i < 2; i++) {
+      assertThat(this.guest.write(this.guest.descriptor("new" + i, "rwc"), "x".repeat(5000)))
+          .isEqualTo(SUCCESS);
+      this.guest.borrowAgain();
+    }
+
+    assertThat(this.guest.write(this.guest.descriptor("new2", "rwc"), "x".repeat(5000)))
+        .isEqualTo(Errno.DQUOT.number());
+    assertThat(Files.size(this.folder.resolve("new1"))).isEqualTo(5000);
+    assertThat(Files.size(this.folder.resolve("new2"))).isZero();
+  }
+
   @Test
   void aGuestCannotUseUpTheDescriptorsOfTheHost() {
     int opened = 0;

@@ -39,6 +39,12 @@ final class WasiProperties {
             (old, size) -> old.withWriteLimit(size.toBytes()));
     merged =
         put(
+            prefix + ".total-write-limit",
+            merged,
+            wasi.getTotalWriteLimit(),
+            (old, size) -> old.withTotalWriteLimit(size.toBytes()));
+    merged =
+        put(
             prefix + ".clock-resolution",
             merged,
             wasi.getClockResolution(),

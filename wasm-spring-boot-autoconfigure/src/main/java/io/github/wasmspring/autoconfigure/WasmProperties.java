@@ -1010,6 +1010,12 @@ public class WasmProperties {
     /** Size by which files may be written and grow until the instance is reset. */
     private @Nullable DataSize writeLimit;
 
+    /**
+     * Size by which all instances of the module together may write files and let them grow while it
+     * is loaded.
+     */
+    private @Nullable DataSize totalWriteLimit;
+
     /** Steps in which clocks and the times of files advance. */
     private @Nullable Duration clockResolution;
 
@@ -1074,6 +1080,14 @@ public class WasmProperties {
 
     public void setWriteLimit(@Nullable DataSize writeLimit) {
       this.writeLimit = writeLimit;
+    }
+
+    public @Nullable DataSize getTotalWriteLimit() {
+      return this.totalWriteLimit;
+    }
+
+    public void setTotalWriteLimit(@Nullable DataSize totalWriteLimit) {
+      this.totalWriteLimit = totalWriteLimit;
     }
 
     public @Nullable Duration getClockResolution() {

@@ -149,6 +149,7 @@ class WasiPropertiesTests {
           assertThat(wasi.stderr()).isEqualTo(Output.DISCARD);
           assertThat(wasi.logLimit()).isEqualTo(1024);
           assertThat(wasi.writeLimit()).isEqualTo(2 << 20);
+          assertThat(wasi.totalWriteLimit()).isEqualTo(3L << 30);
           assertThat(wasi.clockResolution()).isEqualTo(Duration.ofSeconds(1));
           assertThat(wasi.random()).isFalse();
         },
@@ -158,6 +159,7 @@ class WasiPropertiesTests {
         "wasm.modules.command.wasi.stderr=discard",
         "wasm.modules.command.wasi.log-limit=1KB",
         "wasm.modules.command.wasi.write-limit=2MB",
+        "wasm.modules.command.wasi.total-write-limit=3GB",
         "wasm.modules.command.wasi.clock-resolution=1s",
         "wasm.modules.command.wasi.random=false");
   }
