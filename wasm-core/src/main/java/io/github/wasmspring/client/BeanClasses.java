@@ -1,5 +1,6 @@
 package io.github.wasmspring.client;
 
+import io.github.wasmspring.engine.RuntimeClasses;
 import io.github.wasmspring.module.WasmOperations;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
@@ -61,7 +62,7 @@ final class BeanClasses {
   private static Generated generate(Class<?> type) {
     List<Method> methods = methods(type);
     try {
-      if (isNativeImage() || !seesBeanMethods(type)) {
+      if (!RuntimeClasses.arePossible() || !seesBeanMethods(type)) {
         return new Generated(null, methods);
       }
       Class<?> bean =
@@ -83,11 +84,6 @@ final class BeanClasses {
       bySignature.putIfAbsent(method.getName() + Type.getMethodDescriptor(method), method);
     }
     return List.copyOf(bySignature.values());
-  }
-
-  /** Where no class can be made at run time. */
-  private static boolean isNativeImage() {
-    return System.getProperty("org.graalvm.nativeimage.imagecode") != null;
   }
 
   private static boolean seesBeanMethods(Class<?> type) throws ClassNotFoundException {

@@ -54,6 +54,11 @@ public final class CompilerThreads {
     return thread;
   }
 
+  /** Whether the engine can compile at all. */
+  public boolean canCompile() {
+    return this.engine.compiles();
+  }
+
   /**
    * The compiled module, from the cache if it is there.
    *

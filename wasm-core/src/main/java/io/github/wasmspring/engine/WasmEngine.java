@@ -40,6 +40,14 @@ public interface WasmEngine {
   }
 
   /**
+   * Whether modules can be compiled here, in this process; if not, all are interpreted that the
+   * build-time compiler did not compile.
+   */
+  default boolean compiles() {
+    return true;
+  }
+
+  /**
    * What modules may use. A module that uses more is refused.
    *
    * @param mode how it is to be run

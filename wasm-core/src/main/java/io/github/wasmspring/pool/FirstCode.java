@@ -50,12 +50,27 @@ final class FirstCode {
 
   Choice choose(WasmModuleDescriptor module, WasmBinary binary) {
     WasmEngineMode mode = module.settings().engineMode();
+    if (mode != WasmEngineMode.INTERPRETER && !this.compilers.canCompile()) {
+      return interpreted(module, binary);
+    }
     return switch (mode) {
       case INTERPRETER ->
           Choice.settled(compile(module, binary, mode), "its engine is 'interpreter'");
       case COMPILED -> Choice.settled(compile(module, binary, mode), "its engine is 'compiled'");
       case TIERED, AUTO -> chooseByWhatIsThere(module, binary, mode);
     };
+  }
+
+  private Choice interpreted(WasmModuleDescriptor module, WasmBinary binary) {
+    logger.warn(
+        "WebAssembly module {} is interpreted, which is slow: nothing can be compiled in a native"
+            + " image; name what the build-time compiler made of it,"
+            + " wasm.modules.{}.compiled-class",
+        module,
+        module.id());
+    return Choice.settled(
+        compile(module, binary, WasmEngineMode.INTERPRETER),
+        "nothing can be compiled in a native image");
   }
 
   private WasmCode compile(WasmModuleDescriptor module, WasmBinary binary, WasmEngineMode mode) {

@@ -43,6 +43,11 @@ public final class CountingEngine implements WasmEngine {
   }
 
   @Override
+  public boolean compiles() {
+    return this.engine.compiles();
+  }
+
+  @Override
   public WasmCode compile(WasmBinary binary, WasmEngineMode mode) {
     return compile(binary, mode, true);
   }

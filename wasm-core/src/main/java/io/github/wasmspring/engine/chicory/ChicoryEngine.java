@@ -8,6 +8,7 @@ import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.CompiledCodeKey;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.FeatureGate;
+import io.github.wasmspring.engine.RuntimeClasses;
 import io.github.wasmspring.engine.StartingSize;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
@@ -58,6 +59,11 @@ public final class ChicoryEngine implements WasmEngine {
   @Override
   public String name() {
     return "chicory";
+  }
+
+  @Override
+  public boolean compiles() {
+    return RuntimeClasses.arePossible();
   }
 
   @Override

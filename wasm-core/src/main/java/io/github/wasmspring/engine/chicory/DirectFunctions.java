@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmValueType;
+import io.github.wasmspring.engine.RuntimeClasses;
 import io.github.wasmspring.engine.WasmDirectFunction;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -39,10 +40,13 @@ final class DirectFunctions {
   /**
    * @param machine what Chicory's compiler made of the module
    * @param index of the function, imported ones included
-   * @return {@code null} if the function has too many parameters or results, or was not compiled
+   * @return {@code null} if the function has too many parameters or results, was not compiled, or
+   *     no class can be made
    */
   static @Nullable WasmDirectFunction of(Class<?> machine, int index, WasmFunctionType type) {
-    if (type.params().size() > WasmDirectFunction.MOST_PARAMETERS || type.results().size() > 1) {
+    if (!RuntimeClasses.arePossible()
+        || type.params().size() > WasmDirectFunction.MOST_PARAMETERS
+        || type.results().size() > 1) {
       return null;
     }
     try {

@@ -1,0 +1,4 @@
+package io.github.wasmspring.autoconfigure.aot;
+
+/** What a call by name answers. */
+record Price(String currency, long cents) {}
