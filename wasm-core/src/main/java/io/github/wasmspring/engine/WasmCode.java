@@ -150,6 +150,25 @@ public interface WasmCode {
       boolean resettable,
       ThreadFactory threads);
 
+  /**
+   * The same for a module whose instances are of use only after a function of theirs has run.
+   *
+   * @param first the name of an exported function without parameters and results that is run once,
+   *     before what {@link WasmInstance#reset} brings back is remembered; {@code null} for none
+   */
+  default WasmInstance instantiate(
+      Collection<? extends WasmProvidedImport> imports,
+      Limits limits,
+      MemoryCharge charge,
+      boolean resettable,
+      ThreadFactory threads,
+      @Nullable String first) {
+    if (first != null) {
+      throw new UnsupportedOperationException(engine() + " runs no function ahead of the others");
+    }
+    return instantiate(imports, limits, charge, resettable, threads);
+  }
+
   /** The same for guests that start no threads, or whose threads need no names. */
   default WasmInstance instantiate(
       Collection<? extends WasmProvidedImport> imports,

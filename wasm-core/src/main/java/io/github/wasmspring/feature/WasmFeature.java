@@ -24,7 +24,7 @@ public enum WasmFeature {
       "build it without exceptions (clang: -fno-exceptions, Rust: panic = \"abort\")"),
   LEGACY_EXCEPTION_HANDLING(
       "legacy exception handling (try, catch)",
-      "translate it with Binaryen (wasm-opt --translate-to-exnref), or build it with the exception handling of WebAssembly 3.0 (clang: -mllvm -wasm-use-legacy-eh=false, Emscripten: -sWASM_LEGACY_EXCEPTIONS=0) or without exceptions (clang: -fno-exceptions)"),
+      "translate it with Binaryen (wasm-opt --enable-exception-handling --enable-reference-types --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --translate-to-exnref), or build it with the exception handling of WebAssembly 3.0 (clang: -mllvm -wasm-use-legacy-eh=false, Emscripten: -sWASM_LEGACY_EXCEPTIONS=0) or without exceptions (clang: -fno-exceptions)"),
   TYPED_FUNCTION_REFERENCES(
       "typed function references", "build it from a language, or for a target, without them"),
   GC(

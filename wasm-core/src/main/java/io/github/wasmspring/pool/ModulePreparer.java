@@ -231,6 +231,7 @@ public final class ModulePreparer implements AutoCloseable {
     GuestThreadFactory threads = new GuestThreadFactory(module.id(), limits.stack());
     ModuleMemory memory =
         new ModuleMemory(module.id(), module.version(), limits.memory(), limits.memoryAlerts());
+    String first = StartFunction.of(module, code);
     UseMeter meter = interpreted != null ? tier.meter() : null;
     InstanceMaker maker =
         new InstanceMaker(
@@ -239,7 +240,9 @@ public final class ModulePreparer implements AutoCloseable {
                 code.footprint(limits),
                 HeapProbe.of(module.id(), code),
                 charge ->
-                    metered(meter, code.instantiate(imports, limits, charge, resettable, threads)),
+                    metered(
+                        meter,
+                        code.instantiate(imports, limits, charge, resettable, threads, first)),
                 () -> limits.stack() == 0 ? null : new GuestStack(module.id(), limits.stack()),
                 threads::running,
                 new GuestProgram(

@@ -135,4 +135,15 @@ final class ReleasableCode implements WasmCode {
       ThreadFactory threads) {
     return code().instantiate(imports, limits, charge, resettable, threads);
   }
+
+  @Override
+  public WasmInstance instantiate(
+      Collection<? extends WasmProvidedImport> imports,
+      Limits limits,
+      MemoryCharge charge,
+      boolean resettable,
+      ThreadFactory threads,
+      @Nullable String first) {
+    return code().instantiate(imports, limits, charge, resettable, threads, first);
+  }
 }

@@ -207,6 +207,17 @@ final class ChicoryCode implements WasmCode {
       MemoryCharge charge,
       boolean resettable,
       ThreadFactory threads) {
+    return instantiate(provided, limits, charge, resettable, threads, null);
+  }
+
+  @Override
+  public WasmInstance instantiate(
+      Collection<? extends WasmProvidedImport> provided,
+      Limits limits,
+      MemoryCharge charge,
+      boolean resettable,
+      ThreadFactory threads,
+      @Nullable String first) {
     check(provided, limits);
     InstanceStorage storage = new InstanceStorage(limits, charge);
     InstanceAssembly assembly =
@@ -223,7 +234,8 @@ final class ChicoryCode implements WasmCode {
     ChicoryInstance instance = new ChicoryInstance(this.exports.values(), guestThreads);
     boolean made = false;
     try {
-      instance.attach(assembly.forCaller(instance, guestThreads), resettable ? charge : null);
+      instance.attach(
+          assembly.forCaller(instance, guestThreads), resettable ? charge : null, first);
       made = true;
       return instance;
     } catch (StackOverflowError failure) {

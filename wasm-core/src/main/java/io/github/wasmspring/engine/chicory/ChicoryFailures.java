@@ -74,9 +74,14 @@ final class ChicoryFailures {
       return known;
     }
     Throwable cause = failure instanceof HostFunctionFailure ? failure.getCause() : failure;
+    boolean started =
+        running
+            || failure instanceof HostFunctionFailure
+            || failure instanceof WasmGuestExit
+            || failure instanceof com.dylibso.chicory.runtime.WasmException;
     return new WasmLoadException(
         WasmErrorCategory.INSTANTIATION,
-        running || failure instanceof HostFunctionFailure || failure instanceof WasmGuestExit
+        started
             ? "the module can't be instantiated, its start function failed: " + known.detail()
             : "the module can't be instantiated: " + failure.getMessage(),
         cause);
@@ -103,6 +108,13 @@ final class ChicoryFailures {
     if (failure instanceof ChicoryInterruptedException) {
       return new WasmExecutionException(
           WasmErrorCategory.INTERRUPTED, "the calling thread was interrupted", failure);
+    }
+    if (failure instanceof com.dylibso.chicory.runtime.WasmException thrown) {
+      return new WasmExecutionException(
+          WasmErrorCategory.TRAP,
+          "the guest threw an exception (tag %d, %d values) that it does not catch"
+              .formatted(thrown.tagIdx(), thrown.args().length),
+          failure);
     }
     String message = String.valueOf(failure.getMessage());
     if (message.contains(EXHAUSTED)) {

@@ -11,6 +11,7 @@ import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.engine.WasmInstance;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,8 +59,9 @@ final class ChicoryInstance implements WasmInstance {
 
   /**
    * @param resetCharge what pays for remembering the beginnings, {@code null} if nobody will ask
+   * @param first an exported function to be run before all others, {@code null} for none
    */
-  void attach(Instance instance, @Nullable MemoryCharge resetCharge) {
+  void attach(Instance instance, @Nullable MemoryCharge resetCharge, @Nullable String first) {
     useMemory(instance);
     this.chicory = instance;
     this.chicoryMemory = instance.memory();
@@ -68,6 +70,9 @@ final class ChicoryInstance implements WasmInstance {
             .map(export -> instance.export(export.name()))
             .toArray(ExportFunction[]::new);
     initialize(instance);
+    if (first != null) {
+      start(instance, first);
+    }
     if (this.threads != null) {
       this.threads.await();
     }
@@ -80,6 +85,17 @@ final class ChicoryInstance implements WasmInstance {
     for (WasmExportedFunction export : this.exports) {
       if (export.name().equals(INITIALIZE) && export.type().equals(NOTHING)) {
         instance.export(INITIALIZE).apply();
+      }
+    }
+  }
+
+  /** A program that ends itself well has done what was to be done. */
+  private static void start(Instance instance, String first) {
+    try {
+      instance.export(first).apply();
+    } catch (WasmGuestExit exit) {
+      if (exit.code() != 0) {
+        throw exit;
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.github.wasmspring.engine.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.ChicoryException;
 import io.github.wasmspring.engine.WasmGuestExit;
@@ -44,7 +45,11 @@ final class HostCall implements WasmFunctionHandle {
     HostCaller view = this.caller.newCaller(instance);
     try {
       return results(this.definition.function().call(view, arguments));
-    } catch (ChicoryException | HostFunctionFailure | WasmGuestExit | VirtualMachineError passing) {
+    } catch (ChicoryException
+        | WasmException
+        | HostFunctionFailure
+        | WasmGuestExit
+        | VirtualMachineError passing) {
       throw passing;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
