@@ -19,6 +19,14 @@ public interface WasmCaller {
    */
   <T> T attribute(Class<T> type, Supplier<T> initial);
 
+  /**
+   * A number that the instance exports.
+   *
+   * @throws java.util.NoSuchElementException if it exports no global of the name
+   * @throws IllegalArgumentException if the global holds no number
+   */
+  WasmGlobal global(String export);
+
   /** Calls back into the instance. */
   long[] call(String export, long... arguments);
 }

@@ -1,10 +1,12 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmCallOptions;
+import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.call.WasmInvocation;
 import io.github.wasmspring.client.InterfaceProxies.MethodCall;
+import io.github.wasmspring.engine.GuardedGlobal;
 import io.github.wasmspring.engine.GuardedMemory;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.event.WasmCallId;
@@ -136,6 +138,12 @@ final class DefaultWasmSession implements WasmSession {
           "Module '%s' has no memory".formatted(this.module.descriptor().id()));
     }
     return new GuardedMemory(memory, this::requireOpen);
+  }
+
+  @Override
+  public WasmGlobal global(String export) {
+    requireOpen();
+    return new GuardedGlobal(this.lease.instance().instance().global(export), this::requireOpen);
   }
 
   /** A reference to this method is one to the session. */

@@ -1,6 +1,7 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 
 /**
@@ -29,6 +30,15 @@ public interface WasmSession extends AutoCloseable {
    * @throws IllegalStateException after {@link #close()}, or if the module has no memory
    */
   WasmMemory memory();
+
+  /**
+   * A number that the instance exports.
+   *
+   * @throws java.util.NoSuchElementException if it exports no global of the name
+   * @throws IllegalArgumentException if the global holds no number
+   * @throws IllegalStateException after {@link #close()}
+   */
+  WasmGlobal global(String export);
 
   /** Gives the instance back. */
   @Override

@@ -1,7 +1,9 @@
 package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
+import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,16 @@ public interface WasmInstance extends AutoCloseable {
 
   /** {@code null} if the module has no memory. */
   @Nullable WasmMemory memory();
+
+  /**
+   * A number that the instance exports.
+   *
+   * @throws NoSuchElementException if it exports no global of the name
+   * @throws IllegalArgumentException if the global holds no number
+   */
+  default WasmGlobal global(String export) {
+    throw new NoSuchElementException("The module exports no global '" + export + "'");
+  }
 
   /** The bytes of linear memory at present, 0 without a memory. */
   long memorySize();

@@ -1,5 +1,6 @@
 package io.github.wasmspring.pool;
 
+import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.WasmInstance;
 import java.util.function.Supplier;
@@ -21,6 +22,11 @@ record MeteredInstance(WasmInstance instance, UseMeter meter) implements WasmIns
   @Override
   public @Nullable WasmMemory memory() {
     return this.instance.memory();
+  }
+
+  @Override
+  public WasmGlobal global(String export) {
+    return this.instance.global(export);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmFunctionType;
+import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmExportedFunction;
@@ -192,6 +193,11 @@ final class ChicoryInstance implements WasmInstance {
   @Override
   public @Nullable WasmMemory memory() {
     return this.memory;
+  }
+
+  @Override
+  public WasmGlobal global(String export) {
+    return HostGlobal.of(chicory(), export);
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.github.wasmspring.engine.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
 import io.github.wasmspring.WasmCaller;
+import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.engine.GuardedGlobal;
 import io.github.wasmspring.engine.GuardedMemory;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,12 @@ final class HostCaller implements WasmCaller, AutoCloseable {
   public <T> T attribute(Class<T> type, Supplier<T> initial) {
     requireOpen();
     return this.caller.attribute(type, initial);
+  }
+
+  @Override
+  public WasmGlobal global(String export) {
+    requireOpen();
+    return new GuardedGlobal(HostGlobal.of(this.instance, export), this::requireOpen);
   }
 
   @Override
