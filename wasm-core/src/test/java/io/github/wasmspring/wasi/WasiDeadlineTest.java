@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wasmspring.WasmCaller;
+import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,8 +142,13 @@ class WasiDeadlineTest {
     }
 
     @Override
+    public WasmGlobal global(String export) {
+      throw new NoSuchElementException(export);
+    }
+
+    @Override
     public long[] call(String export, long... arguments) {
-      throw new UnsupportedOperationException();
+      throw new NoSuchElementException(export);
     }
   }
 
