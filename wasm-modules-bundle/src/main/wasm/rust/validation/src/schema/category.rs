@@ -47,6 +47,18 @@ const GROUPS: [(&str, &str); 7] = [
     ("S", "Symbol"),
 ];
 
+/// Other names that ECMA-262 has for some of these.
+const ALIASES: [(&str, &str); 5] = [
+    ("cntrl", "Cc"),
+    ("digit", "Nd"),
+    ("Combining_Mark", "M"),
+    ("punct", "P"),
+    ("Cased_Letter", "LC"),
+];
+
+/// Upper, lower and title case.
+const CASED: u32 = 0b111;
+
 /// The number of a code point's category.
 pub fn of(point: u32) -> u32 {
     let after = RUNS.partition_point(|&run| run >> 5 <= point);
@@ -56,6 +68,10 @@ pub fn of(point: u32) -> u32 {
 /// The categories of a name, one bit each.
 #[inline(never)]
 pub fn named(name: &str) -> Option<u32> {
+    let name = ALIASES.iter().find(|&&(alias, _)| alias == name).map_or(name, |&(_, short)| short);
+    if name == "LC" {
+        return Some(CASED);
+    }
     if let Some(at) = NAMES.iter().position(|&(short, long)| short == name || long == name) {
         return Some(1 << at);
     }

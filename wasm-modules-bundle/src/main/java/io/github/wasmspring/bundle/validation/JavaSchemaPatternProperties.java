@@ -57,7 +57,12 @@ final class JavaSchemaPatternProperties {
           entry("Separator", "Z"),
           entry("Other", "C"),
           entry("Punctuation", "P"),
-          entry("Symbol", "S"));
+          entry("Symbol", "S"),
+          entry("Cased_Letter", "LC"),
+          entry("Combining_Mark", "M"),
+          entry("cntrl", "Cc"),
+          entry("digit", "Nd"),
+          entry("punct", "P"));
 
   private JavaSchemaPatternProperties() {}
 

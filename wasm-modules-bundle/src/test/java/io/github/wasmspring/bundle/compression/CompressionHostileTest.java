@@ -73,22 +73,58 @@ class CompressionHostileTest {
     }
   }
 
+  /** Damage and a limit are reported in the same order, whichever comes first. */
+  @ParameterizedTest
+  @EnumSource
+  void damagedInputThatIsTooLargeHasTheSameCode(CompressionCodec codec) {
+    Random random = new Random(20261123);
+    for (int i = 0; i < 100; i++) {
+      byte[] data = CompressionData.any(random, random.nextInt(i % 10 == 0 ? 100_000 : 3_000));
+      byte[] sound = codec.compress(i % 2 == 0 ? wasm : JAVA, data, random.nextInt(9));
+      for (int k = 0; k < 10; k++) {
+        byte[] input = damage(random, sound);
+        agree(codec, input, 1 + random.nextInt(data.length + 2));
+        agree(codec, input, 1 + random.nextInt(40));
+      }
+      agree(codec, sound, Math.max(1, data.length - 1));
+    }
+  }
+
+  private static byte[] damage(Random random, byte[] sound) {
+    byte[] input =
+        switch (random.nextInt(4)) {
+          case 0 -> Arrays.copyOf(sound, random.nextInt(sound.length));
+          case 1 -> Arrays.copyOf(sound, sound.length + 1 + random.nextInt(9));
+          default -> sound.clone();
+        };
+    for (int flips = random.nextInt(3); flips > 0 && input.length > 0; flips--) {
+      input[random.nextInt(input.length)] ^= (byte) (1 << random.nextInt(8));
+    }
+    return input;
+  }
+
   private static void agree(CompressionCodec codec, byte[] input) {
-    Object expected = answer(codec, JAVA, input);
-    Object answer = answer(codec, wasm, input);
+    agree(codec, input, LIMIT);
+  }
+
+  private static void agree(CompressionCodec codec, byte[] input, int limit) {
+    Object expected = answer(codec, JAVA, input, limit);
+    Object answer = answer(codec, wasm, input, limit);
     boolean same =
         expected instanceof byte[] bytes
             ? answer instanceof byte[] others && Arrays.equals(bytes, others)
             : expected.equals(answer);
     if (!same) {
-      assertThat(answer).as(HexFormat.of().formatHex(input)).isEqualTo(expected);
+      assertThat(answer)
+          .as("at most %d bytes of %s", limit, HexFormat.of().formatHex(input))
+          .isEqualTo(expected);
     }
   }
 
   /** The bytes or the code; anything else that is thrown fails the test. */
-  private static Object answer(CompressionCodec codec, Compression side, byte[] input) {
+  private static Object answer(CompressionCodec codec, Compression side, byte[] input, int limit) {
     try {
-      return codec.decompress(side, input, LIMIT);
+      return codec.decompress(side, input, limit);
     } catch (WasmOperationException refusal) {
       return refusal.code();
     }
