@@ -12,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 
 /** Records, maps and everything else that Jackson can write, as JSON. */
 final class JsonCodec extends BytesCodec {
@@ -81,6 +82,7 @@ final class JsonCodec extends BytesCodec {
     }
   }
 
+  /** Numbers of trees keep all of their digits; who asks for a double gets one. */
   private ObjectReader reader() {
     ObjectReader known = this.reader;
     if (known == null) {
@@ -88,7 +90,9 @@ final class JsonCodec extends BytesCodec {
           this.json
               .mapper()
               .readerFor(this.type)
-              .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+              .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+              .with(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+              .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
       this.reader = known;
     }
     return known;
