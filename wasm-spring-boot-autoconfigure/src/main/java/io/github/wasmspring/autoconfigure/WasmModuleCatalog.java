@@ -62,7 +62,8 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
     List<ModuleClass> classes = ModuleClasses.of(this.beanFactory);
     this.classes = classes;
     List<WasmModuleDescriptor> modules = provided();
-    noteOffered(modules, classes);
+    Set<String> offered = new HashSet<>();
+    modules.forEach(module -> offered.add(module.id()));
     this.providers.orderedStream().forEach(provider -> modules.addAll(provider.modules()));
     classes.stream()
         .filter(ModuleClass::hasLocation)
@@ -72,6 +73,9 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
         new ConfiguredModules(
                 modules.stream().map(WasmModuleDescriptor::id).toList(), this.beanFactory)
             .byId(this.properties.getModules());
+    offered.removeAll(configured.keySet());
+    classes.forEach(type -> offered.remove(type.id()));
+    this.offered.set(offered);
     configured.forEach((id, module) -> configure(id, module, modules));
     modules.replaceAll(module -> withSettings(module, configured.get(module.id())));
     new BeyondReach(this.properties, this.budget).warn(configured, modules);
@@ -123,16 +127,6 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
       }
     }
     return modules;
-  }
-
-  private void noteOffered(List<WasmModuleDescriptor> provided, List<ModuleClass> classes) {
-    Set<String> ids = new HashSet<>();
-    provided.forEach(module -> ids.add(module.id()));
-    ids.removeAll(this.properties.getModules().keySet());
-    classes.forEach(type -> ids.remove(type.id()));
-    this.providers.forEach(
-        provider -> provider.modules().forEach(module -> ids.remove(module.id())));
-    this.offered.set(ids);
   }
 
   private void configure(
