@@ -38,6 +38,7 @@ final class CallExecutor {
   private final WasmEventPublisher events;
   private final AdaptiveCalls adaptive;
   private final boolean enabled;
+  private volatile boolean closed;
 
   /**
    * @param enabled if not, everything is answered by Java
@@ -47,6 +48,23 @@ final class CallExecutor {
     this.events = events;
     this.adaptive = new AdaptiveCalls(this, events);
     this.enabled = enabled;
+  }
+
+  /** From now on no call is made, in Java neither. */
+  void close() {
+    this.closed = true;
+  }
+
+  /**
+   * @throws WasmExecutionException {@code REJECTED} after {@link #close}
+   */
+  void requireOpen() {
+    if (this.closed) {
+      throw new WasmExecutionException(
+          WasmErrorCategory.REJECTED,
+          "the runtime or the application context has been closed: nothing is loaded or called any more",
+          null);
+    }
   }
 
   /** Where calls are reported. */
@@ -121,6 +139,7 @@ final class CallExecutor {
       WasmCallOptions options,
       CallReport report,
       @Nullable WasmException first) {
+    requireOpen();
     WasmExecutionMode mode = mode(operation, options);
     if (mode == WasmExecutionMode.JAVA) {
       return answerInJava(operation, arguments, report, null);
@@ -254,6 +273,7 @@ final class CallExecutor {
     WasmException failure = null;
     WasmCallObserver.Observed observed = this.events.begin(call);
     try {
+      requireOpen();
       return run(instance, invocation, arguments, ticks, report);
     } catch (WasmException thrown) {
       failure = locate(thrown, call, report);

@@ -1,6 +1,7 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmExecutionMode;
@@ -47,6 +48,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   private final Map<WasmModuleDescriptor, LiveModule> modules = new ConcurrentHashMap<>();
   private final OpenSessions sessions;
   private final PoolHousekeeper housekeeper;
+  private volatile boolean closed;
 
   record LiveModule(ModuleHandle handle, OperationCatalog catalog) {}
 
@@ -119,7 +121,10 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   @Override
   public WasmModuleClient module(String id, String range) {
     LiveModule module = live(id, range);
-    return operation -> new DefaultOperationSpec(this, module, operation);
+    return operation -> {
+      requireOpen(module.handle().descriptor());
+      return new DefaultOperationSpec(this, module, operation);
+    };
   }
 
   @Override
@@ -198,12 +203,29 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   }
 
   private LiveModule live(String id, String range) {
-    return live(this.registry.get(id, range));
+    WasmModuleDescriptor module = this.registry.get(id, range);
+    requireOpen(module);
+    return live(module);
+  }
+
+  private void requireOpen(WasmModuleDescriptor module) {
+    try {
+      this.calls.requireOpen();
+    } catch (WasmException closed) {
+      throw closed.locate(WasmErrorContext.of(module.id(), module.version()));
+    }
   }
 
   private LiveModule live(WasmModuleDescriptor descriptor) {
     LiveModule known = this.modules.get(descriptor);
-    return known != null ? known : this.modules.computeIfAbsent(descriptor, this::create);
+    if (known != null) {
+      return known;
+    }
+    LiveModule created = this.modules.computeIfAbsent(descriptor, this::create);
+    if (this.closed) {
+      created.handle().close();
+    }
+    return created;
   }
 
   private LiveModule create(WasmModuleDescriptor descriptor) {
@@ -245,11 +267,13 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
 
   @Override
   public void warmUp(String id) {
+    live(id, NEWEST);
     this.registry.resolve(id, NEWEST).forEach(module -> live(module).handle().prepared());
   }
 
   @Override
   public void prefetch(String id, String range) {
+    live(id, range);
     this.registry.resolve(id, range).forEach(module -> live(module).handle().prepareAhead());
   }
 
@@ -292,9 +316,11 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     }
   }
 
-  /** Lets go of all modules. */
+  /** Lets go of all modules, and refuses whatever is asked from now on. */
   @Override
   public void close() {
+    this.closed = true;
+    this.calls.close();
     this.housekeeper.close();
     this.modules.values().forEach(module -> module.handle().close());
     this.preparer.close();

@@ -119,13 +119,17 @@ final class ModuleHandle {
     if (ready != null) {
       return ready;
     }
+    requireOpen();
+    refuseTooEarlyRetry();
+    return hold(load());
+  }
+
+  private void requireOpen() {
     if (this.closed) {
       throw new WasmLoadException(
               WasmErrorCategory.LOAD, "the module has been unregistered or shut down", null)
           .locate(this.context);
     }
-    refuseTooEarlyRetry();
-    return hold(load());
   }
 
   private PreparedModule hold(PreparedModule loaded) {
@@ -185,6 +189,7 @@ final class ModuleHandle {
   }
 
   synchronized void reload() {
+    requireOpen();
     PreparedModule old = this.prepared;
     hold(load());
     this.choices.forget();

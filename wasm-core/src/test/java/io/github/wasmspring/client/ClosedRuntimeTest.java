@@ -1,0 +1,71 @@
+package io.github.wasmspring.client;
+
+import static io.github.wasmspring.testing.Failures.failure;
+import static io.github.wasmspring.testing.TestRuntime.guest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** After the end nothing is loaded or run any more, and Java does not answer either. */
+class ClosedRuntimeTest {
+
+  interface Sum {
+    default int add(int a, int b) {
+      return a + b;
+    }
+  }
+
+  private final WasmRuntime runtime =
+      WasmRuntime.create().register(guest("scalar").build()).register(guest("state").build());
+
+  @AfterEach
+  void close() {
+    this.runtime.close();
+  }
+
+  private static void assertRefused(WasmException refusal) {
+    assertThat(refusal.category()).isEqualTo(WasmErrorCategory.REJECTED);
+    assertThat(refusal).hasMessageContainingAll("module 'scalar'", "has been closed");
+  }
+
+  @Test
+  void modulesThatWereNeverLoadedStayUnloaded() {
+    WasmModuleManager manager = this.runtime.manager();
+    WasmModuleClient known = manager.module("scalar");
+    this.runtime.close();
+
+    assertRefused(failure(() -> known.operation("add").arguments(1, 2).retrieve(int.class)));
+    assertRefused(failure(() -> manager.execute("scalar", "add", 1)));
+    assertRefused(failure(() -> manager.module("scalar")));
+    assertRefused(failure(() -> manager.open("scalar")));
+    assertRefused(failure(() -> manager.bind(Sum.class, "scalar", "*")));
+    assertRefused(failure(() -> manager.warmUp("scalar")));
+    assertRefused(failure(() -> manager.prefetch("scalar", "*")));
+    assertRefused(failure(() -> manager.reload("scalar")));
+    assertThat(manager.status())
+        .extracting(WasmModuleStatus::state)
+        .containsOnly(WasmModuleState.REGISTERED);
+  }
+
+  @Test
+  void beansAreRefusedAlthoughJavaCouldAnswer() {
+    Sum sum = this.runtime.manager().bind(Sum.class, "scalar", "*");
+    assertThat(sum.add(2, 3)).isEqualTo(5);
+    this.runtime.close();
+
+    assertRefused(failure(() -> sum.add(2, 3)));
+  }
+
+  @Test
+  void sessionsThatAreOpenAreRefused() {
+    try (WasmSession session = this.runtime.manager().open("scalar")) {
+      assertThat(session.call("add", 2, 3)).containsExactly(5);
+      this.runtime.close();
+
+      assertRefused(failure(() -> session.call("add", 2, 3)));
+    }
+  }
+}
