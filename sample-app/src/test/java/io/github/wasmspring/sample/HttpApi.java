@@ -51,6 +51,10 @@ final class HttpApi {
     return send(request(path).build());
   }
 
+  Answer delete(String path) {
+    return send(request(path).DELETE().build());
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
         .timeout(Duration.ofSeconds(60));

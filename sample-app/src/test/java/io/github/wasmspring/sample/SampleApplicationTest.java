@@ -264,6 +264,17 @@ class SampleApplicationTest {
   }
 
   @Test
+  void offersNoActionsToThePublic() {
+    String action = "{\"action\":\"disable\"}";
+    assertThat(this.api.post("/actuator/wasm/json", "application/json", action).status())
+        .isEqualTo(405);
+    assertThat(this.api.delete("/actuator/wasm/json/1").status()).isIn(404, 405);
+    assertThat(this.api.post("/actuator/wasmprofile", "application/json", "{}").status())
+        .isIn(404, 405);
+    assertThat(this.api.get("/actuator/wasm/json").body()).contains("\"state\":\"READY\"");
+  }
+
+  @Test
   void isHealthy() {
     Answer answer = this.api.get("/actuator/health/wasm");
     assertThat(answer.status()).isEqualTo(200);
