@@ -11,6 +11,7 @@ import io.github.wasmspring.load.ClasspathLocationResolver;
 import io.github.wasmspring.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.load.FileLocationResolver;
 import io.github.wasmspring.load.HttpLocationResolver;
+import io.github.wasmspring.module.ApplicationClassLoader;
 import io.github.wasmspring.module.DefaultWasmModuleRegistry;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -106,7 +107,8 @@ public final class WasmRuntime implements AutoCloseable {
   /** A runtime with all modules that the {@link ServiceLoader} finds. */
   public static WasmRuntime withInstalledModules() {
     WasmRuntime runtime = create();
-    for (WasmModuleProvider provider : ServiceLoader.load(WasmModuleProvider.class)) {
+    for (WasmModuleProvider provider :
+        ServiceLoader.load(WasmModuleProvider.class, ApplicationClassLoader.get())) {
       provider.modules().forEach(runtime::register);
     }
     return runtime;

@@ -182,7 +182,7 @@ public final class WasmModuleDescriptor {
     private final Map<String, WasmJavaFallback> fallbacks = new LinkedHashMap<>();
     private final Map<String, String> dependencies = new LinkedHashMap<>();
     private WasmModuleSettings settings = WasmModuleSettings.DEFAULTS;
-    private ClassLoader classLoader = defaultClassLoader();
+    private ClassLoader classLoader = ApplicationClassLoader.get();
 
     private Builder(String id) {
       if (!ID.matcher(id).matches()) {
@@ -299,11 +299,6 @@ public final class WasmModuleDescriptor {
                 .formatted(this.id));
       }
       return new WasmModuleDescriptor(this);
-    }
-
-    private static ClassLoader defaultClassLoader() {
-      ClassLoader context = Thread.currentThread().getContextClassLoader();
-      return context != null ? context : ClassLoader.getSystemClassLoader();
     }
   }
 }
