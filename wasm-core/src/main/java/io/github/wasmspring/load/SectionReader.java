@@ -6,6 +6,7 @@ package io.github.wasmspring.load;
 public final class SectionReader {
 
   private static final int HEADER = 8;
+  private static final int CUSTOM = 0;
 
   private final byte[] bytes;
   private int position = HEADER;
@@ -33,13 +34,19 @@ public final class SectionReader {
   }
 
   /**
-   * Where the section begins that is longer than what there is of it.
+   * Where the section begins that is longer than what there is of it. A custom section may be: it
+   * says nothing that running the module needs.
    *
    * @return -1 if there is none
    */
   int findCutOff() {
     while (this.position < this.bytes.length) {
-      int start = this.position++;
+      int start = this.position;
+      if (this.bytes[this.position++] == CUSTOM) {
+        long length = number();
+        this.position += (int) Math.min(length, this.bytes.length - this.position);
+        continue;
+      }
       long length = number();
       boolean whole = this.position - 1 > start && this.bytes[this.position - 1] >= 0;
       if (!whole || length > this.bytes.length - this.position) {
