@@ -11,7 +11,10 @@ import io.github.wasmspring.feature.ModuleFacts;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmProvidedImport;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses what can't become an instance before a parser or compiler spends time on it. */
 final class ModuleCheck {
@@ -21,16 +24,17 @@ final class ModuleCheck {
   /**
    * What is damaged or not known is left to the engine.
    *
+   * @return what the module is given, {@code null} if what it imports is not known
    * @throws WasmException if exports, memories, tables or imports are not as they have to be
    */
-  static void beforeCompiling(
+  static @Nullable Collection<WasmProvidedImport> beforeCompiling(
       WasmModuleDescriptor module,
       WasmBinary binary,
       WasmEngine engine,
       WasmHostFunctionLibrary library) {
     ModuleFacts facts = ModuleFacts.of(binary.bytes());
     if (facts == null) {
-      return;
+      return null;
     }
     if (facts.exportFault() != null) {
       throw new WasmLoadException(
@@ -38,10 +42,10 @@ final class ModuleCheck {
     }
     List<WasmImportedItem> imports = facts.imports().stream().map(WasmImportedItem::of).toList();
     try {
-      engine.check(
-          facts,
-          ModuleImports.of(module, engine.hostImports(imports), library),
-          module.settings().limits());
+      Collection<WasmProvidedImport> provided =
+          ModuleImports.of(module, engine.hostImports(imports), library);
+      engine.check(facts, provided, module.settings().limits());
+      return provided;
     } catch (WasmLinkException unlinkable) {
       throw withFeatures(unlinkable, module, binary, engine);
     }

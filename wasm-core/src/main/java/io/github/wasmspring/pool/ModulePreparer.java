@@ -182,24 +182,34 @@ public final class ModulePreparer implements AutoCloseable {
       this.users.useClass(module, compiledClass);
       WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
       ModuleTier tier = ModuleTier.settled("it was compiled at build time");
-      return pooled(module, code, module.digest(), tier, null);
+      return pooled(module, code, provided(module, code), module.digest(), tier, null);
     }
     WasmBinary binary = this.loader.load(module);
     this.users.use(module, binary.digest());
     FunctionCount.check(binary.bytes(), module.settings().limits().functions());
-    ModuleCheck.beforeCompiling(module, binary, this.engine, this.hostFunctions);
+    Collection<WasmProvidedImport> known =
+        ModuleCheck.beforeCompiling(module, binary, this.engine, this.hostFunctions);
     FirstCode.Choice first = this.firstCode.choose(module, binary);
     BigFunctionReport.write(module, first.code().bigFunctions());
+    Collection<WasmProvidedImport> imports = known != null ? known : provided(module, first.code());
     return first.tier().isSettled()
-        ? pooled(module, first.code(), binary.digest(), first.tier(), null)
-        : toBeCompiled(module, binary, first);
+        ? pooled(module, first.code(), imports, binary.digest(), first.tier(), null)
+        : toBeCompiled(module, binary, first, imports);
+  }
+
+  private Collection<WasmProvidedImport> provided(WasmModuleDescriptor module, WasmCode code) {
+    return ModuleImports.of(module, code.hostImports(), this.hostFunctions);
   }
 
   private PreparedModule toBeCompiled(
-      WasmModuleDescriptor module, WasmBinary binary, FirstCode.Choice first) {
+      WasmModuleDescriptor module,
+      WasmBinary binary,
+      FirstCode.Choice first,
+      Collection<WasmProvidedImport> imports) {
     ModuleTier tier = first.tier();
     ReleasableCode interpreted = new ReleasableCode(first.code());
-    PreparedModule prepared = pooled(module, interpreted, binary.digest(), tier, interpreted);
+    PreparedModule prepared =
+        pooled(module, interpreted, imports, binary.digest(), tier, interpreted);
     tier.promoteBy(
         new BackgroundPromotion(
             prepared,
@@ -208,7 +218,7 @@ public final class ModulePreparer implements AutoCloseable {
               this.users.forgetUnlessUsed(binary.digest());
               return code;
             },
-            code -> pooled(module, code, binary.digest(), tier, null),
+            code -> pooled(module, code, imports, binary.digest(), tier, null),
             this.events));
     return prepared;
   }
@@ -219,13 +229,12 @@ public final class ModulePreparer implements AutoCloseable {
   private PreparedModule pooled(
       WasmModuleDescriptor module,
       WasmCode code,
+      Collection<WasmProvidedImport> imports,
       @Nullable String digest,
       ModuleTier tier,
       @Nullable ReleasableCode interpreted) {
     WasmModuleSettings settings = module.settings();
     Limits limits = settings.limits();
-    Collection<WasmProvidedImport> imports =
-        ModuleImports.of(module, code.hostImports(), this.hostFunctions);
     code.check(imports, limits);
     boolean resettable = settings.pool().reset().resets();
     GuestThreadFactory threads = new GuestThreadFactory(module.id(), limits.stack());

@@ -156,9 +156,12 @@ class AutoEngineTest extends TierFixture {
 
   @Test
   void codeThatIsThereAlreadyIsUsedAtOnce() {
-    this.runtime.with(guest("scalar", WasmEngineMode.COMPILED));
-    add("scalar");
-    this.runtime.registry.unregister("scalar", "1.0.0");
+    this.runtime.bytes.put("scalar", Guests.bytes("scalar"));
+    this.runtime.with(
+        WasmModuleDescriptor.builder("same")
+            .location("bytes:scalar")
+            .settings(settings -> settings.withEngineMode(WasmEngineMode.COMPILED)));
+    add("same");
     this.runtime.with(scalar());
 
     assertThat(addResult("scalar").engine()).isEqualTo(COMPILED);
