@@ -4,7 +4,7 @@ import com.dylibso.chicory.wasm.WasmModule;
 
 /**
  * What an instance takes beside the bytes of its memories and the elements of its tables, about: an
- * object for each of what a module declares. Measured on a JVM with compressed references.
+ * object for each of what a module declares. Estimates for a JVM with compressed references.
  */
 final class InstanceStructure {
 
