@@ -113,6 +113,7 @@ final class DefaultOperationSpec implements OperationSpec {
 
   @SuppressWarnings({"unchecked", "NullAway"})
   private <T extends @Nullable Object> WasmResult<T> call(@Nullable Type type, CallReport report) {
+    this.manager.calls().requireOpen();
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
     @Nullable Object[] values;
@@ -203,6 +204,7 @@ final class DefaultOperationSpec implements OperationSpec {
   @SuppressWarnings({"unchecked", "NullAway"})
   private <T extends @Nullable Object> WasmResult<List<T>> callAll(
       List<?> inputs, Class<T> type, CallReport report) {
+    this.manager.calls().requireOpen();
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
     @Nullable Object[] values;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,18 @@ class ClosedRuntimeTest {
     assertThat(manager.status())
         .extracting(WasmModuleStatus::state)
         .containsOnly(WasmModuleState.REGISTERED);
+  }
+
+  @Test
+  void callsThatWereBegunBeforeAreRefused() {
+    WasmModuleClient client = this.runtime.manager().module("scalar");
+    WasmModuleClient.OperationSpec call = client.operation("add").arguments(1, 2);
+    WasmModuleClient.OperationSpec batch = client.operation("add");
+    this.runtime.close();
+
+    assertRefused(failure(() -> call.retrieve(int.class)));
+    assertRefused(failure(() -> batch.batch(List.of(1), int.class)));
+    assertRefused(failure(() -> batch.batch(List.of(), int.class)));
   }
 
   @Test
