@@ -49,6 +49,7 @@ class ConfigurationMetadataTests {
           "wasm.defaults.wasi.arguments",
           "wasm.defaults.wasi.directories",
           "wasm.defaults.wasi.environment",
+          "wasm.loader.redirect-hosts",
           "wasm.loader.threads",
           "wasm.memory.alerts",
           "wasm.memory.budget",
