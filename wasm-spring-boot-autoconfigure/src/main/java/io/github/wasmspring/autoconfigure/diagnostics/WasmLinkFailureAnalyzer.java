@@ -15,6 +15,9 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
 
   private static final int AT_MOST = 20;
 
+  /** Where the failure goes on with what else keeps the module from running. */
+  private static final String BESIDES = "; besides, ";
+
   @Override
   protected FailureAnalysis analyze(Throwable root, WasmLinkException failure) {
     return wantsThreads(failure)
@@ -58,6 +61,10 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
         failure.available().isEmpty()
             ? "It has been given no host functions."
             : "It has been given these host functions:" + Texts.list(some(failure.available())));
+    int more = failure.detail().indexOf(BESIDES);
+    if (more >= 0) {
+      parts.add("Besides, %s.".formatted(failure.detail().substring(more + BESIDES.length())));
+    }
     return Texts.paragraphs(parts.toArray(String[]::new));
   }
 

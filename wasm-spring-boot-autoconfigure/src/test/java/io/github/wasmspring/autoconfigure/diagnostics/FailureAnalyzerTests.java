@@ -121,15 +121,14 @@ class FailureAnalyzerTests {
   }
 
   @Test
-  void aModuleThatNeedsWhatTheEngineDoesNotHave() {
+  void aModuleThatNeedsImportsAndWhatTheEngineDoesNotHave() {
     FailureAnalysis analysis =
         eager("classpath:META-INF/resources/webjars/undici/5.28.4/lib/llhttp/llhttp_simd.wasm");
     assertThat(analysis.getDescription())
-        .contains("'calc' can't be run: the module needs SIMD", "no engine here has")
-        .contains("(first in function ");
-    assertThat(analysis.getAction())
-        .startsWith("Build it without (clang: -mno-simd128, Rust: -C target-feature=-simd128)")
-        .contains("wasm.modules.calc.execution-mode=java");
+        .contains("'calc' imports what it has not been given:", "env.wasm_on_url")
+        .contains("Besides, the module needs SIMD", "no engine here has")
+        .contains("(first in function ")
+        .contains("build it without (clang: -mno-simd128, Rust: -C target-feature=-simd128)");
   }
 
   @Test
