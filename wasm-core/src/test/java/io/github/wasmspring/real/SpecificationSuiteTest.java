@@ -1,5 +1,6 @@
 package io.github.wasmspring.real;
 
+import static io.github.wasmspring.real.SpecificationScript.NAN_BITS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The official test suite through the engine's interface, interpreted: what fails is what {@code
- * known-failures.txt} lists, no more and no less. {@code -Dwasm.testsuite=FILE} names another copy
- * of the suite; what failed is written to {@code target/specification-failures.txt}.
+ * known-failures.txt} lists, no more and no less; only bits of NaNs may also be right. {@code
+ * -Dwasm.testsuite=FILE} names another copy of the suite; what failed is written to {@code
+ * target/specification-failures.txt}.
  */
 class SpecificationSuiteTest {
 
@@ -54,16 +56,20 @@ class SpecificationSuiteTest {
           passed += script.passed();
           notApplicable += script.notApplicable();
           failed += script.failures().values().stream().mapToInt(Integer::intValue).sum();
-          script
-              .failures()
-              .forEach((cause, count) -> failures.add(name + "\t" + count + "\t" + cause));
+          script.failures().forEach((cause, count) -> failures.add(line(name, count, cause)));
         }
       }
     }
     System.out.printf(
         "Specification: %d passed, %d failed, %d not applicable%n", passed, failed, notApplicable);
     Files.write(FAILURES, failures);
-    assertThat(failures).isEqualTo(known());
+    Set<String> known = known();
+    known.removeIf(line -> line.endsWith(NAN_BITS) && !failures.contains(line));
+    assertThat(failures).isEqualTo(known);
+  }
+
+  private static String line(String script, int count, String cause) {
+    return script + "\t" + (cause.equals(NAN_BITS) ? "some" : count) + "\t" + cause;
   }
 
   private static byte[] bytes(ZipFile zip, String name) throws IOException {
