@@ -1,5 +1,6 @@
 package io.github.wasmspring.engine;
 
+import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.feature.WasmFeature;
@@ -155,6 +156,8 @@ public interface WasmCode {
    *
    * @param first the name of an exported function without parameters and results that is run once,
    *     before what {@link WasmInstance#reset} brings back is remembered; {@code null} for none
+   * @throws WasmLoadException {@code INSTANTIATION} if the function fails, or if the engine, as is
+   *     the default, runs none
    */
   default WasmInstance instantiate(
       Collection<? extends WasmProvidedImport> imports,
@@ -164,7 +167,11 @@ public interface WasmCode {
       ThreadFactory threads,
       @Nullable String first) {
     if (first != null) {
-      throw new UnsupportedOperationException(engine() + " runs no function ahead of the others");
+      throw new WasmLoadException(
+          WasmErrorCategory.INSTANTIATION,
+          "the function %s has to run before all others, and the engine %s does not run it; use another engine, or build the module as a library (reactor)"
+              .formatted(first, engine()),
+          null);
     }
     return instantiate(imports, limits, charge, resettable, threads);
   }
