@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.module.WasmImportDefinition;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class HostCall implements WasmFunctionHandle {
   private static final long[] NO_RESULTS = {};
 
   private final WasmImportDefinition definition;
+  private final FunctionType type;
   private final ChicoryInstance caller;
   private final @Nullable GuestThreads threads;
 
@@ -23,6 +25,7 @@ final class HostCall implements WasmFunctionHandle {
   HostCall(
       WasmImportDefinition definition, ChicoryInstance caller, @Nullable GuestThreads threads) {
     this.definition = definition;
+    this.type = ChicoryTypes.functionType(definition.type());
     this.caller = caller;
     this.threads = threads;
   }
@@ -44,7 +47,8 @@ final class HostCall implements WasmFunctionHandle {
   private long[] call(Instance instance, long... arguments) {
     HostCaller view = this.caller.newCaller(instance);
     try {
-      return results(this.definition.function().call(view, arguments));
+      return results(
+          this.definition.function().call(view, NarrowValues.of(this.type.params(), arguments)));
     } catch (ChicoryException
         | WasmException
         | HostFunctionFailure
@@ -72,6 +76,6 @@ final class HostCall implements WasmFunctionHandle {
           "it returned %s, and its type has %d"
               .formatted(results == null ? "null" : results.length + " results", expected));
     }
-    return results;
+    return NarrowValues.of(this.type.returns(), results);
   }
 }

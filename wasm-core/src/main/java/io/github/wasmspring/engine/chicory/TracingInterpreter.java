@@ -33,7 +33,9 @@ final class TracingInterpreter extends InterpreterMachine {
       @Nullable FunctionType type,
       boolean popResults) {
     try {
-      return super.call(stack, instance, callStack, function, arguments, type, popResults);
+      return popResults
+          ? enter(stack, instance, callStack, function, arguments, type)
+          : super.call(stack, instance, callStack, function, arguments, type, false);
     } catch (WasmException thrown) {
       // An exception of the guest's own may be caught further out, and then it is no failure.
       throw thrown;
@@ -41,6 +43,20 @@ final class TracingInterpreter extends InterpreterMachine {
       note(failure, function);
       throw failure;
     }
+  }
+
+  /** A call from outside, whose results are for outside. */
+  private long @Nullable [] enter(
+      MStack stack,
+      Instance instance,
+      Deque<StackFrame> callStack,
+      int function,
+      long[] arguments,
+      @Nullable FunctionType type) {
+    FunctionType declared = instance.type(instance.functionType(function));
+    long[] given = NarrowValues.of(declared.params(), arguments);
+    long[] results = super.call(stack, instance, callStack, function, given, type, true);
+    return results == null ? null : NarrowValues.of(declared.returns(), results);
   }
 
   private void note(RuntimeException failure, int function) {
