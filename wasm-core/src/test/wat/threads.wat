@@ -7,7 +7,8 @@
   (import "host" "exit" (func $exit))
   (import "env" "memory" (memory 2 8 shared))
   (export "memory" (memory 0))
-  (table $table 10 funcref)
+  (table $table (export "callbacks") 10 funcref)
+  (elem (i32.const 1) $start_one $spin)
   ;; 1024: how many threads have counted themselves, 1028: the memory's pages as a thread saw them,
   ;; 1032: how often the module was started, 1036: what the host answered, 1040: the thread's number
   (data (i32.const 1044) "first")
@@ -48,7 +49,7 @@
       (call $count) (return))
     (call $exit))
 
-  (func (export "spawn") (param i32) (result i32) (call $spawn (local.get 0)))
+  (func $start_one (export "spawn") (param i32) (result i32) (call $spawn (local.get 0)))
   (func $await (export "await") (param $count i32)
     (local $now i32)
     (loop $again

@@ -27,6 +27,19 @@ public interface WasmCaller {
    */
   WasmGlobal global(String export);
 
-  /** Calls back into the instance. */
+  /**
+   * A table that the instance exports. Calls of what is in it are part of the call that this host
+   * function is called in: they have its deadline.
+   *
+   * @throws java.util.NoSuchElementException if it exports no table of the name
+   */
+  WasmTable table(String export);
+
+  /**
+   * Calls back into the instance.
+   *
+   * @throws java.util.NoSuchElementException if it exports no function of the name
+   * @throws IllegalArgumentException if the function takes other arguments
+   */
   long[] call(String export, long... arguments);
 }

@@ -2,7 +2,6 @@ package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmErrorCategory;
-import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmExecutionMode;
@@ -411,7 +410,6 @@ final class CallExecutor {
   }
 
   private static WasmException locate(WasmException failure, WasmCallId call, CallReport report) {
-    return failure.locate(
-        new WasmErrorContext(call.module(), call.version(), call.operation(), report.engine()));
+    return failure.locate(report.place(call));
   }
 }

@@ -19,6 +19,7 @@ final class CallReport {
   private WasmSource source = WasmSource.WASM;
   private String engine = JAVA;
   private @Nullable WasmException hidden;
+  private @Nullable String shown;
   private long nanos;
 
   /**
@@ -40,6 +41,20 @@ final class CallReport {
 
   boolean isCancelled() {
     return this.cancellation != null && this.cancellation.isCancelled();
+  }
+
+  /** Failures name the operation in this way, more exactly than figures do. */
+  void shownAs(String operation) {
+    this.shown = operation;
+  }
+
+  /** Where a failure of the call happened. */
+  WasmErrorContext place(WasmCallId call) {
+    return new WasmErrorContext(
+        call.module(),
+        call.version(),
+        this.shown != null ? this.shown : call.operation(),
+        this.engine);
   }
 
   void ranOn(String engine) {
@@ -82,11 +97,7 @@ final class CallReport {
 
   /** For an element of a batch that has no answer. */
   WasmResult<@Nullable Object> refusal(WasmCallId call, WasmException failure) {
-    return result(
-        call,
-        null,
-        failure.locate(
-            new WasmErrorContext(call.module(), call.version(), call.operation(), this.engine)));
+    return result(call, null, failure.locate(place(call)));
   }
 
   private <T extends @Nullable Object> WasmResult<T> result(

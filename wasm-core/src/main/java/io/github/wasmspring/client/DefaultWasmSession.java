@@ -4,11 +4,15 @@ import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.call.WasmInvocation;
 import io.github.wasmspring.client.InterfaceProxies.MethodCall;
 import io.github.wasmspring.engine.GuardedGlobal;
 import io.github.wasmspring.engine.GuardedMemory;
+import io.github.wasmspring.engine.GuardedTable;
+import io.github.wasmspring.engine.RawArguments;
 import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.module.NearMatches;
 import io.github.wasmspring.pool.PooledInstance;
@@ -17,6 +21,8 @@ import io.github.wasmspring.sandbox.CallWatchdog;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one instance of a pool. What it hands out keeps it from being taken for forgotten. */
@@ -55,19 +61,20 @@ final class DefaultWasmSession implements WasmSession {
     if (function == null) {
       throw missing(export);
     }
-    if (arguments.length != function.type().params().size()) {
-      throw new IllegalArgumentException(
-          "%s takes %d arguments, not %d"
-              .formatted(function.describe(), function.type().params().size(), arguments.length));
-    }
+    RawArguments.check(function.describe(), function.type(), arguments);
+    return call(
+        export, (held, none) -> held.call(function.index(), arguments), new CallReport(null, true));
+  }
+
+  private long[] call(String export, WasmInvocation invocation, CallReport report) {
     return (long[])
         run(
             new WasmCallId(
                 this.module.descriptor().id(), this.module.descriptor().version(), export),
-            (held, none) -> held.call(function.index(), arguments),
+            invocation,
             NONE,
             WasmCallOptions.DEFAULTS,
-            new CallReport(null, true));
+            report);
   }
 
   private static final @Nullable Object[] NONE = {};
@@ -143,7 +150,36 @@ final class DefaultWasmSession implements WasmSession {
   @Override
   public WasmGlobal global(String export) {
     requireOpen();
-    return new GuardedGlobal(this.lease.instance().instance().global(export), this::requireOpen);
+    return new GuardedGlobal(exported(WasmInstance::global, export), this::requireOpen);
+  }
+
+  @Override
+  public WasmTable table(String export) {
+    requireOpen();
+    WasmTable table = exported(WasmInstance::table, export);
+    return new GuardedTable(
+        export,
+        "module '%s'".formatted(this.module.descriptor().id()),
+        table,
+        this::requireOpen,
+        (index, arguments) -> callElement(table, export, index, arguments));
+  }
+
+  /** Calls through a table are counted together: it may have thousands of elements. */
+  private long[] callElement(WasmTable table, String name, int index, long... arguments) {
+    CallReport report = new CallReport(null, true);
+    report.shownAs(name + "[" + index + "]");
+    return call(name, (held, none) -> table.call(index, arguments), report);
+  }
+
+  private <T> T exported(BiFunction<WasmInstance, String, T> kind, String name) {
+    try {
+      return kind.apply(this.lease.instance().instance(), name);
+    } catch (NoSuchElementException missing) {
+      throw new NoSuchElementException(
+          "Module '%s': %s".formatted(this.module.descriptor().id(), missing.getMessage()),
+          missing);
+    }
   }
 
   /** A reference to this method is one to the session. */

@@ -3,6 +3,7 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmTable;
 
 /**
  * One instance, lent to the caller alone, so that data stays in its memory between calls. For one
@@ -16,6 +17,7 @@ public interface WasmSession extends AutoCloseable {
    * @param arguments one element per parameter; {@code f32} and {@code f64} as their raw bits
    * @return one element per result in the same form
    * @throws WasmException if the guest gives no answer; the session can only be closed then
+   * @throws IllegalArgumentException if the function takes other arguments
    * @throws IllegalStateException after {@link #close()}
    */
   long[] call(String export, long... arguments);
@@ -39,6 +41,14 @@ public interface WasmSession extends AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   WasmGlobal global(String export);
+
+  /**
+   * A table that the instance exports. Calls of what is in it are calls of this session.
+   *
+   * @throws java.util.NoSuchElementException if it exports no table of the name
+   * @throws IllegalStateException after {@link #close()}
+   */
+  WasmTable table(String export);
 
   /** Gives the instance back. */
   @Override

@@ -3,6 +3,7 @@ package io.github.wasmspring.engine;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmTable;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,15 @@ public interface WasmInstance extends AutoCloseable {
    */
   default WasmGlobal global(String export) {
     throw new NoSuchElementException("The module exports no global '" + export + "'");
+  }
+
+  /**
+   * A table that the instance exports. Indices and arguments are the caller's to check.
+   *
+   * @throws NoSuchElementException if it exports no table of the name
+   */
+  default WasmTable table(String export) {
+    throw new NoSuchElementException("The module exports no table '" + export + "'");
   }
 
   /** The bytes of linear memory at present, 0 without a memory. */

@@ -2,6 +2,7 @@ package io.github.wasmspring.pool;
 
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.engine.WasmInstance;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ record MeteredInstance(WasmInstance instance, UseMeter meter) implements WasmIns
   @Override
   public WasmGlobal global(String export) {
     return this.instance.global(export);
+  }
+
+  @Override
+  public WasmTable table(String export) {
+    return new MeteredTable(this.instance.table(export), this.meter);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.wasmspring.pool.TierSettings;
 import io.github.wasmspring.pool.WasmTier;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.ModuleMaker;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,29 @@ class AutoEngineTest extends TierFixture {
       }
     }
     awaitTier("scalar", WasmTier.State.COMPILED);
+  }
+
+  @Test
+  void callsThroughTheTableOfASessionAreUseToo() {
+    byte[] module =
+        new ModuleMaker()
+            .type("60 00 01 7f")
+            .function(0, "00 41 2a 0b")
+            .table("70 00 02")
+            .export("callbacks", ModuleMaker.TABLE, 0)
+            .elements("00 41 01 0b 01 00")
+            .bytes();
+    this.runtime.with(
+        WasmModuleDescriptor.builder("made")
+            .location(this.runtime.bytes.put("made", module))
+            .settings(settings -> settings.withEngineMode(WasmEngineMode.AUTO)));
+    try (WasmSession session = this.runtime.manager.open("made")) {
+      for (int call = 1; call <= 5; call++) {
+        assertThat(tier("made")).isEqualTo(WasmTier.State.WATCHED);
+        assertThat(session.table("callbacks").call(1)).containsExactly(42);
+      }
+    }
+    awaitTier("made", WasmTier.State.COMPILED);
   }
 
   @Test

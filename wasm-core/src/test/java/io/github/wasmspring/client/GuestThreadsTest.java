@@ -495,4 +495,35 @@ class GuestThreadsTest {
         .hasMessageContaining("imports wasi.thread-spawn (i32) -> i32 to start threads")
         .hasMessageContaining(why);
   }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = WasmEngineMode.class,
+      names = {"INTERPRETER", "COMPILED"})
+  void aCallThroughATableIsOverWhenItsThreadsAre(WasmEngineMode mode) {
+    with(mode);
+    try (WasmSession session = this.runtime.manager.open("threads")) {
+      assertThat(session.table("callbacks").call(1, COUNT)).containsExactly(1);
+      assertThat(session.memory().readInt(1024)).isOne();
+    }
+    try (WasmSession session = this.runtime.manager.open("threads")) {
+      WasmException trap =
+          failure(WasmErrorCategory.TRAP, () -> session.table("callbacks").call(1, TRAP));
+      assertThat(trap).hasMessageContaining("in thread ").hasMessageContaining("callbacks[1]");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = WasmEngineMode.class,
+      names = {"INTERPRETER", "COMPILED"})
+  void theDeadlineOfACallThroughATableStopsItsThreads(WasmEngineMode mode) {
+    with(
+        "threads",
+        mode,
+        settings -> settings.withLimits(limits -> limits.withTimeout(Duration.ofMillis(100))));
+    try (WasmSession session = this.runtime.manager.open("threads")) {
+      failure(WasmErrorCategory.TIMEOUT, () -> session.table("callbacks").call(1, SPIN));
+    }
+  }
 }

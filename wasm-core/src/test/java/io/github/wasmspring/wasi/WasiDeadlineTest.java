@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.wasmspring.WasmCaller;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.io.IOException;
@@ -143,6 +144,11 @@ class WasiDeadlineTest {
 
     @Override
     public WasmGlobal global(String export) {
+      throw new NoSuchElementException(export);
+    }
+
+    @Override
+    public WasmTable table(String export) {
       throw new NoSuchElementException(export);
     }
 

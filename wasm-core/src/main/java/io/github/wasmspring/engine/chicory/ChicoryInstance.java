@@ -10,7 +10,9 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.engine.RawArguments;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.engine.WasmInstance;
@@ -118,15 +120,26 @@ final class ChicoryInstance implements WasmInstance {
   @Override
   public long[] call(int function, long... arguments) {
     return this.threads == null
-        ? run(function, arguments)
-        : runWithThreads(this.threads, function, arguments);
+        ? run(this.functions[function], arguments)
+        : runWithThreads(
+            this.threads,
+            this.functions[function],
+            this.exports.get(function).name().equals(PROGRAM),
+            arguments);
   }
 
-  private long[] runWithThreads(GuestThreads threads, int function, long... arguments) {
+  private long[] callElement(ExportFunction element, long... arguments) {
+    return this.threads == null
+        ? run(element, arguments)
+        : runWithThreads(this.threads, element, false, arguments);
+  }
+
+  private static long[] runWithThreads(
+      GuestThreads threads, ExportFunction function, boolean program, long... arguments) {
     boolean over = false;
     try {
       long[] results = run(function, arguments);
-      if (!this.exports.get(function).name().equals(PROGRAM)) {
+      if (!program) {
         await(threads);
         over = true;
       }
@@ -154,9 +167,9 @@ final class ChicoryInstance implements WasmInstance {
     }
   }
 
-  private long[] run(int function, long... arguments) {
+  private static long[] run(ExportFunction function, long... arguments) {
     try {
-      return results(this.functions[function].apply(arguments));
+      return results(function.apply(arguments));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
       throw failure(failure);
     }
@@ -198,6 +211,11 @@ final class ChicoryInstance implements WasmInstance {
   @Override
   public WasmGlobal global(String export) {
     return HostGlobal.of(chicory(), export);
+  }
+
+  @Override
+  public WasmTable table(String export) {
+    return HostTable.of(chicory(), export, this::callElement);
   }
 
   @Override
@@ -262,9 +280,19 @@ final class ChicoryInstance implements WasmInstance {
   }
 
   long[] callExport(Instance instance, String export, long... arguments) {
-    if (this.exports.stream().noneMatch(each -> each.name().equals(export))) {
-      throw new NoSuchElementException("The module exports no function '" + export + "'");
-    }
-    return results(instance.export(export).apply(arguments));
+    WasmExportedFunction function =
+        this.exports.stream()
+            .filter(each -> each.name().equals(export))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new NoSuchElementException("The module exports no function '" + export + "'"));
+    RawArguments.check(function.describe(), function.type(), arguments);
+    return callBack(instance.export(export), arguments);
+  }
+
+  /** For a host function: what the guest fails with goes through it. */
+  static long[] callBack(ExportFunction function, long... arguments) {
+    return results(function.apply(arguments));
   }
 }

@@ -4,8 +4,10 @@ import com.dylibso.chicory.runtime.Instance;
 import io.github.wasmspring.WasmCaller;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.engine.GuardedGlobal;
 import io.github.wasmspring.engine.GuardedMemory;
+import io.github.wasmspring.engine.GuardedTable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,13 @@ final class HostCaller implements WasmCaller, AutoCloseable {
   public WasmGlobal global(String export) {
     requireOpen();
     return new GuardedGlobal(HostGlobal.of(this.instance, export), this::requireOpen);
+  }
+
+  @Override
+  public WasmTable table(String export) {
+    requireOpen();
+    HostTable table = HostTable.of(this.instance, export, ChicoryInstance::callBack);
+    return new GuardedTable(export, "the calling module", table, this::requireOpen, table::call);
   }
 
   @Override
