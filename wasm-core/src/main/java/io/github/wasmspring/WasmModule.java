@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
  * without one is an ordinary Java method.
  *
  * <p>On a class or record that is not abstract: contributes a module to the registry; its methods
- * marked {@link WasmImport} are the host functions that the module may import, those marked {@link
- * WasmFallback} its Java fallbacks.
+ * and fields marked {@link WasmImport} are the host functions and globals that the module may
+ * import, its methods marked {@link WasmFallback} its Java fallbacks.
  *
  * <p>In an application of Spring, all attributes may have placeholders: <code>${name:default}
  * </code>.

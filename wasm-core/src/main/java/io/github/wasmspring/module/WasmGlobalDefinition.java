@@ -2,14 +2,17 @@ package io.github.wasmspring.module;
 
 import io.github.wasmspring.WasmGlobalType;
 import io.github.wasmspring.WasmValueType;
+import java.util.function.LongSupplier;
 
 /**
  * A global that a module may import. Each instance has one of its own.
  *
  * @param type of a number; one that is mutable can only be imported as such
- * @param initial what it holds at first; {@code f32} and {@code f64} as their raw bits
+ * @param initial what it holds at first, asked for each time an instance is made; {@code f32} and
+ *     {@code f64} as their raw bits
  */
-public record WasmGlobalDefinition(String module, String name, WasmGlobalType type, long initial)
+public record WasmGlobalDefinition(
+    String module, String name, WasmGlobalType type, LongSupplier initial)
     implements WasmProvidedImport {
 
   /**
@@ -60,7 +63,7 @@ public record WasmGlobalDefinition(String module, String name, WasmGlobalType ty
 
   private static WasmGlobalDefinition of(
       String module, String name, WasmValueType type, boolean mutable, long raw) {
-    return new WasmGlobalDefinition(module, name, new WasmGlobalType(type, mutable), raw);
+    return new WasmGlobalDefinition(module, name, new WasmGlobalType(type, mutable), () -> raw);
   }
 
   /** For messages, e.g. {@code env.base (global i32)}. */

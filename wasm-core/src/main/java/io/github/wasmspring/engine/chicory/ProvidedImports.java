@@ -100,7 +100,7 @@ final class ProvidedImports {
 
   private static GlobalInstance newGlobal(WasmGlobalDefinition global) {
     return new GlobalInstance(
-        global.initial(),
+        global.initial().getAsLong(),
         0,
         ChicoryTypes.valType(global.type().value()),
         global.type().mutable() ? MutabilityType.Var : MutabilityType.Const);

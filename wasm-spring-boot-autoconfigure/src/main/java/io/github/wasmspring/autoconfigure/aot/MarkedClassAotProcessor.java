@@ -15,11 +15,12 @@ import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.util.ReflectionUtils.MethodFilter;
 
 /**
  * What a native image must keep of a class that brings a module, host functions or fallbacks along:
- * the methods that are called by reflection, and the module.
+ * the methods and fields that are used by reflection, and the module.
  */
 final class MarkedClassAotProcessor implements BeanRegistrationAotProcessor {
 
@@ -39,6 +40,10 @@ final class MarkedClassAotProcessor implements BeanRegistrationAotProcessor {
       hints.reflection().registerType(type);
       calledByReflection(type)
           .forEach(method -> hints.reflection().registerMethod(method, ExecutableMode.INVOKE));
+      ReflectionUtils.doWithFields(
+          type,
+          hints.reflection()::registerField,
+          field -> field.isAnnotationPresent(WasmImport.class));
       if (module != null) {
         ModuleHints.registerLocation(environment.resolvePlaceholders(module.location()), hints);
       }

@@ -96,7 +96,8 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
             .toList();
     List<String> parts = new ArrayList<>();
     if (!failure.mistyped().isEmpty()) {
-      parts.add("Change the types of the host functions to those that the module imports.");
+      parts.add(
+          "Change the types of the host functions to those that the module imports; a @WasmImport field is a global that can't be set if it is final, and one that can (mut) if it is not.");
     }
     if (!byRemedy.isEmpty()) {
       List<String> known = new ArrayList<>();
@@ -126,27 +127,29 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
   }
 
   private static String provide(WasmLinkException failure, List<String> missing) {
-    List<ImportSnippet> functions =
+    List<ImportSnippet> members =
         missing.stream().map(ImportSnippet::of).filter(Objects::nonNull).toList();
-    if (functions.size() < missing.size()) {
-      return "Memories, tables and tags are made for a module whose wasm.modules.%s.imports names them. Globals, and functions with several results, are given by a WasmModuleDescriptor (globals, imports), or the module is built so that it defines or avoids them."
+    if (members.size() < missing.size()) {
+      return "Memories, tables and tags are made for a module whose wasm.modules.%s.imports names them. Functions with several results are given by a WasmModuleDescriptor (imports), or the module is built so that it defines or avoids them."
           .formatted(failure.module());
     }
-    if (functions.stream().anyMatch(ImportSnippet::isWasi)) {
+    if (members.stream().anyMatch(ImportSnippet::isWasi)) {
       return "The module was built for WASI. Set %s=true: alone, that gives it no files, variables or network. Or build it for a target without a system interface, such as wasm32-unknown-unknown."
           .formatted(ModuleProperty.of(failure.module(), "wasi.enabled"));
     }
-    return "Write the missing functions." + write(failure, functions);
+    return "Write the missing functions%s."
+            .formatted(members.stream().anyMatch(ImportSnippet::isGlobal) ? " and globals" : "")
+        + write(failure, members);
   }
 
-  private static String write(WasmLinkException failure, List<ImportSnippet> functions) {
+  private static String write(WasmLinkException failure, List<ImportSnippet> members) {
     List<String> lines = new ArrayList<>();
     lines.add("@WasmModule(id = \"%s\")".formatted(failure.module()));
     lines.add("class HostFunctions {");
-    for (ImportSnippet function : functions) {
+    for (ImportSnippet member : members) {
       lines.add("");
-      lines.add("    " + function.annotation());
-      lines.add("    " + function.method());
+      lines.add("    " + member.annotation());
+      lines.add("    " + member.member());
     }
     lines.add("}");
     return " In a class of the application's packages:" + Texts.list(lines);

@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.scan;
 import io.github.wasmspring.WasmHostFunctions;
 import io.github.wasmspring.WasmImport;
 import io.github.wasmspring.module.WasmImportDefinition;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.util.ReflectionUtils;
 
 /** Finds the host functions that beans marked with {@link WasmHostFunctions} offer. */
 public final class HostFunctionClasses {
@@ -37,7 +39,22 @@ public final class HostFunctionClasses {
       MethodIntrospector.selectMethods(
               type, (MetadataLookup<WasmImport>) method -> method.getAnnotation(WasmImport.class))
           .forEach((method, marker) -> add(method, marker, bean));
+      // A component of a record that is marked means its method as well.
+      if (!type.isRecord()) {
+        ReflectionUtils.doWithFields(
+            type,
+            HostFunctionClasses::refuse,
+            field -> field.isAnnotationPresent(WasmImport.class));
+      }
     }
+  }
+
+  /** What a global is to hold depends on the module, unlike what a function does. */
+  private static void refuse(Field field) {
+    throw new WasmModuleDefinitionException(
+        "The @WasmImport field '%s' is a global, and @WasmHostFunctions classes offer functions only."
+            .formatted(field.toGenericString()),
+        "Move it into a class marked @WasmModule(\"…\") with the id of the module that imports it.");
   }
 
   private void add(Method method, WasmImport marker, Supplier<Object> bean) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** A {@link WasmImport} method as a host function. */
 final class ImportMethod implements WasmHostFunction {
 
-  private static final Map<Class<?>, WasmValueType> TYPES =
+  /** What can cross, as functions and globals have it. */
+  static final Map<Class<?>, WasmValueType> TYPES =
       Map.of(
           int.class, WasmValueType.I32,
           boolean.class, WasmValueType.I32,
@@ -105,7 +106,7 @@ final class ImportMethod implements WasmHostFunction {
     return type == double.class ? (Object) Double.longBitsToDouble(value) : (Object) value;
   }
 
-  private static long[] toWasm(@Nullable Object result) {
+  static long[] toWasm(@Nullable Object result) {
     if (result == null) {
       return NOTHING;
     }

@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.scan;
 import io.github.wasmspring.WasmFallback;
 import io.github.wasmspring.WasmImport;
 import io.github.wasmspring.WasmModule;
+import io.github.wasmspring.module.WasmGlobalDefinition;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -18,10 +19,11 @@ import java.util.function.Supplier;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
 import org.springframework.core.env.PropertyResolver;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * What a {@link WasmModule} class contributes: a module of its own if it says a location, else host
- * functions and fallbacks for a module that comes from elsewhere.
+ * functions, globals and fallbacks for a module that comes from elsewhere.
  */
 public final class ModuleClass {
 
@@ -31,6 +33,7 @@ public final class ModuleClass {
   private final String location;
   private final String digest;
   private final List<WasmImportDefinition> imports = new ArrayList<>();
+  private final List<WasmGlobalDefinition> globals = new ArrayList<>();
   private final Map<String, WasmJavaFallback> fallbacks = new LinkedHashMap<>();
 
   /**
@@ -50,6 +53,12 @@ public final class ModuleClass {
         .forEach(
             (method, imported) ->
                 this.imports.add(ImportMethod.definition(method, imported, bean)));
+    ReflectionUtils.doWithFields(
+        type,
+        field ->
+            this.globals.add(
+                ImportField.definition(field, field.getAnnotation(WasmImport.class), bean)),
+        field -> field.isAnnotationPresent(WasmImport.class));
     annotated(WasmFallback.class)
         .forEach((method, fallback) -> addFallback(method, fallback, bean));
   }
@@ -122,6 +131,7 @@ public final class ModuleClass {
 
   private WasmModuleDescriptor.Builder augment(WasmModuleDescriptor.Builder builder) {
     builder.imports(this.imports.toArray(WasmImportDefinition[]::new));
+    builder.globals(this.globals.toArray(WasmGlobalDefinition[]::new));
     this.fallbacks.forEach(builder::fallback);
     return builder;
   }

@@ -158,11 +158,12 @@ class AheadOfTimeTests {
   }
 
   @Test
-  void methodsOfMarkedClassesAreKept() throws ClassNotFoundException {
+  void methodsAndFieldsOfMarkedClassesAreKept() throws ClassNotFoundException {
     RuntimeHints hints = hints();
     String logging = ProcessedApplication.class.getName() + "$Logging";
     assertThat(reflection().onMethodInvocation(logging, "logAll")).accepts(hints);
     assertThat(reflection().onMethodInvocation(logging, "run")).accepts(hints);
+    assertThat(reflection().onFieldAccess(logging, "level")).accepts(hints);
     assertThat(
             reflection()
                 .onMethodInvocation(ProcessedApplication.class.getName() + "$Offered", "seen"))

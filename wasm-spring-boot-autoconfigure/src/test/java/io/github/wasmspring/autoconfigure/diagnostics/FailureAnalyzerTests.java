@@ -311,6 +311,26 @@ class FailureAnalyzerTests {
   }
 
   @Test
+  void globalsAreMissing() {
+    FailureAnalysis analysis =
+        analyze(
+            this.runner.withPropertyValues(
+                "wasm.modules.game.location=classpath:wasm/globals.wasm",
+                "wasm.modules.game.load=eager"));
+    assertThat(analysis.getDescription())
+        .contains("'game'", "env.width (global i32)", "app.volume (global mut f32)");
+    assertThat(analysis.getAction())
+        .contains("Write the missing functions and globals.", "@WasmModule(id = \"game\")")
+        .containsSubsequence(
+            "@WasmImport",
+            "final int width = …;",
+            "@WasmImport",
+            "final long maxSize = …;",
+            "@WasmImport(module = \"app\")",
+            "    float volume = …;");
+  }
+
+  @Test
   void someOfTheImportsAreMissing() {
     FailureAnalysis analysis =
         analyze(

@@ -75,6 +75,8 @@ public class ProcessedApplication {
       version = "${import.version}")
   static class Logging {
 
+    @WasmImport private final int level = 3;
+
     private int seen;
 
     @WasmImport
