@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.wasmspring.WasmExecutionMode;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,5 +111,21 @@ class WasmModuleDescriptorTest {
   void aPoolSizeMustMakeSense(int min, int max) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WasmModuleSettings.Pool.DEFAULTS.withSize(min, max));
+  }
+
+  @Test
+  void aProviderOffersItsModules() {
+    WasmModuleDescriptor.Builder module =
+        WasmModuleDescriptor.builder("json").version("1.2.0").location("file:json.wasm");
+    WasmModuleProvider provider =
+        () ->
+            List.of(
+                module.type(Runnable.class).build(),
+                module.settings(settings -> settings.withLoadPolicy(WasmLoadPolicy.EAGER)).build());
+
+    assertThat(provider.offers())
+        .containsExactly(
+            new WasmModuleOffer("json", "1.2.0", Set.of(Runnable.class), true),
+            new WasmModuleOffer("json", "1.2.0", Set.of(Runnable.class), false));
   }
 }

@@ -10,15 +10,18 @@ import io.github.wasmspring.bundle.memory.Memory;
 import io.github.wasmspring.bundle.strings.Strings;
 import io.github.wasmspring.bundle.validation.Validation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleOffer;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmResetPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Brings the bundled modules along; found by {@link java.util.ServiceLoader}. */
@@ -26,6 +29,29 @@ public final class BundledModules implements WasmModuleProvider {
 
   private static final String FOLDER = "META-INF/wasm/";
   private static final String CODE = "io.github.wasmspring.bundle.compiled.";
+  private static final String VERSION = "1.0.0";
+
+  private static final Map<String, Class<?>> TYPES =
+      Map.of(
+          "compression", Compression.class,
+          "compute", Compute.class,
+          "compute-parallel", ParallelCompute.class,
+          "crypto", Crypto.class,
+          "hash", Hash.class,
+          "json", Json.class,
+          "memory", Memory.class,
+          "strings", Strings.class,
+          "validation", Validation.class);
+
+  /** Says what every application has to know, most of which use few of the modules or none. */
+  @Override
+  public Collection<WasmModuleOffer> offers() {
+    List<WasmModuleOffer> offers = new ArrayList<>();
+    for (Map.Entry<String, Class<?>> type : TYPES.entrySet()) {
+      offers.add(new WasmModuleOffer(type.getKey(), VERSION, Set.of(type.getValue()), true));
+    }
+    return offers;
+  }
 
   @Override
   public Collection<WasmModuleDescriptor> modules() {
@@ -35,7 +61,6 @@ public final class BundledModules implements WasmModuleProvider {
             .description("Compresses and decompresses: gzip, zlib, deflate, LZ4, brotli")
             .tags("compression", "gzip", "zlib", "deflate", "lz4", "brotli")
             .compiledClass(CODE + "CompressionCode")
-            .type(Compression.class)
             // Sessions may leave streams behind that they began and did not close.
             .settings(
                 settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
@@ -45,13 +70,11 @@ public final class BundledModules implements WasmModuleProvider {
                 "Multiplies matrices, transforms (FFT), clusters (k-means) and compares vectors")
             .tags("math", "matrix", "fft", "clustering", "similarity", "statistics")
             .compiledClass(CODE + "ComputeCode")
-            .type(Compute.class)
             .build(),
         module("compute-parallel", digests)
             .description("Multiplies matrices on several threads of the guest")
             .tags("math", "matrix", "threads")
             .compiledClass(CODE + "ParallelComputeCode")
-            .type(ParallelCompute.class)
             // One instance has the cores to itself, and takes all of its memory when it starts
             // threads.
             .settings(
@@ -64,7 +87,6 @@ public final class BundledModules implements WasmModuleProvider {
             .description("SHA-256, HMAC-SHA-256, AES in counter mode and GCM, MD5; constant-time")
             .tags("crypto", "hash", "hmac", "aes", "encryption")
             .compiledClass(CODE + "CryptoCode")
-            .type(Crypto.class)
             // Sessions may leave keyed hashes behind that they began and did not finish.
             .settings(
                 settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
@@ -74,7 +96,6 @@ public final class BundledModules implements WasmModuleProvider {
                 "Hashes bytes: xxHash, MurmurHash3, CRC-32, Adler-32, FNV-1a, SHA-1, SHA-512, BLAKE2b, BLAKE3")
             .tags("hash", "checksum", "digest")
             .compiledClass(CODE + "HashCode")
-            .type(Hash.class)
             // Sessions may leave hashes behind that they began and did not finish.
             .settings(
                 settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
@@ -83,20 +104,17 @@ public final class BundledModules implements WasmModuleProvider {
             .description("Parses, formats, minifies, validates and queries JSON (RFC 8259, 6901)")
             .tags("json", "text", "validation")
             .compiledClass(CODE + "JsonCode")
-            .type(Json.class)
             .build(),
         module("memory", digests)
             .description(
                 "Copies, fills, compares and compresses bytes, and finds where they differ")
             .tags("memory", "bytes", "diff", "lz4")
             .compiledClass(CODE + "MemoryCode")
-            .type(Memory.class)
             .build(),
         module("strings", digests)
             .description("Hashes (xxHash64), compares and searches text")
             .tags("text", "hash", "search")
             .compiledClass(CODE + "StringsCode")
-            .type(Strings.class)
             .build(),
         module("validation", digests)
             .description(
@@ -104,7 +122,6 @@ public final class BundledModules implements WasmModuleProvider {
                     + " and JSON against JSON Schemas (2020-12)")
             .tags("validation", "text", "format", "json", "schema")
             .compiledClass(CODE + "ValidationCode")
-            .type(Validation.class)
             // Sessions may leave schemas behind that they compiled and did not release.
             .settings(
                 settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
@@ -119,7 +136,8 @@ public final class BundledModules implements WasmModuleProvider {
   private static WasmModuleDescriptor.Builder module(String id, Map<String, String> digests) {
     String file = id + ".wasm";
     return WasmModuleDescriptor.builder(id)
-        .version("1.0.0")
+        .version(VERSION)
+        .type(TYPES.get(id))
         .location("classpath:" + FOLDER + file)
         .digest(digests.get(file))
         .classLoader(BundledModules.class.getClassLoader())

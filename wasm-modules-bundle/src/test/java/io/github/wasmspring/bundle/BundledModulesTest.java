@@ -14,12 +14,14 @@ import io.github.wasmspring.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmOperations;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +30,15 @@ class BundledModulesTest {
 
   static Stream<WasmModuleDescriptor> modules() {
     return new BundledModules().modules().stream();
+  }
+
+  @Test
+  void areOfferedAsTheyAre() {
+    WasmModuleProvider derived = new BundledModules()::modules;
+
+    assertThat(new BundledModules().offers())
+        .containsExactlyInAnyOrderElementsOf(derived.offers())
+        .hasSize(9);
   }
 
   @ParameterizedTest

@@ -39,6 +39,8 @@ final class ApplicationEventBridge implements WasmEventListener, SmartInitializi
       kept = this.early != null ? this.early : List.of();
       this.early = null;
     }
-    kept.forEach(this.publisher::publishEvent);
+    for (WasmEvent event : kept) {
+      this.publisher.publishEvent(event);
+    }
   }
 }

@@ -15,29 +15,23 @@ final class ModulePreloading implements InitializingBean, SmartInitializingSingl
 
   private final ObjectProvider<WasmModuleManager> manager;
   private final ObjectProvider<WasmModulePreloader> preloader;
-  private final WasmModuleCatalog catalog;
   private final ModuleRegistration registration;
-  private final boolean configured;
+  private final StartDemand demand;
 
-  /**
-   * @param configured whether there are settings, which are checked by being used
-   */
   ModulePreloading(
       ObjectProvider<WasmModuleManager> manager,
       ObjectProvider<WasmModulePreloader> preloader,
-      WasmModuleCatalog catalog,
       ModuleRegistration registration,
-      boolean configured) {
+      StartDemand demand) {
     this.manager = manager;
     this.preloader = preloader;
-    this.catalog = catalog;
     this.registration = registration;
-    this.configured = configured;
+    this.demand = demand;
   }
 
   @Override
   public void afterPropertiesSet() {
-    if (this.configured || this.catalog.isAskedForAtStart()) {
+    if (this.demand.exists()) {
       this.manager.getIfAvailable();
       this.preloader.getIfAvailable();
     }

@@ -89,9 +89,14 @@ public final class WasmAutoConfiguration {
   }
 
   @Bean
+  static BeansWithoutListeners wasmBeansWithoutListeners() {
+    return new BeansWithoutListeners();
+  }
+
+  @Bean
   @Lazy(false)
   @ConditionalOnBooleanProperty(name = "wasm.events.enabled", matchIfMissing = true)
-  ApplicationEventBridge wasmApplicationEventBridge(ApplicationEventPublisher publisher) {
+  static ApplicationEventBridge wasmApplicationEventBridge(ApplicationEventPublisher publisher) {
     return new ApplicationEventBridge(publisher);
   }
 
@@ -103,11 +108,10 @@ public final class WasmAutoConfiguration {
       ObjectProvider<WasmModuleProvider> providers,
       ObjectProvider<WasmModuleCustomizer> customizers,
       OfferedModules offered) {
-    ClassLoader classLoader = resourceLoader.getClassLoader();
     return new WasmModuleCatalog(
         this.properties,
         beanFactory,
-        classLoader != null ? classLoader : WasmAutoConfiguration.class.getClassLoader(),
+        classLoader(resourceLoader),
         budget,
         providers,
         customizers,
@@ -282,18 +286,18 @@ public final class WasmAutoConfiguration {
 
   @Bean
   @Lazy(false)
-  ModulePreloading wasmModulePreloading(
+  static ModulePreloading wasmModulePreloading(
       ObjectProvider<WasmModuleManager> manager,
       ObjectProvider<WasmModulePreloader> preloader,
-      WasmModuleCatalog catalog,
       ModuleRegistration registration,
-      Environment environment) {
+      ConfigurableListableBeanFactory beanFactory,
+      Environment environment,
+      ResourceLoader resourceLoader) {
     return new ModulePreloading(
         manager,
         preloader,
-        catalog,
         registration,
-        ConfiguredSettings.existBelow("wasm", environment));
+        new StartDemand(beanFactory, environment, classLoader(resourceLoader)));
   }
 
   @Bean
@@ -301,6 +305,11 @@ public final class WasmAutoConfiguration {
   @ConditionalOnBooleanProperty("wasm.warm-up")
   static InitializingBean wasmWarmUp() {
     return WasmRuntime::warmUpInBackground;
+  }
+
+  private static ClassLoader classLoader(ResourceLoader resourceLoader) {
+    ClassLoader classLoader = resourceLoader.getClassLoader();
+    return classLoader != null ? classLoader : WasmAutoConfiguration.class.getClassLoader();
   }
 
   private static JsonMapper orDefault(ObjectProvider<JsonMapper> jsonMapper) {

@@ -8,7 +8,6 @@ import io.github.wasmspring.autoconfigure.scan.ModuleClasses;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.NearMatches;
-import io.github.wasmspring.module.WasmLoadPolicy;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.sandbox.MemoryBudget;
@@ -94,27 +93,6 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
               manager ->
                   this.classes.forEach(new FallbackOperations(this.beanFactory, manager)::check));
     }
-  }
-
-  /**
-   * Whether the application says more about its modules than that providers are on its class path,
-   * or one of these wants a module to be loaded ahead. If not, nobody has to look at modules before
-   * one is needed.
-   */
-  boolean isAskedForAtStart() {
-    return this.providers.stream().findAny().isPresent()
-        || this.customizers.stream().findAny().isPresent()
-        || !ModuleClasses.of(this.beanFactory).isEmpty()
-        || isAnyLoadedAhead(provided());
-  }
-
-  private static boolean isAnyLoadedAhead(List<WasmModuleDescriptor> modules) {
-    for (WasmModuleDescriptor module : modules) {
-      if (module.settings().loadPolicy() != WasmLoadPolicy.LAZY) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** What libraries on the class path bring along. */

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -27,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * module's provider says, or else the default of {@link
  * io.github.wasmspring.module.WasmModuleSettings}.
  */
+@Lazy
 @ConfigurationProperties("wasm")
 public class WasmProperties {
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -13,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * default of {@link io.github.wasmspring.channel.WasmChannelSettings} or {@link
  * io.github.wasmspring.channel.WasmRouteSettings}.
  */
+@Lazy
 @ConfigurationProperties("wasm.channels")
 public class WasmChannelProperties {
 

@@ -1,7 +1,7 @@
 package io.github.wasmspring.autoconfigure.scan;
 
 import io.github.wasmspring.WasmModule;
-import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleOffer;
 import io.github.wasmspring.module.WasmModuleProvider;
 import java.beans.Introspector;
 import java.util.HashSet;
@@ -60,23 +60,27 @@ public final class WasmModuleBeanRegistrar implements ImportBeanDefinitionRegist
   public void registerBeanDefinitions(
       AnnotationMetadata importing, BeanDefinitionRegistry registry) {
     Set<String> ours = new HashSet<>();
-    new WasmModuleScanner(this.environment, this.resources, this.classLoader)
-        .scan(packages())
-        .forEach(marked -> register(marked, ours, registry));
+    WasmModuleScanner scanner =
+        new WasmModuleScanner(this.environment, this.resources, this.classLoader);
+    for (MarkedType marked : scanner.scan(packages())) {
+      register(marked, ours, registry);
+    }
     if (Binder.get(this.environment).bind("wasm.providers.enabled", Boolean.class).orElse(true)) {
-      ServiceLoader.load(WasmModuleProvider.class, this.classLoader)
-          .forEach(
-              provider ->
-                  provider.modules().forEach(module -> register(module, provider, registry)));
+      for (WasmModuleProvider provider :
+          ServiceLoader.load(WasmModuleProvider.class, this.classLoader)) {
+        for (WasmModuleOffer module : provider.offers()) {
+          register(module, provider, registry);
+        }
+      }
     }
   }
 
   private Set<String> packages() {
     Set<String> packages = new LinkedHashSet<>();
-    this.beanFactory
-        .getBeansOfType(ScannedPackages.class)
-        .values()
-        .forEach(scanned -> packages.addAll(scanned.names()));
+    for (ScannedPackages scanned :
+        this.beanFactory.getBeansOfType(ScannedPackages.class).values()) {
+      packages.addAll(scanned.names());
+    }
     if (packages.isEmpty() && AutoConfigurationPackages.has(this.beanFactory)) {
       packages.addAll(AutoConfigurationPackages.get(this.beanFactory));
     }
@@ -97,11 +101,14 @@ public final class WasmModuleBeanRegistrar implements ImportBeanDefinitionRegist
   }
 
   private void register(
-      WasmModuleDescriptor module, WasmModuleProvider provider, BeanDefinitionRegistry registry) {
+      WasmModuleOffer module, WasmModuleProvider provider, BeanDefinitionRegistry registry) {
     for (Class<?> type : module.types()) {
       if (beansOf(type).isEmpty()) {
         AnnotatedGenericBeanDefinition definition =
-            definition(type, "module '%s' of %s".formatted(module, provider.getClass().getName()));
+            definition(
+                type,
+                "module '%s %s' of %s"
+                    .formatted(module.id(), module.version(), provider.getClass().getName()));
         WasmModule marker = type.getAnnotation(WasmModule.class);
         if (marker != null) {
           bind(definition, MarkerText.idOf(marker), marker.version());

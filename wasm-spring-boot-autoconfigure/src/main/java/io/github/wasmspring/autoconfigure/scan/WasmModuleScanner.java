@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.scan;
 
 import io.github.wasmspring.WasmHostFunctions;
 import io.github.wasmspring.WasmModule;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,14 +43,15 @@ final class WasmModuleScanner extends ClassPathScanningCandidateComponentProvide
         found.putIfAbsent(Objects.requireNonNull(candidate.getBeanClassName()), candidate);
       }
     }
-    return found.entrySet().stream()
-        .map(entry -> new Found(load(entry.getKey()), entry.getValue()))
-        .filter(candidate -> !candidate.type().isLocalClass())
-        .map(candidate -> new MarkedType(candidate.type(), origin(candidate.definition())))
-        .toList();
+    List<MarkedType> marked = new ArrayList<>();
+    for (Map.Entry<String, BeanDefinition> each : found.entrySet()) {
+      Class<?> type = load(each.getKey());
+      if (!type.isLocalClass()) {
+        marked.add(new MarkedType(type, origin(each.getValue())));
+      }
+    }
+    return marked;
   }
-
-  private record Found(Class<?> type, BeanDefinition definition) {}
 
   private Class<?> load(String name) {
     return ClassUtils.resolveClassName(name, this.classLoader);

@@ -219,7 +219,7 @@ class UnknownPropertyTests {
 
   @Test
   void variablesOfToolsAreLeftAlone() {
-    try (LogCapture log = new LogCapture(UnknownPropertyCheck.class.getName())) {
+    try (LogCapture log = new LogCapture(UnknownProperties.class.getName())) {
       with(this.runner, Map.of("WASM_PACK_CACHE", "/cache", "WASM_BINDGEN_TEST_TIMEOUT", "60"))
           .run(context -> assertThat(context).hasNotFailed());
       assertThat(log.messages())
