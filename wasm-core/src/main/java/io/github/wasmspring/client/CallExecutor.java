@@ -59,11 +59,16 @@ final class CallExecutor {
    */
   void requireOpen() {
     if (this.closed) {
-      throw new WasmExecutionException(
-          WasmErrorCategory.REJECTED,
-          "the runtime or the application context has been closed: nothing is loaded or called any more",
-          null);
+      throw closed();
     }
+  }
+
+  /** What everybody is told after {@link #close}. */
+  static WasmExecutionException closed() {
+    return new WasmExecutionException(
+        WasmErrorCategory.REJECTED,
+        "the runtime or the application context has been closed: nothing is loaded or called any more",
+        null);
   }
 
   /** Where calls are reported. */
@@ -181,6 +186,10 @@ final class CallExecutor {
       }
       if (report.isCancelled()) {
         throw abandoned(operation.id(), failure, report);
+      }
+      if (this.closed) {
+        announce(operation.id(), failure, false);
+        throw failure;
       }
       boolean hasFallback = mayFallBack && operation.fallback() != null;
       WasmFailureAction action =

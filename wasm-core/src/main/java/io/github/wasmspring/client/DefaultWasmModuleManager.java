@@ -92,7 +92,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
                     entry.getKey().id().equals(gone.module())
                         && entry.getKey().version().equals(gone.version());
                 if (matches) {
-                  entry.getValue().handle().close();
+                  entry.getValue().handle().close(DefaultWasmModuleManager::unregistered);
                   this.preparer.forget(entry.getKey());
                 }
                 return matches;
@@ -102,6 +102,10 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
         this.statistics.forget(gone.module());
       }
     }
+  }
+
+  private static WasmException unregistered() {
+    return new WasmLoadException(WasmErrorCategory.LOAD, "the module has been unregistered", null);
   }
 
   @Override
@@ -223,7 +227,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     }
     LiveModule created = this.modules.computeIfAbsent(descriptor, this::create);
     if (this.closed) {
-      created.handle().close();
+      created.handle().close(CallExecutor::closed);
     }
     return created;
   }
@@ -322,7 +326,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     this.closed = true;
     this.calls.close();
     this.housekeeper.close();
-    this.modules.values().forEach(module -> module.handle().close());
+    this.modules.values().forEach(module -> module.handle().close(CallExecutor::closed));
     this.preparer.close();
   }
 }

@@ -12,6 +12,7 @@ import io.github.wasmspring.pool.ModulePreparer;
 import io.github.wasmspring.pool.PreparedModule;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One version of one module, from registered to ready and back. */
@@ -32,7 +33,7 @@ final class ModuleHandle {
   private volatile boolean featuresRead;
   private volatile boolean loading;
   private volatile boolean disabled;
-  private volatile boolean closed;
+  private volatile @Nullable Supplier<WasmException> refusal;
   private long failedAt;
 
   ModuleHandle(WasmModuleDescriptor descriptor, ModulePreparer preparer) {
@@ -125,10 +126,9 @@ final class ModuleHandle {
   }
 
   private void requireOpen() {
-    if (this.closed) {
-      throw new WasmLoadException(
-              WasmErrorCategory.LOAD, "the module has been unregistered or shut down", null)
-          .locate(this.context);
+    Supplier<WasmException> refusal = this.refusal;
+    if (refusal != null) {
+      throw refusal.get().locate(this.context);
     }
   }
 
@@ -208,8 +208,13 @@ final class ModuleHandle {
     }
   }
 
-  synchronized void close() {
-    this.closed = true;
+  /**
+   * @param refusal what whoever needs the module from now on is told, if nothing else yet
+   */
+  synchronized void close(Supplier<WasmException> refusal) {
+    if (this.refusal == null) {
+      this.refusal = refusal;
+    }
     evict();
   }
 

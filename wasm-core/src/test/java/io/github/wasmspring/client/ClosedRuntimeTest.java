@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.module.WasmModuleSettings.Retry;
+import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestRuntime;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,29 @@ class ClosedRuntimeTest {
     this.runtime.close();
 
     assertRefused(failure(() -> sum.add(2, 3)));
+  }
+
+  /** It is closed between two attempts, when the call itself has been let in. */
+  @Test
+  void aCallOnItsWayToTheModuleIsRefusedAlthoughJavaCouldAnswer() {
+    TestRuntime closing = new TestRuntime();
+    closing.bytes.put("scalar", Guests.bytes("scalar"));
+    closing.with(
+        guest("scalar")
+            .location("bytes:scalar")
+            .settings(s -> s.withRetry(new Retry(3, Duration.ZERO))));
+    closing.events.addListener(
+        event -> {
+          if (event instanceof WasmEvent.CallRetried) {
+            closing.close();
+          }
+        });
+    Sum sum = closing.manager.bind(Sum.class, "scalar", "*");
+    closing.manager.evict("scalar");
+    closing.bytes.remove("scalar");
+
+    assertRefused(failure(() -> sum.add(2, 3)));
+    assertThat(closing.recorded).filteredOn(WasmEvent.CallRetried.class::isInstance).hasSize(1);
   }
 
   @Test
