@@ -5,9 +5,12 @@ import static io.github.wasmspring.testing.ModuleMaker.FUNCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.ModuleMaker;
 import io.github.wasmspring.testing.TestRuntime;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +70,37 @@ class StartFunctionTest {
 
     assertThat(failure(WasmErrorCategory.INSTANTIATION, () -> this.runtime.manager.open("made")))
         .hasMessageContaining("ended itself with exit code 3");
+  }
+
+  /** With what the interface itself says, as in an engine that knows of no first function. */
+  private static WasmCode foreign(WasmCode code) {
+    return (WasmCode)
+        Proxy.newProxyInstance(
+            WasmCode.class.getClassLoader(),
+            new Class<?>[] {WasmCode.class},
+            (proxy, method, arguments) ->
+                method.isDefault() && method.getName().equals("instantiate")
+                    ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                    : method.invoke(code, arguments));
+  }
+
+  @Test
+  void anEngineThatCanNotRunItSaysSo() {
+    this.runtime.engine.wrapping = StartFunctionTest::foreign;
+    this.runtime.with(module("", WASI).convention("scalar"));
+
+    assertThat(failure(WasmErrorCategory.INSTANTIATION, () -> this.runtime.manager.open("made")))
+        .hasMessageContainingAll("module 'made'", "_start", "chicory", "reactor");
+  }
+
+  @Test
+  void anEngineThatCanNotRunItRunsWhatNeedsNone() {
+    this.runtime.engine.wrapping = StartFunctionTest::foreign;
+    this.runtime.with(TestRuntime.guest("scalar"));
+
+    try (WasmSession session = this.runtime.manager.open("scalar")) {
+      assertThat(session.call("add", 2, 3)).containsExactly(5);
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Counts how often a module is parsed and compiled. */
@@ -30,6 +31,9 @@ public final class CountingEngine implements WasmEngine {
 
   /** Run before a module is made ready for the interpreter. */
   public volatile Runnable beforeInterpreting = () -> {};
+
+  /** What is made of all compiled code. */
+  public volatile UnaryOperator<WasmCode> wrapping = UnaryOperator.identity();
 
   private final WasmEngine engine;
 
@@ -56,7 +60,7 @@ public final class CountingEngine implements WasmEngine {
   public WasmCode compile(WasmBinary binary, WasmEngineMode mode, boolean splitBigFunctions) {
     this.compilations.incrementAndGet();
     (mode == WasmEngineMode.COMPILED ? this.beforeCompiling : this.beforeInterpreting).run();
-    WasmCode code = this.engine.compile(binary, mode, splitBigFunctions);
+    WasmCode code = this.wrapping.apply(this.engine.compile(binary, mode, splitBigFunctions));
     if (mode == WasmEngineMode.INTERPRETER) {
       this.interpreted.add(new WeakReference<>(code));
     }

@@ -70,6 +70,22 @@ class WasmHealthContributorAutoConfigurationTests {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wasm.modules.pro-vided.limits.memory=8MB",
+        "wasm.modules.Provided.limits.memory=8MB"
+      })
+  void aModuleConfiguredUnderAnotherSpellingHasItsEntryUnderItsId(String property) {
+    this.runner
+        .withPropertyValues(property)
+        .run(
+            context -> {
+              assertThat(entries(context)).containsExactly("calc", "host", "provided");
+              assertThat(health(context, "provided").getStatus()).isEqualTo(Status.UP);
+            });
+  }
+
   @Test
   void aModuleThatALibraryOffersIsNotTouchedWhileNobodyUsesIt() {
     this.runner.run(
