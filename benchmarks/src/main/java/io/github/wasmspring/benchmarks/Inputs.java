@@ -9,7 +9,7 @@ public final class Inputs {
   private static final int SEED = 20261121;
 
   /** What {@link #json} keeps to. */
-  static final String SCHEMA =
+  public static final String SCHEMA =
       """
       {"type": "array", "items": {"anyOf": [{"const": 0}, {"$ref": "#/$defs/person"}]},
        "$defs": {"person": {"type": "object", "required": ["id", "name", "scores"],

@@ -1,4 +1,7 @@
-/** JMH benchmarks; see docs/performance.md for how to run them and what they said. */
+/**
+ * What several studies share: the data that is worked on, and the pages that figures are written
+ * to.
+ */
 @NullMarked
 package io.github.wasmspring.benchmarks;
 

@@ -1,2 +1,8 @@
-/** QuickJS and SQLite as guests, on Chicory by hand and on this runtime. */
+/**
+ * QuickJS and SQLite as guests, on Chicory by hand and on this runtime: what splitting big
+ * functions gains, and what it takes of the stack.
+ */
+@NullMarked
 package io.github.wasmspring.benchmarks.interpreters;
+
+import org.jspecify.annotations.NullMarked;

@@ -36,12 +36,12 @@ public final class Regression {
 
   private record Pair(List<Double> before, List<Double> after) {
 
-    Verdict verdict(double drift) {
-      return Verdict.of(array(this.before), array(this.after), drift);
+    Slowdown slowdown(double drift) {
+      return Slowdown.of(array(this.before), array(this.after), drift);
     }
 
     double drift() {
-      return Verdict.drift(array(this.before), array(this.after));
+      return Slowdown.drift(array(this.before), array(this.after));
     }
 
     private static double[] array(List<Double> values) {
@@ -151,18 +151,18 @@ public final class Regression {
     List<String> slower = new ArrayList<>();
     pairs.forEach(
         (name, pair) -> {
-          Verdict verdict = pair.verdict(drift);
+          Slowdown slowdown = pair.slowdown(drift);
           System.out.printf(
               Locale.ROOT,
               "%-26s %14.1f %14.1f  x%.3f  bound x%.3f  chance %.4f  %s%n",
               name,
-              Verdict.median(Pair.array(pair.before())),
-              Verdict.median(Pair.array(pair.after())),
-              verdict.ratio(),
-              verdict.bound(),
-              verdict.chance(),
-              verdict.isSlower() ? "SLOWER" : "");
-          if (verdict.isSlower()) {
+              Slowdown.median(Pair.array(pair.before())),
+              Slowdown.median(Pair.array(pair.after())),
+              slowdown.ratio(),
+              slowdown.bound(),
+              slowdown.chance(),
+              slowdown.isSlower() ? "SLOWER" : "");
+          if (slowdown.isSlower()) {
             slower.add(name);
           }
         });

@@ -1,0 +1,76 @@
+package io.github.wasmspring.benchmarks.studies;
+
+import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.engine.CompiledCodeStore;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.sandbox.MemoryBudget;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What it takes this JVM to read and compile a module, or to find it compiled, and to answer a
+ * call. Prints one JSON object; {@code benchmarks/second-start} starts it often enough.
+ */
+public final class SecondStart {
+
+  private static final long ROOM = 256L << 20;
+
+  private SecondStart() {}
+
+  /** The file of the module, an export without parameters, the directory of the cache. */
+  public static void main(String[] arguments) throws InterruptedException {
+    CompiledCodeStore store = new CompiledCodeStore(Path.of(arguments[2]), ROOM);
+    try (WasmRuntime runtime = WasmRuntime.create(MemoryBudget.ofDefaultSize(), store)) {
+      runtime.register(
+          WasmModuleDescriptor.builder("module")
+              .location(Path.of(arguments[0]).toUri().toString())
+              .settings(
+                  settings ->
+                      settings.withLimits(
+                          limits ->
+                              limits.withCompileTimeout(Duration.ofMinutes(10)).withMemory(ROOM)))
+              .build());
+      long heap = usedHeap();
+      ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+      long cpu = cpuMillis();
+      long start = System.nanoTime();
+      runtime.manager().module("module").operation(arguments[1]).retrieve(Integer.class);
+      long answered = System.nanoTime();
+      long answeredCpu = cpuMillis();
+      long peak = peakHeap();
+      System.out.printf(
+          "{\"start\":\"%s\",\"firstCallMillis\":%.0f,\"cpuMillis\":%d,\"peakHeapMb\":%.1f,\"keptHeapMb\":%.1f}%n",
+          store.status().hits() > 0 ? "second" : "first",
+          (answered - start) / 1e6,
+          answeredCpu - cpu,
+          megabytes(peak - heap),
+          megabytes(usedHeap() - heap));
+    }
+  }
+
+  private static double megabytes(long bytes) {
+    return bytes / 1048576.0;
+  }
+
+  private static long cpuMillis() {
+    var system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return system.getProcessCpuTime() / 1_000_000;
+  }
+
+  /** The peaks of the pools are not of one moment; together they are never too low. */
+  private static long peakHeap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

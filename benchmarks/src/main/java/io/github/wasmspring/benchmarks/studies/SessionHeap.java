@@ -1,0 +1,62 @@
+package io.github.wasmspring.benchmarks.studies;
+
+import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmResetPolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much heap an instance takes beside its memory: the heap that is in use with 1,000 open
+ * sessions of a guest with one page, less that with one. Prints a table by reset policy.
+ */
+public final class SessionHeap {
+
+  private static final int INSTANCES = 1_000;
+  private static final int PAGE = 64 * 1024;
+
+  private SessionHeap() {}
+
+  public static void main(String[] arguments) {
+    System.out.println("| reset | heap of an instance, bytes | of its page |");
+    System.out.println("|---|--:|--:|");
+    for (WasmResetPolicy reset : WasmResetPolicy.values()) {
+      long bytes = measure(reset);
+      System.out.printf("| `%s` | %,d | %.3f |%n", reset, bytes, (double) bytes / PAGE);
+    }
+  }
+
+  private static long measure(WasmResetPolicy reset) {
+    try (WasmRuntime runtime = WasmRuntime.create()) {
+      runtime.register(
+          WasmModuleDescriptor.builder("page")
+              .location("classpath:wasm/page.wasm")
+              .settings(
+                  all -> all.withPool(pool -> pool.withReset(reset).withSize(0, INSTANCES + 1)))
+              .build());
+      List<WasmSession> sessions = new ArrayList<>(INSTANCES + 1);
+      sessions.add(open(runtime));
+      long before = used();
+      for (int i = 0; i < INSTANCES; i++) {
+        sessions.add(open(runtime));
+      }
+      long after = used();
+      sessions.forEach(WasmSession::close);
+      return (after - before) / INSTANCES;
+    }
+  }
+
+  private static WasmSession open(WasmRuntime runtime) {
+    WasmSession session = runtime.manager().open("page");
+    session.call("add", 1, 2);
+    return session;
+  }
+
+  private static long used() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+}
