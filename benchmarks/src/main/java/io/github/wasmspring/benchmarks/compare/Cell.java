@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /**
  * Measures one cell of the comparison in this JVM: a case on an engine. Prints a line that {@link
- * Figures#parse} reads; {@code benchmarks/compare} starts it.
+ * Figures#parse} reads; {@code benchmarks/run compare} starts it.
  */
 public final class Cell {
 

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures every engine on every case, each cell in a process of its own, and writes the results;
- * {@code benchmarks/compare} starts it. Arguments: the file of {@link Tools}, the folder of the
+ * {@code benchmarks/run compare} starts it. Arguments: the file of {@link Tools}, the folder of the
  * results, the page with the tables, and the options of the script.
  */
 public final class Comparison {
 
-  private static final String SECTION = "benchmarks/compare";
+  private static final String SECTION = "benchmarks/run compare";
 
   private final Tools tools;
   private final Options options;

@@ -58,7 +58,7 @@ record Options(
   /** What measures a cell alone. */
   String command(int version, Plan.Cell cell) {
     String option = this.effort == Effort.FULL ? "" : " --" + this.effort.label();
-    return "benchmarks/compare%s --jdk %d --case %s --engine %s"
+    return "benchmarks/run compare%s --jdk %d --case %s --engine %s"
         .formatted(option, version, cell.name(), cell.engine());
   }
 }

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * What splitting big functions gains in real interpreters: processor time of programs in QuickJS
  * and SQLite on Chicory as its documentation shows it, here without splitting, and here. {@code
- * benchmarks/big-functions} gets the modules and starts it.
+ * benchmarks/run big-functions} gets the modules and starts it.
  */
 public final class BigFunctions {
 

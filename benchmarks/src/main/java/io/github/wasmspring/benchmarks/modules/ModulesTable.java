@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ModulesTable {
 
-  private static final String SECTION = "benchmarks/modules";
+  private static final String SECTION = "benchmarks/run modules";
 
   private static final Map<String, String> COLUMNS =
       ordered(

@@ -13,9 +13,9 @@ import java.util.Map;
 
 /**
  * Measures beans of two builds in turns and says whether the second is slower. {@code
- * benchmarks/regression} starts it. Arguments: names and class paths of both, how many processes
- * each, the file for the figures, and the cases. Exits with 1 if something is slower, with 2 if it
- * can't be measured.
+ * benchmarks/run regression} starts it. Arguments: names and class paths of both, how many
+ * processes each, the file for the figures, and the cases. Exits with 1 if something is slower,
+ * with 2 if it can't be measured.
  */
 public final class Regression {
 

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /**
  * The first call of one module in this JVM, from the call to the result, and what all bundled
- * modules cost before any of them is loaded. Prints one JSON object; {@code benchmarks/cold-start}
- * starts it often enough.
+ * modules cost before any of them is loaded. Prints one JSON object; {@code benchmarks/run
+ * cold-start} starts it often enough.
  */
 public final class ColdStart {
 

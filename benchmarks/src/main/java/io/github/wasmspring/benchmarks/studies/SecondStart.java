@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /**
  * What it takes this JVM to read and compile a module, or to find it compiled, and to answer a
- * call. Prints one JSON object; {@code benchmarks/second-start} starts it often enough.
+ * call. Prints one JSON object; {@code benchmarks/run second-start} starts it often enough.
  */
 public final class SecondStart {
 

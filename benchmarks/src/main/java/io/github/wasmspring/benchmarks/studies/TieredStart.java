@@ -16,7 +16,7 @@ import java.util.List;
 /**
  * How long a formatter plugin of dprint takes to its first answers, by engine mode: each request is
  * a session that configures the plugin and formats a text. Prints one JSON object; {@code
- * benchmarks/tiers} starts it often enough.
+ * benchmarks/run tiers} starts it often enough.
  */
 public final class TieredStart {
 

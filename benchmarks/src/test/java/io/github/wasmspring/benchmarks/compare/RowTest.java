@@ -31,7 +31,7 @@ class RowTest {
         .containsExactly(
             "jdk,case,engine,ns,p10,p90,unit,command",
             "17,call.scalar,wasmspring,101.25,98.00,140.00,ns,"
-                + "benchmarks/compare --quick --jdk 17 --case call.scalar --engine wasmspring");
+                + "benchmarks/run compare --quick --jdk 17 --case call.scalar --engine wasmspring");
     assertThat(Row.read(file)).containsExactly(row);
   }
 
@@ -51,8 +51,9 @@ class RowTest {
       String command = Options.parse(List.of("--quick")).command(25, cell);
       List<String> arguments = List.of(command.split(" "));
 
-      Options options = Options.parse(arguments.subList(1, arguments.size()));
+      Options options = Options.parse(arguments.subList(2, arguments.size()));
 
+      assertThat(arguments).startsWith("benchmarks/run", "compare");
       assertThat(command).doesNotContain(",");
       assertThat(Plan.cells().stream().filter(options::wants)).containsExactly(cell);
       assertThat(options.isWhole()).isFalse();
