@@ -1,5 +1,0 @@
-/** The hostile modules of the tests, ready to be registered, and what they do. */
-@NullMarked
-package io.github.wasmspring.benchmarks.hostile;
-
-import org.jspecify.annotations.NullMarked;
