@@ -1,11 +1,11 @@
 package io.github.wasmspring.benchmarks.compare;
 
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.CompiledModule;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
-import io.github.wasmspring.engine.chicory.Handwritten;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -22,15 +22,30 @@ public final class TunedChicory implements RawEngine {
 
   @Override
   public RawModule load(ModuleFile file) {
-    String compiled = file.compiledClass();
-    if (compiled != null) {
-      return module(Handwritten.precompiledModule(compiled), Handwritten.machines(compiled));
+    String className = file.compiledClass();
+    if (className != null) {
+      CompiledModule compiled = compiled(className);
+      return module(compiled.wasmModule(), compiled.machineFactory());
     }
     WasmModule parsed = Parser.parse(file.bytes());
     return module(parsed, MachineFactoryCompiler.compile(parsed));
   }
 
+  /** What the build-time compiler made. */
+  private static CompiledModule compiled(String className) {
+    try {
+      return (CompiledModule) Class.forName(className).getConstructor().newInstance();
+    } catch (ReflectiveOperationException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
   private static RawModule module(WasmModule module, Function<Instance, Machine> machines) {
-    return () -> new ChicoryGuest(Handwritten.instance(module, machines));
+    return () ->
+        new ChicoryGuest(
+            Instance.builder(module)
+                .withMachineFactory(machines)
+                .withMemoryFactory(OwnMemory::of)
+                .build());
   }
 }

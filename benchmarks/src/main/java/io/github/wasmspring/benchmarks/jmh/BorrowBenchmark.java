@@ -1,0 +1,76 @@
+package io.github.wasmspring.benchmarks.jmh;
+
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.pool.InstancePool;
+import io.github.wasmspring.pool.ModulePreparer;
+import io.github.wasmspring.pool.PreparedModule;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.MemoryBudget;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What taking an instance from its pool and giving it back costs, without a call in between. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class BorrowBenchmark {
+
+  private final CallWatchdog watchdog = new CallWatchdog();
+  private final ModulePreparer preparer =
+      new ModulePreparer(
+          new DefaultWasmModuleLoader(List.of(), 0),
+          new IdleEngine(),
+          new CompiledModuleCache(1 << 20),
+          this.watchdog,
+          MemoryBudget.ofDefaultSize(),
+          new WasmEventPublisher());
+  private final PreparedModule module =
+      this.preparer.prepare(
+          WasmModuleDescriptor.builder("idle")
+              .compiledClass("idle")
+              .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE)))
+              .build());
+  private InstancePool pool;
+
+  @Setup
+  public void setUp() {
+    this.pool = this.module.pool();
+  }
+
+  @TearDown
+  public void tearDown() {
+    this.module.close();
+    this.preparer.close();
+    this.watchdog.close();
+  }
+
+  @Benchmark
+  public void alone() {
+    this.pool.release(this.pool.borrow());
+  }
+
+  @Benchmark
+  @Threads(2)
+  public void twoThreads() {
+    this.pool.release(this.pool.borrow());
+  }
+}
