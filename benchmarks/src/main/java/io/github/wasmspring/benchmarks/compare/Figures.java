@@ -23,7 +23,7 @@ public record Figures(double value, double p10, double p90, String unit) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int tenth = sorted.length / 10;
-    return new Figures(middle(sorted), sorted[tenth], sorted[sorted.length - 1 - tenth], unit);
+    return new Figures(median(sorted), sorted[tenth], sorted[sorted.length - 1 - tenth], unit);
   }
 
   /** Of what several processes found. */
@@ -31,7 +31,10 @@ public record Figures(double value, double p10, double p90, String unit) {
     return of(each.get(0).unit(), each.stream().mapToDouble(Figures::value).toArray());
   }
 
-  private static double middle(double[] sorted) {
+  /** Of at least one value. */
+  public static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
     int half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }

@@ -1,6 +1,6 @@
 package io.github.wasmspring.benchmarks.compare;
 
-import java.lang.management.ManagementFactory;
+import io.github.wasmspring.benchmarks.Jvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,12 +20,12 @@ final class InstanceHeap {
   static Figures measure(Supplier<AutoCloseable> instances) throws Exception {
     double[] bytes = new double[ROUNDS];
     for (int round = -1; round < ROUNDS; round++) {
-      long before = usedHeap();
+      long before = Jvm.usedHeap(COLLECTIONS);
       List<AutoCloseable> kept = new ArrayList<>();
       for (int i = 0; i < INSTANCES; i++) {
         kept.add(instances.get());
       }
-      double each = (double) (usedHeap() - before) / INSTANCES;
+      double each = (double) (Jvm.usedHeap(COLLECTIONS) - before) / INSTANCES;
       for (AutoCloseable instance : kept) {
         instance.close();
       }
@@ -34,12 +34,5 @@ final class InstanceHeap {
       }
     }
     return Figures.of(Figures.BYTES, bytes);
-  }
-
-  private static long usedHeap() {
-    for (int i = 0; i < COLLECTIONS; i++) {
-      System.gc();
-    }
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

@@ -1,7 +1,6 @@
 package io.github.wasmspring.benchmarks.compare;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import io.github.wasmspring.benchmarks.Jvm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,10 +48,10 @@ final class Stopwatch {
   private int warmUp(Task task) {
     int runs = 1;
     long begin = System.nanoTime();
-    long cpu = processorNanos();
+    long cpu = Jvm.cpuNanos();
     while (true) {
       long took = batch(task, runs);
-      if (isWarm(System.nanoTime() - begin, processorNanos() - cpu)) {
+      if (isWarm(System.nanoTime() - begin, Jvm.cpuNanos() - cpu)) {
         double wanted = runs * (double) this.effort.batchNanos() / took;
         return (int) Math.max(1, Math.min(MOST_RUNS, wanted));
       }
@@ -66,11 +65,6 @@ final class Stopwatch {
   private boolean isWarm(long time, long cpu) {
     long wanted = this.effort.warmUpNanos(this.engine);
     return time >= wanted && (cpu >= wanted || time >= LONGEST_WARM_UP * wanted);
-  }
-
-  private static long processorNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
   }
 
   private long batch(Task task, int runs) {

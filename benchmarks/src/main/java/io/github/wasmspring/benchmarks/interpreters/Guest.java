@@ -49,7 +49,7 @@ public interface Guest {
                 function.module(), function.name(), type, (instance, arguments) -> zeros));
       }
     }
-    return new ChicoryGuest(
+    return new OnChicory(
         Instance.builder(parsed)
             .withImportValues(imports.build())
             .withMachineFactory(
@@ -84,7 +84,7 @@ public interface Guest {
                           .withSplitBigFunctions(split)
                           .withLimits(limits -> limits.withTimeout(Duration.ofMinutes(5))))
               .build());
-      return new SessionGuest(runtime.manager().open("guest"));
+      return new InSession(runtime.manager().open("guest"));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -97,7 +97,7 @@ public interface Guest {
   }
 
   /** On an instance of Chicory. */
-  record ChicoryGuest(Instance instance) implements Guest {
+  record OnChicory(Instance instance) implements Guest {
 
     @Override
     public int call(String export, int... arguments) {
@@ -122,7 +122,7 @@ public interface Guest {
   }
 
   /** In a session. */
-  record SessionGuest(WasmSession session) implements Guest {
+  record InSession(WasmSession session) implements Guest {
 
     @Override
     public int call(String export, int... arguments) {

@@ -9,7 +9,7 @@ public final class QuickJsGuest {
 
   public QuickJsGuest(Guest guest) {
     this.guest = guest;
-    if (guest instanceof Guest.ChicoryGuest) {
+    if (guest instanceof Guest.OnChicory) {
       guest.call("_initialize");
     }
     guest.call("qjs_init");

@@ -1,6 +1,7 @@
 package io.github.wasmspring.benchmarks.regression;
 
 import io.github.wasmspring.benchmarks.compare.Effort;
+import io.github.wasmspring.benchmarks.compare.Figures;
 import io.github.wasmspring.benchmarks.compare.SingleCell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,8 +157,8 @@ public final class Regression {
               Locale.ROOT,
               "%-26s %14.1f %14.1f  x%.3f  bound x%.3f  chance %.4f  %s%n",
               name,
-              Slowdown.median(Pair.array(pair.before())),
-              Slowdown.median(Pair.array(pair.after())),
+              Figures.median(Pair.array(pair.before())),
+              Figures.median(Pair.array(pair.after())),
               slowdown.ratio(),
               slowdown.bound(),
               slowdown.chance(),

@@ -1,5 +1,6 @@
 package io.github.wasmspring.benchmarks.regression;
 
+import io.github.wasmspring.benchmarks.compare.Figures;
 import java.util.Arrays;
 
 /**
@@ -33,7 +34,7 @@ public record Slowdown(double ratio, double chance, double bound) {
   public static Slowdown of(double[] before, double[] after, double drift) {
     double noise = ERRORS * Math.hypot(relativeError(before), relativeError(after));
     return new Slowdown(
-        median(after) / median(before),
+        Figures.median(after) / Figures.median(before),
         RankSum.chanceThatSecondIsGreater(before, after),
         1 + Math.max(THRESHOLD, Math.max(noise, drift)));
   }
@@ -45,20 +46,13 @@ public record Slowdown(double ratio, double chance, double bound) {
 
   /** By how much two samples differ, whichever is greater. */
   static double drift(double[] before, double[] after) {
-    return Math.abs(median(after) / median(before) - 1);
+    return Math.abs(Figures.median(after) / Figures.median(before) - 1);
   }
 
   private static double relativeError(double[] sample) {
-    double median = median(sample);
+    double median = Figures.median(sample);
     double deviation =
-        median(Arrays.stream(sample).map(value -> Math.abs(value - median)).toArray());
+        Figures.median(Arrays.stream(sample).map(value -> Math.abs(value - median)).toArray());
     return MEDIAN_ERROR * FROM_DEVIATION * deviation / median / Math.sqrt(sample.length);
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 }

@@ -1,10 +1,10 @@
 package io.github.wasmspring.benchmarks.studies;
 
 import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.benchmarks.Jvm;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleProvider;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -64,7 +64,7 @@ public final class ColdStart {
       return;
     }
     String module = arguments[0];
-    long heap = usedHeap();
+    long heap = Jvm.usedHeap(1);
     long start = System.nanoTime();
     try (WasmRuntime runtime = WasmRuntime.create()) {
       long created = System.nanoTime();
@@ -72,7 +72,7 @@ public final class ColdStart {
         provider.modules().forEach(runtime::register);
       }
       long registered = System.nanoTime();
-      long idleHeap = usedHeap() - heap;
+      long idleHeap = Jvm.usedHeap(1) - heap;
       if (arguments.length > 1) {
         CALLS.get(arguments[1]).make(runtime.manager(), arguments[1]);
       }
@@ -91,10 +91,5 @@ public final class ColdStart {
           (answered - called) / 1e6,
           (again - answered) / 1e6);
     }
-  }
-
-  private static long usedHeap() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.wasmspring.benchmarks.studies;
 
 import io.github.wasmspring.benchmarks.Inputs;
+import io.github.wasmspring.benchmarks.compare.Figures;
 import io.github.wasmspring.bundle.compute.Compute;
 import io.github.wasmspring.bundle.json.Json;
 import io.github.wasmspring.client.WasmRuntime;
@@ -59,7 +60,7 @@ public final class ProfilerCost {
         }
       }
     }
-    double[] median = Arrays.stream(micros).mapToDouble(ProfilerCost::median).toArray();
+    double[] median = Arrays.stream(micros).mapToDouble(Figures::median).toArray();
     System.out.printf(
         "| %s | %.1f | %+.1f %% | %+.1f %% |%n",
         name, median[0], 100 * (median[1] / median[0] - 1), 100 * (median[2] / median[0] - 1));
@@ -78,11 +79,5 @@ public final class ProfilerCost {
 
   private static long cpuTime() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

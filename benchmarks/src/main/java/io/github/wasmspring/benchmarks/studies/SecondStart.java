@@ -1,5 +1,6 @@
 package io.github.wasmspring.benchmarks.studies;
 
+import io.github.wasmspring.benchmarks.Jvm;
 import io.github.wasmspring.client.WasmRuntime;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -33,32 +34,26 @@ public final class SecondStart {
                           limits ->
                               limits.withCompileTimeout(Duration.ofMinutes(10)).withMemory(ROOM)))
               .build());
-      long heap = usedHeap();
+      long heap = Jvm.usedHeap(1);
       ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
-      long cpu = cpuMillis();
+      long cpu = Jvm.cpuNanos();
       long start = System.nanoTime();
       runtime.manager().module("module").operation(arguments[1]).retrieve(Integer.class);
       long answered = System.nanoTime();
-      long answeredCpu = cpuMillis();
+      long answeredCpu = Jvm.cpuNanos();
       long peak = peakHeap();
       System.out.printf(
           "{\"start\":\"%s\",\"firstCallMillis\":%.0f,\"cpuMillis\":%d,\"peakHeapMb\":%.1f,\"keptHeapMb\":%.1f}%n",
           store.status().hits() > 0 ? "second" : "first",
           (answered - start) / 1e6,
-          answeredCpu - cpu,
+          (answeredCpu - cpu) / 1_000_000,
           megabytes(peak - heap),
-          megabytes(usedHeap() - heap));
+          megabytes(Jvm.usedHeap(1) - heap));
     }
   }
 
   private static double megabytes(long bytes) {
     return bytes / 1048576.0;
-  }
-
-  private static long cpuMillis() {
-    var system =
-        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return system.getProcessCpuTime() / 1_000_000;
   }
 
   /** The peaks of the pools are not of one moment; together they are never too low. */
@@ -67,10 +62,5 @@ public final class SecondStart {
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .mapToLong(pool -> pool.getPeakUsage().getUsed())
         .sum();
-  }
-
-  private static long usedHeap() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.wasmspring.benchmarks.studies;
 
+import io.github.wasmspring.benchmarks.Jvm;
 import io.github.wasmspring.client.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -15,6 +16,7 @@ public final class SessionHeap {
 
   private static final int INSTANCES = 1_000;
   private static final int PAGE = 64 * 1024;
+  private static final int COLLECTIONS = 3;
 
   private SessionHeap() {}
 
@@ -37,11 +39,11 @@ public final class SessionHeap {
               .build());
       List<WasmSession> sessions = new ArrayList<>(INSTANCES + 1);
       sessions.add(open(runtime));
-      long before = used();
+      long before = Jvm.usedHeap(COLLECTIONS);
       for (int i = 0; i < INSTANCES; i++) {
         sessions.add(open(runtime));
       }
-      long after = used();
+      long after = Jvm.usedHeap(COLLECTIONS);
       sessions.forEach(WasmSession::close);
       return (after - before) / INSTANCES;
     }
@@ -51,12 +53,5 @@ public final class SessionHeap {
     WasmSession session = runtime.manager().open("page");
     session.call("add", 1, 2);
     return session;
-  }
-
-  private static long used() {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 }

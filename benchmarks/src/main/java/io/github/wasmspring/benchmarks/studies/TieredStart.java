@@ -1,12 +1,12 @@
 package io.github.wasmspring.benchmarks.studies;
 
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.benchmarks.Jvm;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,7 +68,7 @@ public final class TieredStart {
     int lastRequest = SHOWN.get(SHOWN.size() - 1);
     int compiledFrom = 0;
     String expected = null;
-    long cpu = cpuMillis();
+    long cpu = Jvm.cpuNanos();
     long start = System.nanoTime();
     long now = start;
     for (int request = 1; request <= lastRequest && now - start < mostNanos; request++) {
@@ -83,7 +83,7 @@ public final class TieredStart {
       if (SHOWN.contains(request)) {
         line.append(
             ",\"%1$dMillis\":%2$.0f,\"%1$dCpuMillis\":%3$d"
-                .formatted(request, (end - start) / 1e6, cpuMillis() - cpu));
+                .formatted(request, (end - start) / 1e6, (Jvm.cpuNanos() - cpu) / 1_000_000));
       }
       if (compiledFrom == 0 && isCompiled()) {
         compiledFrom = request;
@@ -151,11 +151,5 @@ public final class TieredStart {
     byte[] bytes = new byte[length];
     memory.read((int) plugin.call("get_shared_bytes_ptr")[0], bytes, 0, length);
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static long cpuMillis() {
-    var system =
-        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    return system.getProcessCpuTime() / 1_000_000;
   }
 }

@@ -80,9 +80,4 @@ class SlowdownTest {
     assertThat(slowdown.bound()).isGreaterThan(slowdown.ratio());
     assertThat(slowdown.isSlower()).isFalse();
   }
-
-  @Test
-  void takesTheMedianOfEvenSamples() {
-    assertThat(Slowdown.median(new double[] {4, 1, 3, 2})).isEqualTo(2.5);
-  }
 }
