@@ -25,11 +25,11 @@ class ArchitectureTest {
   /** In the order in which data flows; each imports only the root and those before it. */
   private static final List<String> ORDER =
       List.of(
+          "binary",
+          "split",
           "event",
           "module",
           "load",
-          "feature",
-          "split",
           "engine",
           "engine.chicory",
           "sandbox",

@@ -1,8 +1,8 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.fallback.WasmAdaptiveRow;
-import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.pool.PoolStats;
 import io.github.wasmspring.pool.WasmTier;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.feature.ModuleFeatures;
-import io.github.wasmspring.feature.WasmFeature;
+import io.github.wasmspring.binary.ModuleFeatures;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.module.WasmEngineMode;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -21,8 +21,8 @@ public final class FeatureGate {
    * @return the features of the module
    * @throws WasmLoadException {@code INVALID} if there is one that the engine does not have
    */
-  public static Set<WasmFeature> check(WasmEngine engine, WasmEngineMode mode, byte[] module) {
-    ModuleFeatures features = ModuleFeatures.of(module);
+  public static Set<WasmFeature> check(
+      WasmEngine engine, WasmEngineMode mode, ModuleFeatures features) {
     String reason = reason(engine, mode, features);
     if (reason != null) {
       throw new WasmLoadException(WasmErrorCategory.INVALID, reason, null);
@@ -31,11 +31,7 @@ public final class FeatureGate {
   }
 
   /** Why {@link #check} refuses a module, {@code null} if it does not. */
-  public static @Nullable String reason(WasmEngine engine, WasmEngineMode mode, byte[] module) {
-    return reason(engine, mode, ModuleFeatures.of(module));
-  }
-
-  private static @Nullable String reason(
+  public static @Nullable String reason(
       WasmEngine engine, WasmEngineMode mode, ModuleFeatures features) {
     Set<WasmFeature> missing = EnumSet.noneOf(WasmFeature.class);
     missing.addAll(features.all());

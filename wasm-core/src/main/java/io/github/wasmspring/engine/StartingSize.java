@@ -2,9 +2,9 @@ package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.feature.ModuleFacts;
+import io.github.wasmspring.binary.ExternalType;
+import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
-import java.util.List;
 
 /** Holds what an instance starts with against what it may have. */
 public final class StartingSize {
@@ -16,7 +16,7 @@ public final class StartingSize {
    *     with more than {@code limits} allow
    */
   public static void check(ModuleFacts module, Limits limits) {
-    check(sum(module.memories()), sum(module.tables()), limits);
+    check(memory(module), elements(module), limits);
   }
 
   /**
@@ -42,12 +42,28 @@ public final class StartingSize {
         : number + " " + unit;
   }
 
-  private static long sum(List<ModuleFacts.Size> sizes) {
+  private static long memory(ModuleFacts module) {
     long sum = 0;
-    for (ModuleFacts.Size size : sizes) {
-      sum = size.minimum() > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + size.minimum();
+    for (ExternalType.Memory memory : module.memories()) {
+      sum = plus(sum, memory.size().minimum(), memory.pageSizeLog2());
     }
     return sum;
+  }
+
+  private static long elements(ModuleFacts module) {
+    long sum = 0;
+    for (ExternalType.Table table : module.tables()) {
+      sum = plus(sum, table.size().minimum(), 0);
+    }
+    return sum;
+  }
+
+  /**
+   * @param amount unsigned, in units of so many bits
+   */
+  private static long plus(long sum, long amount, int bits) {
+    boolean fits = amount >= 0 && bits < Long.SIZE && amount <= (Long.MAX_VALUE - sum) >> bits;
+    return fits ? sum + (amount << bits) : Long.MAX_VALUE;
   }
 
   private static WasmLoadException tooMuch(String message) {

@@ -3,7 +3,7 @@ package io.github.wasmspring.engine;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.feature.WasmFeature;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;

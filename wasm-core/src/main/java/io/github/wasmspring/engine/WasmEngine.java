@@ -2,8 +2,8 @@ package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.feature.ModuleFacts;
-import io.github.wasmspring.feature.WasmFeature;
+import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;

@@ -2,7 +2,8 @@ package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmGlobalType;
-import io.github.wasmspring.feature.ModuleFacts;
+import io.github.wasmspring.binary.ExternalType;
+import io.github.wasmspring.binary.ModuleImport;
 import io.github.wasmspring.module.WasmGlobalDefinition;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmNewImport;
@@ -32,13 +33,16 @@ public record WasmImportedItem(
   }
 
   /** What was told from the bytes of a module. */
-  public static WasmImportedItem of(ModuleFacts.Import item) {
+  public static WasmImportedItem of(ModuleImport item) {
+    ExternalType type = item.type();
     return new WasmImportedItem(
         item.module(),
         item.name(),
-        item.kind(),
-        item.kind().equals("function") ? item.type() : null,
-        item.global());
+        type instanceof ExternalType.Function ? "function" : type.kind(),
+        type instanceof ExternalType.Function function
+            ? DeclaredTypes.function(function.signature())
+            : null,
+        type instanceof ExternalType.Global global ? DeclaredTypes.global(global) : null);
   }
 
   /** Whether it can be given what was written for it. */

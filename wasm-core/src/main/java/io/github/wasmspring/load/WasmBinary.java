@@ -1,11 +1,63 @@
 package io.github.wasmspring.load;
 
-/**
- * The verified bytes of a module.
- *
- * @param bytes not to be changed by anybody
- * @param digest {@code sha256:} and 64 lower-case hexadecimal digits
- * @param location where they came from, for people to see: without what {@link
- *     io.github.wasmspring.module.ShownLocation} hides
- */
-public record WasmBinary(byte[] bytes, String digest, String location) {}
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.ModuleFacts;
+import org.jspecify.annotations.Nullable;
+
+/** The verified bytes of a module, and what they say. */
+public final class WasmBinary {
+
+  private final byte[] bytes;
+  private final String digest;
+  private final String location;
+
+  /** Threads that race read the same. */
+  private @Nullable ModuleFacts facts;
+
+  /**
+   * @param bytes not to be changed by anybody
+   * @param digest {@code sha256:} and 64 lower-case hexadecimal digits
+   * @param location where they came from, for people to see: without what {@link
+   *     io.github.wasmspring.module.ShownLocation} hides
+   */
+  public WasmBinary(byte[] bytes, String digest, String location) {
+    this.bytes = bytes;
+    this.digest = digest;
+    this.location = location;
+  }
+
+  /** Not to be changed by anybody. */
+  public byte[] bytes() {
+    return this.bytes;
+  }
+
+  /** {@code sha256:} and 64 lower-case hexadecimal digits. */
+  public String digest() {
+    return this.digest;
+  }
+
+  /** Where the bytes came from, for people to see. */
+  public String location() {
+    return this.location;
+  }
+
+  /**
+   * What the bytes say, read when it is asked for first.
+   *
+   * @throws WasmLoadException {@code MALFORMED} if they are not a module, {@code INVALID} if they
+   *     break a rule of the specification or have more of something than a module may have
+   */
+  public ModuleFacts facts() {
+    ModuleFacts known = this.facts;
+    if (known == null) {
+      known = ModuleGate.read(this.bytes, this.location);
+      this.facts = known;
+    }
+    return known;
+  }
+
+  @Override
+  public String toString() {
+    return "%d bytes from %s".formatted(this.bytes.length, this.location);
+  }
+}

@@ -4,7 +4,6 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.BackgroundCompiler;
-import io.github.wasmspring.engine.CodeSize;
 import io.github.wasmspring.engine.CompilerThreads;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.event.WasmEventPublisher;
@@ -88,7 +87,7 @@ final class FirstCode {
     if (ready != null) {
       return Choice.settled(ready, "its compiled code was there already");
     }
-    long size = CodeSize.of(binary.bytes());
+    long size = binary.facts().codeSize();
     if (mode == WasmEngineMode.AUTO && size <= this.tiers.smallCode()) {
       return compiledAtOnce(module, binary, size);
     }

@@ -2,6 +2,7 @@ package io.github.wasmspring.pool;
 
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.BackgroundCompiler;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.CompilerThreads;
@@ -10,9 +11,6 @@ import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
-import io.github.wasmspring.feature.ModuleFeatures;
-import io.github.wasmspring.feature.WasmFeature;
-import io.github.wasmspring.load.FunctionCount;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmEngineMode;
@@ -168,7 +166,7 @@ public final class ModulePreparer implements AutoCloseable {
       return null;
     }
     try {
-      return ModuleFeatures.of(this.loader.load(module).bytes()).all();
+      return this.loader.load(module).facts().features().all();
     } catch (WasmException unreadable) {
       logger.debug("The features of {} can't be told", module, unreadable);
       return null;
@@ -182,23 +180,19 @@ public final class ModulePreparer implements AutoCloseable {
       this.users.useClass(module, compiledClass);
       WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
       ModuleTier tier = ModuleTier.settled("it was compiled at build time");
-      return pooled(module, code, provided(module, code), module.digest(), tier, null);
+      Collection<WasmProvidedImport> imports =
+          ModuleImports.of(module, code.hostImports(), this.hostFunctions);
+      return pooled(module, code, imports, module.digest(), tier, null);
     }
     WasmBinary binary = this.loader.load(module);
     this.users.use(module, binary.digest());
-    FunctionCount.check(binary.bytes(), module.settings().limits().functions());
-    Collection<WasmProvidedImport> known =
+    Collection<WasmProvidedImport> imports =
         ModuleCheck.beforeCompiling(module, binary, this.engine, this.hostFunctions);
     FirstCode.Choice first = this.firstCode.choose(module, binary);
     BigFunctionReport.write(module, first.code().bigFunctions());
-    Collection<WasmProvidedImport> imports = known != null ? known : provided(module, first.code());
     return first.tier().isSettled()
         ? pooled(module, first.code(), imports, binary.digest(), first.tier(), null)
         : toBeCompiled(module, binary, first, imports);
-  }
-
-  private Collection<WasmProvidedImport> provided(WasmModuleDescriptor module, WasmCode code) {
-    return ModuleImports.of(module, code.hostImports(), this.hostFunctions);
   }
 
   private PreparedModule toBeCompiled(
@@ -308,7 +302,7 @@ public final class ModulePreparer implements AutoCloseable {
     try {
       WasmBinary binary = this.loader.load(module);
       return digest == null || digest.equals(binary.digest())
-          ? DebugNames.read(binary.bytes())
+          ? DebugNames.read(binary.bytes(), binary.facts())
           : Map.of();
     } catch (WasmException gone) {
       logger.debug("The names of the functions of {} can't be read", module, gone);

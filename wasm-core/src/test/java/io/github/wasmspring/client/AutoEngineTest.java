@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.engine.CodeSize;
+import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -40,7 +40,7 @@ class AutoEngineTest extends TierFixture {
 
   @Test
   void littleCodeIsCompiledWhenItIsLoaded() {
-    long size = CodeSize.of(Guests.bytes("scalar"));
+    long size = ModuleFacts.of(Guests.bytes("scalar")).codeSize();
     try (TestRuntime small = with(new TierSettings(1, size, 5, Duration.ofHours(1)));
         TestRuntime large = with(new TierSettings(1, size - 1, 5, Duration.ofHours(1)))) {
       call(small.with(scalar()));

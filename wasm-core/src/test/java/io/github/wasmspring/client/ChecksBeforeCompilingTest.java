@@ -13,7 +13,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmValueType;
-import io.github.wasmspring.feature.FeatureProbe;
+import io.github.wasmspring.binary.FeatureProbe;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;

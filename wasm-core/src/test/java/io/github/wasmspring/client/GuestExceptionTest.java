@@ -5,7 +5,7 @@ import static io.github.wasmspring.testing.ModuleMaker.FUNCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmErrorCategory;
-import io.github.wasmspring.feature.WasmFeature;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.ModuleMaker;

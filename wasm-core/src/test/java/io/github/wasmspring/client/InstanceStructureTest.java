@@ -27,17 +27,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class InstanceStructureTest {
 
-  private static final int COUNT = 100_000;
+  private static final int COUNT = 1_000;
+  private static final long TOO_LITTLE = 32 << 10;
   private static final long BUDGET = 2 << 20;
 
-  private final TestRuntime runtime = new TestRuntime(new MemoryBudget(BUDGET));
+  private TestRuntime runtime = new TestRuntime(new MemoryBudget(BUDGET));
 
   @AfterEach
   void close() {
     this.runtime.close();
   }
 
-  /** What there is a hundred thousand of. */
+  /** What there are many of. */
   enum Structure {
     TABLES(4, bytes(0x70, 0, 0)),
     MEMORIES(5, bytes(0, 0)),
@@ -80,6 +81,8 @@ class InstanceStructureTest {
   @ParameterizedTest
   @EnumSource
   void whatTheBudgetHasNoRoomForIsNotMade(Structure structure) {
+    this.runtime.close();
+    this.runtime = new TestRuntime(new MemoryBudget(TOO_LITTLE));
     load(structure, COUNT, WasmResetPolicy.NONE);
 
     failure(WasmErrorCategory.BUDGET, this::call);
@@ -90,7 +93,7 @@ class InstanceStructureTest {
   @ParameterizedTest
   @EnumSource
   void aFewAreCounted(Structure structure) {
-    load(structure, 1_000, WasmResetPolicy.NONE);
+    load(structure, COUNT, WasmResetPolicy.NONE);
 
     assertThat(call()).isEqualTo(42);
 

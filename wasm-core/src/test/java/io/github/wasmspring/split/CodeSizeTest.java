@@ -7,6 +7,7 @@ import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.internal.ByteClassCollector;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.wasm.Parser;
+import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.real.NpmPackage;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +28,7 @@ class CodeSizeTest {
   @ValueSource(strings = {"quickjs", "sqlite"})
   void sizesAreEstimatedWell(String name) {
     byte[] whole = (name.equals("quickjs") ? NpmPackage.QUICKJS : NpmPackage.SQLITE).bytes();
-    SplitModule split = WasmSplitter.split(whole);
+    SplitModule split = Splits.of(whole);
     compare(whole, compiled(whole));
     Map<Integer, Integer> sizes = compiled(split.bytes());
     compare(split.bytes(), sizes);
@@ -37,10 +38,10 @@ class CodeSizeTest {
   }
 
   private static void compare(byte[] bytes, Map<Integer, Integer> sizes) {
-    ModuleBytes module = ModuleBytes.read(bytes);
+    ModuleBytes module = new ModuleBytes(bytes, ModuleFacts.of(bytes));
     ModuleContext context = module.context();
     int compared = 0;
-    for (int i = 0; i < module.bodies().size(); i++) {
+    for (int i = 0; i < module.bodyCount(); i++) {
       int size = sizes.getOrDefault(module.imported() + i, 0);
       if (size > 4_000) {
         FunctionShape shape = FunctionShape.of(module.decode(i, context), context);

@@ -1,11 +1,12 @@
 package io.github.wasmspring.split;
 
-import static io.github.wasmspring.split.ValueType.F32;
-import static io.github.wasmspring.split.ValueType.F64;
-import static io.github.wasmspring.split.ValueType.FUNCREF;
-import static io.github.wasmspring.split.ValueType.I32;
-import static io.github.wasmspring.split.ValueType.I64;
+import static io.github.wasmspring.split.LocalType.F32;
+import static io.github.wasmspring.split.LocalType.F64;
+import static io.github.wasmspring.split.LocalType.FUNCREF;
+import static io.github.wasmspring.split.LocalType.I32;
+import static io.github.wasmspring.split.LocalType.I64;
 
+import io.github.wasmspring.binary.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -31,21 +32,21 @@ final class RandomModule {
   private static final int FUEL = 0;
   private static final int STATE = 1;
 
-  private static final List<ValueType> NUMBERS = List.of(I32, I64, F32, F64);
-  private static final List<ValueType> LOCALS = List.of(I32, I32, I32, I64, I64, F32, F64, FUNCREF);
+  private static final List<LocalType> NUMBERS = List.of(I32, I64, F32, F64);
+  private static final List<LocalType> LOCALS = List.of(I32, I32, I32, I64, I64, F32, F64, FUNCREF);
 
   /**
    * @param aimed whether branches may go there; not to blocks with parameters, for Chicory's
    *     compiler counts wrongly there when there is more on the stack
    */
-  private record Label(List<ValueType> types, boolean aimed) {}
+  private record Label(List<LocalType> types, boolean aimed) {}
 
   private final Random dice;
   private final List<Signature> types = new ArrayList<>();
   private final List<Label> labels = new ArrayList<>();
-  private final List<ValueType> parameters = new ArrayList<>();
-  private final List<ValueType> results = new ArrayList<>();
-  private final List<ValueType> locals = new ArrayList<>();
+  private final List<LocalType> parameters = new ArrayList<>();
+  private final List<LocalType> results = new ArrayList<>();
+  private final List<LocalType> locals = new ArrayList<>();
   private ByteWriter code = new ByteWriter();
   private int budget;
 
@@ -68,11 +69,11 @@ final class RandomModule {
     this.locals.add(I32);
   }
 
-  List<ValueType> parameters() {
+  List<LocalType> parameters() {
     return this.parameters;
   }
 
-  List<ValueType> results() {
+  List<LocalType> results() {
     return this.results;
   }
 
@@ -119,7 +120,7 @@ final class RandomModule {
     return out.octet(0).sized(names).toBytes();
   }
 
-  private static void writeTypes(ByteWriter out, List<ValueType> types) {
+  private static void writeTypes(ByteWriter out, List<LocalType> types) {
     out.unsigned(types.size());
     types.forEach(each -> out.octet(each.code()));
   }
@@ -150,7 +151,7 @@ final class RandomModule {
 
   private ByteWriter mainBody() {
     ByteWriter body = new ByteWriter();
-    List<ValueType> declared = this.locals.subList(this.parameters.size(), this.locals.size());
+    List<LocalType> declared = this.locals.subList(this.parameters.size(), this.locals.size());
     body.unsigned(declared.size());
     declared.forEach(each -> body.unsigned(1).octet(each.code()));
     this.code = body;
@@ -273,7 +274,7 @@ final class RandomModule {
     }
   }
 
-  private void setAny(ValueType type) {
+  private void setAny(LocalType type) {
     int local = anyLocal(type);
     if (local < 0) {
       op(0x1a);
@@ -282,7 +283,7 @@ final class RandomModule {
     }
   }
 
-  private int anyLocal(ValueType type) {
+  private int anyLocal(LocalType type) {
     int first = this.dice.nextInt(this.locals.size());
     for (int i = 0; i < this.locals.size(); i++) {
       int local = (first + i) % this.locals.size();
@@ -310,7 +311,7 @@ final class RandomModule {
 
   private void branchIf(int depth) {
     int label = anyLabel();
-    List<ValueType> carried = labelTypes(label);
+    List<LocalType> carried = labelTypes(label);
     carried.forEach(each -> expression(each, depth + 1));
     expression(I32, depth + 1);
     op(0x0d).unsigned(label);
@@ -321,7 +322,7 @@ final class RandomModule {
 
   /** Targets of the same types as a random one, the default last. */
   private void table(int depth) {
-    List<ValueType> carried = labelTypes(anyLabel());
+    List<LocalType> carried = labelTypes(anyLabel());
     carried.forEach(each -> expression(each, depth + 1));
     expression(I32, depth + 1);
     constant(7);
@@ -329,7 +330,7 @@ final class RandomModule {
     tableOf(carried, this.dice.nextInt(6));
   }
 
-  private void tableOf(List<ValueType> carried, int entries) {
+  private void tableOf(List<LocalType> carried, int entries) {
     List<Integer> same = new ArrayList<>();
     for (int i = 0; i < this.labels.size(); i++) {
       if (labelTypes(i).equals(carried) && label(i).aimed()) {
@@ -342,7 +343,7 @@ final class RandomModule {
     }
   }
 
-  private List<ValueType> labelTypes(int label) {
+  private List<LocalType> labelTypes(int label) {
     return label(label).types();
   }
 
@@ -396,8 +397,8 @@ final class RandomModule {
     return new Signature(someNumbers(this.dice.nextInt(3)), someNumbers(this.dice.nextInt(4)));
   }
 
-  private List<ValueType> someNumbers(int count) {
-    List<ValueType> some = new ArrayList<>();
+  private List<LocalType> someNumbers(int count) {
+    List<LocalType> some = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       some.add(pick(NUMBERS));
     }
@@ -412,14 +413,14 @@ final class RandomModule {
     }
   }
 
-  private void drain(List<ValueType> values) {
+  private void drain(List<LocalType> values) {
     for (int i = values.size() - 1; i >= 0; i--) {
       setAny(values.get(i));
     }
   }
 
   private void loop(int depth) {
-    List<ValueType> carried =
+    List<LocalType> carried =
         this.dice.nextInt(4) == 0 ? someNumbers(1 + this.dice.nextInt(2)) : List.of();
     carried.forEach(each -> expression(each, depth + 1));
     op(0x03);
@@ -511,7 +512,7 @@ final class RandomModule {
     setAny(I32);
   }
 
-  private void expression(ValueType type, int depth) {
+  private void expression(LocalType type, int depth) {
     boolean simple = depth > 4 || this.dice.nextInt(3) == 0;
     if (simple) {
       leaf(type);
@@ -540,7 +541,7 @@ final class RandomModule {
   }
 
   /** A block in the middle of an expression. */
-  private void valueBlock(ValueType type, int depth) {
+  private void valueBlock(LocalType type, int depth) {
     if (this.dice.nextInt(3) == 0) {
       expression(I32, depth + 1);
       op(0x04).octet(type.code());
@@ -572,7 +573,7 @@ final class RandomModule {
         op(0xa7);
       }
       case 2 -> {
-        ValueType compared = pick(List.of(F32, F64));
+        LocalType compared = pick(List.of(F32, F64));
         expression(compared, depth + 1);
         expression(compared, depth + 1);
         op((compared == F32 ? 0x5b : 0x61) + this.dice.nextInt(6));
@@ -641,7 +642,7 @@ final class RandomModule {
     }
   }
 
-  private void leaf(ValueType type) {
+  private void leaf(LocalType type) {
     int local = anyLocal(type);
     if (local >= 0 && this.dice.nextInt(3) > 0) {
       op(0x20).unsigned(local);

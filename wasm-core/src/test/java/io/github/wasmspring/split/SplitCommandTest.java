@@ -21,7 +21,7 @@ class SplitCommandTest {
     Path target = directory.resolve("made/split.wasm");
     ByteArrayOutputStream report = new ByteArrayOutputStream();
     SplitCommand.split(source, target, new PrintStream(report, true, StandardCharsets.UTF_8));
-    assertThat(Files.readAllBytes(target)).isEqualTo(WasmSplitter.split(module).bytes());
+    assertThat(Files.readAllBytes(target)).isEqualTo(Splits.of(module).bytes());
     assertThat(report.toString(StandardCharsets.UTF_8))
         .startsWith("big.wasm: main loop (function 3, ")
         .contains(" before splitting)");

@@ -54,7 +54,7 @@ class SplitDifferentialTest {
     Random dice = new Random(seed);
     RandomModule random = new RandomModule(seed, 40 + dice.nextInt(300));
     byte[] whole = random.bytes();
-    SplitModule split = WasmSplitter.split(whole, LIMITS.get(dice.nextInt(LIMITS.size())));
+    SplitModule split = Splits.of(whole, LIMITS.get(dice.nextInt(LIMITS.size())));
     WasmModule original = Parser.parse(whole);
     WasmModule changed = Parser.parse(split.bytes());
     Function<Instance, Machine> compiledOriginal = compile(original);
@@ -146,7 +146,7 @@ class SplitDifferentialTest {
         .build();
   }
 
-  private static String shown(long[] results, List<ValueType> types) {
+  private static String shown(long[] results, List<LocalType> types) {
     StringBuilder shown = new StringBuilder();
     for (int i = 0; i < types.size(); i++) {
       shown.append(

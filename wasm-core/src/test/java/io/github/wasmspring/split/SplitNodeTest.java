@@ -34,8 +34,7 @@ class SplitNodeTest {
       SplitLimits limits =
           SplitDifferentialTest.LIMITS.get(dice.nextInt(SplitDifferentialTest.LIMITS.size()));
       Files.write(directory.resolve("whole-" + seed + ".wasm"), whole);
-      Files.write(
-          directory.resolve("split-" + seed + ".wasm"), WasmSplitter.split(whole, limits).bytes());
+      Files.write(directory.resolve("split-" + seed + ".wasm"), Splits.of(whole, limits).bytes());
       calls.add(
           "{\"seed\":%d,\"values\":[%s,%s]}"
               .formatted(seed, arguments(random, dice), arguments(random, dice)));

@@ -5,6 +5,11 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.CustomSections;
+import io.github.wasmspring.binary.ExternalType;
+import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.binary.UnusedTypes;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.CompiledCodeKey;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.FeatureGate;
@@ -13,9 +18,6 @@ import io.github.wasmspring.engine.StartingSize;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmImportedItem;
-import io.github.wasmspring.feature.ModuleFacts;
-import io.github.wasmspring.feature.WasmFeature;
-import io.github.wasmspring.load.CustomSections;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
@@ -32,6 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /** Runs modules with Chicory: interpreted, or compiled to JVM bytecode here or at build time. */
 public final class ChicoryEngine implements WasmEngine {
+
+  static final String NAME = "chicory";
 
   private static final Logger logger = LoggerFactory.getLogger(ChicoryEngine.class);
 
@@ -58,7 +62,7 @@ public final class ChicoryEngine implements WasmEngine {
 
   @Override
   public String name() {
-    return "chicory";
+    return NAME;
   }
 
   @Override
@@ -96,20 +100,23 @@ public final class ChicoryEngine implements WasmEngine {
       ThreadImport.check(module, limits);
     }
     StartingSize.check(module, limits);
-    for (ModuleFacts.Size table : module.tables()) {
-      if (table.minimum() > TableLimits.LIMIT_MAX) {
+    for (ExternalType.Table table : module.tables()) {
+      if (Long.compareUnsigned(table.size().minimum(), TableLimits.LIMIT_MAX) > 0) {
         throw new WasmLoadException(
             WasmErrorCategory.MEMORY_LIMIT,
-            "the module starts with a table of %d elements, and the engine %s has at most %d for a table, whatever limits.table-elements says; build it with less"
-                .formatted(table.minimum(), name(), TableLimits.LIMIT_MAX),
+            "the module starts with a table of %s elements, and the engine %s has at most %d for a table, whatever limits.table-elements says; build it with less"
+                .formatted(
+                    Long.toUnsignedString(table.size().minimum()), name(), TableLimits.LIMIT_MAX),
             null);
       }
     }
   }
 
   private WasmCode interpreted(WasmBinary binary) {
-    byte[] bytes = CustomSections.remove(binary.bytes());
-    Set<WasmFeature> features = FeatureGate.check(this, WasmEngineMode.INTERPRETER, bytes);
+    Set<WasmFeature> features =
+        FeatureGate.check(this, WasmEngineMode.INTERPRETER, binary.facts().features());
+    byte[] bytes =
+        CustomSections.remove(withoutUnknownTypes(binary, WasmEngineMode.INTERPRETER).bytes());
     int weight = (int) Math.min(Integer.MAX_VALUE, (long) HEAP_PER_BYTE * bytes.length);
     WasmModule module = parse(bytes);
     try {
@@ -165,12 +172,15 @@ public final class ChicoryEngine implements WasmEngine {
   }
 
   private Compiled compileAnew(WasmBinary binary, boolean splitting) {
-    byte[] bytes = CustomSections.removeAllButNames(binary.bytes());
-    Set<WasmFeature> features = FeatureGate.check(this, WasmEngineMode.COMPILED, bytes);
+    Set<WasmFeature> features =
+        FeatureGate.check(this, WasmEngineMode.COMPILED, binary.facts().features());
+    WasmBinary used = withoutUnknownTypes(binary, WasmEngineMode.COMPILED);
+    byte[] bytes = used.bytes();
+    ModuleFacts facts = used.facts();
     if (!splitting) {
-      return compileAnew(bytes, WasmSplitter.find(bytes), features);
+      return compileAnew(bytes, WasmSplitter.find(bytes, facts), features);
     }
-    SplitModule split = WasmSplitter.split(bytes);
+    SplitModule split = WasmSplitter.split(bytes, facts);
     if (!split.isSplit()) {
       return compileAnew(bytes, split.functions(), features);
     }
@@ -181,8 +191,16 @@ public final class ChicoryEngine implements WasmEngine {
           "The module from {} is run unsplit, for the engine does not take it when it is split: {}",
           binary.location(),
           refused.detail());
-      return compileAnew(bytes, WasmSplitter.find(bytes), features);
+      return compileAnew(bytes, WasmSplitter.find(bytes, facts), features);
     }
+  }
+
+  /** Chicory refuses some types even of modules that do nothing with them. */
+  private static WasmBinary withoutUnknownTypes(WasmBinary binary, WasmEngineMode mode) {
+    byte[] bytes = UnusedTypes.replace(binary.bytes(), binary.facts(), ChicoryFeatures.of(mode));
+    return bytes == binary.bytes()
+        ? binary
+        : new WasmBinary(bytes, binary.digest(), binary.location());
   }
 
   private static Compiled compileAnew(

@@ -1,6 +1,6 @@
 package io.github.wasmspring.engine.chicory;
 
-import io.github.wasmspring.feature.WasmFeature;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.module.WasmEngineMode;
 import java.util.Collections;
 import java.util.EnumSet;

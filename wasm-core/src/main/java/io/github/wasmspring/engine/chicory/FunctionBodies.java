@@ -5,6 +5,7 @@ import com.dylibso.chicory.wasm.WasmWriter;
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
+import io.github.wasmspring.binary.BinaryCursor;
 import java.io.ByteArrayOutputStream;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -13,35 +14,23 @@ import java.util.stream.IntStream;
 final class FunctionBodies {
 
   private final byte[] section;
-  private int position;
+  private final BinaryCursor in;
 
   FunctionBodies(byte[] section) {
     this.section = section;
-    number();
+    this.in = new BinaryCursor(section, 0, section.length);
+    this.in.index();
   }
 
   void copyNext(ByteArrayOutputStream out) {
-    int size = number();
+    int size = this.in.length();
     WasmWriter.writeVarUInt32(out, size);
-    out.write(this.section, this.position, size);
-    this.position += size;
+    out.write(this.section, this.in.position(), size);
+    this.in.skip(size);
   }
 
   void skipNext() {
-    int size = number();
-    this.position += size;
-  }
-
-  /** An unsigned LEB128. */
-  private int number() {
-    int value = 0;
-    for (int shift = 0; ; shift += 7) {
-      byte next = this.section[this.position++];
-      value |= (next & 0x7f) << shift;
-      if (next >= 0) {
-        return value;
-      }
-    }
+    this.in.skip(this.in.length());
   }
 
   /**

@@ -4,9 +4,10 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmValueType;
+import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.engine.DeclaredTypes;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
-import io.github.wasmspring.feature.ModuleFacts;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.Collection;
@@ -58,8 +59,8 @@ final class ThreadImport {
   /** The same before the module is parsed. */
   static void check(ModuleFacts module, Limits limits) {
     check(
-        module.exportedFunctions().get(START),
-        module.memories().size() == 1 && module.memories().get(0).shared(),
+        DeclaredTypes.export(module, START),
+        module.memories().size() == 1 && module.memories().get(0).size().shared(),
         limits);
   }
 

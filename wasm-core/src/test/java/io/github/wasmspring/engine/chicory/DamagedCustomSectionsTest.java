@@ -2,7 +2,8 @@ package io.github.wasmspring.engine.chicory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.load.CustomSections;
+import io.github.wasmspring.binary.CustomSections;
+import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.split.DebugNames;
@@ -112,7 +113,7 @@ class DamagedCustomSectionsTest {
       assertThat(session.call("add", 40, 2)).as(what).containsExactly(42);
     }
     assertThat(this.runtime.manager.status("damaged")).hasSize(1);
-    assertThat(DebugNames.read(module)).as(what).isNotNull();
+    assertThat(DebugNames.read(module, ModuleFacts.of(module))).as(what).isNotNull();
     this.runtime.registry.unregister("damaged", descriptor.version());
   }
 
@@ -156,8 +157,7 @@ class DamagedCustomSectionsTest {
         section[2 + random.nextInt(section.length - 2)] = (byte) random.nextInt(256);
       }
       runs("damage " + i, with(section, false, false), WasmEngineMode.INTERPRETER);
-      byte[] names = CustomSections.removeAllButNames(with(section, true, false));
-      assertThat(CustomSections.remove(names)).isEqualTo(MODULE);
+      assertThat(CustomSections.remove(with(section, true, false))).isEqualTo(MODULE);
     }
   }
 
@@ -165,9 +165,10 @@ class DamagedCustomSectionsTest {
   void soundNamesAreKeptForPeople() {
     byte[] module = with(section("name", NAMES), false, false);
 
-    assertThat(CustomSections.removeAllButNames(module)).isSameAs(module);
     assertThat(CustomSections.remove(module)).isEqualTo(MODULE);
     assertThat(CustomSections.remove(MODULE)).isSameAs(MODULE);
-    assertThat(DebugNames.read(module)).containsEntry(0, "add").containsEntry(1, "more");
+    assertThat(DebugNames.read(module, ModuleFacts.of(module)))
+        .containsEntry(0, "add")
+        .containsEntry(1, "more");
   }
 }

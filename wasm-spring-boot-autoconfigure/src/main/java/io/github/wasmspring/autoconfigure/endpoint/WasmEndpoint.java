@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.channel.WasmChannelsStatus;
 import io.github.wasmspring.client.WasmModuleManager;
@@ -10,7 +11,6 @@ import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledCodeStoreStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.feature.WasmFeature;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.sandbox.MemoryBudget;
