@@ -3,7 +3,7 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
-import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.engine.WasmEngines;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorStatistics;
@@ -56,7 +56,7 @@ public final class WasmRuntime implements AutoCloseable {
                         new FileLocationResolver(),
                         new HttpLocationResolver(HTTP_TIMEOUT, MAX_MODULE_SIZE)),
                     MAX_MODULE_SIZE),
-                new ChicoryEngine(codeStore),
+                WasmEngines.of(ApplicationClassLoader.get()).find(null).create(codeStore),
                 new CompiledModuleCache(CACHE_WEIGHT),
                 this.watchdog,
                 this.budget,
