@@ -1,7 +1,7 @@
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.sample.SampleApplication;
 import java.util.Arrays;

@@ -35,11 +35,14 @@ class ArchitectureTest {
           "sandbox",
           "wasi",
           "pool",
-          "call",
+          "convention",
+          "prepare",
           "fallback",
+          "adaptive",
           "work",
           "client",
           "channel",
+          "runtime",
           "observe");
 
   private static final JavaClasses CORE =

@@ -2,7 +2,7 @@ package io.github.wasmspring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.client.WasmPreloadException;
+import io.github.wasmspring.runtime.WasmPreloadException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.wasmspring.sample;
 
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmResult;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.time.Duration;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.pool.CallTally;
 import io.github.wasmspring.pool.InstancePool;
 import io.github.wasmspring.pool.PooledInstance;
-import io.github.wasmspring.pool.PreparedModule;
+import io.github.wasmspring.prepare.PreparedModule;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmException;
-import io.github.wasmspring.call.NarrowResults;
+import io.github.wasmspring.convention.NarrowResults;
 import io.github.wasmspring.engine.WasmDirectFunction;
 import java.lang.reflect.Method;
 import java.util.Arrays;

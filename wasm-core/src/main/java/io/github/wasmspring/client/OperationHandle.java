@@ -1,12 +1,12 @@
 package io.github.wasmspring.client;
 
-import io.github.wasmspring.call.WasmCallConventions;
-import io.github.wasmspring.call.WasmInvocation;
+import io.github.wasmspring.adaptive.AdaptiveChoice;
+import io.github.wasmspring.convention.WasmCallConventions;
+import io.github.wasmspring.convention.WasmInvocation;
 import io.github.wasmspring.event.WasmCallId;
-import io.github.wasmspring.fallback.AdaptiveChoice;
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmOperation;
-import io.github.wasmspring.pool.PreparedModule;
+import io.github.wasmspring.prepare.PreparedModule;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;

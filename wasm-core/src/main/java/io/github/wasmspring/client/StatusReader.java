@@ -6,7 +6,7 @@ import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.pool.PoolStats;
-import io.github.wasmspring.pool.PreparedModule;
+import io.github.wasmspring.prepare.PreparedModule;
 import io.github.wasmspring.split.BigFunction;
 import java.util.List;
 import java.util.Map;

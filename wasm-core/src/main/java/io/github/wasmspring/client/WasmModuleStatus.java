@@ -1,10 +1,10 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.adaptive.WasmAdaptiveRow;
 import io.github.wasmspring.binary.WasmFeature;
-import io.github.wasmspring.fallback.WasmAdaptiveRow;
 import io.github.wasmspring.pool.PoolStats;
-import io.github.wasmspring.pool.WasmTier;
+import io.github.wasmspring.prepare.WasmTier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

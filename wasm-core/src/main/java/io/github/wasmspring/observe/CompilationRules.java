@@ -5,7 +5,7 @@ import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledCodeStoreStatus;
 import io.github.wasmspring.module.WasmEngineMode;
-import io.github.wasmspring.pool.WasmTier;
+import io.github.wasmspring.prepare.WasmTier;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

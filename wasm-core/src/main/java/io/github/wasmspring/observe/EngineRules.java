@@ -2,7 +2,7 @@ package io.github.wasmspring.observe;
 
 import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
-import io.github.wasmspring.fallback.WasmAdaptiveRow;
+import io.github.wasmspring.adaptive.WasmAdaptiveRow;
 import io.github.wasmspring.module.WasmEngineMode;
 import java.util.List;
 import java.util.Map;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * and {@code wasm_free_largest}. It is asked when its instance is at rest anyway: the first,
  * second, fourth, … time, and once after each time that somebody wanted to know.
  */
-final class HeapProbe {
+public final class HeapProbe {
 
   private static final Logger logger = LoggerFactory.getLogger(HeapProbe.class);
 
@@ -41,7 +41,7 @@ final class HeapProbe {
   }
 
   /** {@code null} if the module does not tell. */
-  static @Nullable HeapProbe of(String module, WasmCode code) {
+  public static @Nullable HeapProbe of(String module, WasmCode code) {
     WasmExportedFunction total = code.exports().get(TOTAL);
     WasmExportedFunction largest = code.exports().get(LARGEST);
     return code.hasMemory() && tells(total) && tells(largest)

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the instances of one module, within the memory budget and under the deadline. */
-final class InstanceMaker {
+public final class InstanceMaker {
 
   private final Source source;
   private final Duration patience;
@@ -41,7 +41,7 @@ final class InstanceMaker {
    * @param threads counts the threads that their guests have at the moment
    * @param program what they run, {@code null} if nobody is to know
    */
-  record Source(
+  public record Source(
       ModuleMemory memory,
       long footprint,
       @Nullable HeapProbe probe,
@@ -51,7 +51,7 @@ final class InstanceMaker {
       @Nullable GuestProgram program) {
 
     /** Of instances that have neither threads nor a stack of their own. */
-    Source(
+    public Source(
         ModuleMemory memory,
         long footprint,
         @Nullable HeapProbe probe,
@@ -64,7 +64,7 @@ final class InstanceMaker {
    * @param patience how long to wait for room in the budget
    * @param timeout how long making an instance may take, for its start function is guest code too
    */
-  InstanceMaker(
+  public InstanceMaker(
       Source source,
       Duration patience,
       Duration timeout,

@@ -52,7 +52,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   /**
    * @param onDiscard told why an instance was thrown away because of what a call did to it
    */
-  InstancePool(
+  public InstancePool(
       InstanceMaker maker,
       Pool settings,
       MemoryBudget budget,
@@ -99,7 +99,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   }
 
   /** Makes idle instances until there are so many, if there is room that nobody else needs. */
-  void makeAhead(int count) {
+  public void makeAhead(int count) {
     boolean room = !this.settings.idleTime().isZero();
     while (room && this.total.get() < count) {
       room = makeSpare();
@@ -107,7 +107,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   }
 
   /** How many instances there are, idle ones and others. */
-  int size() {
+  public int size() {
     return this.total.get();
   }
 
@@ -386,7 +386,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   }
 
   /** Throws idle instances away whose memory has that many bytes or more. */
-  void recycleAbove(long bytes) {
+  public void recycleAbove(long bytes) {
     List<PooledInstance> small = new ArrayList<>();
     for (PooledInstance next = this.idle.take(); next != null; next = this.idle.take()) {
       if (next.memorySize() >= bytes) {

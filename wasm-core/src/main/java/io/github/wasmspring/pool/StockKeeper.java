@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
  * Makes instances ahead of their borrowers, on one thread for all pools, which ends when there is
  * nothing to do for a while.
  */
-final class StockKeeper implements AutoCloseable {
+public final class StockKeeper implements AutoCloseable {
 
   private static final int IDLE_SECONDS = 5;
 
   private final ThreadPoolExecutor thread;
 
-  StockKeeper() {
+  public StockKeeper() {
     this.thread =
         new ThreadPoolExecutor(
             1,

@@ -11,6 +11,7 @@ import io.github.wasmspring.WasmSignatureException;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings.Retry;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.testing.Guests;
 import io.github.wasmspring.testing.TestRuntime;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.testing.Guests;
 import java.io.ByteArrayOutputStream;

@@ -11,7 +11,7 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.pool.PoolStats;
-import io.github.wasmspring.pool.WasmTier;
+import io.github.wasmspring.prepare.WasmTier;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;

@@ -17,7 +17,7 @@ import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.pool.WasmTier;
+import io.github.wasmspring.prepare.WasmTier;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.List;
@@ -339,7 +339,7 @@ class TieredModuleTest extends TierFixture {
   @Test
   void aModuleThatCannotBeCompiledStaysWithTheInterpreterAndSaysSoOnce() {
     Logger logger =
-        (Logger) LoggerFactory.getLogger("io.github.wasmspring.pool.BackgroundPromotion");
+        (Logger) LoggerFactory.getLogger("io.github.wasmspring.prepare.BackgroundPromotion");
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
     logger.setLevel(Level.WARN);

@@ -7,7 +7,7 @@ import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.module.WasmEngineMode;
-import io.github.wasmspring.pool.TierSettings;
+import io.github.wasmspring.prepare.TierSettings;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.testing.TestRuntime;
 import java.nio.file.Path;

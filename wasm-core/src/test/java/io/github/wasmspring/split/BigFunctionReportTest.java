@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 class BigFunctionReportTest {
 
   private final Logger logger =
-      (Logger) LoggerFactory.getLogger("io.github.wasmspring.pool.BigFunctionReport");
+      (Logger) LoggerFactory.getLogger("io.github.wasmspring.prepare.BigFunctionReport");
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final TestRuntime runtime = new TestRuntime();
 

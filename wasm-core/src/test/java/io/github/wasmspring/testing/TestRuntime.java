@@ -1,7 +1,7 @@
 package io.github.wasmspring.testing;
 
-import io.github.wasmspring.call.WasmCallConventions;
 import io.github.wasmspring.client.DefaultWasmModuleManager;
+import io.github.wasmspring.convention.WasmCallConventions;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.event.WasmEvent;
@@ -15,8 +15,8 @@ import io.github.wasmspring.load.HttpLocationResolver;
 import io.github.wasmspring.module.DefaultWasmModuleRegistry;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.pool.ModulePreparer;
-import io.github.wasmspring.pool.TierSettings;
+import io.github.wasmspring.prepare.ModulePreparer;
+import io.github.wasmspring.prepare.TierSettings;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTaskExecutor;

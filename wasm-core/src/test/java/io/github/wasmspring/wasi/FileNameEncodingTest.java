@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.github.wasmspring.client.WasmRuntime;
 import io.github.wasmspring.module.WasiSettings;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.testing.TestRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

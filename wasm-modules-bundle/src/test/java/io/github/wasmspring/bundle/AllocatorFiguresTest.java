@@ -2,7 +2,7 @@ package io.github.wasmspring.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.sandbox.MemoryFigures;

@@ -19,7 +19,7 @@ import io.github.wasmspring.bundle.validation.SchemaViolation;
 import io.github.wasmspring.bundle.validation.Validation;
 import io.github.wasmspring.bundle.validation.Verdict;
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

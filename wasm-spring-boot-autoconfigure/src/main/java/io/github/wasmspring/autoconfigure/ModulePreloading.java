@@ -1,7 +1,7 @@
 package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmModulePreloader;
+import io.github.wasmspring.runtime.WasmModulePreloader;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;

@@ -10,7 +10,7 @@ import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
-import io.github.wasmspring.pool.WasmTier;
+import io.github.wasmspring.prepare.WasmTier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

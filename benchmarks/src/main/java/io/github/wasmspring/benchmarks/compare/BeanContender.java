@@ -3,7 +3,7 @@ package io.github.wasmspring.benchmarks.compare;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.bundle.compression.Compression;
 import io.github.wasmspring.bundle.json.Json;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.module.WasmModuleDescriptor;

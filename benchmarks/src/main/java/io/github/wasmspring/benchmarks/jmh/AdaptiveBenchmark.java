@@ -1,11 +1,11 @@
 package io.github.wasmspring.benchmarks.jmh;
 
 import io.github.wasmspring.WasmExecutionMode;
-import io.github.wasmspring.client.WasmRuntime;
-import io.github.wasmspring.fallback.AdaptiveChoice;
-import io.github.wasmspring.fallback.AdaptiveChoices;
-import io.github.wasmspring.fallback.AdaptiveTurn;
-import io.github.wasmspring.fallback.SizeClassChoice;
+import io.github.wasmspring.runtime.WasmRuntime;
+import io.github.wasmspring.adaptive.AdaptiveChoice;
+import io.github.wasmspring.adaptive.AdaptiveChoices;
+import io.github.wasmspring.adaptive.AdaptiveTurn;
+import io.github.wasmspring.adaptive.SizeClassChoice;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
 import java.util.concurrent.TimeUnit;

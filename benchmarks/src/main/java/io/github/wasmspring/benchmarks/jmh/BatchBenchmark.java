@@ -2,7 +2,7 @@ package io.github.wasmspring.benchmarks.jmh;
 
 import io.github.wasmspring.WasmBatch;
 import io.github.wasmspring.WasmExport;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
 import java.util.ArrayList;

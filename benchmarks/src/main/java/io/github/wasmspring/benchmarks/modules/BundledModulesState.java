@@ -1,7 +1,7 @@
 package io.github.wasmspring.benchmarks.modules;
 
 import io.github.wasmspring.WasmExecutionMode;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleProvider;
 import java.util.ServiceLoader;
 import org.openjdk.jmh.annotations.Param;

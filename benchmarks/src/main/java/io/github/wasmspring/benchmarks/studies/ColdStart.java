@@ -3,7 +3,7 @@ package io.github.wasmspring.benchmarks.studies;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.benchmarks.Jvm;
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleProvider;
 import java.util.Map;
 import java.util.ServiceLoader;

@@ -3,7 +3,7 @@ package io.github.wasmspring.benchmarks.studies;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmFunctionType;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;

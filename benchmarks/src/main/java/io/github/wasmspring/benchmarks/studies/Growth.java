@@ -1,6 +1,6 @@
 package io.github.wasmspring.benchmarks.studies;
 
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 

@@ -4,7 +4,7 @@ import io.github.wasmspring.benchmarks.Inputs;
 import io.github.wasmspring.benchmarks.compare.Figures;
 import io.github.wasmspring.bundle.compute.Compute;
 import io.github.wasmspring.bundle.json.Json;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.observe.WasmProfile;
 import io.github.wasmspring.observe.WasmProfiler;
 import java.lang.management.ManagementFactory;

@@ -1,7 +1,7 @@
 package io.github.wasmspring.benchmarks.studies;
 
 import io.github.wasmspring.benchmarks.Jvm;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.sandbox.MemoryBudget;

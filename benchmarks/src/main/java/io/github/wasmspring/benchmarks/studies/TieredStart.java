@@ -3,7 +3,7 @@ package io.github.wasmspring.benchmarks.studies;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.benchmarks.Jvm;
 import io.github.wasmspring.client.WasmModuleStatus;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;

@@ -1,7 +1,7 @@
 package io.github.wasmspring.verification.hostile;
 
 import io.github.wasmspring.WasmException;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

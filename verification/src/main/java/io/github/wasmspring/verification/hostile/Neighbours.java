@@ -3,7 +3,7 @@ package io.github.wasmspring.verification.hostile;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.bundle.json.Json;
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.verification.Latencies;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

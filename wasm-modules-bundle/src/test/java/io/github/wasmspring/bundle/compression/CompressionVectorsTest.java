@@ -3,7 +3,7 @@ package io.github.wasmspring.bundle.compression;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

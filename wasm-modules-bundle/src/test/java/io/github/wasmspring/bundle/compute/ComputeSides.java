@@ -6,7 +6,7 @@ import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.Arrays;
 import java.util.Random;
 

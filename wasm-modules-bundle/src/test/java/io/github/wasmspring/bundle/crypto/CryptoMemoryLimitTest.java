@@ -7,7 +7,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.bundle.BundledModules;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,7 @@
 package io.github.wasmspring.bundle.crypto;
 
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import java.util.List;
 

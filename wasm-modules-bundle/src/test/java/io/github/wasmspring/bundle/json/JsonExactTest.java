@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.WasmSource;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;

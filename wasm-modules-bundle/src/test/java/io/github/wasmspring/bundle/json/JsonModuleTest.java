@@ -11,7 +11,7 @@ import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.bundle.json.JsonDocuments.Corner;
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import io.github.wasmspring.bundle.json.Json;
 import io.github.wasmspring.bundle.strings.Strings;
 import io.github.wasmspring.bundle.validation.Validation;
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;

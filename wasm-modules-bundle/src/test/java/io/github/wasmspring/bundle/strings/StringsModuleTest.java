@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmInvalidInputException;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;

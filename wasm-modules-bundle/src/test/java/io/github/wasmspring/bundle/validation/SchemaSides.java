@@ -2,7 +2,7 @@ package io.github.wasmspring.bundle.validation;
 
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.bundle.BundledModules;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.time.Duration;

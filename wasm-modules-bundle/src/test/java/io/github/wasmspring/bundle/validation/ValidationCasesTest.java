@@ -3,7 +3,7 @@ package io.github.wasmspring.bundle.validation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -8,7 +8,7 @@ import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.WasmResult;
-import io.github.wasmspring.client.WasmRuntime;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.github.wasmspring.autoconfigure.diagnostics;
 
-import io.github.wasmspring.client.WasmPreloadException;
+import io.github.wasmspring.runtime.WasmPreloadException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.wasmspring.autoconfigure.scan;
 
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.client.WasmModulePreloader;
+import io.github.wasmspring.runtime.WasmModulePreloader;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.InstanceSupplier;
 import org.springframework.beans.factory.support.RegisteredBean;

@@ -1,0 +1,68 @@
+package io.github.wasmspring.convention;
+
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmDirectFunction;
+import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.pool.PooledInstance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls one exported function with raw bits; directly, where that can be, once it is called often.
+ */
+final class ExportCall {
+
+  /** Before, the JVM has better things to do than to define a class for it. */
+  private static final int CALLS_BEFORE_DIRECT = 100;
+
+  private final WasmCode code;
+  private final int function;
+  private int calls;
+  private volatile @Nullable WasmDirectFunction direct;
+
+  ExportCall(WasmCode code, WasmExportedFunction function) {
+    this.code = code;
+    this.function = function.index();
+  }
+
+  /**
+   * @return the only result, 0 if there is none
+   */
+  long call(PooledInstance instance, long a) {
+    WasmDirectFunction found = this.direct;
+    return found != null && instance.stack() == null
+        ? found.call(instance.instance(), a)
+        : callWithArray(instance, a);
+  }
+
+  long call(PooledInstance instance, long a, long b) {
+    WasmDirectFunction found = this.direct;
+    return found != null && instance.stack() == null
+        ? found.call(instance.instance(), a, b)
+        : callWithArray(instance, a, b);
+  }
+
+  /**
+   * @param slots all of its arguments
+   */
+  long callAll(PooledInstance instance, long[] slots) {
+    WasmDirectFunction found = this.direct;
+    if (found == null || instance.stack() != null) {
+      return callWithArray(instance, slots);
+    }
+    return switch (slots.length) {
+      case 0 -> found.call(instance.instance());
+      case 1 -> found.call(instance.instance(), slots[0]);
+      case 2 -> found.call(instance.instance(), slots[0], slots[1]);
+      case 3 -> found.call(instance.instance(), slots[0], slots[1], slots[2]);
+      default -> found.call(instance.instance(), slots[0], slots[1], slots[2], slots[3]);
+    };
+  }
+
+  private long callWithArray(PooledInstance instance, long... slots) {
+    if (this.calls < CALLS_BEFORE_DIRECT && ++this.calls == CALLS_BEFORE_DIRECT) {
+      this.direct = this.code.direct(this.function);
+    }
+    long[] results = instance.call(this.function, slots);
+    return results.length == 0 ? 0 : results[0];
+  }
+}
