@@ -2,8 +2,8 @@ package io.github.wasmspring.sample;
 
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmResult;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -2,9 +2,9 @@ package io.github.wasmspring.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.sandbox.MemoryFigures;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;

@@ -2,16 +2,14 @@ package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.autoconfigure.scan.HostFunctionClasses;
 import io.github.wasmspring.autoconfigure.scan.WasmModuleBeanRegistrar;
-import io.github.wasmspring.convention.WasmCallConvention;
-import io.github.wasmspring.convention.WasmCallConventions;
 import io.github.wasmspring.client.DefaultWasmModuleManager;
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.runtime.WasmModulePreloader;
-import io.github.wasmspring.runtime.WasmRuntime;
+import io.github.wasmspring.convention.WasmCallConvention;
+import io.github.wasmspring.convention.WasmCallConventions;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.engine.WasmEngines;
 import io.github.wasmspring.event.WasmCallListener;
 import io.github.wasmspring.event.WasmCallObserver;
 import io.github.wasmspring.event.WasmEventListener;
@@ -32,6 +30,8 @@ import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.prepare.ModulePreparer;
+import io.github.wasmspring.runtime.WasmModulePreloader;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTaskExecutor;
@@ -157,9 +157,11 @@ public final class WasmAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean(WasmEngine.class)
-  ChicoryEngine wasmEngine(ObjectProvider<CompiledCodeStore> codeStore) {
-    return new ChicoryEngine(codeStore.getIfAvailable());
+  @ConditionalOnMissingBean
+  WasmEngine wasmEngine(ObjectProvider<CompiledCodeStore> codeStore) {
+    return WasmEngines.of(WasmAutoConfiguration.class.getClassLoader())
+        .find(this.properties.getEngine().getName())
+        .create(codeStore.getIfAvailable());
   }
 
   @Bean

@@ -136,6 +136,9 @@ public class WasmProperties {
   /** How code is run. */
   public static class Engine {
 
+    /** Name of the engine that runs modules; the first one on the class path if there is none. */
+    private @Nullable String name;
+
     /** How code is run where neither the defaults nor the module say otherwise. */
     private @Nullable WasmEngineMode mode;
 
@@ -143,6 +146,14 @@ public class WasmProperties {
     private int compileThreads = 1;
 
     private final Auto auto = new Auto();
+
+    public @Nullable String getName() {
+      return this.name;
+    }
+
+    public void setName(@Nullable String name) {
+      this.name = name;
+    }
 
     public @Nullable WasmEngineMode getMode() {
       return this.mode;

@@ -3,10 +3,10 @@ package io.github.wasmspring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmExecutionMode;
-import io.github.wasmspring.convention.WasmCallConvention;
-import io.github.wasmspring.convention.WasmCallConventions;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
+import io.github.wasmspring.convention.WasmCallConvention;
+import io.github.wasmspring.convention.WasmCallConventions;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;

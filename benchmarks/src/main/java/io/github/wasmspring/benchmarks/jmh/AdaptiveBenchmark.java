@@ -1,13 +1,13 @@
 package io.github.wasmspring.benchmarks.jmh;
 
 import io.github.wasmspring.WasmExecutionMode;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.adaptive.AdaptiveChoice;
 import io.github.wasmspring.adaptive.AdaptiveChoices;
 import io.github.wasmspring.adaptive.AdaptiveTurn;
 import io.github.wasmspring.adaptive.SizeClassChoice;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

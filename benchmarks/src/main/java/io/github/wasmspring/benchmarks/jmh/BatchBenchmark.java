@@ -2,9 +2,9 @@ package io.github.wasmspring.benchmarks.jmh;
 
 import io.github.wasmspring.WasmBatch;
 import io.github.wasmspring.WasmExport;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

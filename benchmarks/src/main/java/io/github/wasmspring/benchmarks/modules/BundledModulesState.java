@@ -1,8 +1,8 @@
 package io.github.wasmspring.benchmarks.modules;
 
 import io.github.wasmspring.WasmExecutionMode;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.ServiceLoader;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

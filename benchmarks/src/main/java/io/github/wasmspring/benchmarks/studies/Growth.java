@@ -1,8 +1,8 @@
 package io.github.wasmspring.benchmarks.studies;
 
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.runtime.WasmRuntime;
 
 /** What it costs a guest to grow to 256 MiB, one page after the other. Prints a line per run. */
 public final class Growth {

@@ -1,9 +1,9 @@
 package io.github.wasmspring.benchmarks.studies;
 
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;

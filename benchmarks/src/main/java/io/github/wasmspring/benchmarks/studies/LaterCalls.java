@@ -2,10 +2,10 @@ package io.github.wasmspring.benchmarks.studies;
 
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.client.WasmModuleClient;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.github.wasmspring.benchmarks.studies;
 
 import io.github.wasmspring.benchmarks.Jvm;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;

@@ -1,10 +1,10 @@
 package io.github.wasmspring.benchmarks.studies;
 
 import io.github.wasmspring.benchmarks.Jvm;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.ArrayList;
 import java.util.List;
 

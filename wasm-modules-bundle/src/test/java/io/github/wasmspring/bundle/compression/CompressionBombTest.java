@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmOperationException;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.Random;
 import java.util.ServiceLoader;

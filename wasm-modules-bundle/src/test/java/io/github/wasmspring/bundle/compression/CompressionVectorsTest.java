@@ -3,8 +3,8 @@ package io.github.wasmspring.bundle.compression;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -10,8 +10,8 @@ import static io.github.wasmspring.bundle.compression.Lz4Frames.LINKED;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.wasmspring.bundle.crypto;
 
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.List;
 
 /** The module without its fallback, as always in a session, and the fallback without the module. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmResult;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;

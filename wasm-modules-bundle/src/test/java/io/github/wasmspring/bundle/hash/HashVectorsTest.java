@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.bundle.ResponseFile;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -2,9 +2,9 @@ package io.github.wasmspring.bundle.validation;
 
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.bundle.BundledModules;
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.time.Duration;
 import java.util.List;
 

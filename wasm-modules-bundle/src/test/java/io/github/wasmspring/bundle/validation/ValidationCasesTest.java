@@ -3,8 +3,8 @@ package io.github.wasmspring.bundle.validation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.github.wasmspring.bundle.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -8,6 +8,8 @@ import io.github.wasmspring.WasmImport;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.engine.WasmEngines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +27,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 class FailureAnalyzerTests {
 
   private static final String CALC = "wasm.modules.calc.location=classpath:wasm/calc.wasm";
+
+  private static final ClassLoader NOTHING = new ClassLoader(null) {};
 
   private final ApplicationContextRunner runner =
       new ApplicationContextRunner()
@@ -68,6 +72,27 @@ class FailureAnalyzerTests {
             "If you meant 'calc', correct the name",
             "wasm.modules.clac.location=classpath:wasm/clac.wasm",
             "add the dependency");
+  }
+
+  @Test
+  void anUnknownEngine() {
+    FailureAnalysis analysis = bind(BindClac.class, CALC, "wasm.engine.name=chicry");
+    assertThat(analysis.getDescription())
+        .isEqualTo(
+            "The property wasm.engine.name names the engine 'chicry', and on the class path are:"
+                + " chicory.");
+    assertThat(analysis.getAction()).startsWith("Set wasm.engine.name to one of these");
+  }
+
+  @Test
+  void noEngine() {
+    FailureAnalysis analysis =
+        analyze(
+            this.runner
+                .withPropertyValues(CALC)
+                .withBean(WasmEngine.class, () -> WasmEngines.of(NOTHING).find(null).create(null))
+                .withUserConfiguration(BindClac.class));
+    assertThat(analysis.getAction()).contains("io.github.wasmspring:wasm-engine-chicory");
   }
 
   @Test

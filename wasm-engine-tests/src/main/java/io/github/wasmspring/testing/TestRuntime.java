@@ -1,0 +1,125 @@
+package io.github.wasmspring.testing;
+
+import io.github.wasmspring.client.DefaultWasmModuleManager;
+import io.github.wasmspring.convention.WasmCallConventions;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmErrorStatistics;
+import io.github.wasmspring.load.ClasspathLocationResolver;
+import io.github.wasmspring.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.load.FileLocationResolver;
+import io.github.wasmspring.load.HttpLocationResolver;
+import io.github.wasmspring.module.DefaultWasmModuleRegistry;
+import io.github.wasmspring.module.WasmHostFunctionLibrary;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.prepare.ModulePreparer;
+import io.github.wasmspring.prepare.TierSettings;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.work.WasmTaskExecutor;
+import io.github.wasmspring.work.WasmTaskSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything that an application has, wired by hand, with eyes on engine and events. */
+public final class TestRuntime implements AutoCloseable {
+
+  private static final long MAX_MODULE = 16L << 20;
+
+  public final List<WasmEvent> recorded = new CopyOnWriteArrayList<>();
+  public final WasmEventPublisher events = new WasmEventPublisher();
+  public final DefaultWasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
+  public final CountingEngine engine = new CountingEngine(TestEngines.create());
+  public final BytesLocationResolver bytes = new BytesLocationResolver();
+  public final WasmHostFunctionLibrary hostFunctions = new WasmHostFunctionLibrary();
+  public final CompiledModuleCache cache = new CompiledModuleCache(64L << 20);
+  public final MemoryBudget budget;
+  public final WasmTaskExecutor tasks;
+  public final DefaultWasmModuleManager manager;
+
+  public final CallWatchdog watchdog = new CallWatchdog();
+
+  public TestRuntime() {
+    this(true);
+  }
+
+  public TestRuntime(boolean enabled) {
+    this(enabled, MemoryBudget.ofDefaultSize());
+  }
+
+  public TestRuntime(MemoryBudget budget) {
+    this(true, budget);
+  }
+
+  public TestRuntime(WasmTaskExecutor tasks) {
+    this(true, MemoryBudget.ofDefaultSize(), tasks, TierSettings.DEFAULTS);
+  }
+
+  public TestRuntime(MemoryBudget budget, TierSettings tiers) {
+    this(true, budget, new WasmTaskExecutor(WasmTaskSettings.DEFAULTS), tiers);
+  }
+
+  private TestRuntime(boolean enabled, MemoryBudget budget) {
+    this(enabled, budget, new WasmTaskExecutor(WasmTaskSettings.DEFAULTS), TierSettings.DEFAULTS);
+  }
+
+  private TestRuntime(
+      boolean enabled, MemoryBudget budget, WasmTaskExecutor tasks, TierSettings tiers) {
+    this.budget = budget;
+    this.tasks = tasks;
+    this.events.addListener(this.recorded::add);
+    DefaultWasmModuleLoader loader =
+        new DefaultWasmModuleLoader(
+            List.of(
+                this.bytes,
+                new ClasspathLocationResolver(),
+                new FileLocationResolver(),
+                new HttpLocationResolver(Duration.ofSeconds(5), MAX_MODULE)),
+            MAX_MODULE);
+    JsonMapper json = JsonMapper.builder().build();
+    this.manager =
+        new DefaultWasmModuleManager(
+            this.registry,
+            new ModulePreparer(
+                loader,
+                this.engine,
+                this.cache,
+                this.watchdog,
+                budget,
+                this.events,
+                this.hostFunctions,
+                tiers),
+            new WasmCallConventions(List.of(), json),
+            new DefaultWasmErrorHandler(),
+            new WasmErrorStatistics(),
+            this.events,
+            json,
+            this.tasks,
+            enabled);
+  }
+
+  /** A descriptor of one of the guests in {@code src/main/wat}. */
+  public static WasmModuleDescriptor.Builder guest(String name) {
+    return WasmModuleDescriptor.builder(name).location("classpath:wasm/" + name + ".wasm");
+  }
+
+  public TestRuntime with(WasmModuleDescriptor.Builder module) {
+    this.registry.register(module.build());
+    return this;
+  }
+
+  public <T extends WasmEvent> List<T> events(Class<T> type) {
+    return this.recorded.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  @Override
+  public void close() {
+    this.tasks.close();
+    this.manager.close();
+    this.watchdog.close();
+  }
+}
