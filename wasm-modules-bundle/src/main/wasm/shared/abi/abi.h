@@ -1,5 +1,5 @@
 /*
- * The guest side of the buffer convention, as rust/abi has it:
+ * The guest side of the buffer convention, as src/lib.rs has it in Rust:
  *
  * - wasm_alloc(len) -> ptr and wasm_free(ptr, len) let the host place its arguments here.
  * - A buffer argument arrives as (ptr, len); the host frees it after the call.
