@@ -23,6 +23,7 @@ public abstract sealed class WasmException extends RuntimeException
 
   private final WasmErrorCategory category;
   private final String detail;
+  private @Nullable String advice;
   private transient WasmErrorContext context = WasmErrorContext.UNKNOWN;
 
   protected WasmException(WasmErrorCategory category, String detail, @Nullable Throwable cause) {
@@ -39,6 +40,16 @@ public abstract sealed class WasmException extends RuntimeException
    */
   public WasmException locate(WasmErrorContext outer) {
     this.context = context().orElse(outer);
+    return this;
+  }
+
+  /**
+   * Says what would have kept the caller from this failure; the end of the message.
+   *
+   * @return this exception
+   */
+  public WasmException advise(String advice) {
+    this.advice = advice;
     return this;
   }
 
@@ -82,11 +93,15 @@ public abstract sealed class WasmException extends RuntimeException
     return this.detail;
   }
 
-  /** At most 2 KB: the module and the operation, and {@link #detail()} as far as there is room. */
+  /**
+   * At most 2 KB: the module and the operation, {@link #detail()} as far as there is room, and
+   * maybe what to do about it.
+   */
   @Override
   public String getMessage() {
     String where = context().describe();
+    String message = where.isEmpty() ? this.detail : where + ": " + this.detail;
     return ShortText.cut(
-        where.isEmpty() ? this.detail : where + ": " + this.detail, LONGEST_MESSAGE);
+        this.advice == null ? message : message + "; " + this.advice, LONGEST_MESSAGE);
   }
 }

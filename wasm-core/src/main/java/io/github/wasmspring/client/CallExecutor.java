@@ -191,14 +191,19 @@ final class CallExecutor {
         announce(operation.id(), failure, false);
         throw failure;
       }
+      boolean lacksLibrary = mayFallBack && operation.missingLibrary() != null;
       boolean hasFallback = mayFallBack && operation.fallback() != null;
       WasmFailureAction action =
-          this.errorHandler.onFailure(failure, settings(operation), attempt, hasFallback);
+          this.errorHandler.onFailure(
+              failure, settings(operation), attempt, hasFallback || lacksLibrary);
       if (action == WasmFailureAction.RETRY) {
         pauseBefore(attempt + 1, operation, failure, report);
         continue;
       }
       boolean fallback = action == WasmFailureAction.FALLBACK && hasFallback;
+      if (action == WasmFailureAction.FALLBACK && lacksLibrary) {
+        failure.advise(NoFallback.advice(operation));
+      }
       announce(operation.id(), failure, fallback);
       if (!fallback) {
         throw failure;
@@ -335,12 +340,7 @@ final class CallExecutor {
       @Nullable WasmException why) {
     WasmJavaFallback fallback = operation.fallback();
     if (fallback == null) {
-      throw new WasmExecutionException(
-          WasmErrorCategory.REJECTED,
-          operation.module().disabled()
-              ? "the module is disabled and the operation has no Java fallback"
-              : "only Java may answer here, and the operation has no Java fallback",
-          null);
+      throw NoFallback.refusal(operation, this.enabled);
     }
     report.fellBack(why);
     return run(fallback, arguments, report);

@@ -38,4 +38,9 @@ record ElementFallback(WasmOperation batch, WasmJavaFallback each) implements Wa
   public @Nullable String unfitFor(WasmOperation operation) {
     return this.each.unfitFor(Objects.requireNonNull(this.batch.batch()).element());
   }
+
+  @Override
+  public @Nullable String missingLibrary() {
+    return this.each.missingLibrary();
+  }
 }

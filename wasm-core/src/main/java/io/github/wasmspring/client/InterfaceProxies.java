@@ -252,5 +252,10 @@ final class InterfaceProxies {
       return MethodArguments.unwrap(
           this.inJava.invoke(MethodArguments.withDefaults(this.method, arguments)));
     }
+
+    @Override
+    public @Nullable String missingLibrary() {
+      return WasmOperations.missingLibrary(this.method);
+    }
   }
 }

@@ -22,6 +22,7 @@ final class OperationHandle {
   private final ModuleHandle module;
   private final WasmOperation operation;
   private final @Nullable WasmJavaFallback fallback;
+  private final @Nullable String missingLibrary;
   private final WasmCallConventions conventions;
   private final WasmCallId id;
   private final @Nullable AdaptiveChoice choice;
@@ -38,6 +39,7 @@ final class OperationHandle {
     this.module = module;
     this.operation = operation;
     this.fallback = fallback;
+    this.missingLibrary = fallback == null ? null : fallback.missingLibrary();
     this.conventions = conventions;
     this.id =
         new WasmCallId(
@@ -45,7 +47,7 @@ final class OperationHandle {
             module.descriptor().version(),
             operation.name(),
             operation.export().equals(PROGRAM) ? operation.name() : operation.export());
-    this.choice = fallback == null ? null : module.choices().of(choiceName(operation));
+    this.choice = fallback() == null ? null : module.choices().of(choiceName(operation));
     this.timeoutTicks = CallWatchdog.ticks(module.descriptor().settings().limits().timeout());
   }
 
@@ -115,8 +117,14 @@ final class OperationHandle {
     return this.operation;
   }
 
+  /** {@code null} if there is none, or none that could answer. */
   @Nullable WasmJavaFallback fallback() {
-    return this.fallback;
+    return this.missingLibrary == null ? this.fallback : null;
+  }
+
+  /** What keeps {@link #fallback} from answering, as {@code group:artifact}. */
+  @Nullable String missingLibrary() {
+    return this.missingLibrary;
   }
 
   /** Who answers where that is measured; {@code null} if only the module could. */

@@ -18,4 +18,12 @@ public interface WasmJavaFallback {
   default @Nullable String unfitFor(WasmOperation operation) {
     return null;
   }
+
+  /**
+   * The library that this needs and that is not on the class path, as {@code group:artifact};
+   * {@code null} if nothing is missing. With something missing this is never called.
+   */
+  default @Nullable String missingLibrary() {
+    return null;
+  }
 }

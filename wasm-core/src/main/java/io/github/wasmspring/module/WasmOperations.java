@@ -4,6 +4,7 @@ import io.github.wasmspring.InOut;
 import io.github.wasmspring.WasmBatch;
 import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmExport;
+import io.github.wasmspring.WasmFallbackNeeds;
 import io.github.wasmspring.WasmSignatureException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads operations off the methods of Java interfaces. */
 public final class WasmOperations {
@@ -87,6 +89,23 @@ public final class WasmOperations {
   public static String exportOf(Method method) {
     WasmExport export = method.getAnnotation(WasmExport.class);
     return export != null ? export.value() : snakeCase(method.getName());
+  }
+
+  /** What {@link WasmFallbackNeeds} says of a method, if it is not there; else {@code null}. */
+  public static @Nullable String missingLibrary(Method fallback) {
+    WasmFallbackNeeds needs = fallback.getAnnotation(WasmFallbackNeeds.class);
+    return needs == null || isPresent(needs.type(), fallback.getDeclaringClass().getClassLoader())
+        ? null
+        : needs.value();
+  }
+
+  private static boolean isPresent(String type, ClassLoader loader) {
+    try {
+      Class.forName(type, false, loader);
+      return true;
+    } catch (ClassNotFoundException | LinkageError absent) {
+      return false;
+    }
   }
 
   /** {@code formatAll} becomes {@code format_all}. */

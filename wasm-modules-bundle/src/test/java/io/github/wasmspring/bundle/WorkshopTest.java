@@ -13,7 +13,9 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Threads, mutex, condition and semaphore of guests in C; the guest is in src/test/wasm/workshop. */
+/**
+ * Threads, mutex, condition and semaphore of guests in C; the guest is in src/test/wasm/workshop.
+ */
 class WorkshopTest {
 
   @WasmModule("workshop")

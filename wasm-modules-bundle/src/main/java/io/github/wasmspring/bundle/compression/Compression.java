@@ -1,5 +1,6 @@
 package io.github.wasmspring.bundle.compression;
 
+import io.github.wasmspring.WasmFallbackNeeds;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmOperationException;
 
@@ -27,6 +28,9 @@ import io.github.wasmspring.WasmOperationException;
  *
  * <p>Compressors throw {@code compression.level} for a level that they do not have, and {@code
  * compression.memory}.
+ *
+ * <p>In Java LZ4 is compressed by the library lz4-java and brotli read by Google's decoder, which
+ * an application that wants these fallbacks adds.
  */
 @WasmModule("compression")
 public interface Compression {
@@ -79,6 +83,7 @@ public interface Compression {
    *
    * @param level 0 to 2 (fast) and 3 to 12 (smallest), usually 0
    */
+  @WasmFallbackNeeds(value = "at.yawk.lz4:lz4-java", type = "net.jpountz.lz4.LZ4Factory")
   default byte[] lz4Compress(byte[] data, int level) {
     return Lz4FrameWriter.write(data, level);
   }
@@ -96,6 +101,7 @@ public interface Compression {
    *
    * @param level 0 to 2 (fast) and 3 to 12 (smallest), usually 0
    */
+  @WasmFallbackNeeds(value = "at.yawk.lz4:lz4-java", type = "net.jpountz.lz4.LZ4Factory")
   default byte[] lz4BlockCompress(byte[] data, int level) {
     return Lz4Block.compress(data, level);
   }
@@ -120,6 +126,7 @@ public interface Compression {
    * Brotli as in RFC 7932, without the extension for large windows. Input that ends too early is
    * {@code compression.data} here: the fallback can't tell it from damage.
    */
+  @WasmFallbackNeeds(value = "org.brotli:dec", type = "org.brotli.dec.BrotliInputStream")
   default byte[] brotliDecompress(byte[] data, int maxSize) {
     return JavaBrotli.decompress(data, maxSize);
   }

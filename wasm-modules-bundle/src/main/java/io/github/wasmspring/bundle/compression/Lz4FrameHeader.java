@@ -1,6 +1,5 @@
 package io.github.wasmspring.bundle.compression;
 
-import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.ByteBuffer;
 
 /**
@@ -36,7 +35,7 @@ record Lz4FrameHeader(
     if ((sizes & 0x8f) != 0 || sizeId < 4) {
       throw Faults.data(from);
     }
-    int checksum = Hashing.xxh32().hashBytesToInt(in.array(), from + 4, length - 5);
+    int checksum = Lz4Checksum.of(in.array(), from + 4, length - 5);
     if ((byte) (checksum >> 8) != in.get(from + length - 1)) {
       throw Faults.checksum(from);
     }

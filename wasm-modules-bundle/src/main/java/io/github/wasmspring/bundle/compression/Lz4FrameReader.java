@@ -1,6 +1,5 @@
 package io.github.wasmspring.bundle.compression;
 
-import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -124,7 +123,7 @@ final class Lz4FrameReader {
   private void checksum(byte[] bytes, int from, int length) {
     need(4);
     int at = this.in.position();
-    if (this.in.getInt() != Hashing.xxh32().hashBytesToInt(bytes, from, length)) {
+    if (this.in.getInt() != Lz4Checksum.of(bytes, from, length)) {
       throw Faults.checksum(at);
     }
   }

@@ -1,6 +1,5 @@
 package io.github.wasmspring.bundle.compression;
 
-import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -38,7 +37,7 @@ final class Lz4FrameWriter {
         out.putInt(length | UNCOMPRESSED).put(data, at, length);
       }
     }
-    out.putInt(0).putInt(Hashing.xxh32().hashBytesToInt(data));
+    out.putInt(0).putInt(Lz4Checksum.of(data, 0, data.length));
     return Arrays.copyOf(out.array(), out.position());
   }
 
@@ -49,7 +48,7 @@ final class Lz4FrameWriter {
     if (size > 0) {
       out.putLong(size);
     }
-    int checksum = Hashing.xxh32().hashBytesToInt(out.array(), 4, out.position() - 4);
+    int checksum = Lz4Checksum.of(out.array(), 4, out.position() - 4);
     out.put((byte) (checksum >> 8));
   }
 }

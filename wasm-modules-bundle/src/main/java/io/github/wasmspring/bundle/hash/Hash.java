@@ -1,5 +1,6 @@
 package io.github.wasmspring.bundle.hash;
 
+import io.github.wasmspring.WasmFallbackNeeds;
 import io.github.wasmspring.WasmModule;
 
 /**
@@ -12,6 +13,9 @@ import io.github.wasmspring.WasmModule;
  * <p>Only SHA-512, BLAKE2b and BLAKE3 are for security, and none of them alone is for passwords.
  * The others can be made to collide on purpose, whether they have a seed or not. {@link
  * IncrementalHash} takes input in pieces.
+ *
+ * <p>In Java XXH3 and MurmurHash3 are those of the library hash4j, and BLAKE3 that of Commons
+ * Codec, which an application that wants these fallbacks adds.
  */
 @WasmModule("hash")
 public interface Hash {
@@ -39,6 +43,9 @@ public interface Hash {
    *
    * @param seed any number, usually 0
    */
+  @WasmFallbackNeeds(
+      value = "com.dynatrace.hash4j:hash4j",
+      type = "com.dynatrace.hash4j.hashing.Hashing")
   default long xxh3(byte[] data, long seed) {
     return JavaHashes.xxh3(data, seed);
   }
@@ -49,6 +56,9 @@ public interface Hash {
    * @param seed any number, usually 0
    * @return 16 bytes, the most significant one first ("canonical")
    */
+  @WasmFallbackNeeds(
+      value = "com.dynatrace.hash4j:hash4j",
+      type = "com.dynatrace.hash4j.hashing.Hashing")
   default byte[] xxh128(byte[] data, long seed) {
     return JavaHashes.xxh128(data, seed);
   }
@@ -58,6 +68,9 @@ public interface Hash {
    *
    * @param seed any number, usually 0
    */
+  @WasmFallbackNeeds(
+      value = "com.dynatrace.hash4j:hash4j",
+      type = "com.dynatrace.hash4j.hashing.Hashing")
   default int murmur32(byte[] data, int seed) {
     return JavaHashes.murmur32(data, seed);
   }
@@ -69,6 +82,9 @@ public interface Hash {
    * @return 16 bytes, two halves of 64 bits with the least significant byte first, as the original
    *     leaves them in the memory of x86-64
    */
+  @WasmFallbackNeeds(
+      value = "com.dynatrace.hash4j:hash4j",
+      type = "com.dynatrace.hash4j.hashing.Hashing")
   default byte[] murmur128(byte[] data, int seed) {
     return JavaHashes.murmur128(data, seed);
   }
@@ -130,6 +146,9 @@ public interface Hash {
    *
    * @return 32 bytes
    */
+  @WasmFallbackNeeds(
+      value = "commons-codec:commons-codec",
+      type = "org.apache.commons.codec.digest.Blake3")
   default byte[] blake3(byte[] data) {
     return JavaHashes.blake3(data);
   }

@@ -18,11 +18,11 @@ final class JavaHashes {
   private JavaHashes() {}
 
   static int xxh32(byte[] data, int seed) {
-    return Hashing.xxh32(seed).hashBytesToInt(data);
+    return XxHash32.hash(data, seed);
   }
 
   static long xxh64(byte[] data, long seed) {
-    return Hashing.xxh64(seed).hashBytesToLong(data);
+    return XxHash64.hash(data, seed);
   }
 
   static long xxh3(byte[] data, long seed) {

@@ -1,5 +1,6 @@
 package io.github.wasmspring.bundle.memory;
 
+import io.github.wasmspring.WasmFallbackNeeds;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmOperationException;
 
@@ -66,8 +67,10 @@ public interface Memory {
 
   /**
    * An LZ4 block, without a length or checksum. The same block need not come from module and
-   * fallback; each reads that of the other.
+   * fallback; each reads that of the other. In Java it is made by the library lz4-java, which an
+   * application that wants this fallback adds.
    */
+  @WasmFallbackNeeds(value = "at.yawk.lz4:lz4-java", type = "net.jpountz.lz4.LZ4Factory")
   default byte[] compressBlock(byte[] data) {
     return JavaMemory.compressBlock(data);
   }

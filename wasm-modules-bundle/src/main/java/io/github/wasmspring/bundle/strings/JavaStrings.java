@@ -2,7 +2,7 @@ package io.github.wasmspring.bundle.strings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.dynatrace.hash4j.hashing.Hashing;
+import io.github.wasmspring.bundle.hash.Hash;
 import java.util.stream.IntStream;
 
 /**
@@ -13,11 +13,13 @@ import java.util.stream.IntStream;
  */
 final class JavaStrings {
 
+  private static final Hash HASHES = new Hash() {};
+
   private JavaStrings() {}
 
   /** The xxHash64 of the UTF-8 form, with seed 0. */
   static long hash(String text) {
-    return Hashing.xxh64().hashBytesToLong(requirePairs(text).getBytes(UTF_8));
+    return HASHES.xxh64(requirePairs(text).getBytes(UTF_8), 0);
   }
 
   /** -1, 0 or 1 in the order of code points, which {@link String#compareTo} does not follow. */

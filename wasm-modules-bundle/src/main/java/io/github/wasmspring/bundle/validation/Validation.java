@@ -1,5 +1,6 @@
 package io.github.wasmspring.bundle.validation;
 
+import io.github.wasmspring.WasmFallbackNeeds;
 import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmOperationException;
@@ -171,8 +172,12 @@ public interface Validation {
    * <p>What can't be used is answered with a {@link WasmOperationException} whose code is {@code
    * validation.json}, {@code validation.schema}, {@code validation.pattern}, {@code
    * validation.depth}, {@code validation.limit} or {@code validation.memory}. {@link SchemaSession}
-   * keeps schemas for many documents.
+   * keeps schemas for many documents. In Java it is the library json-schema-validator of networknt
+   * that validates, which an application that wants this fallback adds.
    */
+  @WasmFallbackNeeds(
+      value = "com.networknt:json-schema-validator",
+      type = "com.networknt.schema.SchemaRegistry")
   default SchemaReport validateSchema(String schema, String document) {
     return JavaSchemaValidation.validate(schema, List.of(), document);
   }
@@ -183,6 +188,9 @@ public interface Validation {
    * @param others the schemas that may be referred to, a meta-schema with a {@code $vocabulary}
    *     included
    */
+  @WasmFallbackNeeds(
+      value = "com.networknt:json-schema-validator",
+      type = "com.networknt.schema.SchemaRegistry")
   default SchemaReport validateSchemaWith(
       String schema, List<SchemaResource> others, String document) {
     return JavaSchemaValidation.validate(schema, others, document);

@@ -24,6 +24,7 @@ final class InterfaceHints {
     hints.proxies().registerJdkProxy(type);
     registerMethods(type, hints);
     for (Method method : WasmOperations.methods(type)) {
+      LibraryHints.register(method, hints);
       WasmOperation operation = WasmOperations.of(method);
       registerCrossing(operation.returnType(), hints);
       operation.parameters().stream()

@@ -38,8 +38,10 @@ final class MarkedClassAotProcessor implements BeanRegistrationAotProcessor {
     return (generation, registration) -> {
       RuntimeHints hints = generation.getRuntimeHints();
       hints.reflection().registerType(type);
-      calledByReflection(type)
-          .forEach(method -> hints.reflection().registerMethod(method, ExecutableMode.INVOKE));
+      for (Method method : calledByReflection(type)) {
+        hints.reflection().registerMethod(method, ExecutableMode.INVOKE);
+        LibraryHints.register(method, hints);
+      }
       ReflectionUtils.doWithFields(
           type,
           hints.reflection()::registerField,

@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.scan;
 
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmOperation;
+import io.github.wasmspring.module.WasmOperations;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,6 +43,11 @@ final class FallbackMethod implements WasmJavaFallback {
     return wanted == void.class || isPossible(wanted, answer)
         ? null
         : "%s does not return a %s".formatted(this.method, wanted.getTypeName());
+  }
+
+  @Override
+  public @Nullable String missingLibrary() {
+    return WasmOperations.missingLibrary(this.declared);
   }
 
   /** Whether Java makes one number of the other when a method is called. */

@@ -5,6 +5,7 @@ import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.prox
 import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.reflection;
 import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.resource;
 
+import io.github.wasmspring.WasmFallbackNeeds;
 import io.github.wasmspring.autoconfigure.Provided;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.autoconfigure.WasmProperties;
@@ -187,6 +188,31 @@ class AheadOfTimeTests {
                 .onType(TypeReference.of("com.example.BuiltCode"))
                 .withMemberCategory(MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS))
         .accepts(hints);
+  }
+
+  @Test
+  void typesByWhichLibrariesOfFallbacksAreSeenAreKept() {
+    RuntimeHints hints = new RuntimeHints();
+    InterfaceHints.register(NeedsLibrary.class, hints);
+    assertThat(reflection().onType(TestCompiler.class)).accepts(hints);
+    assertThat(hints.reflection().typeHints())
+        .extracting(hint -> hint.getType().getName())
+        .doesNotContain("org.example.Absent");
+  }
+
+  private interface NeedsLibrary {
+
+    @WasmFallbackNeeds(
+        value = "org.springframework:spring-core-test",
+        type = "org.springframework.core.test.tools.TestCompiler")
+    default int there() {
+      return 1;
+    }
+
+    @WasmFallbackNeeds(value = "org.example:absent", type = "org.example.Absent")
+    default int absent() {
+      return 2;
+    }
   }
 
   @Test

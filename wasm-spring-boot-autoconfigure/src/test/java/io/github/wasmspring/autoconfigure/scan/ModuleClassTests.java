@@ -7,6 +7,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmExport;
 import io.github.wasmspring.WasmFallback;
+import io.github.wasmspring.WasmFallbackNeeds;
 import io.github.wasmspring.WasmImport;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
@@ -187,6 +188,25 @@ class ModuleClassTests {
   }
 
   @Test
+  void aFallbackWithoutItsLibraryIsNone() {
+    this.runner
+        .withBean(NeedyFallback.class)
+        .withPropertyValues(
+            "wasm.modules.calc.location=classpath:wasm/calc.wasm", "wasm.execution.mode=java")
+        .run(
+            context ->
+                assertThatThrownBy(
+                        () ->
+                            context
+                                .getBean(WasmModuleManager.class)
+                                .module("calc")
+                                .operation("add")
+                                .arguments(1, 2)
+                                .retrieve(int.class))
+                    .hasMessageContaining("needs the library org.example:adders"));
+  }
+
+  @Test
   void aClassThatNamesNoModuleStopsTheStart() {
     fails(Nameless.class, "names no module");
   }
@@ -241,6 +261,16 @@ class ModuleClassTests {
     @WasmFallback
     int add(int number) {
       return number;
+    }
+  }
+
+  @WasmModule("calc")
+  static class NeedyFallback {
+
+    @WasmFallback
+    @WasmFallbackNeeds(value = "org.example:adders", type = "org.example.Adder")
+    int add(int first, int second) {
+      throw new AssertionError("asked without its library");
     }
   }
 
