@@ -3,6 +3,7 @@ package io.github.wasmspring.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wasmspring.testing.Guests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,8 +77,8 @@ class FeatureJudgeTest {
 
   private static List<Path> modules(Path directory) throws IOException {
     List<Path> modules = new ArrayList<>();
-    try (Stream<Path> guests = Files.list(Path.of("src", "test", "resources", "wasm"))) {
-      guests.filter(file -> file.toString().endsWith(".wasm")).forEach(modules::add);
+    for (String guest : Guests.names()) {
+      modules.add(Files.write(directory.resolve(guest + ".wasm"), Guests.bytes(guest)));
     }
     for (FeatureProbe probe : FeatureProbe.values()) {
       modules.add(Files.write(directory.resolve(probe + ".wasm"), probe.bytes()));
