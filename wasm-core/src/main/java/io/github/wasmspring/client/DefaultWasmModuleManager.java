@@ -12,6 +12,7 @@ import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorStatistics;
+import io.github.wasmspring.module.WasmLocation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.module.WasmOperations;
@@ -185,10 +186,10 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     try {
       return handle.prepared();
     } catch (WasmLoadException failure) {
-      String location = handle.descriptor().location();
-      boolean remote = location != null && location.startsWith("http");
+      WasmLocation location = WasmLocation.of(handle.descriptor().location());
       if (failure.category() == WasmErrorCategory.LOAD
-          && remote
+          && location != null
+          && location.isRemote()
           && WasmOperations.methods(type).stream().allMatch(Method::isDefault)) {
         logger.warn(
             "{} is answered by Java until its module can be loaded: {}",

@@ -31,6 +31,7 @@ final class StatusReader {
         handle.state(),
         module.shownLocation(),
         prepared != null ? prepared.code().engine() : null,
+        prepared != null ? prepared.code().kind() : null,
         prepared != null ? prepared.tier().status() : null,
         prepared != null ? prepared.digest() : module.digest(),
         prepared != null

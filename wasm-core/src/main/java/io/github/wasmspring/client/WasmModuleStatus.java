@@ -3,6 +3,7 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.adaptive.WasmAdaptiveRow;
 import io.github.wasmspring.binary.WasmFeature;
+import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.pool.PoolStats;
 import io.github.wasmspring.prepare.WasmTier;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A module as it is now.
  *
  * @param engine what runs it, {@code null} while it is not loaded
+ * @param kind of its code, {@code null} while it is not loaded
  * @param tier whether that will change, and why; {@code null} while it is not loaded
  * @param digest of its bytes, {@code null} while it is not known
  * @param exports the exported functions with their types, empty while it is not loaded
@@ -37,6 +39,7 @@ public record WasmModuleStatus(
     WasmModuleState state,
     @Nullable String location,
     @Nullable String engine,
+    @Nullable WasmCodeKind kind,
     @Nullable WasmTier tier,
     @Nullable String digest,
     List<String> exports,

@@ -27,6 +27,8 @@ public interface WasmCode {
   /** What runs it, e.g. {@code chicory-compiled}; also the {@code engine} tag of the meters. */
   String engine();
 
+  WasmCodeKind kind();
+
   /** The exported functions by name. */
   Map<String, WasmExportedFunction> exports();
 

@@ -1,5 +1,6 @@
 package io.github.wasmspring.load;
 
+import io.github.wasmspring.module.WasmLocation;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,18 +8,14 @@ import java.io.InputStream;
 /** Opens {@code classpath:} locations. */
 public final class ClasspathLocationResolver implements WasmLocationResolver {
 
-  private static final String PREFIX = "classpath:";
-
   @Override
   public boolean supports(String location) {
-    return location.startsWith(PREFIX);
+    return new WasmLocation(location).isOnClassPath();
   }
 
   @Override
   public InputStream open(String location, ClassLoader classLoader) throws IOException {
-    String path = location.substring(PREFIX.length());
-    InputStream stream =
-        classLoader.getResourceAsStream(path.startsWith("/") ? path.substring(1) : path);
+    InputStream stream = classLoader.getResourceAsStream(new WasmLocation(location).resourceName());
     if (stream == null) {
       throw new FileNotFoundException("there is no such resource on the class path");
     }

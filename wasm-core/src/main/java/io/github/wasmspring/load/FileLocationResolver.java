@@ -1,6 +1,7 @@
 package io.github.wasmspring.load;
 
 import io.github.wasmspring.module.ShownLocation;
+import io.github.wasmspring.module.WasmLocation;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ public final class FileLocationResolver implements WasmLocationResolver {
 
   @Override
   public boolean supports(String location) {
-    return location.startsWith(PREFIX);
+    return new WasmLocation(location).isFile();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.wasmspring.load;
 
+import io.github.wasmspring.module.WasmLocation;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public final class HttpLocationResolver implements WasmLocationResolver {
 
   @Override
   public boolean supports(String location) {
-    return location.startsWith("http://") || location.startsWith("https://");
+    return new WasmLocation(location).isRemote();
   }
 
   @Override

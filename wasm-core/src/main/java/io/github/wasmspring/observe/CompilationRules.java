@@ -4,6 +4,7 @@ import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledCodeStoreStatus;
+import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.prepare.WasmTier;
 import java.util.List;
@@ -28,7 +29,7 @@ final class CompilationRules {
       List<ModuleFigures> modules, @Nullable CompiledCodeStoreStatus disk) {
     List<String> compiled =
         modules.stream()
-            .filter(module -> runsOn(module, "-compiled"))
+            .filter(module -> module.status().kind() == WasmCodeKind.COMPILED)
             .map(ModuleFigures::id)
             .distinct()
             .sorted()
@@ -59,7 +60,7 @@ final class CompilationRules {
     WasmTier tier = status.tier();
     if (tier == null
         || module.settings().engineMode() == WasmEngineMode.INTERPRETER
-        || !runsOn(module, "-interpreter")) {
+        || status.kind() != WasmCodeKind.INTERPRETED) {
       return Stream.empty();
     }
     long calls = status.calls().wasm();
@@ -112,10 +113,5 @@ final class CompilationRules {
         "Compiled code runs many times as fast.",
         change,
         TIERS);
-  }
-
-  private static boolean runsOn(ModuleFigures module, String kind) {
-    String engine = module.status().engine();
-    return engine != null && engine.endsWith(kind);
   }
 }

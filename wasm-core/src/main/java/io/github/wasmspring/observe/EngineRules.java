@@ -3,6 +3,7 @@ package io.github.wasmspring.observe;
 import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.adaptive.WasmAdaptiveRow;
+import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.module.WasmEngineMode;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,7 @@ final class EngineRules {
   private EngineRules() {}
 
   static Stream<WasmFinding> interpreted(ModuleFigures module) {
-    String engine = module.status().engine();
-    if (engine == null
-        || !engine.endsWith("-interpreter")
+    if (module.status().kind() != WasmCodeKind.INTERPRETED
         || module.settings().engineMode() != WasmEngineMode.INTERPRETER
         || module.status().calls().wasm() < WORTH_COMPILING) {
       return Stream.empty();

@@ -15,6 +15,7 @@ import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
+import io.github.wasmspring.module.WasmLocation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
@@ -35,7 +36,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,8 +46,6 @@ public final class ModulePreparer implements AutoCloseable {
 
   /** The tag of modules that are no user's. */
   public static final String INTERNAL = "wasmspring-internal";
-
-  private static final Pattern LOCAL = Pattern.compile("^(classpath|file):");
 
   private static final Logger logger = LoggerFactory.getLogger(ModulePreparer.class);
 
@@ -165,8 +163,8 @@ public final class ModulePreparer implements AutoCloseable {
    * @return {@code null} if they are not on this machine or can't be read
    */
   public @Nullable Set<WasmFeature> features(WasmModuleDescriptor module) {
-    String location = module.location();
-    if (location == null || location.startsWith("http")) {
+    WasmLocation location = WasmLocation.of(module.location());
+    if (location == null || location.isRemote()) {
       return null;
     }
     try {
@@ -292,10 +290,8 @@ public final class ModulePreparer implements AutoCloseable {
 
   /** A failing call is not the time to ask a server for the module again. */
   private Map<Integer, String> localNames(WasmModuleDescriptor module, @Nullable String digest) {
-    String location = module.location();
-    return location != null && LOCAL.matcher(location).find()
-        ? functionNames(module, digest)
-        : Map.of();
+    WasmLocation location = WasmLocation.of(module.location());
+    return location != null && location.isLocal() ? functionNames(module, digest) : Map.of();
   }
 
   /** Read anew, for modules that nobody profiles need not keep them. */

@@ -5,6 +5,7 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.WasmInstance;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ReleasableCode implements WasmCode {
 
   private final String engine;
+  private final WasmCodeKind kind;
   private final Map<String, WasmExportedFunction> exports;
   private final List<WasmImportedItem> imports;
   private final List<WasmImportedItem> hostImports;
@@ -35,6 +37,7 @@ final class ReleasableCode implements WasmCode {
 
   ReleasableCode(WasmCode code) {
     this.engine = code.engine();
+    this.kind = code.kind();
     this.exports = code.exports();
     this.imports = code.imports();
     this.hostImports = code.hostImports();
@@ -61,6 +64,11 @@ final class ReleasableCode implements WasmCode {
   @Override
   public String engine() {
     return this.engine;
+  }
+
+  @Override
+  public WasmCodeKind kind() {
+    return this.kind;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.github.wasmspring.adaptive.WasmAdaptiveRow;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledCodeStoreStatus;
+import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmResetPolicy;
@@ -30,7 +31,7 @@ class PerformanceRulesTest {
   private Map<WasmErrorCategory, Long> errors = Map.of();
   private Map<String, List<WasmAdaptiveRow>> adaptive = Map.of();
   private List<String> bigFunctions = List.of();
-  private @Nullable String engine = "chicory-compiled";
+  private @Nullable WasmCodeKind kind = WasmCodeKind.COMPILED;
   private WasmTier tier = new WasmTier(WasmTier.State.SETTLED, "its engine is 'compiled'");
   private WasmModuleSettings settings = WasmModuleSettings.DEFAULTS;
 
@@ -60,7 +61,8 @@ class PerformanceRulesTest {
             Set.of(),
             WasmModuleState.READY,
             null,
-            this.engine,
+            "chicory",
+            this.kind,
             this.tier,
             null,
             List.of(),
@@ -238,7 +240,7 @@ class PerformanceRulesTest {
 
   @Test
   void theInterpreterIsFineForFewCalls() {
-    this.engine = "chicory-interpreter";
+    this.kind = WasmCodeKind.INTERPRETED;
     this.settings = this.settings.withEngineMode(WasmEngineMode.INTERPRETER);
     this.calls = calls(99, 0);
 
@@ -249,7 +251,7 @@ class PerformanceRulesTest {
   void theInterpreterIsSlowForMany() {
     assertThat(check(EngineRules::interpreted)).isEmpty();
 
-    this.engine = "chicory-interpreter";
+    this.kind = WasmCodeKind.INTERPRETED;
     this.settings = this.settings.withEngineMode(WasmEngineMode.INTERPRETER);
 
     assertFinds(
@@ -423,11 +425,11 @@ class PerformanceRulesTest {
 
   @Test
   void codeThatNobodyCompiledAtTheStart() {
-    this.engine = "chicory-build-time";
+    this.kind = WasmCodeKind.PRECOMPILED;
     ModuleFigures built = module();
-    this.engine = "chicory-interpreter";
+    this.kind = WasmCodeKind.INTERPRETED;
     ModuleFigures interpreted = module();
-    this.engine = null;
+    this.kind = null;
     ModuleFigures notLoaded = module();
 
     assertThat(CompilationRules.compiledAtEachStart(List.of(built, interpreted, notLoaded), null))
@@ -435,7 +437,7 @@ class PerformanceRulesTest {
   }
 
   private void interpreted(WasmEngineMode mode, WasmTier.State state, String reason, long calls) {
-    this.engine = "chicory-interpreter";
+    this.kind = WasmCodeKind.INTERPRETED;
     this.settings = this.settings.withEngineMode(mode);
     this.tier = new WasmTier(state, reason);
     this.calls = calls(calls, 0);
@@ -503,7 +505,7 @@ class PerformanceRulesTest {
     interpreted(WasmEngineMode.TIERED, WasmTier.State.COMPILING, "it is being compiled", 1_000_000);
     assertThat(check(CompilationRules::staysInterpreted)).isEmpty();
 
-    this.engine = "chicory-compiled";
+    this.kind = WasmCodeKind.COMPILED;
     this.tier = new WasmTier(WasmTier.State.COMPILED, "compiled by now");
     assertThat(check(CompilationRules::staysInterpreted)).isEmpty();
   }

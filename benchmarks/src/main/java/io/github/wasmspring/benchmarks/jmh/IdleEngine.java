@@ -3,6 +3,7 @@ package io.github.wasmspring.benchmarks.jmh;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
@@ -41,6 +42,11 @@ final class IdleEngine implements WasmEngine {
     @Override
     public String engine() {
       return "idle";
+    }
+
+    @Override
+    public WasmCodeKind kind() {
+      return WasmCodeKind.COMPILED;
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.MissingImports;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmImportedItem;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** A module that Chicory has parsed, with the factory of what runs it. */
 final class ChicoryCode implements WasmCode {
 
-  private final String engine;
+  private final WasmCodeKind kind;
   private final WasmModule module;
   private final Function<Instance, Machine> machineFactory;
   private final int weight;
@@ -61,7 +62,7 @@ final class ChicoryCode implements WasmCode {
    * @param features those that the module uses, {@code null} if that is not known
    */
   ChicoryCode(
-      String engine,
+      WasmCodeKind kind,
       WasmModule module,
       Function<Instance, Machine> machineFactory,
       int weight,
@@ -70,7 +71,7 @@ final class ChicoryCode implements WasmCode {
       @Nullable Set<WasmFeature> features,
       GuestFrames frames) {
     this.frames = frames;
-    this.engine = engine;
+    this.kind = kind;
     this.module = module;
     this.machineFactory =
         instance -> {
@@ -91,7 +92,12 @@ final class ChicoryCode implements WasmCode {
 
   @Override
   public String engine() {
-    return this.engine;
+    return this.kind.describe(ChicoryEngine.NAME);
+  }
+
+  @Override
+  public WasmCodeKind kind() {
+    return this.kind;
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.github.wasmspring.engine.FeatureGate;
 import io.github.wasmspring.engine.RuntimeClasses;
 import io.github.wasmspring.engine.StartingSize;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.load.WasmBinary;
@@ -121,7 +122,7 @@ public final class ChicoryEngine implements WasmEngine {
     WasmModule module = parse(bytes);
     try {
       return new ChicoryCode(
-          "chicory-interpreter",
+          WasmCodeKind.INTERPRETED,
           module,
           TracingInterpreter::new,
           weight,
@@ -220,7 +221,7 @@ public final class ChicoryEngine implements WasmEngine {
     try {
       WasmModule module = form.module();
       return new ChicoryCode(
-          "chicory-compiled",
+          WasmCodeKind.COMPILED,
           module,
           form.machineFactory(),
           form.weight(),
@@ -251,7 +252,7 @@ public final class ChicoryEngine implements WasmEngine {
       PrecompiledClass compiled = PrecompiledClass.load(className, classLoader);
       HeapTypes.refuse(compiled.module());
       return new ChicoryCode(
-          "chicory-build-time",
+          WasmCodeKind.PRECOMPILED,
           compiled.module(),
           compiled.machineFactory(),
           PRECOMPILED_WEIGHT,

@@ -1,5 +1,6 @@
 package io.github.wasmspring.autoconfigure.aot;
 
+import io.github.wasmspring.module.WasmLocation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.MemberCategory;
@@ -8,8 +9,6 @@ import org.springframework.aot.hint.TypeReference;
 
 /** What a native image must keep of a module: its file, and the classes compiled from it. */
 final class ModuleHints {
-
-  private static final String CLASSPATH = "classpath:";
 
   private ModuleHints() {}
 
@@ -20,10 +19,10 @@ final class ModuleHints {
   }
 
   /** Files and servers are there at run time as well. */
-  static void registerLocation(@Nullable String location, RuntimeHints hints) {
-    if (location != null && location.startsWith(CLASSPATH)) {
-      String path = location.substring(CLASSPATH.length());
-      hints.resources().registerPattern(path.startsWith("/") ? path.substring(1) : path);
+  static void registerLocation(@Nullable String text, RuntimeHints hints) {
+    WasmLocation location = WasmLocation.of(text);
+    if (location != null && location.isOnClassPath()) {
+      hints.resources().registerPattern(location.resourceName());
     }
   }
 

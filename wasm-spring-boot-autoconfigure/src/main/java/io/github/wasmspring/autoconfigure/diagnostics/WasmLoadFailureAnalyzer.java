@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.diagnostics;
 
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.module.ModuleProperty;
+import io.github.wasmspring.module.WasmLocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -61,11 +62,12 @@ final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadExce
     };
   }
 
-  private static String hint(@Nullable String location) {
-    if (location != null && location.startsWith("classpath:")) {
+  private static String hint(@Nullable String text) {
+    WasmLocation location = WasmLocation.of(text);
+    if (location != null && location.isOnClassPath()) {
       return "the file belongs under src/main/resources, and what follows classpath: is its path there";
     }
-    if (location != null && location.startsWith("http")) {
+    if (location != null && location.isRemote()) {
       return "the server has to answer 200 with the module within wasm.loader.http-timeout";
     }
     return "a location starts with classpath:, file:, http:// or https://, and a relative file: is seen from the working directory";
