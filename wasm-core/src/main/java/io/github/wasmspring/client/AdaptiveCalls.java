@@ -84,7 +84,7 @@ final class AdaptiveCalls {
     try {
       return this.executor.answerByChoice(operation, arguments, report);
     } catch (WasmException failure) {
-      if (report.isCancelled() || isForTheCaller(failure)) {
+      if (report.isCancelled() || failure.category().callersOwn()) {
         throw failure;
       }
       logger.debug("The module answers instead of Java: {}", failure.getMessage(), failure);
@@ -110,20 +110,12 @@ final class AdaptiveCalls {
     if (report.isCancelled()) {
       return Outcome.NOTHING_LEARNT;
     }
-    if (report.source() != turn.side() || !isForTheCaller(failure)) {
+    if (report.source() != turn.side() || !failure.category().callersOwn()) {
       return Outcome.FAILED;
     }
     return failure.category() == WasmErrorCategory.OPERATION
         ? Outcome.ANSWERED
         : Outcome.NOTHING_LEARNT;
-  }
-
-  /** The operation's own answer, wrong input, or somebody who does not want to wait. */
-  private static boolean isForTheCaller(WasmException failure) {
-    return switch (failure.category()) {
-      case OPERATION, INVALID_INPUT, INTERRUPTED -> true;
-      default -> false;
-    };
   }
 
   private void learn(

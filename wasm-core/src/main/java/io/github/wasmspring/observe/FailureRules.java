@@ -5,9 +5,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.module.WasmModuleSettings;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Calls that the module should have answered and did not. */
@@ -17,13 +15,6 @@ final class FailureRules {
   private static final int PER_CENT = 100;
   private static final String DOCUMENTATION = Documentation.page("reference.md#failures");
 
-  /** These are answers, or the caller's own doing. */
-  private static final Set<WasmErrorCategory> NO_FAILURES =
-      EnumSet.of(
-          WasmErrorCategory.OPERATION,
-          WasmErrorCategory.INVALID_INPUT,
-          WasmErrorCategory.INTERRUPTED);
-
   private FailureRules() {}
 
   /** More than one call in a hundred. */
@@ -31,7 +22,7 @@ final class FailureRules {
     WasmModuleStatus.Calls calls = module.status().calls();
     Map.Entry<WasmErrorCategory, Long> most =
         module.status().errors().entrySet().stream()
-            .filter(error -> !NO_FAILURES.contains(error.getKey()))
+            .filter(error -> !error.getKey().callersOwn())
             .max(Map.Entry.comparingByValue())
             .orElse(null);
     if (most == null || most.getValue() < FEW || calls.fallback() * PER_CENT < calls.total()) {

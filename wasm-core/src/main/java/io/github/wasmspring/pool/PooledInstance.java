@@ -149,8 +149,7 @@ public final class PooledInstance {
       failure = stopped(asked, failure);
     }
     failure = GuestStackNote.on(failure, this.program);
-    if (failure.category() != WasmErrorCategory.OPERATION
-        && failure.category() != WasmErrorCategory.INVALID_INPUT) {
+    if (failure.category().breaksInstance()) {
       breakDown(failure.category());
     }
     return failure;
