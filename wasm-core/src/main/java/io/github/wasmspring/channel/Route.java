@@ -21,6 +21,9 @@ final class Route {
      */
     void reply(String topic, byte[] payload, @Nullable String module);
 
+    /** Whether the message is delivered once more. */
+    boolean retries(WasmException failure, int attempt, int maxAttempts);
+
     void bury(WasmMessage message, RouteLabels route, int attempts, WasmException failure);
 
     /** Makes the message known as the one that this thread delivers, {@code null} for none. */
@@ -131,7 +134,7 @@ final class Route {
     if (this.workers.isShutdown()) {
       return;
     }
-    if (failure.recoverable() && delivery.attempts < this.settings.maxAttempts()) {
+    if (this.exchange.retries(failure, delivery.attempts, this.settings.maxAttempts())) {
       this.queue.retry();
       try {
         this.workers.schedule(

@@ -9,6 +9,8 @@ import io.github.wasmspring.channel.Publication.Outcome;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.WasmErrorHandler;
+import io.github.wasmspring.fallback.WasmFailureAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public final class WasmChannels implements AutoCloseable {
 
   private final WasmModuleManager manager;
   private final WasmEventPublisher events;
+  private final WasmErrorHandler errorHandler;
   private final WasmChannelSettings settings;
   private final ScheduledExecutorService workers;
   private final DeadLetters deadLetters;
@@ -50,15 +53,18 @@ public final class WasmChannels implements AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * @param errorHandler decides whether what could not be delivered is tried again
    * @param guests lets guests publish here from now on
    */
   public WasmChannels(
       WasmModuleManager manager,
       WasmEventPublisher events,
+      WasmErrorHandler errorHandler,
       WasmGuestPublisher guests,
       WasmChannelSettings settings) {
     this.manager = manager;
     this.events = events;
+    this.errorHandler = errorHandler;
     this.settings = settings;
     this.workers = ChannelThreads.create(settings.threads());
     this.deadLetters = new DeadLetters(settings.deadLetters());
@@ -288,6 +294,17 @@ public final class WasmChannels implements AutoCloseable {
             .requireAccepted(topic, payload.length, WasmChannels.this.settings);
       } catch (InterruptedException impossible) {
         throw new IllegalStateException(impossible);
+      }
+    }
+
+    @Override
+    public boolean retries(WasmException failure, int attempt, int maxAttempts) {
+      try {
+        return WasmChannels.this.errorHandler.onUndelivered(failure, attempt, maxAttempts)
+            == WasmFailureAction.RETRY;
+      } catch (RuntimeException undecided) {
+        logger.warn("The error handler failed on {}", failure.getMessage(), undecided);
+        return false;
       }
     }
 

@@ -84,7 +84,7 @@ final class AdaptiveCalls {
     try {
       return this.executor.answerByChoice(operation, arguments, report);
     } catch (WasmException failure) {
-      if (report.isCancelled() || failure.category().callersOwn()) {
+      if (report.isCancelled() || !this.executor.mayAnswerElse(operation, failure, report)) {
         throw failure;
       }
       logger.debug("The module answers instead of Java: {}", failure.getMessage(), failure);

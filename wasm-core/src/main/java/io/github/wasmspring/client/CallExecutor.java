@@ -346,6 +346,13 @@ final class CallExecutor {
     return run(fallback, arguments, report);
   }
 
+  /** Whether the module may answer in place of the Java that was chosen and failed. */
+  boolean mayAnswerElse(OperationHandle operation, WasmException failure, CallReport report) {
+    return this.errorHandler.onFailure(
+            locate(failure, operation.id(), report), settings(operation), 1, true)
+        != WasmFailureAction.THROW;
+  }
+
   /** Java answers, not because the module failed but because it is the quicker one. */
   @Nullable Object answerByChoice(
       OperationHandle operation, @Nullable Object[] arguments, CallReport report) {

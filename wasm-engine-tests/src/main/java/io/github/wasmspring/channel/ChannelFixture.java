@@ -2,6 +2,8 @@ package io.github.wasmspring.channel;
 
 import static io.github.wasmspring.testing.TestRuntime.guest;
 
+import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.testing.TestRuntime;
@@ -34,12 +36,22 @@ abstract class ChannelFixture {
   }
 
   WasmChannels channels(WasmChannelSettings settings) {
-    return new WasmChannels(this.runtime.manager, this.runtime.events, this.guests, settings);
+    return channels(settings, new DefaultWasmErrorHandler());
+  }
+
+  private WasmChannels channels(WasmChannelSettings settings, WasmErrorHandler errorHandler) {
+    return new WasmChannels(
+        this.runtime.manager, this.runtime.events, errorHandler, this.guests, settings);
   }
 
   void reopen(WasmChannelSettings settings) {
     this.channels.close();
     this.channels = channels(settings);
+  }
+
+  void reopen(WasmErrorHandler errorHandler) {
+    this.channels.close();
+    this.channels = channels(SETTINGS, errorHandler);
   }
 
   /** A guest that counts in its memory, which is kept. */

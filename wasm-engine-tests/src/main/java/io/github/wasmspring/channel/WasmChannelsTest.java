@@ -9,6 +9,9 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.fallback.WasmErrorHandler;
+import io.github.wasmspring.fallback.WasmFailureAction;
+import io.github.wasmspring.module.WasmModuleSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -302,6 +305,45 @@ class WasmChannelsTest extends ChannelFixture {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(this.channels.status("slow").rejected()).isOne();
     open.countDown();
+  }
+
+  @Test
+  void theErrorHandlerDecidesWhetherAMessageIsTriedAgain() {
+    AtomicInteger asked = new AtomicInteger();
+    reopen(
+        new WasmErrorHandler() {
+          @Override
+          public WasmFailureAction onFailure(
+              WasmException failure,
+              WasmModuleSettings settings,
+              int attempt,
+              boolean hasFallback) {
+            return WasmFailureAction.THROW;
+          }
+
+          @Override
+          public WasmFailureAction onUndelivered(
+              WasmException failure, int attempt, int maxAttempts) {
+            asked.incrementAndGet();
+            if (attempt == 2) {
+              throw new IllegalStateException("undecided");
+            }
+            return WasmFailureAction.RETRY;
+          }
+        });
+    withCounter();
+    this.channels.add(
+        toCounter().withSettings(settings -> settings.withAttempts(1, Duration.ZERO)));
+
+    this.channels.publish("words.bad", "xpoison");
+    this.channels.publish("words.en", "fine");
+    this.channels.close();
+
+    assertThat(asked).hasValue(2);
+    assertThat(this.channels.status().deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.attempts()).isEqualTo(2));
+    assertThat(this.channels.status("words").delivered()).isOne();
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.github.wasmspring.adaptive.WasmAdaptiveRow;
 import io.github.wasmspring.event.WasmEvent.CallFailed;
 import io.github.wasmspring.event.WasmEvent.ChoiceSwitched;
 import io.github.wasmspring.event.WasmEvent.ChoiceSwitched.Reason;
+import io.github.wasmspring.fallback.WasmFailureAction;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
@@ -170,6 +171,23 @@ class AdaptiveExecutionTest {
 
     assertThat(result.value()).isEqualTo(6);
     assertThat(result.source()).isEqualTo(WasmSource.WASM);
+  }
+
+  @Test
+  void whetherTheModuleAnswersWhereTheChosenJavaFailsIsTheErrorHandlersDecision() {
+    try (TestRuntime strict =
+        new TestRuntime(
+            (failure, settings, attempt, hasFallback) ->
+                failure.category() == WasmErrorCategory.ENGINE
+                    ? WasmFailureAction.THROW
+                    : WasmFailureAction.FALLBACK)) {
+      strict.with(guest("trouble").type(Divider.class).executionMode(WasmExecutionMode.ADAPTIVE));
+      Divider divider = strict.manager.bind(Divider.class);
+      failOften(divider);
+
+      assertThat(failure(WasmErrorCategory.ENGINE, () -> divider.divide(13, 2)).operation())
+          .isEqualTo("divide");
+    }
   }
 
   @Test

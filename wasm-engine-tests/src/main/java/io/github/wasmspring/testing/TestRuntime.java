@@ -6,6 +6,7 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorStatistics;
 import io.github.wasmspring.load.ClasspathLocationResolver;
 import io.github.wasmspring.load.DefaultWasmModuleLoader;
@@ -63,12 +64,30 @@ public final class TestRuntime implements AutoCloseable {
     this(true, budget, new WasmTaskExecutor(WasmTaskSettings.DEFAULTS), tiers);
   }
 
+  public TestRuntime(WasmErrorHandler errorHandler) {
+    this(
+        true,
+        MemoryBudget.ofDefaultSize(),
+        new WasmTaskExecutor(WasmTaskSettings.DEFAULTS),
+        TierSettings.DEFAULTS,
+        errorHandler);
+  }
+
   private TestRuntime(boolean enabled, MemoryBudget budget) {
     this(enabled, budget, new WasmTaskExecutor(WasmTaskSettings.DEFAULTS), TierSettings.DEFAULTS);
   }
 
   private TestRuntime(
       boolean enabled, MemoryBudget budget, WasmTaskExecutor tasks, TierSettings tiers) {
+    this(enabled, budget, tasks, tiers, new DefaultWasmErrorHandler());
+  }
+
+  private TestRuntime(
+      boolean enabled,
+      MemoryBudget budget,
+      WasmTaskExecutor tasks,
+      TierSettings tiers,
+      WasmErrorHandler errorHandler) {
     this.budget = budget;
     this.tasks = tasks;
     this.events.addListener(this.recorded::add);
@@ -94,7 +113,7 @@ public final class TestRuntime implements AutoCloseable {
                 this.hostFunctions,
                 tiers),
             new WasmCallConventions(List.of(), json),
-            new DefaultWasmErrorHandler(),
+            errorHandler,
             new WasmErrorStatistics(),
             this.events,
             json,

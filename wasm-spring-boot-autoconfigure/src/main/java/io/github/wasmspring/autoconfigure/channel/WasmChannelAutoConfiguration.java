@@ -5,6 +5,7 @@ import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.channel.WasmGuestPublisher;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.WasmErrorHandler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -38,10 +39,11 @@ public final class WasmChannelAutoConfiguration {
   WasmChannels wasmChannels(
       WasmModuleManager manager,
       WasmEventPublisher events,
+      WasmErrorHandler errorHandler,
       WasmGuestPublisher guests,
       WasmChannelProperties properties) {
     WasmChannels channels =
-        new WasmChannels(manager, events, guests, ChannelSettings.of(properties));
+        new WasmChannels(manager, events, errorHandler, guests, ChannelSettings.of(properties));
     properties
         .getRoutes()
         .forEach(

@@ -19,6 +19,7 @@ import io.github.wasmspring.channel.WasmMessage;
 import io.github.wasmspring.channel.WasmRouteSettings;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -302,7 +303,8 @@ class WasmChannelAutoConfigurationTests {
     @Bean
     WasmChannels mine(
         WasmModuleManager manager, WasmEventPublisher events, WasmGuestPublisher guests) {
-      return new WasmChannels(manager, events, guests, WasmChannelSettings.DEFAULTS);
+      return new WasmChannels(
+          manager, events, new DefaultWasmErrorHandler(), guests, WasmChannelSettings.DEFAULTS);
     }
   }
 }
