@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects one call and makes it. */
@@ -98,22 +99,23 @@ final class DefaultOperationSpec implements OperationSpec {
 
   private <T extends @Nullable Object> WasmResult<T> retrieve(
       @Nullable Type type, CallReport report) {
-    try {
-      return call(type, report);
-    } catch (WasmException failure) {
-      throw located(failure);
-    }
+    return within(() -> call(type, report));
   }
 
-  private WasmException located(WasmException failure) {
-    WasmModuleDescriptor called = this.module.handle().descriptor();
-    return failure.locate(
-        new WasmErrorContext(called.id(), called.version(), this.operation, null));
+  /** A failure, be it before anything is called, learns that it is one of this operation. */
+  private <R> R within(Supplier<R> work) {
+    try {
+      this.manager.calls().requireOpen();
+      return work.get();
+    } catch (WasmException failure) {
+      WasmModuleDescriptor called = this.module.handle().descriptor();
+      throw failure.locate(
+          new WasmErrorContext(called.id(), called.version(), this.operation, null));
+    }
   }
 
   @SuppressWarnings({"unchecked", "NullAway"})
   private <T extends @Nullable Object> WasmResult<T> call(@Nullable Type type, CallReport report) {
-    this.manager.calls().requireOpen();
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
     @Nullable Object[] values;
@@ -194,17 +196,12 @@ final class DefaultOperationSpec implements OperationSpec {
 
   private <T extends @Nullable Object> WasmResult<List<T>> batch(
       List<?> inputs, Class<T> type, CallReport report) {
-    try {
-      return callAll(inputs, type, report);
-    } catch (WasmException failure) {
-      throw located(failure);
-    }
+    return within(() -> callAll(inputs, type, report));
   }
 
   @SuppressWarnings({"unchecked", "NullAway"})
   private <T extends @Nullable Object> WasmResult<List<T>> callAll(
       List<?> inputs, Class<T> type, CallReport report) {
-    this.manager.calls().requireOpen();
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
     @Nullable Object[] values;

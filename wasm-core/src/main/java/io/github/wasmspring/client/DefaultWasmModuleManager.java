@@ -135,20 +135,16 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   @Override
   public WasmSession open(String id) {
     ModuleHandle handle = live(id, NEWEST).handle();
-    try {
-      if (!this.enabled || handle.disabled()) {
-        throw new WasmExecutionException(
-            WasmErrorCategory.REJECTED,
-            "only Java may answer here, and a session needs the module",
-            null);
-      }
-      return session(handle);
-    } catch (WasmException failure) {
-      throw failure.locate(handle.context());
-    }
+    return handle.within(() -> session(handle));
   }
 
   private WasmSession session(ModuleHandle handle) {
+    if (!this.enabled || handle.disabled()) {
+      throw new WasmExecutionException(
+          WasmErrorCategory.REJECTED,
+          "only Java may answer here, and a session needs the module",
+          null);
+    }
     PreparedModule prepared = handle.prepared();
     PooledInstance instance;
     try {

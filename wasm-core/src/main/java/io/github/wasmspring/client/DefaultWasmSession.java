@@ -57,10 +57,7 @@ final class DefaultWasmSession implements WasmSession {
 
   @Override
   public long[] call(String export, long... arguments) {
-    WasmExportedFunction function = this.prepared.code().exports().get(export);
-    if (function == null) {
-      throw missing(export);
-    }
+    WasmExportedFunction function = this.module.within(() -> function(export));
     RawArguments.check(function.describe(), function.type(), arguments);
     return call(
         export, (held, none) -> held.call(function.index(), arguments), new CallReport(null, true));
@@ -97,14 +94,17 @@ final class DefaultWasmSession implements WasmSession {
     }
   }
 
-  private RuntimeException missing(String export) {
-    List<String> known = List.copyOf(this.prepared.code().exports().keySet());
-    return new WasmModuleNotFoundException(
-            "there is no such export; there are " + String.join(", ", known),
-            export,
-            NearMatches.of(export, known),
-            known)
-        .locate(this.module.context());
+  private WasmExportedFunction function(String export) {
+    WasmExportedFunction function = this.prepared.code().exports().get(export);
+    if (function == null) {
+      List<String> known = List.copyOf(this.prepared.code().exports().keySet());
+      throw new WasmModuleNotFoundException(
+          "there is no such export; there are " + String.join(", ", known),
+          export,
+          NearMatches.of(export, known),
+          known);
+    }
+    return function;
   }
 
   @Override

@@ -47,6 +47,15 @@ final class InterfaceProxies {
           "%s is not an interface; only interfaces can be bound to modules"
               .formatted(type.getName()));
     }
+    return module.within(() -> bind(type, module, verified, catalog, caller));
+  }
+
+  private <T> T bind(
+      Class<T> type,
+      ModuleHandle module,
+      @Nullable PreparedModule verified,
+      @Nullable OperationCatalog catalog,
+      BiFunction<OperationHandle, Method, MethodCall> caller) {
     Map<Method, MethodCall> calls = new HashMap<>();
     AtomicReference<@Nullable T> bean = new AtomicReference<>();
     Supplier<?> proxy = () -> Objects.requireNonNull(bean.get());
@@ -64,7 +73,7 @@ final class InterfaceProxies {
       operations++;
     }
     if (verified != null && operations == 0 && !calls.isEmpty()) {
-      throw nothingInCommon(type, module, verified);
+      throw nothingInCommon(type, verified);
     }
     T made = make(type, calls, type.getName() + " bound to module " + module.descriptor());
     bean.set(made);
@@ -89,54 +98,41 @@ final class InterfaceProxies {
   }
 
   /** An interface of nothing but ordinary methods is a wrong module or a wrong name. */
-  private static WasmException nothingInCommon(
-      Class<?> type, ModuleHandle module, PreparedModule verified) {
+  private static WasmException nothingInCommon(Class<?> type, PreparedModule verified) {
     Method method = WasmOperations.methods(type).get(0);
     String wanted =
         WasmOperations.methods(type).stream()
             .map(WasmOperations::exportOf)
             .collect(Collectors.joining(", "));
     return new WasmSignatureException(
-            "none of the methods of %s has an export in the module: wanted is one of %s, and there are %s"
-                .formatted(
-                    type.getName(), wanted, String.join(", ", verified.code().exports().keySet())),
-            WasmOperations.of(type, method).describe(),
-            WasmOperations.exportOf(method),
-            null,
-            null,
-            verified.code().exports().values().stream()
-                .map(WasmExportedFunction::describe)
-                .toList())
-        .locate(module.context());
+        "none of the methods of %s has an export in the module: wanted is one of %s, and there are %s"
+            .formatted(
+                type.getName(), wanted, String.join(", ", verified.code().exports().keySet())),
+        WasmOperations.of(type, method).describe(),
+        WasmOperations.exportOf(method),
+        null,
+        null,
+        verified.code().exports().values().stream().map(WasmExportedFunction::describe).toList());
   }
 
   /** A default method without an export is an ordinary Java method. */
   private static boolean isOperation(
       OperationHandle operation, Method method, PreparedModule verified) {
-    try {
-      if (method.isDefault() && !operation.isOfferedBy(verified)) {
-        return false;
-      }
-      operation.invocation(verified);
-    } catch (WasmException unfit) {
-      throw unfit.locate(operation.module().context());
+    if (method.isDefault() && !operation.isOfferedBy(verified)) {
+      return false;
     }
+    operation.invocation(verified);
     return true;
   }
 
   private OperationHandle operation(
       Class<?> type, ModuleHandle module, Method method, Supplier<?> proxy) {
-    WasmOperation operation;
-    try {
-      operation = WasmOperations.of(type, method);
-    } catch (WasmException unfit) {
-      throw unfit.locate(module.context());
-    }
+    WasmOperation operation = WasmOperations.of(type, method);
     WasmJavaFallback fallback = fallback(type, module, method, operation, proxy);
     String unfit = fallback == null ? null : fallback.unfitFor(operation);
     if (unfit != null) {
       if (!isAnswered(type, fallback, method)) {
-        throw unfitFallback(operation, unfit).locate(module.context());
+        throw unfitFallback(operation, unfit);
       }
       fallback = null;
     }

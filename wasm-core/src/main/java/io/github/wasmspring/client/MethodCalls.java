@@ -32,7 +32,7 @@ final class MethodCalls {
    * @throws WasmException {@code SIGNATURE} if the method returns what it can't be given
    */
   MethodCall plan(OperationHandle operation, Method method) {
-    checkWrappers(operation, method);
+    AnswerWrappers.check(operation.operation(), method);
     int optionsIndex = MethodArguments.optionsIndex(method);
     Wrapping wrapped = wrapping(operation, method);
     if (isFuture(method)) {
@@ -54,14 +54,6 @@ final class MethodCalls {
     return NumberCall.fits(operation, method)
         ? new NumberCall(operation, this.calls, call, method)
         : call;
-  }
-
-  private static void checkWrappers(OperationHandle operation, Method method) {
-    try {
-      AnswerWrappers.check(operation.operation(), method);
-    } catch (WasmException unfit) {
-      throw unfit.locate(operation.module().context());
-    }
   }
 
   private CompletableFuture<@Nullable Object> later(

@@ -58,14 +58,19 @@ final class ModuleHandle {
     return this.choices;
   }
 
-  WasmErrorContext context() {
-    return this.context;
+  /** Does what concerns the module; a failure learns that it is one of this module. */
+  <T extends @Nullable Object> T within(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (WasmException failure) {
+      throw failure.locate(this.context);
+    }
   }
 
   /** The module ready to be called; loads it if need be. */
   PreparedModule prepared() {
     PreparedModule ready = this.prepared;
-    return ready != null ? ready : prepare();
+    return ready != null ? ready : within(this::prepare);
   }
 
   /** The same ahead of need: if it fails, the first call that needs the module tries at once. */
@@ -128,7 +133,7 @@ final class ModuleHandle {
   private void requireOpen() {
     Supplier<WasmException> refusal = this.refusal;
     if (refusal != null) {
-      throw refusal.get().locate(this.context);
+      throw refusal.get();
     }
   }
 
@@ -158,12 +163,11 @@ final class ModuleHandle {
         && last.category() == WasmErrorCategory.LOAD
         && System.nanoTime() - this.failedAt < pause().toNanos()) {
       throw new WasmLoadException(
-              last.category(),
-              last instanceof WasmLoadException load ? load.location() : null,
-              "%s (the next attempt is made %d ms after the last one)"
-                  .formatted(last.detail(), pause().toMillis()),
-              last)
-          .locate(this.context);
+          last.category(),
+          last instanceof WasmLoadException load ? load.location() : null,
+          "%s (the next attempt is made %d ms after the last one)"
+              .formatted(last.detail(), pause().toMillis()),
+          last);
     }
   }
 
@@ -189,9 +193,12 @@ final class ModuleHandle {
   }
 
   synchronized void reload() {
-    requireOpen();
     PreparedModule old = this.prepared;
-    hold(load());
+    within(
+        () -> {
+          requireOpen();
+          return hold(load());
+        });
     this.choices.forget();
     if (old != null) {
       old.close();

@@ -1,6 +1,5 @@
 package io.github.wasmspring.client;
 
-import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.WasmValueType;
@@ -154,14 +153,11 @@ final class OperationCatalog {
     known.addAll(this.declared.keySet());
     List<String> near = NearMatches.of(name, known);
     return new WasmModuleNotFoundException(
-            near.isEmpty()
-                ? "there is no such operation; there are " + String.join(", ", known)
-                : "there is no such operation; did you mean '" + String.join("' or '", near) + "'?",
-            name,
-            near,
-            List.copyOf(known))
-        .locate(
-            new WasmErrorContext(
-                this.module.descriptor().id(), this.module.descriptor().version(), name, null));
+        near.isEmpty()
+            ? "there is no such operation; there are " + String.join(", ", known)
+            : "there is no such operation; did you mean '" + String.join("' or '", near) + "'?",
+        name,
+        near,
+        List.copyOf(known));
   }
 }

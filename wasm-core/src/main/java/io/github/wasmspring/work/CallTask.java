@@ -1,5 +1,8 @@
 package io.github.wasmspring.work;
 
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.sandbox.CallCancellation;
 import java.time.Instant;
 import java.util.Objects;
@@ -96,7 +99,20 @@ final class CallTask<T extends @Nullable Object> {
   /** Answers with a failure, unless there is an answer. */
   void fail(Throwable failure) {
     this.called = true;
-    this.answer.completeExceptionally(failure);
+    this.answer.completeExceptionally(
+        failure instanceof WasmException known ? located(known) : failure);
+  }
+
+  /** Answers in place of the call, whose own answer nobody wants any more. */
+  void abandon(WasmException why) {
+    this.answer.completeExceptionally(located(why));
+  }
+
+  /** The same failure, which knows that it is one of this call. */
+  WasmException located(WasmException failure) {
+    WasmCallId call = this.request.call();
+    return failure.locate(
+        new WasmErrorContext(call.module(), call.version(), call.operation(), null));
   }
 
   /** Whether somebody else gave the answer, so that nobody wants that of the call. */

@@ -1,10 +1,8 @@
 package io.github.wasmspring.work;
 
 import io.github.wasmspring.WasmErrorCategory;
-import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
-import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.sandbox.CallCancellation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -108,7 +106,7 @@ public final class WasmTaskExecutor implements AutoCloseable {
     boolean byCaller = false;
     this.lock.lock();
     try {
-      requireOpen(request.call());
+      requireOpen();
       ModuleQueue queue = queue(request);
       task.belongTo(queue);
       if (queue.hasRoom() || queue.isEmpty() && mayStart(queue)) {
@@ -125,6 +123,8 @@ public final class WasmTaskExecutor implements AutoCloseable {
         byCaller = true;
       }
       startable = startAll();
+    } catch (WasmException refusal) {
+      throw task.located(refusal);
     } finally {
       this.lock.unlock();
     }
@@ -135,14 +135,12 @@ public final class WasmTaskExecutor implements AutoCloseable {
     return task.answer();
   }
 
-  private void requireOpen(WasmCallId call) {
+  private void requireOpen() {
     if (this.closed) {
-      throw locate(
-          new WasmExecutionException(
-              WasmErrorCategory.REJECTED,
-              "calls that answer later are not taken any more, the application is shutting down",
-              null),
-          call);
+      throw new WasmExecutionException(
+          WasmErrorCategory.REJECTED,
+          "calls that answer later are not taken any more, the application is shutting down",
+          null);
     }
   }
 
@@ -171,12 +169,10 @@ public final class WasmTaskExecutor implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       if (!waiter.isAdmitted()) {
-        throw locate(
-            new WasmExecutionException(
-                WasmErrorCategory.INTERRUPTED,
-                "the calling thread was interrupted while it waited for room in the queue",
-                interrupted),
-            task.request().call());
+        throw new WasmExecutionException(
+            WasmErrorCategory.INTERRUPTED,
+            "the calling thread was interrupted while it waited for room in the queue",
+            interrupted);
       }
     } finally {
       if (!waiter.isAdmitted()) {
@@ -192,18 +188,11 @@ public final class WasmTaskExecutor implements AutoCloseable {
 
   private WasmException full(CallTask<?> task, String until) {
     task.queue().countRejected();
-    return locate(
-        new WasmExecutionException(
-            WasmErrorCategory.REJECTED,
-            "%d calls of this module wait for a thread already%s; raise wasm.threads.queue-capacity or wasm.threads.max, or call less often"
-                .formatted(this.settings.queueCapacity(), until),
-            null),
-        task.request().call());
-  }
-
-  private static WasmException locate(WasmException failure, WasmCallId call) {
-    return failure.locate(
-        new WasmErrorContext(call.module(), call.version(), call.operation(), null));
+    return new WasmExecutionException(
+        WasmErrorCategory.REJECTED,
+        "%d calls of this module wait for a thread already%s; raise wasm.threads.queue-capacity or wasm.threads.max, or call less often"
+            .formatted(this.settings.queueCapacity(), until),
+        null);
   }
 
   /** All calls for which there are threads, in the order in which they get them. */
@@ -238,10 +227,8 @@ public final class WasmTaskExecutor implements AutoCloseable {
         this.threads.execute(() -> work(first));
       } catch (RejectedExecutionException | OutOfMemoryError none) {
         first.fail(
-            locate(
-                new WasmExecutionException(
-                    WasmErrorCategory.REJECTED, "there is no thread for the call: " + none, none),
-                first.request().call()));
+            new WasmExecutionException(
+                WasmErrorCategory.REJECTED, "there is no thread for the call: " + none, none));
         left.addAll(ended(first));
       }
     }
@@ -406,14 +393,11 @@ public final class WasmTaskExecutor implements AutoCloseable {
       this.lock.unlock();
     }
     for (CallTask<?> task : left) {
-      task.answer()
-          .completeExceptionally(
-              locate(
-                  new WasmExecutionException(
-                      WasmErrorCategory.INTERRUPTED,
-                      "the application is shutting down and does not wait for this call",
-                      null),
-                  task.request().call()));
+      task.abandon(
+          new WasmExecutionException(
+              WasmErrorCategory.INTERRUPTED,
+              "the application is shutting down and does not wait for this call",
+              null));
     }
     if (this.ownThreads != null) {
       this.ownThreads.close();
