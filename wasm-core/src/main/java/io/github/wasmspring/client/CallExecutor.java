@@ -18,12 +18,12 @@ import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.pool.InstancePool;
 import io.github.wasmspring.pool.PooledInstance;
-import io.github.wasmspring.prepare.PreparedModule;
 import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.sandbox.CallWatchdog;
-import io.github.wasmspring.sandbox.GuestStack;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -236,41 +236,25 @@ final class CallExecutor {
       @Nullable Object[] arguments,
       WasmCallOptions options,
       CallReport report) {
-    PreparedModule prepared = operation.module().prepared();
-    report.ranOn(prepared.code().engine());
-    WasmInvocation invocation = operation.invocation(prepared);
-    long ticks =
-        options.timeout() == null
-            ? operation.timeoutTicks()
-            : CallWatchdog.ticks(options.timeout());
-    PooledInstance instance;
-    try {
-      instance = borrow(prepared.pool(), report.cancellation());
-    } catch (WasmException failure) {
-      if (operation.module().hasReplaced(prepared)) {
-        return callModule(operation, arguments, options, report);
-      }
-      throw failure;
-    }
-    return run(prepared.pool(), instance, invocation, arguments, ticks, report);
-  }
-
-  private static PooledInstance borrow(InstancePool pool, @Nullable CallCancellation cancellation) {
-    return cancellation == null ? pool.borrow() : cancellation.interruptibly(pool::borrow);
-  }
-
-  private static @Nullable Object run(
-      InstancePool pool,
-      PooledInstance instance,
-      WasmInvocation invocation,
-      @Nullable Object[] arguments,
-      long ticks,
-      CallReport report) {
-    try {
-      return run(instance, invocation, arguments, ticks, report);
-    } finally {
-      pool.release(instance);
-    }
+    Duration timeout = options.timeout();
+    long ticks = timeout == null ? operation.timeoutTicks() : CallWatchdog.ticks(timeout);
+    Supplier<@Nullable Object> call =
+        operation
+            .module()
+            .borrowing(
+                prepared -> {
+                  report.ranOn(prepared.code().engine());
+                  WasmInvocation invocation = operation.invocation(prepared);
+                  InstancePool pool = prepared.pool();
+                  PooledInstance instance = pool.borrowFor(report.cancellation());
+                  return () ->
+                      pool.run(
+                          instance,
+                          ticks,
+                          report.cancellation(),
+                          held -> invocation.invoke(held, arguments));
+                });
+    return call.get();
   }
 
   /** Runs one invocation on the instance of a session: no retry, no fallback. */
@@ -287,7 +271,7 @@ final class CallExecutor {
     WasmCallObserver.Observed observed = this.events.begin(call);
     try {
       requireOpen();
-      return run(instance, invocation, arguments, ticks, report);
+      return instance.run(ticks, report.cancellation(), held -> invocation.invoke(held, arguments));
     } catch (WasmException thrown) {
       failure = locate(thrown, call, report);
       announce(call, failure, false);
@@ -300,37 +284,6 @@ final class CallExecutor {
       this.events.called(call, report.engine(), report.source(), failure, nanos);
       end(observed, call, report, failure);
     }
-  }
-
-  private static @Nullable Object run(
-      PooledInstance instance,
-      WasmInvocation invocation,
-      @Nullable Object[] arguments,
-      long ticks,
-      CallReport report) {
-    instance.begin(ticks, report.cancellation());
-    try {
-      Object answer =
-          instance.stack() == null
-              ? invocation.invoke(instance, arguments)
-              : invokeOnStack(instance.stack(), invocation, instance, arguments);
-      instance.end();
-      return answer;
-    } catch (WasmException failure) {
-      throw instance.fail(failure);
-    } catch (RuntimeException | Error unexpected) {
-      throw instance.fail(
-          new WasmExecutionException(
-              WasmErrorCategory.ENGINE, "the call failed unexpectedly: " + unexpected, unexpected));
-    }
-  }
-
-  private static @Nullable Object invokeOnStack(
-      GuestStack stack,
-      WasmInvocation invocation,
-      PooledInstance instance,
-      @Nullable Object[] arguments) {
-    return stack.call(() -> invocation.invoke(instance, arguments));
   }
 
   private @Nullable Object answerInJava(

@@ -145,19 +145,13 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
           "only Java may answer here, and a session needs the module",
           null);
     }
-    PreparedModule prepared = handle.prepared();
-    PooledInstance instance;
-    try {
-      instance = prepared.pool().borrow();
-      instance.openSession();
-    } catch (WasmException failure) {
-      if (handle.hasReplaced(prepared)) {
-        return session(handle);
-      }
-      throw failure;
-    }
-    return new DefaultWasmSession(
-        handle, prepared, instance, this.proxies, this.calls, this.sessions);
+    return handle.borrowing(
+        prepared -> {
+          PooledInstance instance = prepared.pool().borrow();
+          instance.openSession();
+          return new DefaultWasmSession(
+              handle, prepared, instance, this.proxies, this.calls, this.sessions);
+        });
   }
 
   @Override

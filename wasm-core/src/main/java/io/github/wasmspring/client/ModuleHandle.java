@@ -12,6 +12,7 @@ import io.github.wasmspring.prepare.ModulePreparer;
 import io.github.wasmspring.prepare.PreparedModule;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -116,8 +117,25 @@ final class ModuleHandle {
   }
 
   /** Whether a module that could be called a moment ago has been reloaded or evicted since. */
-  boolean hasReplaced(PreparedModule old) {
+  private boolean hasReplaced(PreparedModule old) {
     return old.pool().isClosed() && this.prepared != old;
+  }
+
+  /**
+   * Has an instance of the module as it is now borrowed, and again if the module is given other
+   * code meanwhile.
+   */
+  <T> T borrowing(Function<PreparedModule, T> borrow) {
+    for (; ; ) {
+      PreparedModule current = prepared();
+      try {
+        return borrow.apply(current);
+      } catch (WasmException failure) {
+        if (!hasReplaced(current)) {
+          throw failure;
+        }
+      }
+    }
   }
 
   private synchronized PreparedModule prepare() {

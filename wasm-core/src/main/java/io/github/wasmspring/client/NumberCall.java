@@ -1,8 +1,6 @@
 package io.github.wasmspring.client;
 
-import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
-import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.client.InterfaceProxies.MethodCall;
@@ -197,12 +195,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
   }
 
   private long failed(Direct ready, PooledInstance instance, Throwable thrown, long... arguments) {
-    WasmException failure =
-        instance.fail(
-            thrown instanceof WasmException known
-                ? known
-                : new WasmExecutionException(
-                    WasmErrorCategory.ENGINE, "the call failed unexpectedly: " + thrown, thrown));
+    WasmException failure = instance.fail(thrown);
     ready.pool().release(instance);
     CallReport report = new CallReport(null, false);
     report.ranOn(ready.module().code().engine());

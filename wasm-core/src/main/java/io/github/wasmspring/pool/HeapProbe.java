@@ -68,11 +68,10 @@ public final class HeapProbe {
 
   /** Nothing that a guest says is believed: what can't be true is not asked for again. */
   void look(PooledInstance instance) {
-    instance.begin(TICKS, null);
     try {
-      long free = Integer.toUnsignedLong((int) instance.call(this.total)[0]);
-      long piece = Integer.toUnsignedLong((int) instance.call(this.largest)[0]);
-      instance.end();
+      long[] told = instance.run(TICKS, null, this::ask);
+      long free = told[0];
+      long piece = told[1];
       long size = instance.memorySize();
       if (piece > free || free > size) {
         giveUp(
@@ -81,8 +80,15 @@ public final class HeapProbe {
         instance.account().heap(new GuestHeap(size - free, free, piece));
       }
     } catch (WasmException failure) {
-      giveUp(String.valueOf(instance.fail(failure).getMessage()));
+      giveUp(String.valueOf(failure.getMessage()));
     }
+  }
+
+  private long[] ask(PooledInstance instance) {
+    return new long[] {
+      Integer.toUnsignedLong((int) instance.call(this.total)[0]),
+      Integer.toUnsignedLong((int) instance.call(this.largest)[0])
+    };
   }
 
   private void giveUp(String why) {

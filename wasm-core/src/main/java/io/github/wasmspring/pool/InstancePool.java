@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.sandbox.IdleMemory;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -260,6 +262,24 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   private static WasmExecutionException closed() {
     return new WasmExecutionException(
         WasmErrorCategory.REJECTED, "the module has been unloaded or shut down", null);
+  }
+
+  /** See {@link #borrow()}; waiting ends when the call is cancelled. */
+  public PooledInstance borrowFor(@Nullable CallCancellation cancellation) {
+    return cancellation == null ? borrow() : cancellation.interruptibly(this::borrow);
+  }
+
+  /** Runs one call on a borrowed instance, and takes it back however that ends. */
+  public <T extends @Nullable Object> T run(
+      PooledInstance instance,
+      long timeoutTicks,
+      @Nullable CallCancellation cancellation,
+      Function<PooledInstance, T> work) {
+    try {
+      return instance.run(timeoutTicks, cancellation, work);
+    } finally {
+      release(instance);
+    }
   }
 
   /** Takes an instance back, for the next borrower if it is fit for one. */

@@ -11,6 +11,7 @@ import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.GuestProgram;
 import io.github.wasmspring.sandbox.GuestStack;
 import io.github.wasmspring.sandbox.MemoryAccount;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,15 +57,36 @@ public final class PooledInstance {
   }
 
   /**
+   * One call from its begin to its end, on the stack that the instance has.
+   *
+   * @param timeoutTicks from {@link io.github.wasmspring.sandbox.CallWatchdog#ticks}
+   * @param cancellation what else may stop the call, {@code null} for nothing
+   * @throws WasmException whatever the work throws, as {@link #fail} understands it; {@code
+   *     INTERRUPTED} if the call has been cancelled already
+   */
+  public <T extends @Nullable Object> T run(
+      long timeoutTicks,
+      @Nullable CallCancellation cancellation,
+      Function<PooledInstance, T> work) {
+    begin(timeoutTicks, cancellation);
+    try {
+      T answer = this.stack == null ? work.apply(this) : this.stack.call(() -> work.apply(this));
+      end();
+      return answer;
+    } catch (RuntimeException | Error thrown) {
+      throw fail(thrown);
+    }
+  }
+
+  /**
    * A call begins: from now on the deadline runs.
    *
    * @param timeoutTicks from {@link io.github.wasmspring.sandbox.CallWatchdog#ticks}
    * @param cancellation what else may stop the call, {@code null} for nothing
    * @throws WasmExecutionException {@code INTERRUPTED} if the call has been cancelled already
    */
-  public void begin(long timeoutTicks, @Nullable CallCancellation cancellation) {
-    this.timeoutTicks = timeoutTicks;
-    this.guard.enter(timeoutTicks);
+  private void begin(long timeoutTicks, @Nullable CallCancellation cancellation) {
+    begin(timeoutTicks);
     if (cancellation != null) {
       if (!cancellation.watch(this.guard)) {
         this.guard.leave();
@@ -74,7 +96,7 @@ public final class PooledInstance {
     }
   }
 
-  /** A call begins that only its deadline stops, see {@link #begin(long, CallCancellation)}. */
+  /** A call begins that only its deadline stops; {@link #end} or {@link #fail} is to follow. */
   public void begin(long timeoutTicks) {
     this.timeoutTicks = timeoutTicks;
     this.guard.enter(timeoutTicks);
@@ -96,10 +118,7 @@ public final class PooledInstance {
         : this.stack.call(() -> this.instance.call(function, arguments));
   }
 
-  /**
-   * What a call should run on as a whole, rather than go there for each of the functions that it
-   * calls; {@code null} for the stack of whoever calls.
-   */
+  /** What its calls run on, {@code null} for the stack of whoever calls. */
   public @Nullable GuestStack stack() {
     return this.stack;
   }
@@ -141,9 +160,14 @@ public final class PooledInstance {
    * instance is not fit for another call and will be thrown away when it is given back.
    *
    * @return what the failure really was: a call that was interrupted because of its deadline was
-   *     too late, or else it was cancelled
+   *     too late, or else it was cancelled; {@code ENGINE} for what is none of our failures
    */
-  public WasmException fail(WasmException failure) {
+  public WasmException fail(Throwable thrown) {
+    WasmException failure =
+        thrown instanceof WasmException known
+            ? known
+            : new WasmExecutionException(
+                WasmErrorCategory.ENGINE, "the call failed unexpectedly: " + thrown, thrown);
     CallCancellation asked = this.cancellation;
     if (leave()) {
       failure = stopped(asked, failure);
