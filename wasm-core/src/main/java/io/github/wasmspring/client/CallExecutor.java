@@ -8,8 +8,6 @@ import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.adaptive.AdaptiveChoice;
 import io.github.wasmspring.convention.WasmInvocation;
 import io.github.wasmspring.event.WasmCallId;
-import io.github.wasmspring.event.WasmCallObserver;
-import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.FallbackCall;
 import io.github.wasmspring.fallback.WasmErrorHandler;
@@ -25,16 +23,13 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes a call from its arguments to its answer: module, retries, fallback. */
 final class CallExecutor {
 
-  private static final Logger logger = LoggerFactory.getLogger(CallExecutor.class);
-
   private final WasmErrorHandler errorHandler;
   private final WasmEventPublisher events;
+  private final CallRecorder recorder;
   private final AdaptiveCalls adaptive;
   private final boolean enabled;
   private volatile boolean closed;
@@ -45,6 +40,7 @@ final class CallExecutor {
   CallExecutor(WasmErrorHandler errorHandler, WasmEventPublisher events, boolean enabled) {
     this.errorHandler = errorHandler;
     this.events = events;
+    this.recorder = new CallRecorder(events);
     this.adaptive = new AdaptiveCalls(this, events);
     this.enabled = enabled;
   }
@@ -99,42 +95,12 @@ final class CallExecutor {
       WasmCallOptions options,
       CallReport report,
       @Nullable WasmException first) {
-    boolean told = report.isTimed() || this.events.hasCallListeners();
-    boolean timed = told || operation.isTimedNow();
-    long start = timed ? System.nanoTime() : 0;
-    WasmException failure = null;
-    WasmCallObserver.Observed observed = this.events.begin(operation.id());
-    try {
-      return attempt(operation, arguments, options, report, first);
-    } catch (WasmException thrown) {
-      failure = locate(thrown, operation.id(), report);
-      throw failure;
-    } catch (RuntimeException | Error unexpected) {
-      failure =
-          new WasmExecutionException(
-              WasmErrorCategory.ENGINE, "the call failed unexpectedly: " + unexpected, unexpected);
-      throw unexpected;
-    } finally {
-      CallCounters counters = operation.module().counters();
-      counters.count(report.source(), failure);
-      if (timed) {
-        long nanos = System.nanoTime() - start;
-        report.took(nanos);
-        counters.timed(nanos);
-        this.events.called(operation.id(), report.engine(), report.source(), failure, nanos);
-      }
-      end(observed, operation.id(), report, failure);
-    }
-  }
-
-  private void end(
-      WasmCallObserver.@Nullable Observed observed,
-      WasmCallId call,
-      CallReport report,
-      @Nullable WasmException failure) {
-    if (observed != null) {
-      this.events.end(observed, call, report.engine(), report.source(), failure, report.hidden());
-    }
+    return this.recorder.record(
+        operation.module().counters(),
+        operation.id(),
+        report,
+        this.recorder.isToldOf(report) || operation.isTimedNow(),
+        () -> attempt(operation, arguments, options, report, first));
   }
 
   private @Nullable Object attempt(
@@ -174,21 +140,20 @@ final class CallExecutor {
       boolean mayFallBack,
       @Nullable WasmException first) {
     for (int attempt = 1; ; attempt++) {
-      WasmException failure;
-      if (attempt == 1 && first != null) {
-        failure = locate(first, operation.id(), report);
-      } else {
+      WasmException failure = attempt == 1 ? first : null;
+      if (failure == null) {
         try {
           return callModule(operation, arguments, options, report);
         } catch (WasmException thrown) {
-          failure = locate(thrown, operation.id(), report);
+          failure = thrown;
         }
       }
+      locate(failure, operation.id(), report);
       if (report.isCancelled()) {
         throw abandoned(operation.id(), failure, report);
       }
       if (this.closed) {
-        announce(operation.id(), failure, false);
+        this.recorder.failed(operation.id(), failure, false);
         throw failure;
       }
       boolean lacksLibrary = mayFallBack && operation.missingLibrary() != null;
@@ -204,7 +169,7 @@ final class CallExecutor {
       if (action == WasmFailureAction.FALLBACK && lacksLibrary) {
         failure.advise(NoFallback.advice(operation));
       }
-      announce(operation.id(), failure, fallback);
+      this.recorder.failed(operation.id(), failure, fallback);
       if (!fallback) {
         throw failure;
       }
@@ -217,9 +182,10 @@ final class CallExecutor {
   private WasmException abandoned(WasmCallId call, WasmException failure, CallReport report) {
     WasmException abandoned =
         failure.category() == WasmErrorCategory.INTERRUPTED
-            ? locate(failure, call, report)
-            : locate(CallCancellation.failure(failure), call, report);
-    announce(call, abandoned, false);
+            ? failure
+            : CallCancellation.failure(failure);
+    locate(abandoned, call, report);
+    this.recorder.failed(call, abandoned, false);
     return abandoned;
   }
 
@@ -266,24 +232,21 @@ final class CallExecutor {
       @Nullable Object[] arguments,
       long ticks,
       CallReport report) {
-    long start = System.nanoTime();
-    WasmException failure = null;
-    WasmCallObserver.Observed observed = this.events.begin(call);
-    try {
-      requireOpen();
-      return instance.run(ticks, report.cancellation(), held -> invocation.invoke(held, arguments));
-    } catch (WasmException thrown) {
-      failure = locate(thrown, call, report);
-      announce(call, failure, false);
-      throw failure;
-    } finally {
-      long nanos = System.nanoTime() - start;
-      report.took(nanos);
-      module.counters().count(report.source(), failure);
-      module.counters().timed(nanos);
-      this.events.called(call, report.engine(), report.source(), failure, nanos);
-      end(observed, call, report, failure);
-    }
+    return this.recorder.record(
+        module.counters(),
+        call,
+        report,
+        true,
+        () -> {
+          try {
+            requireOpen();
+            return instance.run(
+                ticks, report.cancellation(), held -> invocation.invoke(held, arguments));
+          } catch (WasmException failure) {
+            this.recorder.failed(call, locate(failure, call, report), false);
+            throw failure;
+          }
+        });
   }
 
   private @Nullable Object answerInJava(
@@ -323,32 +286,12 @@ final class CallExecutor {
 
   /** A call that did not even get a thread has failed all the same. */
   void refused(WasmCallId call, WasmException refusal) {
-    announce(call, refusal, false);
-  }
-
-  private void announce(WasmCallId call, WasmException failure, boolean fallback) {
-    if (fallback) {
-      logger.debug("Java answers instead: {}", failure.getMessage(), failure);
-    }
-    this.events.publish(
-        new WasmEvent.CallFailed(
-            call.module(),
-            call.version(),
-            call.operation(),
-            failure.category(),
-            failure.getMessage(),
-            fallback));
+    this.recorder.failed(call, refusal, false);
   }
 
   private void pauseBefore(
       int attempt, OperationHandle operation, WasmException failure, CallReport report) {
-    this.events.publish(
-        new WasmEvent.CallRetried(
-            operation.id().module(),
-            operation.id().version(),
-            operation.id().operation(),
-            failure.category(),
-            attempt));
+    this.recorder.retried(operation.id(), failure, attempt);
     long nanos = settings(operation).retry().delay().toNanos();
     CallCancellation cancellation = report.cancellation();
     if (cancellation == null) {
