@@ -5,6 +5,7 @@ import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.client.InterfaceProxies.MethodCall;
 import io.github.wasmspring.engine.WasmDirectFunction;
+import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.pool.CallTally;
@@ -12,6 +13,7 @@ import io.github.wasmspring.pool.InstancePool;
 import io.github.wasmspring.pool.PooledInstance;
 import io.github.wasmspring.prepare.PreparedModule;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,92 +63,68 @@ final class NumberCall extends BeanMethod implements MethodCall {
 
   @Override
   public long call() throws Throwable {
-    Direct ready = this.direct;
-    PooledInstance instance = enter(ready);
-    if (ready == null || instance == null) {
-      return callOrdinarily();
-    }
-    long answer;
-    try {
-      answer = exact(ready.function().call(instance.instance()));
-      instance.end();
-    } catch (RuntimeException | Error thrown) {
-      return failed(ready, instance, thrown);
-    }
-    leave(ready, instance);
-    return answer;
+    return call(0, 0, 0, 0, 0);
   }
 
   @Override
   public long call(long a) throws Throwable {
-    Direct ready = this.direct;
-    PooledInstance instance = enter(ready);
-    if (ready == null || instance == null) {
-      return callOrdinarily(a);
-    }
-    long answer;
-    try {
-      answer = exact(ready.function().call(instance.instance(), a));
-      instance.end();
-    } catch (RuntimeException | Error thrown) {
-      return failed(ready, instance, thrown, a);
-    }
-    leave(ready, instance);
-    return answer;
+    return call(1, a, 0, 0, 0);
   }
 
   @Override
   public long call(long a, long b) throws Throwable {
-    Direct ready = this.direct;
-    PooledInstance instance = enter(ready);
-    if (ready == null || instance == null) {
-      return callOrdinarily(a, b);
-    }
-    long answer;
-    try {
-      answer = exact(ready.function().call(instance.instance(), a, b));
-      instance.end();
-    } catch (RuntimeException | Error thrown) {
-      return failed(ready, instance, thrown, a, b);
-    }
-    leave(ready, instance);
-    return answer;
+    return call(2, a, b, 0, 0);
   }
 
   @Override
   public long call(long a, long b, long c) throws Throwable {
+    return call(3, a, b, c, 0);
+  }
+
+  @Override
+  public long call(long a, long b, long c, long d) throws Throwable {
+    return call(4, a, b, c, d);
+  }
+
+  /**
+   * @param given how many of the arguments are some; a constant where the JVM compiles this
+   */
+  private long call(int given, long a, long b, long c, long d) throws Throwable {
     Direct ready = this.direct;
     PooledInstance instance = enter(ready);
     if (ready == null || instance == null) {
-      return callOrdinarily(a, b, c);
+      return callOrdinarily(array(given, a, b, c, d));
     }
     long answer;
     try {
-      answer = exact(ready.function().call(instance.instance(), a, b, c));
+      answer = exact(call(ready.function(), instance.instance(), given, a, b, c, d));
       instance.end();
     } catch (RuntimeException | Error thrown) {
-      return failed(ready, instance, thrown, a, b, c);
+      return failed(ready, instance, thrown, array(given, a, b, c, d));
     }
     leave(ready, instance);
     return answer;
   }
 
-  @Override
-  public long call(long a, long b, long c, long d) throws Throwable {
-    Direct ready = this.direct;
-    PooledInstance instance = enter(ready);
-    if (ready == null || instance == null) {
-      return callOrdinarily(a, b, c, d);
-    }
-    long answer;
-    try {
-      answer = exact(ready.function().call(instance.instance(), a, b, c, d));
-      instance.end();
-    } catch (RuntimeException | Error thrown) {
-      return failed(ready, instance, thrown, a, b, c, d);
-    }
-    leave(ready, instance);
-    return answer;
+  private static long call(
+      WasmDirectFunction function,
+      WasmInstance instance,
+      int given,
+      long a,
+      long b,
+      long c,
+      long d) {
+    return switch (given) {
+      case 0 -> function.call(instance);
+      case 1 -> function.call(instance, a);
+      case 2 -> function.call(instance, a, b);
+      case 3 -> function.call(instance, a, b, c);
+      default -> function.call(instance, a, b, c, d);
+    };
+  }
+
+  private static long[] array(int given, long a, long b, long c, long d) {
+    return Arrays.copyOf(new long[] {a, b, c, d}, given);
   }
 
   private long exact(long answer) {
@@ -194,7 +172,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     }
   }
 
-  private long failed(Direct ready, PooledInstance instance, Throwable thrown, long... arguments) {
+  private long failed(Direct ready, PooledInstance instance, Throwable thrown, long[] arguments) {
     WasmException failure = instance.fail(thrown);
     ready.pool().release(instance);
     CallReport report = new CallReport(null, false);
@@ -203,7 +181,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
         .unbox(this.calls.callAgain(this.operation, types().box(arguments), report, failure));
   }
 
-  private long callOrdinarily(long... arguments) throws Throwable {
+  private long callOrdinarily(long[] arguments) throws Throwable {
     Object answer = this.ordinary.invoke(types().box(arguments));
     if (++this.ordinaryCalls >= CALLS_BEFORE_DIRECT) {
       this.ordinaryCalls = 0;
