@@ -3,7 +3,12 @@ package io.github.wasmspring.sandbox;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The largest memories that there ever were, and how often one grew. */
+/**
+ * The largest memories that there ever were, and how often one grew. Any thread notes and reads. A
+ * mark only rises: {@code compareAndSet} fails where another thread has raised it meanwhile, and is
+ * tried again while the mark is lower. The two marks are raised one after the other, so a reader
+ * may see one without the other; each of them was true at some time.
+ */
 final class HighWater {
 
   private final AtomicLong one = new AtomicLong();

@@ -3,7 +3,12 @@ package io.github.wasmspring.sandbox;
 import io.github.wasmspring.engine.MemoryCharge;
 import org.jspecify.annotations.Nullable;
 
-/** What one instance has of the memory budget; used by one thread at a time. */
+/**
+ * What one instance has of the memory budget. Its holder changes it, and the threads that its guest
+ * has started, which may outlive it for a moment; the budget's monitor orders the changes. {@code
+ * held} and {@code committed} are written under that monitor only. They are volatile for those who
+ * look without it: a number of a moment ago, but never half of one.
+ */
 public final class MemoryAccount implements MemoryCharge, AutoCloseable {
 
   private final MemoryBudget budget;

@@ -3,7 +3,12 @@ package io.github.wasmspring.sandbox;
 import io.github.wasmspring.module.WasmMemoryAlert;
 import io.github.wasmspring.module.WasmMemoryAlert.Action;
 
-/** One alert, raised or not. */
+/**
+ * One alert, raised or not. It changes under its monitor, in which the mark to compare with follows
+ * from the state. Guests that grow read {@code raised} without it: an answer of a moment ago wakes
+ * the watcher once too often, or not at all; in the second case whoever changed the state wakes it,
+ * see {@link MemoryAlarms}.
+ */
 final class MemoryAlarm {
 
   private static final int PERCENT = 100;

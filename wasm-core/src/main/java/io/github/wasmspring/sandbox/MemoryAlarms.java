@@ -12,6 +12,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The alerts of one module or of all together. Guests that grow only leave a mark here and wake
  * whoever {@linkplain MemoryWatch watches}: nothing else may happen deep in a guest's stack.
+ *
+ * <p>{@link #note} and {@link #noteLess} come from any thread and take no lock. {@link #update}
+ * comes from the watcher, and from whoever wants to make an instance while an alert refuses it.
+ * {@link #nextChange} is the watcher's, mostly: each change is given out once, in order.
+ *
+ * <ul>
+ *   <li>A peak is written first, then {@code asked}, then the watcher is woken. It takes {@code
+ *       asked} back before it looks and parks only where it is still unset afterwards. The wake-up
+ *       alone is not enough: a lock that the watcher waits for while it acts, the logger's for
+ *       instance, may use it up. {@link #update} takes the peak and leaves 0 in one step; a peak
+ *       that comes in between is there for the next look, which it has asked for.
+ *   <li>The bytes that {@link #update} is given may be old when they are compared, and two threads
+ *       may compare in another order than they have read. An alert may so be raised or ended
+ *       wrongly. Therefore each change wakes the watcher, which looks again with bytes read after
+ *       the change: what is wrong is put right then, and the last look of all sees what is so. For
+ *       the same reason {@link #noteLess} may trust an alert that it sees not raised.
+ *   <li>{@code mostKept} is computed under the monitor and read without it, for every instance that
+ *       is given back. An older value keeps one that should go until it is next given back, or
+ *       throws one away too many.
+ * </ul>
  */
 final class MemoryAlarms {
 
@@ -26,6 +46,7 @@ final class MemoryAlarms {
   private final AtomicLong peak = new AtomicLong();
   private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread watcher;
+  private volatile boolean asked;
   private volatile long mostKept = Long.MAX_VALUE;
 
   MemoryAlarms(String module, String version, long limit, List<WasmMemoryAlert> alerts) {
@@ -69,11 +90,23 @@ final class MemoryAlarms {
     return false;
   }
 
-  private void wake() {
+  /** Has the watcher look, or look again if it has begun. */
+  void wake() {
+    this.asked = true;
     Thread thread = this.watcher;
     if (thread != null) {
       LockSupport.unpark(thread);
     }
+  }
+
+  /** The watcher begins to look. */
+  void beginLook() {
+    this.asked = false;
+  }
+
+  /** Whether the watcher has been asked to look since it last began to. */
+  boolean isAsked() {
+    return this.asked;
   }
 
   /**

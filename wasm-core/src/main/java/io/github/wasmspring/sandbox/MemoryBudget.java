@@ -21,6 +21,30 @@ import org.jspecify.annotations.Nullable;
  * The memory that all instances of all modules may have together. Instances are admitted in the
  * order in which they come, after idle ones had to make room; one that grows beyond the budget is
  * told so by {@code memory.grow}. See docs/decisions/0015.
+ *
+ * <h2>Totals</h2>
+ *
+ * {@code used} is the sum of what the open accounts hold, {@code committed} that of their linear
+ * memory, and {@code used} is never more than {@code limit}. The monitor of the budget guards both,
+ * and every write of an account's own numbers, which are volatile for those who only read. An
+ * account is open while it is among {@code accounts}. Whether it is open is asked under the
+ * monitor, and closing it takes out what it holds in the same step: an instance that still grows
+ * while it is thrown away adds nothing afterwards. Nothing else happens under the monitor: no guest
+ * runs, nobody is woken, no other lock is taken but those of the maps. Figures for people add up
+ * accounts without the monitor and are about right.
+ *
+ * <h2>Who waits</h2>
+ *
+ * An account that does not fit at once queues for the fair lock {@code line}. Whoever has it is
+ * {@code first}: it throws idle instances away, and sleeps when there are none. While there is a
+ * first, newcomers queue, and nobody makes spare instances. Between one first and the next the
+ * field is {@code null} for a moment; somebody who comes just then and fits is quicker.
+ *
+ * <p>{@code first} is read without a lock by everybody who gives an instance back, which has to
+ * cost next to nothing. Giving back has {@linkplain io.github.wasmspring.pool no barrier}, so
+ * whoever does so may see nobody waiting, while the first does not see the instance. It sleeps no
+ * longer than {@link #LOOK_AGAIN_NANOS}, and looks again. Waking somebody who is not first any more
+ * does no harm: all of the JDK's waiting checks why it was woken.
  */
 public final class MemoryBudget {
 
@@ -196,6 +220,10 @@ public final class MemoryBudget {
    */
   boolean add(MemoryAccount account, long bytes) {
     StackRoom.require();
+    return addIfRoom(account, bytes);
+  }
+
+  boolean addIfRoom(MemoryAccount account, long bytes) {
     long now;
     synchronized (this) {
       if (!this.accounts.contains(account) || !hasRoom(bytes)) {
@@ -237,7 +265,7 @@ public final class MemoryBudget {
     lessIsHeld();
   }
 
-  private void open(MemoryAccount account) {
+  void open(MemoryAccount account) {
     this.accounts.add(account);
     account.owner().accounts().add(account);
   }

@@ -75,16 +75,25 @@ public final class MemoryWatch implements AutoCloseable {
       } catch (Throwable failure) {
         logger.warn("A memory alert could not be acted upon", failure);
       }
-      LockSupport.park(this);
+      if (!isAsked()) {
+        LockSupport.park(this);
+      }
     }
+  }
+
+  private boolean isAsked() {
+    return this.budget.alarms().isAsked()
+        || this.watched.stream().anyMatch(each -> each.memory().alarms().isAsked());
   }
 
   private void look() {
     MemoryAlarms all = this.budget.alarms();
+    all.beginLook();
     all.update(this.budget.used());
     act(all, bytes -> this.budget.evictDownTo(bytes));
     for (Watched each : this.watched) {
       MemoryAlarms alarms = each.memory().alarms();
+      alarms.beginLook();
       alarms.update(this.budget.largestOf(each.memory()));
       act(alarms, each.recycler());
     }
@@ -97,7 +106,7 @@ public final class MemoryWatch implements AutoCloseable {
       if (change.raised() && change.alarm().does(Action.RECYCLE)) {
         recycler.recycleAbove(change.alarm().lowerMark());
         // What is left may be little enough to end the alert.
-        LockSupport.unpark(Thread.currentThread());
+        alarms.wake();
       }
       change = alarms.nextChange();
     }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The memory that the instances of one module have together. */
+/**
+ * The memory that the instances of one module have together. {@code committed} is plain: the
+ * monitor of their budget, of which there is one, guards every access.
+ */
 public final class ModuleMemory {
 
   private final String module;

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.module.WasmMemoryAlert;
 import io.github.wasmspring.module.WasmMemoryAlert.Action;
 import io.github.wasmspring.module.WasmModuleSettings;
@@ -17,6 +18,8 @@ import io.github.wasmspring.testing.TestRuntime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,31 @@ class MemoryAlertTest {
         expected[j] = j % 2 == 0;
       }
       awaitAlerts("*", expected);
+    }
+  }
+
+  @Test
+  void whatHappensWhileAnAlertIsToldIsSeenThoughAListenerParks() {
+    MemoryBudget budget = new MemoryBudget(100, List.of(at(80, Action.EVENT)));
+    MemoryAccount account = new MemoryAccount(budget, new ModuleMemory("test"));
+    budget.open(account);
+    WasmEventPublisher events = new WasmEventPublisher();
+    List<Boolean> told = new CopyOnWriteArrayList<>();
+    events.addListener(
+        event -> {
+          told.add(((WasmEvent.MemoryAlert) event).raised());
+          account.subtract(account.held());
+          // As a lock does that is taken; it uses up what woke the thread.
+          LockSupport.parkNanos(1);
+        });
+    start();
+    MemoryWatch watch = new MemoryWatch(budget, events);
+    try {
+      account.add(90);
+
+      await().untilAsserted(() -> assertThat(told).containsExactly(true, false));
+    } finally {
+      watch.close();
     }
   }
 
