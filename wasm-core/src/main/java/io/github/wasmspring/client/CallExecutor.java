@@ -14,14 +14,13 @@ import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.fallback.WasmFailureAction;
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmModuleSettings;
-import io.github.wasmspring.pool.InstancePool;
 import io.github.wasmspring.pool.PooledInstance;
+import io.github.wasmspring.prepare.PreparedModule;
 import io.github.wasmspring.sandbox.CallCancellation;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a call from its arguments to its answer: module, retries, fallback. */
@@ -204,23 +203,18 @@ final class CallExecutor {
       CallReport report) {
     Duration timeout = options.timeout();
     long ticks = timeout == null ? operation.timeoutTicks() : CallWatchdog.ticks(timeout);
-    Supplier<@Nullable Object> call =
-        operation
-            .module()
-            .borrowing(
-                prepared -> {
-                  report.ranOn(prepared.code().engine());
-                  WasmInvocation invocation = operation.invocation(prepared);
-                  InstancePool pool = prepared.pool();
-                  PooledInstance instance = pool.borrowFor(report.cancellation());
-                  return () ->
-                      pool.run(
-                          instance,
-                          ticks,
-                          report.cancellation(),
-                          held -> invocation.invoke(held, arguments));
-                });
-    return call.get();
+    for (; ; ) {
+      PreparedModule prepared = operation.module().prepared();
+      report.ranOn(prepared.code().engine());
+      WasmInvocation invocation = operation.invocation(prepared);
+      PooledInstance instance = operation.module().borrow(prepared, report.cancellation());
+      if (instance != null) {
+        return prepared
+            .pool()
+            .run(
+                instance, ticks, report.cancellation(), held -> invocation.invoke(held, arguments));
+      }
+    }
   }
 
   /** Runs one invocation on the instance of a session: no retry, no fallback. */

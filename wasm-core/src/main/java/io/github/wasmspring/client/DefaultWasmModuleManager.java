@@ -145,13 +145,15 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
           "only Java may answer here, and a session needs the module",
           null);
     }
-    return handle.borrowing(
-        prepared -> {
-          PooledInstance instance = prepared.pool().borrow();
-          instance.openSession();
-          return new DefaultWasmSession(
-              handle, prepared, instance, this.proxies, this.calls, this.sessions);
-        });
+    for (; ; ) {
+      PreparedModule prepared = handle.prepared();
+      PooledInstance instance = handle.borrow(prepared, null);
+      if (instance != null) {
+        instance.openSession();
+        return new DefaultWasmSession(
+            handle, prepared, instance, this.proxies, this.calls, this.sessions);
+      }
+    }
   }
 
   @Override

@@ -8,11 +8,12 @@ import io.github.wasmspring.adaptive.AdaptiveChoices;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
+import io.github.wasmspring.pool.PooledInstance;
 import io.github.wasmspring.prepare.ModulePreparer;
 import io.github.wasmspring.prepare.PreparedModule;
+import io.github.wasmspring.sandbox.CallCancellation;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -122,19 +123,18 @@ final class ModuleHandle {
   }
 
   /**
-   * Has an instance of the module as it is now borrowed, and again if the module is given other
-   * code meanwhile.
+   * An instance for the caller alone.
+   *
+   * @return {@code null} if the module has been given other code meanwhile
    */
-  <T> T borrowing(Function<PreparedModule, T> borrow) {
-    for (; ; ) {
-      PreparedModule current = prepared();
-      try {
-        return borrow.apply(current);
-      } catch (WasmException failure) {
-        if (!hasReplaced(current)) {
-          throw failure;
-        }
+  @Nullable PooledInstance borrow(PreparedModule current, @Nullable CallCancellation cancellation) {
+    try {
+      return current.pool().borrowFor(cancellation);
+    } catch (WasmException failure) {
+      if (hasReplaced(current)) {
+        return null;
       }
+      throw failure;
     }
   }
 
