@@ -147,7 +147,7 @@ final class CallExecutor {
           failure = thrown;
         }
       }
-      locate(failure, operation.id(), report);
+      report.located(failure, operation.id());
       if (report.isCancelled()) {
         throw abandoned(operation.id(), failure, report);
       }
@@ -183,7 +183,7 @@ final class CallExecutor {
         failure.category() == WasmErrorCategory.INTERRUPTED
             ? failure
             : CallCancellation.failure(failure);
-    locate(abandoned, call, report);
+    report.located(abandoned, call);
     this.recorder.failed(call, abandoned, false);
     return abandoned;
   }
@@ -237,7 +237,7 @@ final class CallExecutor {
             return instance.run(
                 ticks, report.cancellation(), held -> invocation.invoke(held, arguments));
           } catch (WasmException failure) {
-            this.recorder.failed(call, locate(failure, call, report), false);
+            this.recorder.failed(call, report.located(failure, call), false);
             throw failure;
           }
         });
@@ -259,7 +259,7 @@ final class CallExecutor {
   /** Whether the module may answer in place of the Java that was chosen and failed. */
   boolean mayAnswerElse(OperationHandle operation, WasmException failure, CallReport report) {
     return this.errorHandler.onFailure(
-            locate(failure, operation.id(), report), settings(operation), 1, true)
+            report.located(failure, operation.id()), settings(operation), 1, true)
         != WasmFailureAction.THROW;
   }
 
@@ -313,9 +313,5 @@ final class CallExecutor {
 
   private static WasmModuleSettings settings(OperationHandle operation) {
     return operation.module().descriptor().settings();
-  }
-
-  private static WasmException locate(WasmException failure, WasmCallId call, CallReport report) {
-    return failure.locate(report.place(call));
   }
 }

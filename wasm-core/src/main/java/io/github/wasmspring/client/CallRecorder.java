@@ -43,7 +43,7 @@ final class CallRecorder {
     try {
       return made.get();
     } catch (WasmException thrown) {
-      failure = thrown.locate(report.place(call));
+      failure = report.located(thrown, call);
       throw failure;
     } catch (RuntimeException | Error unexpected) {
       failure =

@@ -48,13 +48,14 @@ final class CallReport {
     this.shown = operation;
   }
 
-  /** Where a failure of the call happened. */
-  WasmErrorContext place(WasmCallId call) {
-    return new WasmErrorContext(
-        call.module(),
-        call.version(),
-        this.shown != null ? this.shown : call.operation(),
-        this.engine);
+  /** The same failure, which knows that it is one of the call. */
+  WasmException located(WasmException failure, WasmCallId call) {
+    return failure.locate(
+        new WasmErrorContext(
+            call.module(),
+            call.version(),
+            this.shown != null ? this.shown : call.operation(),
+            this.engine));
   }
 
   void ranOn(String engine) {
@@ -97,7 +98,7 @@ final class CallReport {
 
   /** For an element of a batch that has no answer. */
   WasmResult<@Nullable Object> refusal(WasmCallId call, WasmException failure) {
-    return result(call, null, failure.locate(place(call)));
+    return result(call, null, located(failure, call));
   }
 
   private <T extends @Nullable Object> WasmResult<T> result(
