@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a command once. */
@@ -56,7 +57,7 @@ final class CommandInvocation implements WasmInvocation {
 
   @Override
   public @Nullable Object invoke(PooledInstance instance, @Nullable Object[] given) {
-    byte[] input = this.hasInput ? bytes(0, given[0]) : new byte[0];
+    byte[] input = this.hasInput && !isNothing(0, given[0]) ? bytes(0, given[0]) : new byte[0];
     List<String> arguments = arguments(given);
     refuseTooMuch(input, arguments);
     if (instance.isSpent()) {
@@ -115,6 +116,9 @@ final class CommandInvocation implements WasmInvocation {
   private List<String> arguments(@Nullable Object[] given) {
     List<String> arguments = new ArrayList<>();
     for (int i = this.hasInput ? 1 : 0; i < given.length; i++) {
+      if (isNothing(i, given[i])) {
+        continue;
+      }
       Object argument = Arguments.required(this.operation, i, given[i]);
       if (argument instanceof Object[] several) {
         Arrays.stream(several).map(String::valueOf).forEach(arguments::add);
@@ -129,6 +133,12 @@ final class CommandInvocation implements WasmInvocation {
     return arguments;
   }
 
+  /** Whether a program is started without this argument. */
+  private boolean isNothing(int index, @Nullable Object given) {
+    ValueCodec.Buffer codec = this.parameters.get(index);
+    return codec != null && codec.isOptional() && Objects.equals(given, codec.nothing());
+  }
+
   private byte[] bytes(int index, @Nullable Object given) {
     Object argument = Arguments.required(this.operation, index, given);
     ValueCodec.Buffer codec = this.parameters.get(index);
@@ -137,7 +147,7 @@ final class CommandInvocation implements WasmInvocation {
     }
     Object prepared;
     try {
-      prepared = codec.prepare(argument, this.limits.payload());
+      prepared = Objects.requireNonNull(codec.prepare(argument, this.limits.payload()));
     } catch (PayloadTooLarge refused) {
       throw tooLarge("at least ", refused.atLeast());
     }

@@ -18,7 +18,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +61,9 @@ class CommandConventionTest {
 
     @WasmExport("run")
     String manyArguments(String input, int number, boolean flag, List<String> more);
+
+    @WasmExport("run")
+    String optional(Optional<String> input, Optional<String> argument, @Nullable String another);
 
     @WasmExport("run")
     WasmResult<String> result(String input);
@@ -131,6 +136,18 @@ class CommandConventionTest {
         .isEqualTo("command\0configured\0x y\0\0a\0");
     assertThat(command.manyArguments("input", 7, true, List.of("l", "a")))
         .isEqualTo("command\0configured\0007\0true\0l\0a\0");
+  }
+
+  @Test
+  void whatIsNotThereIsLeftOut() {
+    Command command = command();
+
+    assertThat(command.optional(Optional.empty(), Optional.empty(), null)).isEmpty();
+    assertThat(command.optional(Optional.of("x"), Optional.empty(), null)).isEqualTo("x");
+    assertThat(command.optional(Optional.empty(), Optional.of("a"), null))
+        .isEqualTo("command\0a\0");
+    assertThat(command.optional(Optional.empty(), Optional.of("b"), "a"))
+        .isEqualTo("command\0b\0a\0");
   }
 
   @Test
