@@ -69,7 +69,8 @@ final class ExplorationPlan {
    * @param other nanoseconds that the other side has taken
    */
   void ended(double chosen, long other) {
-    this.purse = this.purse - Math.max(0, other - chosen);
+    double left = this.purse - Math.max(0, other - chosen);
+    this.purse = left;
     this.chosenNanos = chosen;
     int count = this.made + 1;
     this.made = count;
@@ -78,7 +79,8 @@ final class ExplorationPlan {
 
   /** The call has told nothing. */
   void abandoned() {
-    this.made = this.made + 1;
+    int count = this.made + 1;
+    this.made = count;
     this.due.set(this.start + gap(this.chosenNanos));
   }
 

@@ -15,9 +15,9 @@ record ModuleTarget(WasmModuleManager manager, WasmRoute route) implements Messa
             ? call.arguments(message.topic(), message.payload())
             : call.arguments((Object) message.payload());
     if (this.route.replyTo() == null) {
-      prepared.<@Nullable Void>retrieve(void.class);
+      prepared.retrieve(void.class);
       return null;
     }
-    return prepared.<byte @Nullable []>retrieve(byte[].class).value();
+    return prepared.retrieve(byte[].class).value();
   }
 }

@@ -59,7 +59,7 @@ final class ArgumentMapper {
   @Nullable Object[] map(WasmOperation operation, @Nullable Object input, Map<String, ?> options) {
     List<WasmParameter> parameters = operation.parameters();
     refuseUnknown(operation, options.keySet());
-    Object[] arguments = new Object[parameters.size()];
+    @Nullable Object[] arguments = new @Nullable Object[parameters.size()];
     for (int i = 0; i < arguments.length; i++) {
       WasmParameter parameter = parameters.get(i);
       Object given = options.get(parameter.name());
@@ -86,7 +86,7 @@ final class ArgumentMapper {
           "%s takes %d arguments, not %d"
               .formatted(operation.describe(), parameters.size(), arguments.length));
     }
-    Object[] converted = new Object[arguments.length];
+    @Nullable Object[] converted = new @Nullable Object[arguments.length];
     for (int i = 0; i < arguments.length; i++) {
       converted[i] = convert(operation, i, arguments[i]);
     }

@@ -35,7 +35,7 @@ final class BatchResults {
     }
     return answer instanceof WasmException failure
         ? report.refusal(call, failure)
-        : report.result(call, answer);
+        : report.<@Nullable Object>result(call, answer);
   }
 
   /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefaultMethod {
 
-  private static final Object[] NONE = {};
+  private static final @Nullable Object[] NONE = {};
 
   private final Supplier<?> proxy;
   private final Method method;
@@ -42,7 +42,8 @@ final class DefaultMethod {
       found = find();
       this.handle = found;
     }
-    return found.invoke(arguments == null ? NONE : arguments);
+    @Nullable Object[] given = arguments == null ? NONE : arguments;
+    return found.invoke(given);
   }
 
   /** Only when it is needed: the handles of a large interface cost a cold JVM 15 milliseconds. */

@@ -89,12 +89,14 @@ final class DefaultOperationSpec implements OperationSpec {
     return retrieve((Type) type);
   }
 
-  /**
-   * @param type {@code null} for what the operation declares
-   */
   @Override
-  public <T extends @Nullable Object> WasmResult<T> retrieve(@Nullable Type type) {
+  public <T extends @Nullable Object> WasmResult<T> retrieve(Type type) {
     return retrieve(type, new CallReport(null, true));
+  }
+
+  /** Calls the operation for what it declares to answer. */
+  <T extends @Nullable Object> WasmResult<T> retrieveDeclared() {
+    return retrieve(null, new CallReport(null, true));
   }
 
   private <T extends @Nullable Object> WasmResult<T> retrieve(
@@ -114,7 +116,7 @@ final class DefaultOperationSpec implements OperationSpec {
     }
   }
 
-  @SuppressWarnings({"unchecked", "NullAway"})
+  @SuppressWarnings("unchecked")
   private <T extends @Nullable Object> WasmResult<T> call(@Nullable Type type, CallReport report) {
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
@@ -143,7 +145,7 @@ final class DefaultOperationSpec implements OperationSpec {
       return this.arguments;
     }
     int inputs = this.input == null ? 0 : 1;
-    Object[] values = new Object[inputs + this.options.size()];
+    @Nullable Object[] values = new @Nullable Object[inputs + this.options.size()];
     if (inputs == 1) {
       values[0] = this.input;
     }
@@ -199,7 +201,7 @@ final class DefaultOperationSpec implements OperationSpec {
     return within(() -> callAll(inputs, type, report));
   }
 
-  @SuppressWarnings({"unchecked", "NullAway"})
+  @SuppressWarnings("unchecked")
   private <T extends @Nullable Object> WasmResult<List<T>> callAll(
       List<?> inputs, Class<T> type, CallReport report) {
     OperationHandle declared = this.module.catalog().find(this.operation);

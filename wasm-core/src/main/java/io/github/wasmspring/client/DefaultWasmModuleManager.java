@@ -21,7 +21,6 @@ import io.github.wasmspring.prepare.ModulePreparer;
 import io.github.wasmspring.prepare.PreparedModule;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import java.lang.reflect.Method;
-import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -112,10 +111,9 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   @Override
   public <T extends @Nullable Object> WasmResult<T> execute(
       String module, String operation, @Nullable Object input, Map<String, ?> options) {
-    return new DefaultOperationSpec(this, live(module, NEWEST), operation)
-        .input(input)
-        .options(options)
-        .retrieve((Type) null);
+    DefaultOperationSpec call = new DefaultOperationSpec(this, live(module, NEWEST), operation);
+    call.input(input).options(options);
+    return call.retrieveDeclared();
   }
 
   @Override

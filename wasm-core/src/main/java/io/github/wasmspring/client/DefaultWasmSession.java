@@ -22,6 +22,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class DefaultWasmSession implements WasmSession {
   }
 
   private long[] call(String export, WasmInvocation invocation, CallReport report) {
-    return (long[])
+    Object results =
         run(
             new WasmCallId(
                 this.module.descriptor().id(), this.module.descriptor().version(), export),
@@ -72,6 +73,7 @@ final class DefaultWasmSession implements WasmSession {
             NONE,
             WasmCallOptions.DEFAULTS,
             report);
+    return (long[]) Objects.requireNonNull(results);
   }
 
   private static final @Nullable Object[] NONE = {};

@@ -129,12 +129,12 @@ final class InterfaceProxies {
       Class<?> type, ModuleHandle module, Method method, Supplier<?> proxy) {
     WasmOperation operation = WasmOperations.of(type, method);
     WasmJavaFallback fallback = fallback(type, module, method, operation, proxy);
-    String unfit = fallback == null ? null : fallback.unfitFor(operation);
-    if (unfit != null) {
-      if (!isAnswered(type, fallback, method)) {
+    if (fallback != null) {
+      String unfit = fallback.unfitFor(operation);
+      if (unfit != null && !isAnswered(type, fallback, method)) {
         throw unfitFallback(operation, unfit);
       }
-      fallback = null;
+      fallback = unfit == null ? fallback : null;
     }
     return new OperationHandle(module, operation, fallback, this.conventions);
   }

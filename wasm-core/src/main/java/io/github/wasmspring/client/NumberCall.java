@@ -164,7 +164,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
   private void leave(Direct ready, PooledInstance instance) {
     CallTally tally = instance.tally();
     boolean timed = tally != null && tally.end();
-    long nanos = timed ? tally.took() : 0;
+    long nanos = tally != null && timed ? tally.took() : 0;
     ready.pool().release(instance);
     if (timed) {
       this.events.called(

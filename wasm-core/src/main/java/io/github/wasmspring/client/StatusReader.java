@@ -59,8 +59,15 @@ final class StatusReader {
   }
 
   private static Set<String> fallbacks(WasmModuleDescriptor module, OperationCatalog catalog) {
-    Set<String> names = new TreeSet<>(module.fallbacks().keySet());
-    names.removeIf(name -> module.fallbacks().get(name).missingLibrary() != null);
+    Set<String> names = new TreeSet<>();
+    module
+        .fallbacks()
+        .forEach(
+            (name, fallback) -> {
+              if (fallback.missingLibrary() == null) {
+                names.add(name);
+              }
+            });
     catalog.declared().stream()
         .filter(operation -> operation.fallback() != null)
         .forEach(operation -> names.add(operation.operation().name()));

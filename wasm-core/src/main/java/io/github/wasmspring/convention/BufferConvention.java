@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * For modules that export {@code memory}, {@code wasm_alloc} and {@code wasm_free}: text, bytes,
@@ -113,8 +114,8 @@ final class BufferConvention implements WasmCallConvention {
             result.types().stream().map(results -> new WasmFunctionType(types, results)).toList());
     BufferAllocator allocator =
         new BufferAllocator(
-            new ExportCall(code, code.exports().get(ALLOC)),
-            new ExportCall(code, code.exports().get(FREE)));
+            new ExportCall(code, Objects.requireNonNull(code.exports().get(ALLOC))),
+            new ExportCall(code, Objects.requireNonNull(code.exports().get(FREE))));
     return new BufferPlan(
         new ExportCall(code, export),
         types.size(),

@@ -185,7 +185,7 @@ public final class CompilerThreads {
   }
 
   /** Each caller gets a failure of its own, for it will say whose module it was. */
-  private static WasmException failure(Throwable cause) {
+  private static WasmException failure(@Nullable Throwable cause) {
     return cause instanceof WasmException known
         ? new WasmLoadException(known.category(), known.detail(), known)
         : new WasmLoadException(

@@ -40,11 +40,11 @@ public final class FeatureGate {
       return null;
     }
     String needs =
-        missing.stream()
+        features.uses().entrySet().stream()
+            .filter(use -> missing.contains(use.getKey()))
             .map(
-                feature ->
-                    "%s (first in %s)"
-                        .formatted(feature.title(), features.uses().get(feature).describe()))
+                use ->
+                    "%s (first in %s)".formatted(use.getKey().title(), use.getValue().describe()))
             .collect(Collectors.joining(" and "));
     String advice =
         missing.stream()

@@ -15,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -150,7 +151,7 @@ public final class HttpLocationResolver implements WasmLocationResolver {
       throw (IOException)
           new InterruptedIOException("reading was interrupted").initCause(interrupted);
     } catch (ExecutionException failed) {
-      Throwable cause = failed.getCause();
+      Throwable cause = Objects.requireNonNull(failed.getCause());
       if (cause instanceof HttpTimeoutException) {
         throw tooLate(cause);
       }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.semver4j.Semver;
 
 /** A registry in memory. */
@@ -71,7 +72,7 @@ public final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
     if (parsed == null) {
       return false;
     }
-    WasmModuleDescriptor[] removed = new WasmModuleDescriptor[1];
+    @Nullable WasmModuleDescriptor[] removed = new @Nullable WasmModuleDescriptor[1];
     this.modules.computeIfPresent(
         id,
         (key, versions) -> {

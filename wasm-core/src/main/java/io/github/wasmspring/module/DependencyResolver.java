@@ -40,7 +40,7 @@ final class DependencyResolver {
    *     chosen again
    */
   private boolean visit(String id, String range, String demander) {
-    this.demands.computeIfAbsent(id, key -> new LinkedHashMap<>()).put(demander, range);
+    demands(id).put(demander, range);
     if (this.path.contains(id)) {
       throw conflict(id, range, "modules need each other in a circle: " + circle(id));
     }
@@ -71,8 +71,12 @@ final class DependencyResolver {
   }
 
   private boolean suitsAll(WasmModuleDescriptor module) {
-    return this.demands.get(module.id()).values().stream()
+    return demands(module.id()).values().stream()
         .allMatch(range -> VersionRanges.matcher(module.id(), range).test(module.semver()));
+  }
+
+  private Map<String, String> demands(String id) {
+    return this.demands.computeIfAbsent(id, key -> new LinkedHashMap<>());
   }
 
   private String circle(String id) {
@@ -84,7 +88,7 @@ final class DependencyResolver {
   }
 
   private String demandsOf(String id) {
-    return this.demands.get(id).entrySet().stream()
+    return demands(id).entrySet().stream()
         .map(demand -> demand.getKey() + " needs " + demand.getValue())
         .collect(Collectors.joining(", "));
   }

@@ -106,7 +106,7 @@ public final class WasmBatchRows {
       WasmOperation batch, @Nullable Object[] answers) {
     return batch.returnType() == void.class
         ? null
-        : Collections.unmodifiableList(Arrays.asList(answers));
+        : Collections.<@Nullable Object>unmodifiableList(Arrays.<@Nullable Object>asList(answers));
   }
 
   /** The failure of one call, which says now which it was. */

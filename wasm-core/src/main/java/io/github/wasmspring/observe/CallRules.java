@@ -55,7 +55,8 @@ final class CallRules {
       return Stream.empty();
     }
     long memory = pool.memory().committed() / instances;
-    long toClear = (long) (memory / 1024 * NANOS_TO_CLEAR_A_KILOBYTE);
+    long kilobytes = memory / 1024;
+    long toClear = (long) (kilobytes * NANOS_TO_CLEAR_A_KILOBYTE);
     if (memory < LARGE_TO_CLEAR || toClear * CLEARLY_FELT < calls.mean().toNanos()) {
       return Stream.empty();
     }

@@ -119,9 +119,13 @@ public final class WasmProfiler implements AutoCloseable {
 
   /** What there is by now, {@code null} if it was never started. */
   public @Nullable WasmProfile profile() {
+    Run current;
     this.lock.lock();
-    Run current = this.run;
-    this.lock.unlock();
+    try {
+      current = this.run;
+    } finally {
+      this.lock.unlock();
+    }
     return current == null ? null : current.profile();
   }
 
@@ -142,10 +146,12 @@ public final class WasmProfiler implements AutoCloseable {
     GuestStackReader reader = new GuestStackReader();
     long interval = TimeUnit.SECONDS.toNanos(1) / current.rate;
     long next = System.nanoTime();
+    long looks = 0;
     try {
       while (!current.stopped) {
         look(current, reader);
-        current.looks++;
+        looks++;
+        current.looks = looks;
         // What was missed because this thread got no processor is not made up for.
         next = Math.max(next + interval, System.nanoTime());
         if (next - current.endNanos >= 0) {
@@ -157,8 +163,11 @@ public final class WasmProfiler implements AutoCloseable {
       }
     } finally {
       this.lock.lock();
-      end(current);
-      this.lock.unlock();
+      try {
+        end(current);
+      } finally {
+        this.lock.unlock();
+      }
     }
   }
 

@@ -44,18 +44,20 @@ public final class HeapProbe {
   public static @Nullable HeapProbe of(String module, WasmCode code) {
     WasmExportedFunction total = code.exports().get(TOTAL);
     WasmExportedFunction largest = code.exports().get(LARGEST);
-    return code.hasMemory() && tells(total) && tells(largest)
+    return code.hasMemory()
+            && total != null
+            && largest != null
+            && total.type().equals(TYPE)
+            && largest.type().equals(TYPE)
         ? new HeapProbe(module, total.index(), largest.index())
         : null;
   }
 
-  private static boolean tells(@Nullable WasmExportedFunction export) {
-    return export != null && export.type().equals(TYPE);
-  }
-
   /** Somebody wants to know: the next time that an instance is at rest is a good one. */
   void want() {
-    this.wanted++;
+    // Of several wishes at a time one may be lost: it is answered with the others.
+    int earlier = this.wanted;
+    this.wanted = earlier + 1;
   }
 
   boolean isDue(PooledInstance instance) {

@@ -178,7 +178,8 @@ public final class CallWatchdog implements AutoCloseable {
       // The clock advances by as many ticks as have passed, however late this thread was woken.
       long passed = 1 + late / TICK.toNanos();
       next += passed * TICK.toNanos();
-      this.tick += passed;
+      long now = this.tick + passed;
+      this.tick = now;
       idleTicks = checkAll() ? 0 : idleTicks + 1;
       this.watched.forEach(this::look);
       if (idleTicks > IDLE_TICKS_BEFORE_SLEEP) {

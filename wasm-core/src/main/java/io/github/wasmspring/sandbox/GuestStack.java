@@ -1,5 +1,6 @@
 package io.github.wasmspring.sandbox;
 
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,7 +58,7 @@ public final class GuestStack implements AutoCloseable {
         }
       }
     } catch (ExecutionException failure) {
-      throw GuestStack.<RuntimeException>unchecked(failure.getCause());
+      throw GuestStack.<RuntimeException>unchecked(Objects.requireNonNull(failure.getCause()));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

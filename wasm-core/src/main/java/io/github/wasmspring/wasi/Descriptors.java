@@ -40,8 +40,9 @@ final class Descriptors implements AutoCloseable {
   }
 
   void close(long number) throws WasiError, IOException {
-    get(number);
-    this.open.remove(number).close();
+    Descriptor closed = get(number);
+    this.open.remove(number);
+    closed.close();
   }
 
   void renumber(long from, long to) throws WasiError, IOException {

@@ -36,6 +36,7 @@ record MappedDirectory(String guest, Path host, boolean writable) {
   }
 
   /** A view in which names are looked up without anybody being able to put a link in between. */
+  @SuppressWarnings("StreamResourceLeak") // It is the caller's to close.
   SecureDirectoryStream<Path> open() throws IOException {
     DirectoryStream<Path> stream = Files.newDirectoryStream(this.host);
     if (stream instanceof SecureDirectoryStream<Path> secure) {

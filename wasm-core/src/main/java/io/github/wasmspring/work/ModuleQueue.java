@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ModuleQueue {
 
   private static final Comparator<CallTask<?>> ORDER =
-      Comparator.<CallTask<?>, Integer>comparing(task -> -task.request().priority().ordinal())
+      Comparator.<CallTask<?>>comparingInt(task -> -task.request().priority().ordinal())
           .thenComparing(CallTask::id);
 
   /** A caller that waits until there is room for its call. */

@@ -81,8 +81,9 @@ class InterfaceAndSessionTest extends ManagerFixture {
   @Test
   void aProxyHasIdentity() {
     Text text = withText().bind(Text.class);
+    Text same = text;
 
-    assertThat(text).isEqualTo(text).isNotEqualTo(this.runtime.manager.bind(Text.class));
+    assertThat(text).isEqualTo(same).isNotEqualTo(this.runtime.manager.bind(Text.class));
     assertThat(text.hashCode()).isEqualTo(System.identityHashCode(text));
     assertThat(text).hasToString(Text.class.getName() + " bound to module buffer 1.0.0");
   }

@@ -89,6 +89,7 @@ abstract class ManagerFixture {
       return CompletableFuture.failedFuture(new WasmOperationException("code", "no", 3L));
     }
 
+    @SuppressWarnings("InfiniteRecursion") // It shall overflow the stack.
     private static int deeper(int depth) {
       return deeper(depth + 1) + 1;
     }

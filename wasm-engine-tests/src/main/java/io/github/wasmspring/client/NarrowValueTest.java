@@ -64,7 +64,7 @@ class NarrowValueTest {
   void argumentsAndResultsOfAGuest(WasmEngineMode mode) {
     try (WasmSession session = open(mode)) {
       assertThat(session.call("square", 1 << 16)).containsExactly(0);
-      assertThat(session.call("square", 46341)).containsExactly(46341 * 46341);
+      assertThat(session.call("square", 46341)).containsExactly((int) (46341L * 46341));
       assertThat(session.call("square", 0xffffffffL)).containsExactly(1);
     }
   }
@@ -79,7 +79,7 @@ class NarrowValueTest {
       assertThat(session.call("ask", 1 << 16)).containsExactly(-2);
       this.answer = (7L << 32) + 5;
       assertThat(session.call("ask", 46341)).containsExactly(5);
-      assertThat(this.seen).containsExactly(0L, (long) (46341 * 46341));
+      assertThat(this.seen).containsExactly(0L, (long) (int) (46341L * 46341));
     }
   }
 }

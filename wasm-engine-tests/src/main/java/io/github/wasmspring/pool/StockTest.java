@@ -136,7 +136,8 @@ class StockTest {
     with("start-traps", pool -> pool.withPrepared(2));
     this.runtime.manager.warmUp("start-traps");
 
-    org.assertj.core.api.Assertions.catchThrowable(() -> this.runtime.manager.open("start-traps"));
+    org.assertj.core.api.Assertions.assertThatException()
+        .isThrownBy(() -> this.runtime.manager.open("start-traps"));
 
     assertThat(pool("start-traps").idle()).isZero();
     assertThat(this.runtime.budget.used()).isZero();

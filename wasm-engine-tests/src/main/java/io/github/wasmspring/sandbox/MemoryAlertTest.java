@@ -233,7 +233,8 @@ class MemoryAlertTest {
                             WasmErrorCategory.BUDGET, () -> this.runtime.manager.open("trouble")))
                     .hasMessageContaining("limits.memory-alerts"));
     this.runtime.manager.open("four-pages").close();
-    org.assertj.core.api.Assertions.catchThrowable(() -> large.call("unreachable_op"));
+    org.assertj.core.api.Assertions.assertThatException()
+        .isThrownBy(() -> large.call("unreachable_op"));
     large.close();
 
     this.runtime.manager.open("trouble").close();

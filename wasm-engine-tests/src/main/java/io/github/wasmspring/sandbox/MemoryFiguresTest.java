@@ -79,7 +79,8 @@ class MemoryFiguresTest {
       second.call("grow", 4);
     }
     WasmSession broken = this.runtime.manager.open("trouble");
-    org.assertj.core.api.Assertions.catchThrowable(() -> broken.call("unreachable_op"));
+    org.assertj.core.api.Assertions.assertThatException()
+        .isThrownBy(() -> broken.call("unreachable_op"));
     broken.close();
 
     assertThat(memory("trouble").highWater()).isEqualTo(10 * PAGE);

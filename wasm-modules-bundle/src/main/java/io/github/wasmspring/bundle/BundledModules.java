@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -137,9 +138,9 @@ public final class BundledModules implements WasmModuleProvider {
     String file = id + ".wasm";
     return WasmModuleDescriptor.builder(id)
         .version(VERSION)
-        .type(TYPES.get(id))
+        .type(Objects.requireNonNull(TYPES.get(id)))
         .location("classpath:" + FOLDER + file)
-        .digest(digests.get(file))
+        .digest(Objects.requireNonNull(digests.get(file)))
         .classLoader(BundledModules.class.getClassLoader())
         .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE)));
   }

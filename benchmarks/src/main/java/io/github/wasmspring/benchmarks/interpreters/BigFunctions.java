@@ -63,7 +63,7 @@ public final class BigFunctions {
     String answer = program.get();
     long end = System.nanoTime() + WARM_UP_SECONDS * 1_000_000_000L;
     while (System.nanoTime() < end) {
-      program.get();
+      String unused = program.get();
     }
     double[] times = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {

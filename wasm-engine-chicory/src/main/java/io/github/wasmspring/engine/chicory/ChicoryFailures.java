@@ -8,6 +8,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.WasmGuestExit;
+import java.util.Objects;
 
 /** Puts what Chicory throws into our categories and words. */
 final class ChicoryFailures {
@@ -97,7 +98,9 @@ final class ChicoryFailures {
       }
       WasmException failed =
           new WasmExecutionException(
-              WasmErrorCategory.HOST_FUNCTION, host.getMessage(), host.getCause());
+              WasmErrorCategory.HOST_FUNCTION,
+              Objects.requireNonNull(host.getMessage()),
+              host.getCause());
       TracingInterpreter.copyTrace(host, failed);
       return failed;
     }

@@ -24,7 +24,7 @@ final class TracingInterpreter extends InterpreterMachine {
   }
 
   @Override
-  protected long[] call(
+  protected long @Nullable [] call(
       MStack stack,
       Instance instance,
       Deque<StackFrame> callStack,

@@ -30,9 +30,10 @@ final class JavaFft {
 
   /** The forward transform with real and imaginary parts exchanged before and after, and scaled. */
   static double[] inverse(double[] data) {
+    int n = data.length / 2;
     swapParts(data, 1);
     double[] answer = forward(data);
-    swapParts(answer, 1.0 / (data.length / 2));
+    swapParts(answer, 1.0 / n);
     return answer;
   }
 

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,8 @@ final class NameAdvice {
     if (part instanceof Group group) {
       for (int count = 1; count <= name.longestFrom(at); count++) {
         for (String member : near(name.uniform(at, count), group.members().keySet())) {
-          List<String> meant =
-              corrected(group.members().get(member), name, at + count, with(before, member));
+          NamePart next = Objects.requireNonNull(group.members().get(member));
+          List<String> meant = corrected(next, name, at + count, with(before, member));
           if (meant != null) {
             return meant;
           }

@@ -125,7 +125,7 @@ final class UnknownProperties {
             beanFactory.findAnnotationOnBean(bean, ConfigurationProperties.class, false));
     String prefix = marker.value().isEmpty() ? marker.prefix() : marker.value();
     ConfigurationPropertyName name = ConfigurationPropertyName.ofIfValid(prefix);
-    if (PREFIX.equals(name)) {
+    if (name != null && PREFIX.equals(name)) {
       return properties(type)
           .map(each -> ConfigurationPropertyName.adapt("wasm." + each, '.'))
           .toList();

@@ -64,7 +64,8 @@ public class WasmProfileEndpoint {
           Duration.ofSeconds(seconds != null ? seconds : DEFAULT_SECONDS),
           module);
     } catch (IllegalArgumentException | IllegalStateException refused) {
-      throw new InvalidEndpointRequestException(refused.getMessage(), refused.getMessage());
+      String reason = String.valueOf(refused.getMessage());
+      throw new InvalidEndpointRequestException(reason, reason);
     }
     return profile();
   }
