@@ -32,10 +32,6 @@ public record ValueType(int code, long heap) {
     return new TypeReader(in, new FeatureLog(), BinaryLimits.DEFAULTS, new TypeEntries()).value();
   }
 
-  public boolean isReference() {
-    return this.code == CODE_REF || this.code == CODE_REF_NULL;
-  }
-
   /** As the text format writes it. */
   @Override
   public String toString() {

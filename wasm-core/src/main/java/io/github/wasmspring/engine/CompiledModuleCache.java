@@ -130,9 +130,4 @@ public final class CompiledModuleCache {
   public long weight() {
     return this.cache.asMap().values().stream().mapToLong(WasmCode::weight).sum();
   }
-
-  /** For meter binders. */
-  public Cache<?, ?> nativeCache() {
-    return this.cache;
-  }
 }

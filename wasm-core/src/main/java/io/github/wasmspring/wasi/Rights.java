@@ -4,8 +4,6 @@ package io.github.wasmspring.wasi;
 final class Rights {
 
   static final long READ = 1L << 1;
-  static final long SEEK = 1L << 2;
-  static final long TELL = 1L << 5;
   static final long WRITE = 1L << 6;
 
   private static final long ALLOCATE = 1L << 8;

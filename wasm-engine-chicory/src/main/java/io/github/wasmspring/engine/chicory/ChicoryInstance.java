@@ -194,10 +194,6 @@ final class ChicoryInstance implements WasmInstance {
     return this.chicoryMemory;
   }
 
-  boolean hasThreads() {
-    return this.threads != null;
-  }
-
   /** Chicory has {@code null} for functions without results. */
   private static long[] results(long @Nullable [] results) {
     return results != null ? results : NO_RESULTS;
