@@ -12,7 +12,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The source files of all modules of the build but the templates, which are to be copied. */
+/**
+ * The source files of all modules of the build but the templates, which are to be copied, and the
+ * tests for engines, which stand in the packages of what they test.
+ */
 class PackagesTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
@@ -32,7 +35,8 @@ class PackagesTest {
   private static boolean isModule(Path folder) {
     return Files.isRegularFile(folder.resolve("pom.xml"))
         && Files.isDirectory(folder.resolve(SOURCES))
-        && !folder.startsWith(ROOT.resolve("templates"));
+        && !folder.startsWith(ROOT.resolve("templates"))
+        && !folder.equals(ROOT.resolve("wasm-engine-tests"));
   }
 
   private void collect(Path module) throws IOException {
