@@ -225,7 +225,7 @@ class ConfigurationMetadataTests {
             "wasm.loader.max-module-size",
             "wasm.loader.http-timeout",
             "wasm.engine.name",
-          "wasm.loader.redirect-hosts",
+            "wasm.loader.redirect-hosts",
             "wasm.cache.max-weight",
             "wasm.memory.budget",
             "wasm.threads.max",
