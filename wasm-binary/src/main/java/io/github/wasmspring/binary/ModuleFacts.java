@@ -1,6 +1,5 @@
 package io.github.wasmspring.binary;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +34,15 @@ public final class ModuleFacts {
   ModuleFacts(ModuleReader module) {
     this.size = module.size();
     this.sections = List.copyOf(module.sections);
-    this.customSections = List.copyOf(module.customSections);
-    this.types = module.types;
+    this.customSections = List.copyOf(module.customSections());
+    this.types = module.spaces.types;
     this.imports = List.copyOf(module.imports);
     this.exports = List.copyOf(module.exports);
-    this.tables = List.copyOf(module.tables);
-    this.memories = List.copyOf(module.memories);
-    this.globals = List.copyOf(module.globals);
-    this.tags = List.copyOf(module.tags);
-    this.functionTypes = Arrays.copyOf(module.functionTypes, module.functions);
+    this.tables = List.copyOf(module.spaces.tables);
+    this.memories = List.copyOf(module.spaces.memories);
+    this.globals = List.copyOf(module.spaces.globals);
+    this.tags = List.copyOf(module.spaces.tags);
+    this.functionTypes = module.spaces.functionTypes();
     this.importedFunctions = module.importedFunctions;
     this.bodies = module.bodies;
     this.dataSegments = module.dataSegments;

@@ -2,10 +2,7 @@ package io.github.wasmspring.binary;
 
 import io.github.wasmspring.binary.WasmBinaryException.Kind;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +15,13 @@ final class ModuleReader {
 
   private static final int[] HEADER = {0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00};
   private static final int TABLE_WITH_VALUE = 0x40;
-  private static final int MOST_CUSTOM_SECTIONS = 1_000;
 
   final List<Section> sections = new ArrayList<>();
-  final List<CustomSection> customSections = new ArrayList<>();
-  final List<@Nullable FunctionType> types = new ArrayList<>();
+  final IndexSpaces spaces = new IndexSpaces();
   final List<ModuleImport> imports = new ArrayList<>();
-  final List<ModuleExport> exports = new ArrayList<>();
-  final List<ExternalType.Table> tables = new ArrayList<>();
-  final List<ExternalType.Memory> memories = new ArrayList<>();
-  final List<ExternalType.Global> globals = new ArrayList<>();
-  final List<ExternalType.Tag> tags = new ArrayList<>();
+  List<ModuleExport> exports = List.of();
   final FeatureLog log = new FeatureLog();
   final TypeEntries entries = new TypeEntries();
-  int[] functionTypes = {};
-  int functions;
   int importedFunctions;
   int[] bodies = {};
   int dataSegments;
@@ -46,6 +35,8 @@ final class ModuleReader {
   private final TypeReader declarations;
   private final TypeReader typeReader;
   private final CodeReader code;
+  private final SegmentReader segments;
+  private final CustomSectionReader customs;
   private long announcedData = -1;
 
   ModuleReader(byte[] bytes, BinaryLimits limits) {
@@ -55,10 +46,16 @@ final class ModuleReader {
     this.declarations = new TypeReader(this.in, this.declared, limits, new TypeEntries());
     this.typeReader = new TypeReader(this.in, this.log, limits, this.entries);
     this.code = new CodeReader(this.in, this.log, this.typeReader, this.entries, limits);
+    this.segments = new SegmentReader(this.in, this.log, this.typeReader, this.code);
+    this.customs = new CustomSectionReader(this.in, this.sections);
   }
 
   int size() {
     return this.bytes.length;
+  }
+
+  List<CustomSection> customSections() {
+    return this.customs.named;
   }
 
   ModuleFacts read() {
@@ -71,7 +68,7 @@ final class ModuleReader {
         throw malformed("malformed section id", start);
       }
       if (id == SectionId.CUSTOM) {
-        custom(start);
+        this.customs.read(start);
         continue;
       }
       int length = length(id, start);
@@ -128,54 +125,23 @@ final class ModuleReader {
     }
   }
 
-  /**
-   * Custom sections mean nothing, so that damage in them is no reason to refuse a module; one that
-   * says to be longer than what follows is all that follows.
-   */
-  private void custom(int header) {
-    int end = this.in.end();
-    String name = null;
-    boolean whole = true;
-    try {
-      long length = this.in.u32();
-      whole = length <= this.in.remaining();
-      end = whole ? this.in.position() + (int) length : end;
-    } catch (WasmBinaryException damaged) {
-      whole = false;
-    }
-    int start = Math.min(this.in.position(), end);
-    this.in.window(start, end);
-    int contents = start;
-    try {
-      name = whole ? this.in.name() : null;
-      contents = whole ? this.in.position() : start;
-    } catch (WasmBinaryException damaged) {
-      // It is kept in mind as a damaged one.
-    }
-    if (this.customSections.size() < MOST_CUSTOM_SECTIONS) {
-      this.sections.add(new Section(SectionId.CUSTOM, header, start, end));
-      this.customSections.add(new CustomSection(name, contents, end));
-    }
-    this.in.window(end, this.bytes.length);
-  }
-
   private void contents(SectionId id) {
     switch (id) {
       case TYPE -> {
         for (int left = this.in.count("types", this.limits.types()); left > 0; left--) {
-          this.entries.add(this.in.position(), this.types.size());
-          this.declarations.definition(this.types);
+          this.entries.add(this.in.position(), this.spaces.types.size());
+          this.declarations.definition(this.spaces.types);
           this.entries.needs(this.declared.forget());
         }
-        this.entries.end(this.in.position(), this.types.size());
+        this.entries.end(this.in.position(), this.spaces.types.size());
       }
       case IMPORT -> {
         int count = this.in.count("imports", this.limits.imports());
-        this.functionTypes = new int[count];
+        this.spaces.expectFunctions(count);
         for (int left = count; left > 0; left--) {
           imported();
         }
-        this.importedFunctions = this.functions;
+        this.importedFunctions = this.spaces.functions();
       }
       case FUNCTION -> functions();
       case TABLE -> {
@@ -192,21 +158,22 @@ final class ModuleReader {
         for (int left = this.in.count("tags", this.limits.tables()); left > 0; left--) {
           this.log.at(this.in.position());
           this.log.metException();
-          this.tags.add(tag());
+          this.spaces.tags.add(tag());
         }
       }
       case GLOBAL -> {
         for (int left = this.in.count("globals", this.limits.globals()); left > 0; left--) {
-          this.globals.add(this.typeReader.global());
+          this.spaces.globals.add(this.typeReader.global());
           this.code.constant();
         }
       }
-      case EXPORT -> exports();
-      case START -> this.startFunction = index("function", this.functions);
+      case EXPORT ->
+          this.exports = new ExportReader(this.in, this.log, this.spaces, this.limits).read();
+      case START -> this.startFunction = index("function", this.spaces.functions());
       case ELEMENT -> {
         this.elementSegments = this.in.count("element segments", this.limits.segments());
         for (int left = this.elementSegments; left > 0; left--) {
-          elements();
+          this.segments.elements();
         }
       }
       case DATA_COUNT -> {
@@ -217,7 +184,7 @@ final class ModuleReader {
       case DATA -> {
         this.dataSegments = this.in.count("data segments", this.limits.segments());
         for (int left = this.dataSegments; left > 0; left--) {
-          data();
+          this.segments.data();
         }
       }
       default -> throw new IllegalStateException(id.name());
@@ -235,9 +202,7 @@ final class ModuleReader {
   private ExternalType importedType(int kind, int start) {
     switch (kind) {
       case 0 -> {
-        int type = typeIndex();
-        this.functionTypes[this.functions++] = type;
-        return new ExternalType.Function(type, this.types.get(type));
+        return this.spaces.function(this.spaces.addFunction(typeIndex()));
       }
       case 1 -> {
         ExternalType.Table table = this.typeReader.table();
@@ -246,11 +211,11 @@ final class ModuleReader {
       }
       case 2 -> {
         memory();
-        return this.memories.get(this.memories.size() - 1);
+        return this.spaces.memories.get(this.spaces.memories.size() - 1);
       }
       case 3 -> {
         ExternalType.Global global = this.typeReader.global();
-        this.globals.add(global);
+        this.spaces.globals.add(global);
         if (global.mutable()) {
           met(WasmFeature.MUTABLE_GLOBALS);
         }
@@ -260,7 +225,7 @@ final class ModuleReader {
         this.log.at(this.in.position());
         this.log.metException();
         ExternalType.Tag tag = tag();
-        this.tags.add(tag);
+        this.spaces.tags.add(tag);
         return tag;
       }
       default -> throw malformed("malformed import kind", start);
@@ -268,7 +233,7 @@ final class ModuleReader {
   }
 
   private int typeIndex() {
-    int type = index("type", this.types.size());
+    int type = index("type", this.spaces.types.size());
     this.entries.use(type);
     return type;
   }
@@ -285,9 +250,9 @@ final class ModuleReader {
 
   private void functions() {
     int count = this.in.count("functions", this.limits.functions());
-    this.functionTypes = Arrays.copyOf(this.functionTypes, this.functions + count);
+    this.spaces.expectFunctions(count);
     for (int left = count; left > 0; left--) {
-      this.functionTypes[this.functions++] = typeIndex();
+      this.spaces.addFunction(typeIndex());
     }
   }
 
@@ -307,8 +272,8 @@ final class ModuleReader {
   }
 
   private void add(ExternalType.Table table, int start) {
-    this.tables.add(table);
-    if (this.tables.size() == 2) {
+    this.spaces.tables.add(table);
+    if (this.spaces.tables.size() == 2) {
       this.log.at(start);
       this.log.met(WasmFeature.REFERENCE_TYPES);
     }
@@ -316,15 +281,16 @@ final class ModuleReader {
 
   private void memory() {
     int start = this.in.position();
-    this.memories.add(this.typeReader.memory());
-    if (this.memories.size() == 2) {
+    this.spaces.memories.add(this.typeReader.memory());
+    if (this.spaces.memories.size() == 2) {
       this.log.at(start);
       this.log.met(WasmFeature.MULTI_MEMORY);
     }
-    if (this.memories.size() > this.limits.memories()) {
+    if (this.spaces.memories.size() > this.limits.memories()) {
       throw new WasmBinaryException(
           Kind.LIMIT,
-          "%d memories, and %d are allowed".formatted(this.memories.size(), this.limits.memories()),
+          "%d memories, and %d are allowed"
+              .formatted(this.spaces.memories.size(), this.limits.memories()),
           start);
     }
   }
@@ -335,131 +301,11 @@ final class ModuleReader {
       throw malformed("malformed tag attribute", start);
     }
     int type = typeIndex();
-    return new ExternalType.Tag(type, this.types.get(type));
-  }
-
-  private void exports() {
-    int count = this.in.count("exports", this.limits.exports());
-    Set<String> names = new HashSet<>();
-    for (int left = count; left > 0; left--) {
-      int start = this.in.position();
-      String name = this.in.name();
-      if (!names.add(name)) {
-        throw new WasmBinaryException(
-            Kind.INVALID, "it exports '%s' twice".formatted(shown(name)), start);
-      }
-      int at = this.in.position();
-      int kind = this.in.octet();
-      export(name, kind, at);
-    }
-  }
-
-  private void export(String name, int kind, int start) {
-    switch (kind) {
-      case 0 -> {
-        int index = exported(name, "function", this.functions);
-        int type = this.functionTypes[index];
-        ExternalType.Function function = new ExternalType.Function(type, this.types.get(type));
-        this.exports.add(new ModuleExport(name, function, index));
-      }
-      case 1 -> {
-        int index = exported(name, "table", this.tables.size());
-        this.exports.add(new ModuleExport(name, this.tables.get(index), index));
-      }
-      case 2 -> {
-        int index = exported(name, "memory", this.memories.size());
-        this.exports.add(new ModuleExport(name, this.memories.get(index), index));
-      }
-      case 3 -> {
-        int at = this.in.position();
-        int index = exported(name, "global", this.globals.size());
-        ExternalType.Global global = this.globals.get(index);
-        if (global.mutable()) {
-          this.log.at(at);
-          this.log.met(WasmFeature.MUTABLE_GLOBALS);
-        }
-        this.exports.add(new ModuleExport(name, global, index));
-      }
-      case 4 -> {
-        int index = exported(name, "tag", this.tags.size());
-        this.exports.add(new ModuleExport(name, this.tags.get(index), index));
-      }
-      default -> throw malformed("malformed export kind", start);
-    }
-  }
-
-  private int exported(String name, String what, int count) {
-    int start = this.in.position();
-    long index = this.in.u32();
-    if (index >= count) {
-      throw new WasmBinaryException(
-          Kind.INVALID,
-          "it exports %s %d as '%s', and has only %d of these"
-              .formatted(what, index, shown(name), count),
-          start);
-    }
-    return (int) index;
-  }
-
-  private void elements() {
-    int start = this.in.position();
-    this.log.at(start);
-    long flags = this.in.u32();
-    if (flags > 7) {
-      throw malformed("malformed elements segment kind", start);
-    }
-    boolean active = (flags & 1) == 0;
-    boolean explicit = (flags & 2) != 0;
-    boolean expressions = (flags & 4) != 0;
-    if (flags != 0) {
-      this.log.met(WasmFeature.BULK_MEMORY);
-    }
-    if (active) {
-      if (explicit && this.in.u32() != 0) {
-        this.log.met(WasmFeature.REFERENCE_TYPES);
-      }
-      this.code.constant();
-    } else if (explicit) {
-      this.log.met(WasmFeature.REFERENCE_TYPES);
-    }
-    if ((flags & 3) != 0) {
-      if (expressions) {
-        this.typeReader.element();
-      } else if (this.in.octet() != 0) {
-        throw malformed("malformed element kind", this.in.position() - 1);
-      }
-    }
-    int count = this.in.count("elements", Integer.MAX_VALUE);
-    for (int left = count; left > 0; left--) {
-      if (expressions) {
-        this.code.element();
-      } else {
-        this.in.u32();
-      }
-    }
-  }
-
-  private void data() {
-    int start = this.in.position();
-    this.log.at(start);
-    long flags = this.in.u32();
-    if (flags > 2) {
-      throw malformed("malformed data segment kind", start);
-    }
-    if (flags != 0) {
-      this.log.met(WasmFeature.BULK_MEMORY);
-    }
-    if (flags == 2 && this.in.u32() != 0) {
-      this.log.met(WasmFeature.MULTI_MEMORY);
-    }
-    if (flags != 1) {
-      this.code.constant();
-    }
-    this.in.skip(this.in.length());
+    return new ExternalType.Tag(type, this.spaces.types.get(type));
   }
 
   private void bodies() {
-    int defined = this.functions - this.importedFunctions;
+    int defined = this.spaces.functions() - this.importedFunctions;
     int start = this.in.position();
     int count = this.in.count("functions", this.limits.functions());
     if (count != defined) {
@@ -496,14 +342,14 @@ final class ModuleReader {
     this.bodies[2 * defined + 1] = start + length;
     this.log.enter(function);
     this.in.window(start, start + length);
-    FunctionType type = this.types.get(this.functionTypes[function]);
+    FunctionType type = this.spaces.typeOf(function);
     int locals = this.code.body(type == null ? 0 : type.parameters().size());
     this.in.window(start + length, sectionEnd);
     return locals;
   }
 
   private void checkWhole() {
-    int defined = this.functions - this.importedFunctions;
+    int defined = this.spaces.functions() - this.importedFunctions;
     if (this.bodies.length == 0 && defined > 0) {
       throw inconsistent(defined, 0, this.bytes.length);
     }
@@ -528,10 +374,6 @@ final class ModuleReader {
   private void met(WasmFeature feature) {
     this.log.at(this.in.position());
     this.log.met(feature);
-  }
-
-  private static String shown(String name) {
-    return name.length() <= 80 ? name : name.substring(0, 80) + "…";
   }
 
   private static WasmBinaryException malformed(String detail, int offset) {
