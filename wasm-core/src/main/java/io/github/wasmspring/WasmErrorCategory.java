@@ -83,7 +83,7 @@ public enum WasmErrorCategory {
    * wrong input, or somebody who does not want to wait. Nobody else is to answer instead.
    */
   public boolean callersOwn() {
-    return this.severity == WasmSeverity.INFO;
+    return this == OPERATION || this == INVALID_INPUT || this == INTERRUPTED;
   }
 
   /** Whether the instance that the call ran on is fit for no other. */
