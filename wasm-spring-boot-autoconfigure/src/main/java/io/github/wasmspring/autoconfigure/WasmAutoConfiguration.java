@@ -158,8 +158,9 @@ public final class WasmAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  WasmEngine wasmEngine(ObjectProvider<CompiledCodeStore> codeStore) {
-    return WasmEngines.of(WasmAutoConfiguration.class.getClassLoader())
+  WasmEngine wasmEngine(
+      ObjectProvider<CompiledCodeStore> codeStore, ResourceLoader resourceLoader) {
+    return WasmEngines.of(classLoader(resourceLoader))
         .find(this.properties.getEngine().getName())
         .create(codeStore.getIfAvailable());
   }
