@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** Holds one instance of a pool. What it hands out keeps it from being taken for forgotten. */
 final class DefaultWasmSession implements WasmSession {
 
+  private static final @Nullable Object[] NONE = {};
+
   private final ModuleHandle module;
   private final PreparedModule prepared;
   private final SessionLease lease;
@@ -75,8 +77,6 @@ final class DefaultWasmSession implements WasmSession {
             report);
     return (long[]) Objects.requireNonNull(results);
   }
-
-  private static final @Nullable Object[] NONE = {};
 
   private @Nullable Object run(
       WasmCallId call,
