@@ -9,6 +9,7 @@ import io.github.wasmspring.sandbox.IdleMemory;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
@@ -29,9 +30,11 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   private final MemoryBudget budget;
   private final Consumer<WasmErrorCategory> onDiscard;
   private final IdleInstances idle;
+  private final StockKeeper keeper;
   private final Stock stock;
   private final @Nullable HeapProbe probe;
   private final Lock clearing = new ReentrantLock();
+  private final AtomicBoolean clearsLater = new AtomicBoolean();
   private final Runnable lookAgain;
   private final boolean keepsState;
   private final WaitingLine<Grant> line = new WaitingLine<>();
@@ -70,6 +73,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
             && settings.recycleAfter() == 0
             && !settings.idleTime().isZero();
     this.idle = new IdleInstances(settings.max());
+    this.keeper = keeper;
     this.stock =
         new Stock(
             Math.min(settings.prepared(), settings.max()), keeper, this.idle, this::makeSpare);
@@ -80,16 +84,23 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
 
   /**
    * An instance is put back without a barrier: whoever came to wait for it, or closed the pool, in
-   * that very moment may have missed it, but not at the next look.
+   * that very moment may have missed it, but not at the next look. The watchdog does this, which
+   * waits for nobody.
    */
   private void lookAgain() {
-    this.line.serve(this::free);
-    if (this.closed) {
-      clear();
-      if (this.total.get() == 0) {
-        this.maker.watchdog().forget(this.lookAgain);
-      }
+    this.line.tryServe(this::free);
+    if (this.closed && this.total.get() == 0) {
+      this.maker.watchdog().forget(this.lookAgain);
+    } else if (this.closed
+        && this.idle.count() > 0
+        && this.clearsLater.compareAndSet(false, true)) {
+      this.keeper.later(this::clearLater);
     }
+  }
+
+  private void clearLater() {
+    this.clearsLater.set(false);
+    clear();
   }
 
   /** Makes the {@code min} instances, and has others prepared. */
@@ -476,6 +487,8 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   public void close() {
     this.closed = true;
     this.budget.forget(this);
+    this.line.serve(this::free);
+    clear();
     lookAgain();
   }
 }

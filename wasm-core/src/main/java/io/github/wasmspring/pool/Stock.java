@@ -46,7 +46,7 @@ final class Stock {
         && !this.queued.get()
         && this.idle.count() <= left
         && this.queued.compareAndSet(false, true)) {
-      this.keeper.refill(this::fill);
+      this.keeper.later(this::fill);
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes instances ahead of their borrowers, on one thread for all pools, which ends when there is
- * nothing to do for a while.
+ * Makes instances ahead of their borrowers, and does what else can wait, on one thread for all
+ * pools, which ends when there is nothing to do for a while.
  */
 public final class StockKeeper implements AutoCloseable {
 
@@ -33,8 +33,8 @@ public final class StockKeeper implements AutoCloseable {
     return thread;
   }
 
-  /** Runs it some time later; a pool has at most one in the queue. */
-  void refill(Runnable work) {
+  /** Runs it some time later; a pool has at most one of a kind in the queue. */
+  void later(Runnable work) {
     this.thread.execute(work);
   }
 

@@ -131,6 +131,21 @@ final class WaitingLine<T> {
     }
   }
 
+  /**
+   * The same for a thread that must not wait: does nothing if another thread is at it. Whoever
+   * queues for a lock behind a virtual thread waits until that thread has a carrier.
+   */
+  void tryServe(Supplier<@Nullable T> free) {
+    if (this.length == 0 || !this.lock.tryLock()) {
+      return;
+    }
+    try {
+      serveLocked(free);
+    } finally {
+      this.lock.unlock();
+    }
+  }
+
   /** Whether there was something for the first. */
   private boolean serveLocked(Supplier<@Nullable T> free) {
     boolean served = false;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class CallWatchdog implements AutoCloseable {
   private final Set<CallGuard> guards = ConcurrentHashMap.newKeySet();
   private final Set<Runnable> watched = ConcurrentHashMap.newKeySet();
   private final Object replacing = new Object();
+  private final Consumer<Throwable> reporter;
   private volatile Thread thread;
   private volatile long tick;
   private volatile boolean asleep;
@@ -37,6 +39,14 @@ public final class CallWatchdog implements AutoCloseable {
   private int told;
 
   public CallWatchdog() {
+    this(CallWatchdog::report);
+  }
+
+  /**
+   * @param reporter told of failures in the watchdog's thread
+   */
+  CallWatchdog(Consumer<Throwable> reporter) {
+    this.reporter = reporter;
     this.thread = newThread();
     this.thread.start();
   }
@@ -81,7 +91,9 @@ public final class CallWatchdog implements AutoCloseable {
 
   /**
    * Has something done every few milliseconds while calls run, and for a while after. It must be
-   * quick.
+   * quick and wait for nobody, not for a lock either: who has it or is next in its queue may be a
+   * virtual thread without a carrier, and the carriers may be with the very calls that this
+   * watchdog is to stop.
    */
   public void everyTick(Runnable look) {
     this.watched.add(look);
@@ -160,8 +172,20 @@ public final class CallWatchdog implements AutoCloseable {
   private void tell(Throwable failure) {
     if (this.told < MOST_TOLD) {
       this.told++;
-      logger.error("The watchdog of WebAssembly calls met a failure and goes on", failure);
+      this.reporter.accept(failure);
     }
+  }
+
+  /** On a thread of its own, as loggers have locks. */
+  private static void report(Throwable failure) {
+    Thread thread =
+        new Thread(
+            () ->
+                logger.error(
+                    "The watchdog of WebAssembly calls met a failure and goes on", failure),
+            "wasm-watchdog-report");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void run() {

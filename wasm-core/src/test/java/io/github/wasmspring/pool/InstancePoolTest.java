@@ -391,7 +391,7 @@ class InstancePoolTest {
     pool.trim();
 
     AtomicBoolean later = new AtomicBoolean();
-    this.stockKeeper.refill(() -> later.set(true));
+    this.stockKeeper.later(() -> later.set(true));
     await().untilTrue(later);
     assertThat(pool.stats().created()).isZero();
   }

@@ -5,9 +5,6 @@ import static io.github.wasmspring.testing.TestRuntime.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmHostFunction;
@@ -32,7 +29,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class CallWatchdogTest {
@@ -263,7 +259,11 @@ class CallWatchdogTest {
   }
 
   private void assertWatches() {
-    CallGuard guard = this.watchdog.guard();
+    assertStops(this.watchdog);
+  }
+
+  private static void assertStops(CallWatchdog watchdog) {
+    CallGuard guard = watchdog.guard();
     guard.enter(CallWatchdog.ticks(Duration.ofMillis(10)));
     waitForInterrupt();
     assertThat(guard.leave()).isTrue();
@@ -297,27 +297,23 @@ class CallWatchdogTest {
 
   @Test
   void isReplacedIfItsThreadEnds() {
-    Logger logger = (Logger) LoggerFactory.getLogger(CallWatchdog.class);
     Set<Thread> ended = ConcurrentHashMap.newKeySet();
-    AppenderBase<ILoggingEvent> failing =
-        new AppenderBase<>() {
-          @Override
-          protected void append(ILoggingEvent event) {
-            ended.add(Thread.currentThread());
-            throw new OutOfMemoryError("test");
-          }
-        };
-    failing.start();
-    logger.addAppender(failing);
-    try {
-      failAtEachTick(new StackOverflowError("test"));
+    try (CallWatchdog failing =
+        new CallWatchdog(
+            failure -> {
+              ended.add(Thread.currentThread());
+              throw new OutOfMemoryError("test");
+            })) {
+      failing.everyTick(CallWatchdogTest::overflow);
 
-      assertWatches();
+      assertStops(failing);
       Awaitility.await().until(() -> ended.stream().anyMatch(each -> !each.isAlive()));
-      assertWatches();
-    } finally {
-      logger.detachAppender(failing);
+      assertStops(failing);
     }
+  }
+
+  private static void overflow() {
+    throw new StackOverflowError("test");
   }
 
   @Test
