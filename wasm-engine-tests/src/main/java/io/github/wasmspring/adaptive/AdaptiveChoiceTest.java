@@ -98,7 +98,8 @@ class AdaptiveChoiceTest {
     pool.shutdown();
 
     assertThat(most).hasValue(1);
-    assertThat(explored.get()).isBetween(threads * each / 250L, threads * each / 100L);
+    // How few it is at least depends on how long whoever explores is kept from a processor.
+    assertThat(explored.get()).isBetween(1L, threads * each / 100L);
     assertThat(this.choice.rows())
         .allSatisfy(
             row -> {
@@ -106,5 +107,8 @@ class AdaptiveChoiceTest {
               assertThat(row.chosen()).isEqualTo(WasmSource.JAVA);
               assertThat(row.switches()).isEqualTo(1);
             });
+    SimulatedCalls alone = new SimulatedCalls(this.choice.of(SMALL));
+    alone.make(10_000, fixed(1000, 300));
+    assertThat(alone.explored).hasSizeBetween(40, 100);
   }
 }
