@@ -7,9 +7,9 @@ import java.util.List;
  * How the instructions of a function nest, where its branches go and how high the stack is. The
  * function itself is the outermost block, {@link #FUNCTION}.
  */
-final class FunctionShape {
+public final class FunctionShape {
 
-  static final int FUNCTION = -1;
+  public static final int FUNCTION = -1;
 
   private final FunctionCode function;
   private final ModuleContext module;
@@ -166,7 +166,7 @@ final class FunctionShape {
     return pushes - pops;
   }
 
-  Signature called(Instruction call) {
+  public Signature called(Instruction call) {
     return call.opcode() == Opcode.CALL
         ? this.module.functionType((int) call.operand())
         : this.module.type((int) call.operand());
@@ -178,15 +178,25 @@ final class FunctionShape {
     }
   }
 
+  /** Of the function itself. */
+  public Signature type() {
+    return this.function.type();
+  }
+
+  /** The types of the function's locals, parameters first. */
+  public List<LocalType> locals() {
+    return this.function.locals();
+  }
+
   FunctionCode function() {
     return this.function;
   }
 
-  int size() {
+  public int size() {
     return this.parent.length;
   }
 
-  Instruction at(int i) {
+  public Instruction at(int i) {
     return this.function.instructions().get(i);
   }
 
@@ -215,21 +225,21 @@ final class FunctionShape {
   }
 
   /** What an {@code else} or {@code end} belongs to. */
-  int opener(int i) {
+  public int opener(int i) {
     return this.opener[i];
   }
 
   /** The blocks that a branch may go to, in the order of its labels. */
-  int[] targets(int i) {
+  public int[] targets(int i) {
     return this.targets[i];
   }
 
   /** How many values a branch throws away at most. */
-  int dropped(int i) {
+  public int dropped(int i) {
     return this.dropped[i];
   }
 
-  boolean isBackward(int i) {
+  public boolean isBackward(int i) {
     for (int target : this.targets[i]) {
       if (target != FUNCTION && at(target).opcode() == Opcode.LOOP) {
         return true;
@@ -239,7 +249,7 @@ final class FunctionShape {
   }
 
   /** What a branch to a block carries. */
-  List<LocalType> labelTypes(int opened) {
+  public List<LocalType> labelTypes(int opened) {
     if (opened == FUNCTION) {
       return this.function.type().results();
     }

@@ -21,17 +21,20 @@ final class FunctionSplitter {
   private static final double SMALLEST_GAIN = 0.04;
 
   private final ModuleContext module;
+  private final CostModel costs;
   private final SplitLimits limits;
   private final List<Piece> pieces = new ArrayList<>();
   private final Map<LocalType, List<Integer>> carriers = new EnumMap<>(LocalType.class);
   private FunctionCode function;
   private int size;
 
-  private FunctionSplitter(FunctionCode function, ModuleContext module, SplitLimits limits) {
+  private FunctionSplitter(
+      FunctionCode function, ModuleContext module, CostModel costs, SplitLimits limits) {
     this.function = function;
     this.module = module;
+    this.costs = costs;
     this.limits = limits;
-    this.size = CodeSize.total(FunctionShape.of(function, module));
+    this.size = costs.total(FunctionShape.of(function, module));
   }
 
   /**
@@ -42,8 +45,9 @@ final class FunctionSplitter {
    */
   record Result(FunctionCode function, List<Piece> pieces, int size) {}
 
-  static Result split(FunctionCode function, ModuleContext module, SplitLimits limits) {
-    FunctionSplitter splitter = new FunctionSplitter(function, module, limits);
+  static Result split(
+      FunctionCode function, ModuleContext module, CostModel costs, SplitLimits limits) {
+    FunctionSplitter splitter = new FunctionSplitter(function, module, costs, limits);
     try {
       splitter.rounds();
     } catch (Unsplittable unknown) {
@@ -65,7 +69,7 @@ final class FunctionSplitter {
 
   private void round(int mostExits) {
     FunctionShape shape = FunctionShape.of(this.function, this.module);
-    int[] sums = CodeSize.sums(shape);
+    int[] sums = this.costs.sums(shape);
     this.size = sums[shape.size()];
     if (this.size <= this.limits.target()) {
       return;
@@ -75,7 +79,7 @@ final class FunctionSplitter {
     int gain = regions.stream().mapToInt(Region::saving).sum();
     if (gain >= SMALLEST_GAIN * this.size) {
       takeOut(shape, regions);
-      this.size = CodeSize.total(FunctionShape.of(this.function, this.module));
+      this.size = this.costs.total(FunctionShape.of(this.function, this.module));
     }
   }
 
@@ -86,7 +90,7 @@ final class FunctionSplitter {
     for (Region region : regions) {
       CarryLocals carried = new CarryLocals(region.exits());
       FunctionCode piece = PieceBuilder.build(shape, region, carried);
-      if (CodeSize.total(FunctionShape.of(piece, this.module)) > this.limits.threshold()) {
+      if (this.costs.total(FunctionShape.of(piece, this.module)) > this.limits.threshold()) {
         continue;
       }
       int index = this.module.addFunction(piece.type());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param start of the encoded instruction
  * @param end of the encoded instruction, exclusive
  */
-record Instruction(
+public record Instruction(
     int opcode,
     long operand,
     List<Integer> labels,
@@ -47,7 +47,8 @@ record Instruction(
     return this.opcode >= Opcode.LOCAL_GET && this.opcode <= Opcode.LOCAL_TEE;
   }
 
-  int local() {
+  /** Of the instructions for locals. */
+  public int local() {
     return (int) this.operand;
   }
 

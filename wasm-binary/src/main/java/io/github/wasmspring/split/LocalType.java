@@ -3,7 +3,7 @@ package io.github.wasmspring.split;
 import io.github.wasmspring.binary.ValueType;
 
 /** The type of a local or an operand; all that a piece can take over as a local has a default. */
-enum LocalType {
+public enum LocalType {
   I32(ValueType.I32, 0x7f, 1),
   I64(ValueType.I64, 0x7e, 2),
   F32(ValueType.F32, 0x7d, 1),
@@ -30,7 +30,7 @@ enum LocalType {
   }
 
   /** How many slots of a JVM frame it takes. */
-  int slots() {
+  public int slots() {
     return this.slots;
   }
 

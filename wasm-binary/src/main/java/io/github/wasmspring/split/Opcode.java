@@ -5,51 +5,51 @@ package io.github.wasmspring.split;
  * bits. What is missing here (vectors, garbage collection, exception handlers) leaves its function
  * untouched.
  */
-final class Opcode {
+public final class Opcode {
 
-  static final int UNREACHABLE = 0x00;
-  static final int NOP = 0x01;
-  static final int BLOCK = 0x02;
-  static final int LOOP = 0x03;
-  static final int IF = 0x04;
-  static final int ELSE = 0x05;
-  static final int THROW = 0x08;
-  static final int THROW_REF = 0x0a;
-  static final int END = 0x0b;
-  static final int BR = 0x0c;
-  static final int BR_IF = 0x0d;
-  static final int BR_TABLE = 0x0e;
-  static final int RETURN = 0x0f;
-  static final int CALL = 0x10;
-  static final int CALL_INDIRECT = 0x11;
-  static final int RETURN_CALL = 0x12;
-  static final int RETURN_CALL_INDIRECT = 0x13;
-  static final int DROP = 0x1a;
-  static final int SELECT = 0x1b;
-  static final int SELECT_TYPED = 0x1c;
-  static final int LOCAL_GET = 0x20;
-  static final int LOCAL_SET = 0x21;
-  static final int LOCAL_TEE = 0x22;
-  static final int GLOBAL_GET = 0x23;
-  static final int GLOBAL_SET = 0x24;
-  static final int TABLE_GET = 0x25;
-  static final int TABLE_SET = 0x26;
-  static final int FIRST_LOAD = 0x28;
-  static final int FIRST_STORE = 0x36;
-  static final int LAST_STORE = 0x3e;
-  static final int MEMORY_SIZE = 0x3f;
-  static final int MEMORY_GROW = 0x40;
-  static final int I32_CONST = 0x41;
-  static final int I64_CONST = 0x42;
-  static final int F32_CONST = 0x43;
-  static final int F64_CONST = 0x44;
-  static final int I32_EQZ = 0x45;
-  static final int LAST_NUMERIC = 0xc4;
-  static final int REF_NULL = 0xd0;
-  static final int REF_IS_NULL = 0xd1;
-  static final int REF_FUNC = 0xd2;
-  static final int BULK = 0xfc;
-  static final int ATOMIC = 0xfe;
+  public static final int UNREACHABLE = 0x00;
+  public static final int NOP = 0x01;
+  public static final int BLOCK = 0x02;
+  public static final int LOOP = 0x03;
+  public static final int IF = 0x04;
+  public static final int ELSE = 0x05;
+  public static final int THROW = 0x08;
+  public static final int THROW_REF = 0x0a;
+  public static final int END = 0x0b;
+  public static final int BR = 0x0c;
+  public static final int BR_IF = 0x0d;
+  public static final int BR_TABLE = 0x0e;
+  public static final int RETURN = 0x0f;
+  public static final int CALL = 0x10;
+  public static final int CALL_INDIRECT = 0x11;
+  public static final int RETURN_CALL = 0x12;
+  public static final int RETURN_CALL_INDIRECT = 0x13;
+  public static final int DROP = 0x1a;
+  public static final int SELECT = 0x1b;
+  public static final int SELECT_TYPED = 0x1c;
+  public static final int LOCAL_GET = 0x20;
+  public static final int LOCAL_SET = 0x21;
+  public static final int LOCAL_TEE = 0x22;
+  public static final int GLOBAL_GET = 0x23;
+  public static final int GLOBAL_SET = 0x24;
+  public static final int TABLE_GET = 0x25;
+  public static final int TABLE_SET = 0x26;
+  public static final int FIRST_LOAD = 0x28;
+  public static final int FIRST_STORE = 0x36;
+  public static final int LAST_STORE = 0x3e;
+  public static final int MEMORY_SIZE = 0x3f;
+  public static final int MEMORY_GROW = 0x40;
+  public static final int I32_CONST = 0x41;
+  public static final int I64_CONST = 0x42;
+  public static final int F32_CONST = 0x43;
+  public static final int F64_CONST = 0x44;
+  public static final int I32_EQZ = 0x45;
+  public static final int LAST_NUMERIC = 0xc4;
+  public static final int REF_NULL = 0xd0;
+  public static final int REF_IS_NULL = 0xd1;
+  public static final int REF_FUNC = 0xd2;
+  public static final int BULK = 0xfc;
+  public static final int ATOMIC = 0xfe;
 
   private static final int BULK_FIRST = BULK << 8;
   private static final int ATOMIC_FIRST = ATOMIC << 8;
@@ -80,15 +80,15 @@ final class Opcode {
     return opcode == RETURN_CALL || opcode == RETURN_CALL_INDIRECT;
   }
 
-  static boolean isBulk(int opcode) {
+  public static boolean isBulk(int opcode) {
     return opcode >> 8 == BULK;
   }
 
-  static boolean isAtomic(int opcode) {
+  public static boolean isAtomic(int opcode) {
     return opcode >> 8 == ATOMIC;
   }
 
-  static boolean isMemoryAccess(int opcode) {
+  public static boolean isMemoryAccess(int opcode) {
     return opcode >= FIRST_LOAD && opcode <= LAST_STORE;
   }
 

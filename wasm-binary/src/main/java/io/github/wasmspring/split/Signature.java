@@ -3,7 +3,7 @@ package io.github.wasmspring.split;
 import java.util.List;
 
 /** What a function or a block takes from the stack and leaves there. */
-record Signature(List<LocalType> parameters, List<LocalType> results) {
+public record Signature(List<LocalType> parameters, List<LocalType> results) {
 
   static final Signature NOTHING = new Signature(List.of(), List.of());
 

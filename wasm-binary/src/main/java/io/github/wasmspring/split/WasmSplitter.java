@@ -21,21 +21,17 @@ public final class WasmSplitter {
 
   private static final Logger logger = LoggerFactory.getLogger(WasmSplitter.class);
 
-  /** At the very most, the engine makes this many bytes of bytecode of a byte of a function. */
-  private static final int MOST_BYTECODE_PER_BYTE = 6;
-
-  /** What the engine makes of a byte of a usual function, times ten; for those not understood. */
-  private static final int USUAL_BYTECODE_PER_TEN_BYTES = 18;
-
   private static final String PIECE = "$piece";
 
+  private final CostModel costs;
   private final SplitLimits limits;
   private final ModuleBytes module;
   private final ModuleContext context;
   private final Map<Integer, FunctionSplitter.Result> results = new TreeMap<>();
   private final Map<Integer, Integer> sizes = new TreeMap<>();
 
-  private WasmSplitter(ModuleBytes module, SplitLimits limits) {
+  private WasmSplitter(ModuleBytes module, CostModel costs, SplitLimits limits) {
+    this.costs = costs;
     this.limits = limits;
     this.module = module;
     this.context = module.context();
@@ -46,33 +42,37 @@ public final class WasmSplitter {
    * as it is, for the engine to judge.
    *
    * @param facts of {@code module}
+   * @param costs of the engine that will run it
    */
-  public static SplitModule split(byte[] module, ModuleFacts facts) {
-    return split(module, facts, SplitLimits.DEFAULTS);
+  public static SplitModule split(byte[] module, ModuleFacts facts, CostModel costs) {
+    return split(module, facts, costs, SplitLimits.DEFAULTS);
   }
 
   /**
    * The functions that are too big, without splitting them.
    *
    * @param facts of {@code module}
+   * @param costs of the engine that will run it
    */
-  public static List<BigFunction> find(byte[] module, ModuleFacts facts) {
-    return attempt(module, facts, SplitLimits.DEFAULTS, false).functions();
+  public static List<BigFunction> find(byte[] module, ModuleFacts facts, CostModel costs) {
+    return attempt(module, facts, costs, SplitLimits.DEFAULTS, false).functions();
   }
 
   /**
    * Never fails: what can't be split comes back as it is, for the engine to judge.
    *
    * @param facts of {@code module}
+   * @param costs of the engine that will run it
    */
-  public static SplitModule split(byte[] module, ModuleFacts facts, SplitLimits limits) {
-    return attempt(module, facts, limits, true);
+  public static SplitModule split(
+      byte[] module, ModuleFacts facts, CostModel costs, SplitLimits limits) {
+    return attempt(module, facts, costs, limits, true);
   }
 
   private static SplitModule attempt(
-      byte[] module, ModuleFacts facts, SplitLimits limits, boolean splitting) {
+      byte[] module, ModuleFacts facts, CostModel costs, SplitLimits limits, boolean splitting) {
     try {
-      WasmSplitter splitter = new WasmSplitter(new ModuleBytes(module, facts), limits);
+      WasmSplitter splitter = new WasmSplitter(new ModuleBytes(module, facts), costs, limits);
       splitter.visitFunctions(splitting);
       return splitter.result();
     } catch (Unsplittable | WasmBinaryException left) {
@@ -99,7 +99,7 @@ public final class WasmSplitter {
   private void visitFunctions(boolean splitting) {
     for (int i = 0; i < this.module.bodyCount(); i++) {
       int length = this.module.body(i).length();
-      if ((long) length * MOST_BYTECODE_PER_BYTE > this.limits.threshold()) {
+      if ((long) length * this.costs.mostPerByte() > this.limits.threshold()) {
         visitFunction(i, length, splitting);
       }
     }
@@ -108,18 +108,18 @@ public final class WasmSplitter {
   private void visitFunction(int body, int length, boolean splitting) {
     try {
       FunctionCode function = this.module.decode(body, this.context);
-      int size = CodeSize.total(FunctionShape.of(function, this.context));
+      int size = this.costs.total(FunctionShape.of(function, this.context));
       if (size > this.limits.threshold()) {
         this.sizes.put(body, size);
         if (splitting) {
-          this.results.put(body, FunctionSplitter.split(function, this.context, this.limits));
+          this.results.put(
+              body, FunctionSplitter.split(function, this.context, this.costs, this.limits));
         }
       }
     } catch (Unsplittable unknown) {
       logger.debug(
           "Function {} is not split: {}", this.module.imported() + body, unknown.getMessage());
-      int size =
-          (int) Math.min(Integer.MAX_VALUE, length * (long) USUAL_BYTECODE_PER_TEN_BYTES / 10);
+      int size = (int) (length * this.costs.usualPerByte());
       if (size > this.limits.threshold()) {
         this.sizes.put(body, size);
       }

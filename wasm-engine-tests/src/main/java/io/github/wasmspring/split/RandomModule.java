@@ -17,7 +17,7 @@ import java.util.Random;
  * wrong. All loops end, as they burn a global. Not-a-numbers never become bits, for their bits may
  * differ between engines.
  */
-final class RandomModule {
+public final class RandomModule {
 
   /** Who calls {@code env.note} with what is a part of the answer. */
   private static final int NOTE = 0;
@@ -53,7 +53,7 @@ final class RandomModule {
   /**
    * @param budget about how many statements {@code main} has
    */
-  RandomModule(long seed, int budget) {
+  public RandomModule(long seed, int budget) {
     this.dice = new Random(seed);
     this.budget = budget;
     for (int i = this.dice.nextInt(5); i >= 0; i--) {
@@ -77,7 +77,7 @@ final class RandomModule {
     return this.results;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     Signature note = new Signature(List.of(I32), List.of());
     Signature pair = new Signature(List.of(I32, I64), List.of(I32, F64));
     List<Integer> functionTypes =

@@ -179,9 +179,9 @@ public final class ChicoryEngine implements WasmEngine {
     byte[] bytes = used.bytes();
     ModuleFacts facts = used.facts();
     if (!splitting) {
-      return compileAnew(bytes, WasmSplitter.find(bytes, facts), features);
+      return compileAnew(bytes, WasmSplitter.find(bytes, facts, ChicoryCosts.MODEL), features);
     }
-    SplitModule split = WasmSplitter.split(bytes, facts);
+    SplitModule split = WasmSplitter.split(bytes, facts, ChicoryCosts.MODEL);
     if (!split.isSplit()) {
       return compileAnew(bytes, split.functions(), features);
     }
@@ -192,7 +192,7 @@ public final class ChicoryEngine implements WasmEngine {
           "The module from {} is run unsplit, for the engine does not take it when it is split: {}",
           binary.location(),
           refused.detail());
-      return compileAnew(bytes, WasmSplitter.find(bytes, facts), features);
+      return compileAnew(bytes, WasmSplitter.find(bytes, facts, ChicoryCosts.MODEL), features);
     }
   }
 

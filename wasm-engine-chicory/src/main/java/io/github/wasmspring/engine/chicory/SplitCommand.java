@@ -1,15 +1,18 @@
-package io.github.wasmspring.split;
+package io.github.wasmspring.engine.chicory;
 
 import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.split.BigFunction;
+import io.github.wasmspring.split.SplitModule;
+import io.github.wasmspring.split.WasmSplitter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Splits the big functions of a module in a file, for builds that compile modules ahead of time:
- * {@code java -cp wasm-binary.jar:slf4j-api.jar io.github.wasmspring.split.SplitCommand in.wasm
- * out.wasm}.
+ * Splits the big functions of a module in a file, for builds in which Chicory's plugin compiles
+ * them: {@code java -cp wasm-engine-chicory.jar:wasm-binary.jar:slf4j-api.jar
+ * io.github.wasmspring.engine.chicory.SplitCommand in.wasm out.wasm}.
  */
 public final class SplitCommand {
 
@@ -29,7 +32,7 @@ public final class SplitCommand {
 
   static void split(Path module, Path target, PrintStream report) throws IOException {
     byte[] bytes = Files.readAllBytes(module);
-    SplitModule split = WasmSplitter.split(bytes, ModuleFacts.of(bytes));
+    SplitModule split = WasmSplitter.split(bytes, ModuleFacts.of(bytes), ChicoryCosts.MODEL);
     Path directory = target.toAbsolutePath().getParent();
     if (directory != null) {
       Files.createDirectories(directory);

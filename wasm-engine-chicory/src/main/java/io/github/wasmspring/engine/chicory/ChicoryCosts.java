@@ -1,12 +1,33 @@
-package io.github.wasmspring.split;
+package io.github.wasmspring.engine.chicory;
 
+import io.github.wasmspring.split.CostModel;
+import io.github.wasmspring.split.FunctionShape;
+import io.github.wasmspring.split.Instruction;
+import io.github.wasmspring.split.LocalType;
+import io.github.wasmspring.split.Opcode;
+import io.github.wasmspring.split.Unsplittable;
 import java.util.List;
 
-/**
- * How many bytes of JVM bytecode the engine makes of instructions. It follows what Chicory's
- * compiler emits; a test compares it with compiled modules.
- */
-final class CodeSize {
+/** Follows what Chicory's compiler emits; a test compares it with compiled modules. */
+public final class ChicoryCosts {
+
+  public static final CostModel MODEL =
+      new CostModel() {
+        @Override
+        public int[] sums(FunctionShape function) {
+          return new ChicoryCosts(function).sums();
+        }
+
+        @Override
+        public int mostPerByte() {
+          return 6;
+        }
+
+        @Override
+        public double usualPerByte() {
+          return 1.8;
+        }
+      };
 
   private static final int INVOKE = 3;
   private static final int JUMP = 3;
@@ -19,10 +40,10 @@ final class CodeSize {
   private final int memorySlot;
   private final int temporarySlot;
 
-  private CodeSize(FunctionShape shape) {
+  private ChicoryCosts(FunctionShape shape) {
     this.shape = shape;
-    List<LocalType> locals = shape.function().locals();
-    int parameters = shape.function().type().parameters().size();
+    List<LocalType> locals = shape.locals();
+    int parameters = shape.type().parameters().size();
     this.slots = new int[locals.size()];
     int slot = 0;
     int memory = 0;
@@ -42,28 +63,19 @@ final class CodeSize {
     this.temporarySlot = slot;
   }
 
-  /**
-   * For each instruction, the bytes of all before it, with the beginning of the function: as many
-   * numbers as there are instructions, and the sum.
-   */
-  static int[] sums(FunctionShape shape) {
-    CodeSize size = new CodeSize(shape);
-    int[] sums = new int[shape.size() + 1];
-    sums[0] = size.prologue();
-    for (int i = 0; i < shape.size(); i++) {
-      sums[i + 1] = sums[i] + size.of(i);
+  private int[] sums() {
+    int[] sums = new int[this.shape.size() + 1];
+    sums[0] = prologue();
+    for (int i = 0; i < this.shape.size(); i++) {
+      sums[i + 1] = sums[i] + of(i);
     }
     return sums;
   }
 
-  static int total(FunctionShape shape) {
-    return sums(shape)[shape.size()];
-  }
-
   private int prologue() {
-    List<LocalType> locals = this.shape.function().locals();
+    List<LocalType> locals = this.shape.locals();
     int bytes = 0;
-    for (int i = this.shape.function().type().parameters().size(); i < locals.size(); i++) {
+    for (int i = this.shape.type().parameters().size(); i < locals.size(); i++) {
       bytes += locals.get(i).slots() + 1 + access(this.slots[i]);
     }
     return bytes;
@@ -149,7 +161,7 @@ final class CodeSize {
   }
 
   private int leave() {
-    return this.shape.function().type().results().size() > 1 ? INVOKE + 1 : 1;
+    return this.shape.type().results().size() > 1 ? INVOKE + 1 : 1;
   }
 
   private int check(int branch) {

@@ -1,8 +1,10 @@
-package io.github.wasmspring.split;
+package io.github.wasmspring.engine.chicory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.wasmspring.split.RandomModule;
+import io.github.wasmspring.split.Splits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

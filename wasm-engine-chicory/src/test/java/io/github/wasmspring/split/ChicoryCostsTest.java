@@ -8,6 +8,7 @@ import com.dylibso.chicory.compiler.internal.ByteClassCollector;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.wasm.Parser;
 import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.engine.chicory.ChicoryCosts;
 import io.github.wasmspring.real.NpmPackage;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.CodeSizeEvaluator;
 
-/** The estimate of what the engine makes of a function is near what it really makes. */
-class CodeSizeTest {
+/** The estimate of what Chicory makes of a function is near what it really makes. */
+class ChicoryCostsTest {
 
   private static final String FUNCTION = "func_";
 
@@ -45,7 +46,7 @@ class CodeSizeTest {
       int size = sizes.getOrDefault(module.imported() + i, 0);
       if (size > 4_000) {
         FunctionShape shape = FunctionShape.of(module.decode(i, context), context);
-        assertThat((double) CodeSize.total(shape) / size)
+        assertThat((double) ChicoryCosts.MODEL.total(shape) / size)
             .as("function %d", module.imported() + i)
             .isCloseTo(1.02, within(0.08));
         compared++;
