@@ -1,9 +1,7 @@
 package io.github.wasmspring;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Imports of a module are not provided, or with another type; carries them and the host functions
@@ -11,57 +9,51 @@ import java.util.Map;
  */
 public final class WasmLinkException extends WasmException {
 
-  private final transient List<String> missing;
-  private final transient Map<String, String> mistyped;
+  private final transient List<WasmUnmetImport> unmet;
   private final transient List<String> available;
-  private final transient Map<String, String> remedies;
-
-  public WasmLinkException(String detail, List<String> missing, List<String> available) {
-    this(detail, missing, available, Map.of());
-  }
+  private final @Nullable String besides;
 
   /**
-   * @param remedies what to do about those of the missing imports that could be had
+   * @param available the host functions that the module has been given, in the form of {@link
+   *     WasmImportedItem#describe()}
    */
-  public WasmLinkException(
-      String detail, List<String> missing, List<String> available, Map<String, String> remedies) {
-    this(detail, missing, Map.of(), available, remedies);
+  public WasmLinkException(String detail, List<WasmUnmetImport> unmet, List<String> available) {
+    this(detail, unmet, available, null);
   }
 
-  /**
-   * @param mistyped what was given with another type, by what the module imports
-   * @param remedies what to do about those of the missing imports that could be had
-   */
-  public WasmLinkException(
+  private WasmLinkException(
       String detail,
-      List<String> missing,
-      Map<String, String> mistyped,
+      List<WasmUnmetImport> unmet,
       List<String> available,
-      Map<String, String> remedies) {
+      @Nullable String besides) {
     super(WasmErrorCategory.LINK, detail, null);
-    this.missing = List.copyOf(missing);
-    this.mistyped = Collections.unmodifiableMap(new LinkedHashMap<>(mistyped));
+    this.unmet = List.copyOf(unmet);
     this.available = List.copyOf(available);
-    this.remedies = Collections.unmodifiableMap(new LinkedHashMap<>(remedies));
+    this.besides = besides;
   }
 
-  /** The imports that the module has not been given, as {@code module.name (types) -> types}. */
-  public List<String> missing() {
-    return this.missing != null ? this.missing : List.of();
+  /** The same of a module that would not run with all of its imports either. */
+  public WasmLinkException besides(String more) {
+    return new WasmLinkException(detail() + "; besides, " + more, unmet(), available(), more);
   }
 
-  /** What the module has been given with another type, by the import, both in the same form. */
-  public Map<String, String> mistyped() {
-    return this.mistyped != null ? this.mistyped : Map.of();
+  /** The imports that the module has not been given, or not with their type. */
+  public List<WasmUnmetImport> unmet() {
+    return this.unmet != null ? this.unmet : List.of();
   }
 
-  /** The host functions that the module has been given, in the same form. */
+  /** Those of them for which there is nothing, of whatever type. */
+  public List<WasmImportedItem> missing() {
+    return unmet().stream().filter(WasmUnmetImport::isMissing).map(WasmUnmetImport::item).toList();
+  }
+
+  /** The host functions that the module has been given, e.g. {@code env.log (i32) -> ()}. */
   public List<String> available() {
     return this.available != null ? this.available : List.of();
   }
 
-  /** What to do about those of the {@link #missing()} imports that the module could be given. */
-  public Map<String, String> remedies() {
-    return this.remedies != null ? this.remedies : Map.of();
+  /** What else keeps the module from running, {@code null} for nothing that is known. */
+  public @Nullable String besides() {
+    return this.besides;
   }
 }

@@ -2,8 +2,8 @@ package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.engine.WasmExportedFunction;
-import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.pool.PoolStats;
 import io.github.wasmspring.prepare.PreparedModule;

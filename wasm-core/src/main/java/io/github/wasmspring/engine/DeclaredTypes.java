@@ -2,10 +2,12 @@ package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmGlobalType;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.binary.ModuleImport;
 import io.github.wasmspring.binary.ValueType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,21 @@ public final class DeclaredTypes {
         : new WasmFunctionType(values(type.parameters()), values(type.results()));
   }
 
+  /** What a module imports, in its order. */
+  public static List<WasmImportedItem> imports(ModuleFacts module) {
+    return module.imports().stream().map(DeclaredTypes::imported).toList();
+  }
+
+  private static WasmImportedItem imported(ModuleImport item) {
+    ExternalType type = item.type();
+    return new WasmImportedItem(
+        item.module(),
+        item.name(),
+        type instanceof ExternalType.Function ? "function" : type.kind(),
+        type instanceof ExternalType.Function function ? function(function.signature()) : null,
+        type instanceof ExternalType.Global global ? global(global) : null);
+  }
+
   /** The type of an exported function, {@code null} if there is none of the name. */
   public static @Nullable WasmFunctionType export(ModuleFacts module, String name) {
     return module.exports().stream()
@@ -31,7 +48,7 @@ public final class DeclaredTypes {
         .orElse(null);
   }
 
-  static WasmGlobalType global(ExternalType.Global type) {
+  private static WasmGlobalType global(ExternalType.Global type) {
     return new WasmGlobalType(value(type.value()), type.mutable());
   }
 

@@ -1,6 +1,8 @@
 package io.github.wasmspring.engine;
 
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
+import io.github.wasmspring.WasmUnmetImport;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.ArrayList;
@@ -18,63 +20,54 @@ public final class MissingImports {
   private MissingImports() {}
 
   /**
-   * @param remedies what to do about imports that could be had, by {@link
-   *     WasmImportedItem#describe()}
+   * @param remedies what to do about imports that could be had
    * @throws WasmLinkException if anything is missing or has another type; it names all of it
    */
   public static void refuse(
       List<WasmImportedItem> imports,
       Collection<? extends WasmProvidedImport> provided,
-      Map<String, String> remedies) {
-    List<String> missing = new ArrayList<>();
-    Map<String, String> mistyped = new LinkedHashMap<>();
-    Map<String, String> relevant = new LinkedHashMap<>();
+      Map<WasmImportedItem, String> remedies) {
+    List<WasmUnmetImport> unmet = new ArrayList<>();
     for (WasmImportedItem item : imports) {
-      List<? extends WasmProvidedImport> named = provided.stream().filter(item::isNamedAs).toList();
-      if (named.stream().anyMatch(item::isMetBy)) {
-        continue;
-      }
-      if (!named.isEmpty()) {
-        mistyped.put(item.describe(), named.get(0).describe());
-        continue;
-      }
-      missing.add(item.describe());
-      ModuleOrigin origin = ModuleOrigin.of(item);
-      String remedy =
-          remedies.getOrDefault(item.describe(), origin == null ? null : origin.remedy());
-      if (remedy != null) {
-        relevant.put(item.describe(), remedy);
+      List<? extends WasmProvidedImport> named =
+          provided.stream().filter(each -> each.isNamedAs(item)).toList();
+      if (named.isEmpty()) {
+        ModuleOrigin origin = ModuleOrigin.of(item);
+        String remedy = remedies.getOrDefault(item, origin == null ? null : origin.remedy());
+        unmet.add(new WasmUnmetImport(item, null, remedy));
+      } else if (named.stream().noneMatch(each -> each.hasTypeOf(item))) {
+        unmet.add(new WasmUnmetImport(item, named.get(0).describe(), null));
       }
     }
-    if (!missing.isEmpty() || !mistyped.isEmpty()) {
+    if (!unmet.isEmpty()) {
       List<String> available =
           provided.stream()
               .filter(WasmImportDefinition.class::isInstance)
               .map(WasmProvidedImport::describe)
               .toList();
-      throw new WasmLinkException(
-          message(missing, mistyped, available, relevant), missing, mistyped, available, relevant);
+      throw new WasmLinkException(message(unmet, available), unmet, available);
     }
   }
 
-  private static String message(
-      List<String> missing,
-      Map<String, String> mistyped,
-      List<String> available,
-      Map<String, String> remedies) {
+  private static String message(List<WasmUnmetImport> unmet, List<String> available) {
     List<String> parts = new ArrayList<>();
-    mistyped.forEach(
-        (wanted, given) ->
-            parts.add(
-                "the module imports %s, but what it has been given under that name is %s: change one of the two"
-                    .formatted(wanted, given)));
-    List<String> unknown = missing.stream().filter(name -> !remedies.containsKey(name)).toList();
+    List<String> unknown = new ArrayList<>();
+    Map<String, List<String>> byRemedy = new LinkedHashMap<>();
+    for (WasmUnmetImport each : unmet) {
+      String name = each.item().describe();
+      if (!each.isMissing()) {
+        parts.add(
+            "the module imports %s, but what it has been given under that name is %s: change one of the two"
+                .formatted(name, each.given()));
+      } else if (each.remedy() == null) {
+        unknown.add(name);
+      } else {
+        byRemedy.computeIfAbsent(each.remedy(), key -> new ArrayList<>()).add(name);
+      }
+    }
     if (!unknown.isEmpty()) {
       parts.add("the module imports " + some(unknown) + ", which nothing provides");
     }
-    Map<String, List<String>> byRemedy = new LinkedHashMap<>();
-    remedies.forEach(
-        (name, remedy) -> byRemedy.computeIfAbsent(remedy, key -> new ArrayList<>()).add(name));
     byRemedy.forEach(
         (remedy, names) ->
             parts.add(

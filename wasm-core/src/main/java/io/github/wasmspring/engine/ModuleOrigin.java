@@ -1,6 +1,7 @@
 package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmFunctionType;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmValueType;
 import java.util.Arrays;
 import java.util.List;

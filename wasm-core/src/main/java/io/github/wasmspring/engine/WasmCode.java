@@ -1,6 +1,7 @@
 package io.github.wasmspring.engine;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.WasmFeature;

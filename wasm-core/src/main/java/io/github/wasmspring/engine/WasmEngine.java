@@ -1,5 +1,6 @@
 package io.github.wasmspring.engine;
 
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ModuleFacts;

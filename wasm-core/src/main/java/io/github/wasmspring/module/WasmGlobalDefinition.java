@@ -1,6 +1,7 @@
 package io.github.wasmspring.module;
 
 import io.github.wasmspring.WasmGlobalType;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmValueType;
 import java.util.function.LongSupplier;
 
@@ -64,6 +65,11 @@ public record WasmGlobalDefinition(
   private static WasmGlobalDefinition of(
       String module, String name, WasmValueType type, boolean mutable, long raw) {
     return new WasmGlobalDefinition(module, name, new WasmGlobalType(type, mutable), () -> raw);
+  }
+
+  @Override
+  public boolean hasTypeOf(WasmImportedItem item) {
+    return this.type.equals(item.global());
   }
 
   /** For messages, e.g. {@code env.base (global i32)}. */

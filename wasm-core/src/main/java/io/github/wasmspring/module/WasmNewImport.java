@@ -1,5 +1,6 @@
 package io.github.wasmspring.module;
 
+import io.github.wasmspring.WasmImportedItem;
 import java.util.List;
 
 /**
@@ -20,6 +21,11 @@ public record WasmNewImport(String module, String name, String kind) implements 
           "Only memories, tables and tags can be made for a module, and %s.%s is to be a %s"
               .formatted(module, name, kind));
     }
+  }
+
+  @Override
+  public boolean hasTypeOf(WasmImportedItem item) {
+    return this.kind.equals(item.kind());
   }
 
   @Override

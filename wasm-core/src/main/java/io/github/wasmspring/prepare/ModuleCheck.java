@@ -2,12 +2,13 @@ package io.github.wasmspring.prepare;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.engine.DeclaredTypes;
 import io.github.wasmspring.engine.FeatureGate;
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -32,7 +33,7 @@ final class ModuleCheck {
       WasmHostFunctionLibrary library) {
     ModuleFacts facts = binary.facts();
     checkFunctions(facts, module.settings().limits().functions());
-    List<WasmImportedItem> imports = facts.imports().stream().map(WasmImportedItem::of).toList();
+    List<WasmImportedItem> imports = DeclaredTypes.imports(facts);
     try {
       Collection<WasmProvidedImport> provided =
           ModuleImports.of(module, engine.hostImports(imports), library);
@@ -62,13 +63,6 @@ final class ModuleCheck {
       WasmEngine engine) {
     String more =
         FeatureGate.reason(engine, module.settings().engineMode(), binary.facts().features());
-    return more == null
-        ? unlinkable
-        : new WasmLinkException(
-            unlinkable.detail() + "; besides, " + more,
-            unlinkable.missing(),
-            unlinkable.mistyped(),
-            unlinkable.available(),
-            unlinkable.remedies());
+    return more == null ? unlinkable : unlinkable.besides(more);
   }
 }

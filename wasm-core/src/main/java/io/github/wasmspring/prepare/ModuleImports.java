@@ -1,8 +1,9 @@
 package io.github.wasmspring.prepare;
 
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.engine.MissingImports;
-import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmHostFunctionOffer;
 import io.github.wasmspring.module.WasmImportDefinition;
@@ -27,7 +28,7 @@ final class ModuleImports {
       "WASI preview 1 has no such function; write it as a host function, or build the module without";
 
   private static final String WASI_OFF =
-      "WASI is switched off for it; set wasi.enabled to true, which alone gives it no files, variables or network";
+      "it was built for WASI, which is switched off for it; set %s to true, which alone gives it no files, variables or network, or build it for a target without a system interface, such as wasm32-unknown-unknown";
 
   private ModuleImports() {}
 
@@ -39,9 +40,9 @@ final class ModuleImports {
       List<WasmImportedItem> imported,
       WasmHostFunctionLibrary library) {
     List<WasmImportDefinition> given = new ArrayList<>(module.imports());
-    Map<String, String> remedies = new LinkedHashMap<>();
+    Map<WasmImportedItem, String> remedies = new LinkedHashMap<>();
     for (WasmImportedItem item : imported) {
-      if (given.stream().noneMatch(item::isNamedAs)) {
+      if (given.stream().noneMatch(each -> each.isNamedAs(item))) {
         offer(item, module, library, given, remedies);
       }
     }
@@ -52,7 +53,7 @@ final class ModuleImports {
                 : given);
     all.addAll(module.globals());
     for (WasmImportedItem item : imported) {
-      if (all.stream().noneMatch(item::isNamedAs)) {
+      if (all.stream().noneMatch(each -> each.isNamedAs(item))) {
         make(item, module, all, remedies);
       }
     }
@@ -65,7 +66,7 @@ final class ModuleImports {
       WasmModuleDescriptor module,
       WasmHostFunctionLibrary library,
       List<WasmImportDefinition> given,
-      Map<String, String> remedies) {
+      Map<WasmImportedItem, String> remedies) {
     if (!item.kind().equals("function")) {
       return;
     }
@@ -74,23 +75,29 @@ final class ModuleImports {
     if (granted != null) {
       given.add(granted);
     } else if (offer != null) {
-      remedies.put(item.describe(), offer.remedy(module));
+      remedies.put(item, offer.remedy(module));
     } else if (WasiImports.isWasi(item)) {
-      remedies.put(item.describe(), module.settings().wasi().enabled() ? NOT_IN_WASI : WASI_OFF);
+      remedies.put(item, wasi(module));
     }
+  }
+
+  private static String wasi(WasmModuleDescriptor module) {
+    return module.settings().wasi().enabled()
+        ? NOT_IN_WASI
+        : WASI_OFF.formatted(ModuleProperty.of(module.id(), "wasi.enabled"));
   }
 
   private static void make(
       WasmImportedItem item,
       WasmModuleDescriptor module,
       List<WasmProvidedImport> all,
-      Map<String, String> remedies) {
+      Map<WasmImportedItem, String> remedies) {
     WasmNewImport made = NewImports.of(item, module);
     String remedy = made == null ? NewImports.remedy(item, module) : null;
     if (made != null) {
       all.add(made);
     } else if (remedy != null) {
-      remedies.put(item.describe(), remedy);
+      remedies.put(item, remedy);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.wasmspring.prepare;
 
-import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.WasmImportedItem;
+import io.github.wasmspring.module.ModuleProperty;
 import io.github.wasmspring.module.NearMatches;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmNewImport;
@@ -46,11 +47,11 @@ final class NewImports {
     String full = item.module() + "." + item.name();
     List<String> known = customary.stream().map(name -> ENV + "." + name).toList();
     List<String> near = full.length() > LONGEST_NAME ? List.of() : NearMatches.of(full, known);
-    return "%seach instance gets a new %s only under the name %s or if wasm.modules.%s.imports names it"
+    return "%seach instance gets a new %s only under the name %s or if %s names it"
         .formatted(
             near.isEmpty() ? "" : "did you mean %s? ".formatted(String.join(" or ", near)),
             item.kind(),
             String.join(" or ", known),
-            module.id());
+            ModuleProperty.of(module.id(), "imports"));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.wasmspring.wasi;
 
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;

@@ -2,8 +2,8 @@ package io.github.wasmspring.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.engine.WasmCode;
-import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.sandbox.GuestProgram;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;

@@ -91,8 +91,13 @@ class ChecksBeforeCompilingTest {
             "imports env.log (i32) -> (), but what it has been given under that name is env.log (i64) -> (): change one of the two")
         .hasMessageNotContaining("nothing provides");
     assertThat(((WasmLinkException) failure).missing()).isEmpty();
-    assertThat(((WasmLinkException) failure).mistyped())
-        .containsEntry("env.log (i32) -> ()", "env.log (i64) -> ()");
+    assertThat(((WasmLinkException) failure).unmet())
+        .singleElement()
+        .satisfies(
+            unmet -> {
+              assertThat(unmet.item().describe()).isEqualTo("env.log (i32) -> ()");
+              assertThat(unmet.given()).isEqualTo("env.log (i64) -> ()");
+            });
   }
 
   @Test

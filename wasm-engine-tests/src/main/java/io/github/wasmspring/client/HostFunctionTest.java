@@ -8,6 +8,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmHostFunction;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.module.WasmImportDefinition;
@@ -154,7 +155,9 @@ class HostFunctionTest {
 
     WasmLinkException failure = failure(WasmLinkException.class, () -> ask(1));
 
-    assertThat(failure.missing()).containsExactly("env.mix (i64, f32, f64) -> f64");
+    assertThat(failure.missing())
+        .extracting(WasmImportedItem::describe)
+        .containsExactly("env.mix (i64, f32, f64) -> f64");
     assertThat(failure.available()).containsExactly("env.answer (i32) -> i32");
     assertThat(failure)
         .hasMessageContaining("module 'imports'")

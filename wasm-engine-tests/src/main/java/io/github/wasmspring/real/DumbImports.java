@@ -1,6 +1,6 @@
 package io.github.wasmspring.real;
 
-import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;

@@ -1,10 +1,10 @@
 package io.github.wasmspring.testing;
 
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.testing.Failures;
@@ -202,8 +203,9 @@ class WasiClosedTest {
 
     assertThat(failure)
         .hasMessageContaining("wasi_snapshot_preview1.args_get (i32, i32) -> i32")
-        .hasMessageContaining("set wasi.enabled to true");
+        .hasMessageContaining("set wasm.modules.wasi.wasi.enabled to true");
     assertThat(failure.missing())
+        .extracting(WasmImportedItem::describe)
         .hasSize(46)
         .contains("wasi_snapshot_preview1.fd_write (i32, i32, i32, i32) -> i32");
   }

@@ -6,7 +6,7 @@ import io.github.wasmspring.binary.ModuleFeatures;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
-import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.load.ClasspathLocationResolver;
 import io.github.wasmspring.load.DefaultWasmModuleLoader;

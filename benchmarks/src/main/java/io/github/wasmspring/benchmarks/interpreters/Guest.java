@@ -9,7 +9,7 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import io.github.wasmspring.client.WasmSession;
-import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;

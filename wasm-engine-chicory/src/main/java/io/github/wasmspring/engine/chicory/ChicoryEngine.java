@@ -4,6 +4,7 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.CustomSections;
 import io.github.wasmspring.binary.ExternalType;
@@ -12,13 +13,13 @@ import io.github.wasmspring.binary.UnusedTypes;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.CompiledCodeKey;
 import io.github.wasmspring.engine.CompiledCodeStore;
+import io.github.wasmspring.engine.DeclaredTypes;
 import io.github.wasmspring.engine.FeatureGate;
 import io.github.wasmspring.engine.RuntimeClasses;
 import io.github.wasmspring.engine.StartingSize;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
@@ -96,7 +97,7 @@ public final class ChicoryEngine implements WasmEngine {
   @Override
   public void check(
       ModuleFacts module, Collection<? extends WasmProvidedImport> provided, Limits limits) {
-    List<WasmImportedItem> imports = module.imports().stream().map(WasmImportedItem::of).toList();
+    List<WasmImportedItem> imports = DeclaredTypes.imports(module);
     if (ThreadImport.isWanted(imports, provided)) {
       ThreadImport.check(module, limits);
     }

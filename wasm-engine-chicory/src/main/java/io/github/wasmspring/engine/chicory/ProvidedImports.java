@@ -20,7 +20,7 @@ import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableImport;
 import com.dylibso.chicory.wasm.types.TagImport;
 import com.dylibso.chicory.wasm.types.Value;
-import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.module.WasmGlobalDefinition;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmProvidedImport;
@@ -46,9 +46,7 @@ final class ProvidedImports {
       List<WasmImportedItem> imports) {
     this.module = module;
     this.provided =
-        provided.stream()
-            .filter(each -> imports.stream().anyMatch(item -> item.isMetBy(each)))
-            .toList();
+        provided.stream().filter(each -> imports.stream().anyMatch(each::meets)).toList();
   }
 
   void addTo(

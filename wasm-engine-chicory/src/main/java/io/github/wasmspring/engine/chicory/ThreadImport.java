@@ -2,12 +2,13 @@ package io.github.wasmspring.engine.chicory;
 
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.wasmspring.WasmFunctionType;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
+import io.github.wasmspring.WasmUnmetImport;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.engine.DeclaredTypes;
 import io.github.wasmspring.engine.WasmExportedFunction;
-import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.Collection;
@@ -81,11 +82,11 @@ final class ThreadImport {
   }
 
   private static WasmLinkException refused(String reason, @Nullable String remedy) {
-    String item = new WasmImportedItem(MODULE, NAME, "function", TYPE).describe();
+    WasmImportedItem item = new WasmImportedItem(MODULE, NAME, "function", TYPE);
     return new WasmLinkException(
         "the module imports %s to start threads, and %s%s"
-            .formatted(item, reason, remedy == null ? "" : "; " + remedy),
-        List.of(item),
+            .formatted(item.describe(), reason, remedy == null ? "" : "; " + remedy),
+        List.of(new WasmUnmetImport(item, null, remedy)),
         List.of());
   }
 }

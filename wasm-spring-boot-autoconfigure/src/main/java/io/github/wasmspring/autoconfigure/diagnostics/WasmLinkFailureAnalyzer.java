@@ -1,6 +1,8 @@
 package io.github.wasmspring.autoconfigure.diagnostics;
 
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
+import io.github.wasmspring.WasmUnmetImport;
 import io.github.wasmspring.module.ModuleProperty;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,15 +17,11 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
 
   private static final int AT_MOST = 20;
 
-  /** Where the failure goes on with what else keeps the module from running. */
-  private static final String BESIDES = "; besides, ";
-
   @Override
   protected FailureAnalysis analyze(Throwable root, WasmLinkException failure) {
     return wantsThreads(failure)
         ? new FailureAnalysis(
-            "In the WebAssembly module '%s', %s."
-                .formatted(failure.module(), failure.detail().replaceFirst("; .*", "")),
+            "In the WebAssembly module '%s', %s.".formatted(failure.module(), failure.detail()),
             threadsAction(failure),
             failure)
         : new FailureAnalysis(description(failure), action(failure), failure);
@@ -31,11 +29,12 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
 
   private static boolean wantsThreads(WasmLinkException failure) {
     return !failure.missing().isEmpty()
-        && failure.missing().stream().allMatch(item -> item.startsWith("wasi.thread-spawn "));
+        && failure.missing().stream()
+            .allMatch(item -> item.module().equals("wasi") && item.name().equals("thread-spawn"));
   }
 
   private static String threadsAction(WasmLinkException failure) {
-    return failure.detail().contains("limits.threads")
+    return failure.unmet().get(0).remedy() != null
         ? "Set %s to how many threads an instance may have at a time besides its caller's. Or build the module without threads, such as for wasm32-wasip1."
             .formatted(ModuleProperty.of(failure.module(), "limits.threads"))
         : "Build the module for wasm32-wasip1-threads, or without threads.";
@@ -43,27 +42,28 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
 
   private static String description(WasmLinkException failure) {
     List<String> parts = new ArrayList<>();
-    if (!failure.missing().isEmpty()) {
+    List<String> missing = failure.missing().stream().map(WasmImportedItem::describe).toList();
+    if (!missing.isEmpty()) {
       parts.add(
           "The WebAssembly module '%s' imports what it has not been given:%s"
-              .formatted(failure.module(), Texts.list(some(failure.missing()))));
+              .formatted(failure.module(), Texts.list(some(missing))));
     }
-    if (!failure.mistyped().isEmpty()) {
-      List<String> pairs = new ArrayList<>();
-      failure
-          .mistyped()
-          .forEach((wanted, given) -> pairs.add("%s, but it is %s".formatted(wanted, given)));
+    List<String> mistyped =
+        failure.unmet().stream()
+            .filter(each -> !each.isMissing())
+            .map(each -> "%s, but it is %s".formatted(each.item().describe(), each.given()))
+            .toList();
+    if (!mistyped.isEmpty()) {
       parts.add(
           "The WebAssembly module '%s' imports what it has been given with another type:%s"
-              .formatted(failure.module(), Texts.list(some(pairs))));
+              .formatted(failure.module(), Texts.list(some(mistyped))));
     }
     parts.add(
         failure.available().isEmpty()
             ? "It has been given no host functions."
             : "It has been given these host functions:" + Texts.list(some(failure.available())));
-    int more = failure.detail().indexOf(BESIDES);
-    if (more >= 0) {
-      parts.add("Besides, %s.".formatted(failure.detail().substring(more + BESIDES.length())));
+    if (failure.besides() != null) {
+      parts.add("Besides, %s.".formatted(failure.besides()));
     }
     return Texts.paragraphs(parts.toArray(String[]::new));
   }
@@ -79,23 +79,21 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
 
   private static String action(WasmLinkException failure) {
     Map<String, List<String>> byRemedy = new LinkedHashMap<>();
-    failure
-        .remedies()
-        .forEach(
-            (name, remedy) -> {
-              if (!wantsWasi(name, remedy)) {
-                byRemedy.computeIfAbsent(remedy, key -> new ArrayList<>()).add(name);
-              }
-            });
-    List<String> unknown =
-        failure.missing().stream()
-            .filter(
-                name ->
-                    !failure.remedies().containsKey(name)
-                        || wantsWasi(name, failure.remedies().get(name)))
-            .toList();
+    List<WasmImportedItem> unknown = new ArrayList<>();
+    boolean mistyped = false;
+    for (WasmUnmetImport each : failure.unmet()) {
+      if (!each.isMissing()) {
+        mistyped = true;
+      } else if (each.remedy() == null) {
+        unknown.add(each.item());
+      } else {
+        byRemedy
+            .computeIfAbsent(each.remedy(), remedy -> new ArrayList<>())
+            .add(each.item().describe());
+      }
+    }
     List<String> parts = new ArrayList<>();
-    if (!failure.mistyped().isEmpty()) {
+    if (mistyped) {
       parts.add(
           "Change the types of the host functions to those that the module imports; a @WasmImport field is a global that can't be set if it is final, and one that can (mut) if it is not.");
     }
@@ -117,25 +115,12 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
     return Texts.paragraphs(parts.toArray(String[]::new));
   }
 
-  private static boolean wantsWasi(String described, String remedy) {
-    return isWasi(described) && remedy.contains("wasi.enabled");
-  }
-
-  private static boolean isWasi(String described) {
-    ImportSnippet function = ImportSnippet.of(described);
-    return function != null && function.isWasi();
-  }
-
-  private static String provide(WasmLinkException failure, List<String> missing) {
+  private static String provide(WasmLinkException failure, List<WasmImportedItem> missing) {
     List<ImportSnippet> members =
         missing.stream().map(ImportSnippet::of).filter(Objects::nonNull).toList();
     if (members.size() < missing.size()) {
-      return "Memories, tables and tags are made for a module whose wasm.modules.%s.imports names them. Functions with several results are given by a WasmModuleDescriptor (imports), or the module is built so that it defines or avoids them."
-          .formatted(failure.module());
-    }
-    if (members.stream().anyMatch(ImportSnippet::isWasi)) {
-      return "The module was built for WASI. Set %s=true: alone, that gives it no files, variables or network. Or build it for a target without a system interface, such as wasm32-unknown-unknown."
-          .formatted(ModuleProperty.of(failure.module(), "wasi.enabled"));
+      return "Memories, tables and tags are made for a module whose %s names them. Functions with several results are given by a WasmModuleDescriptor (imports), or the module is built so that it defines or avoids them."
+          .formatted(ModuleProperty.of(failure.module(), "imports"));
     }
     return "Write the missing functions%s."
             .formatted(members.stream().anyMatch(ImportSnippet::isGlobal) ? " and globals" : "")

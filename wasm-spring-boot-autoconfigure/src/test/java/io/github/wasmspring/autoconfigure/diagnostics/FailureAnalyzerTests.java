@@ -279,7 +279,7 @@ class FailureAnalyzerTests {
     assertThat(analysis.getDescription())
         .contains("'command' imports what it has not been given")
         .contains("wasi_snapshot_preview1.proc_exit (i32) -> ()");
-    assertThat(analysis.getAction()).contains("Set wasm.modules.command.wasi.enabled=true");
+    assertThat(analysis.getAction()).contains("set wasm.modules.command.wasi.enabled to true");
   }
 
   @Test
