@@ -12,6 +12,7 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.pool.PoolStats;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -322,8 +323,9 @@ class RivalFaultsTest {
   }
 
   private static boolean isRunningGuest(Thread thread) {
+    String engine = TestEngines.create().getClass().getPackageName();
     for (StackTraceElement element : thread.getStackTrace()) {
-      if (element.getClassName().endsWith("ChicoryInstance")) {
+      if (element.getClassName().startsWith(engine)) {
         return true;
       }
     }

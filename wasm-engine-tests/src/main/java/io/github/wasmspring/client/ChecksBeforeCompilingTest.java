@@ -18,6 +18,7 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.ModuleMaker;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -134,7 +135,7 @@ class ChecksBeforeCompilingTest {
                         settings ->
                             settings.withLimits(limits -> limits.withTableElements(1L << 33)))))
         .hasMessageContaining("a table of 4294967295 elements")
-        .hasMessageContaining("the engine chicory has at most 10000000");
+        .hasMessageContaining("the engine %s has at most".formatted(TestEngines.create().name()));
   }
 
   @Test

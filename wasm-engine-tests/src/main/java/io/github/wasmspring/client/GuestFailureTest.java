@@ -9,6 +9,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +97,7 @@ class GuestFailureTest {
 
     assertThat(failure.module()).isEqualTo("trouble");
     assertThat(failure.operation()).isEqualTo(operation);
-    assertThat(failure.engine()).startsWith("chicory-");
+    assertThat(failure.engine()).startsWith(TestEngines.create().name() + "-");
     assertThat(failure).hasMessageContaining("the guest trapped");
   }
 

@@ -8,6 +8,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.ModuleMaker;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -90,7 +91,7 @@ class StartFunctionTest {
     this.runtime.with(module("", WASI).convention("scalar"));
 
     assertThat(failure(WasmErrorCategory.INSTANTIATION, () -> this.runtime.manager.open("made")))
-        .hasMessageContainingAll("module 'made'", "_start", "chicory", "reactor");
+        .hasMessageContainingAll("module 'made'", "_start", TestEngines.create().name(), "reactor");
   }
 
   @Test

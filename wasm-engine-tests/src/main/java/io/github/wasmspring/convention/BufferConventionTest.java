@@ -10,6 +10,7 @@ import io.github.wasmspring.WasmExport;
 import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -517,7 +518,8 @@ class BufferConventionTest {
     assertThat(error.code()).isEqualTo("syntax");
     assertThat(error.offset()).isEqualTo(4294967296L);
     assertThat(error)
-        .hasMessage("module 'buffer' 1.0.0, operation 'failWith' (chicory-compiled): ä is wrong");
+        .hasMessage(
+            "module 'buffer' 1.0.0, operation 'failWith' (%s): ä is wrong", TestEngines.COMPILED);
     assertAllFreed();
   }
 

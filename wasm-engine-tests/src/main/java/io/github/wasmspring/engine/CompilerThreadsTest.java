@@ -26,7 +26,7 @@ class CompilerThreadsTest {
 
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger compilations = new AtomicInteger();
-  private final WasmEngine chicory = TestEngines.create();
+  private final WasmEngine engine = TestEngines.create();
   private final CompilerThreads threads =
       new CompilerThreads(
           new WasmEngine() {
@@ -46,7 +46,7 @@ class CompilerThreadsTest {
               if (binary.bytes().length == 0) {
                 throw new WasmLoadException(WasmErrorCategory.MALFORMED, "empty", null);
               }
-              return CompilerThreadsTest.this.chicory.compile(binary, mode);
+              return CompilerThreadsTest.this.engine.compile(binary, mode);
             }
 
             @Override

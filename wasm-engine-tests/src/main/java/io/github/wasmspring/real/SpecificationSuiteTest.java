@@ -12,28 +12,29 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The official test suite through the engine's interface, interpreted: what fails is what {@code
- * known-failures.txt} lists, no more and no less; only bits of NaNs may also be right. {@code
- * -Dwasm.testsuite=FILE} names another copy of the suite; what failed is written to {@code
- * target/specification-failures.txt}.
+ * The official test suite through the engine's interface, in each of its modes: what fails is what
+ * the engine's module lists in {@code specification/known-failures-….txt}, no more and no less;
+ * only bits of NaNs may also be right. {@code -Dwasm.testsuite=FILE} names another copy of the
+ * suite; what failed is written to {@code target/specification-failures-….txt}.
  */
 class SpecificationSuiteTest {
 
   private static final Path SUITE =
       Path.of(System.getProperty("wasm.testsuite", "../../shared/spec/testsuite.zip"));
 
-  private static final Path FAILURES = Path.of("target", "specification-failures.txt");
-
-  @Test
-  void failsNothingButWhatIsKnown() throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"INTERPRETER", "COMPILED"})
+  void failsNothingButWhatIsKnown(WasmEngineMode mode) throws IOException {
     assumeTrue(
         Files.exists(SUITE),
         "There is no test suite at " + SUITE + "; name it by -Dwasm.testsuite");
@@ -49,9 +50,7 @@ class SpecificationSuiteTest {
         String folder = name.substring(0, name.lastIndexOf('/') + 1);
         try (SpecificationScript script =
             new SpecificationScript(
-                TestEngines.create(),
-                WasmEngineMode.INTERPRETER,
-                file -> bytes(zip, folder + file))) {
+                TestEngines.create(), mode, file -> bytes(zip, folder + file))) {
           script.run(JsonMapper.shared().readTree(bytes(zip, name)).get("commands"));
           passed += script.passed();
           notApplicable += script.notApplicable();
@@ -61,9 +60,10 @@ class SpecificationSuiteTest {
       }
     }
     System.out.printf(
-        "Specification: %d passed, %d failed, %d not applicable%n", passed, failed, notApplicable);
-    Files.write(FAILURES, failures);
-    Set<String> known = known();
+        "Specification, %s: %d passed, %d failed, %d not applicable%n",
+        mode, passed, failed, notApplicable);
+    Files.write(Path.of("target", "specification-failures-%s.txt".formatted(name(mode))), failures);
+    Set<String> known = known(mode);
     known.removeIf(line -> line.endsWith(NAN_BITS) && !failures.contains(line));
     assertThat(failures).isEqualTo(known);
   }
@@ -78,9 +78,14 @@ class SpecificationSuiteTest {
     }
   }
 
-  private static Set<String> known() throws IOException {
+  private static String name(WasmEngineMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Set<String> known(WasmEngineMode mode) throws IOException {
     try (InputStream stream =
-        SpecificationSuiteTest.class.getResourceAsStream("/specification/known-failures.txt")) {
+        SpecificationSuiteTest.class.getResourceAsStream(
+            "/specification/known-failures-%s.txt".formatted(name(mode)))) {
       return new TreeSet<>(new String(stream.readAllBytes(), UTF_8).lines().toList());
     }
   }
