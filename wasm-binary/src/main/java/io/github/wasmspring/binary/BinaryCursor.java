@@ -30,7 +30,7 @@ public final class BinaryCursor {
   }
 
   /** Goes on between two other places. */
-  void window(int newStart, int newEnd) {
+  public void window(int newStart, int newEnd) {
     if (newStart < 0 || newEnd < newStart || newEnd > this.bytes.length) {
       throw new IndexOutOfBoundsException(
           "%d to %d of %d bytes".formatted(newStart, newEnd, this.bytes.length));

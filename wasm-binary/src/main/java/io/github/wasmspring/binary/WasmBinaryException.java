@@ -12,14 +12,19 @@ public final class WasmBinaryException extends RuntimeException {
     /** It follows the grammar, but breaks a rule of the specification. */
     INVALID,
     /** It has more of something than {@link BinaryLimits} allow. */
-    LIMIT
+    LIMIT,
+    /** It uses a feature whose rules nobody here knows. */
+    UNSUPPORTED
   }
 
   private final Kind kind;
   private final String detail;
   private final int offset;
 
-  WasmBinaryException(Kind kind, String detail, int offset) {
+  /**
+   * @param offset the byte of the module at which it was noticed
+   */
+  public WasmBinaryException(Kind kind, String detail, int offset) {
     super(null, null, false, false);
     this.kind = kind;
     this.detail = detail;

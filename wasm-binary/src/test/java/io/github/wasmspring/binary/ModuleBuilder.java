@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes modules by hand, whatever comes of them. */
-final class ModuleBuilder {
+public final class ModuleBuilder {
 
   static final byte[] ONE_FUNCTION_TYPE = bytes(1, 0x60, 0, 1, 0x7f);
   static final byte[] ONE_FUNCTION = bytes(1, 0);
@@ -13,48 +13,48 @@ final class ModuleBuilder {
 
   private ModuleBuilder() {}
 
-  static ModuleBuilder module() {
+  public static ModuleBuilder module() {
     return new ModuleBuilder().add(0, 'a', 's', 'm', 1, 0, 0, 0);
   }
 
   /** With a function {@code () -> i32} whose body is still to come. */
-  static ModuleBuilder withFunction() {
+  public static ModuleBuilder withFunction() {
     return module().section(1, ONE_FUNCTION_TYPE).section(3, ONE_FUNCTION);
   }
 
-  static ModuleBuilder content() {
+  public static ModuleBuilder content() {
     return new ModuleBuilder();
   }
 
-  ModuleBuilder section(int id, byte[] content) {
+  public ModuleBuilder section(int id, byte[] content) {
     return add(id).number(content.length).add(content);
   }
 
-  ModuleBuilder section(int id, ModuleBuilder content) {
+  public ModuleBuilder section(int id, ModuleBuilder content) {
     return section(id, content.build());
   }
 
   /** A code section with one function. */
-  ModuleBuilder code(ModuleBuilder body) {
+  public ModuleBuilder code(ModuleBuilder body) {
     return section(10, content().number(1).sized(body));
   }
 
   /** Its length, and then it. */
-  ModuleBuilder sized(ModuleBuilder content) {
+  public ModuleBuilder sized(ModuleBuilder content) {
     byte[] bytes = content.build();
     return number(bytes.length).add(bytes);
   }
 
-  ModuleBuilder add(int... octets) {
+  public ModuleBuilder add(int... octets) {
     return add(bytes(octets));
   }
 
-  ModuleBuilder add(byte[] bytes) {
+  public ModuleBuilder add(byte[] bytes) {
     this.out.writeBytes(bytes);
     return this;
   }
 
-  ModuleBuilder repeat(int times, int... octets) {
+  public ModuleBuilder repeat(int times, int... octets) {
     byte[] each = bytes(octets);
     for (int i = 0; i < times; i++) {
       this.out.writeBytes(each);
@@ -63,7 +63,7 @@ final class ModuleBuilder {
   }
 
   /** An unsigned LEB128. */
-  ModuleBuilder number(long value) {
+  public ModuleBuilder number(long value) {
     long left = value;
     while (left >= 0x80) {
       this.out.write((int) (left & 0x7f) | 0x80);
@@ -73,12 +73,12 @@ final class ModuleBuilder {
     return this;
   }
 
-  ModuleBuilder name(String name) {
+  public ModuleBuilder name(String name) {
     byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
     return number(utf8.length).add(utf8);
   }
 
-  byte[] build() {
+  public byte[] build() {
     return this.out.toByteArray();
   }
 

@@ -1,12 +1,12 @@
 package io.github.wasmspring.benchmarks.jmh;
 
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmExportedFunction;
-import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
