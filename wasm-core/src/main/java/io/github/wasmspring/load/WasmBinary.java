@@ -56,6 +56,16 @@ public final class WasmBinary {
     return known;
   }
 
+  /**
+   * Holds the bytes against all rules of the specification. Engines do it before they make code of
+   * them, unless they do it themselves; what was made of them before is not looked at again.
+   *
+   * @throws WasmLoadException {@code INVALID} if they break one, or use garbage collection
+   */
+  public void validate() {
+    ModuleGate.validate(this.bytes, facts(), this.location);
+  }
+
   @Override
   public String toString() {
     return "%d bytes from %s".formatted(this.bytes.length, this.location);

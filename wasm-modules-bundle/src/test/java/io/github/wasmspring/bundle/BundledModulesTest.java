@@ -2,11 +2,11 @@ package io.github.wasmspring.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.binary.ModuleFeatures;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
-import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.load.ClasspathLocationResolver;
 import io.github.wasmspring.load.DefaultWasmModuleLoader;

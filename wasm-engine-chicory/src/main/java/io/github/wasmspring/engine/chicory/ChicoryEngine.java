@@ -117,6 +117,7 @@ public final class ChicoryEngine implements WasmEngine {
   private WasmCode interpreted(WasmBinary binary) {
     Set<WasmFeature> features =
         FeatureGate.check(this, WasmEngineMode.INTERPRETER, binary.facts().features());
+    binary.validate();
     byte[] bytes =
         CustomSections.remove(withoutUnknownTypes(binary, WasmEngineMode.INTERPRETER).bytes());
     int weight = (int) Math.min(Integer.MAX_VALUE, (long) HEAP_PER_BYTE * bytes.length);
@@ -176,6 +177,7 @@ public final class ChicoryEngine implements WasmEngine {
   private Compiled compileAnew(WasmBinary binary, boolean splitting) {
     Set<WasmFeature> features =
         FeatureGate.check(this, WasmEngineMode.COMPILED, binary.facts().features());
+    binary.validate();
     WasmBinary used = withoutUnknownTypes(binary, WasmEngineMode.COMPILED);
     byte[] bytes = used.bytes();
     ModuleFacts facts = used.facts();
@@ -236,15 +238,11 @@ public final class ChicoryEngine implements WasmEngine {
   }
 
   private static WasmModule parse(byte[] bytes) {
-    WasmModule module;
     try {
-      module = Parser.parse(bytes);
+      return Parser.parse(bytes);
     } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileParsing(failure);
     }
-    HeapTypes.refuse(module);
-    FunctionEnds.check(module);
-    return module;
   }
 
   @Override

@@ -8,8 +8,8 @@ import io.github.wasmspring.WasmLoadException;
 
 /**
  * Structs and arrays of the garbage collection proposal. The engine keeps them in the heap of the
- * JVM, where no limit holds them, so that a module that defines some is not let in. Without a type
- * of its own a module can make none.
+ * JVM, where no limit holds them, so that a module that was compiled with some is not let in.
+ * Without a type of its own a module can make none.
  */
 final class HeapTypes {
 
