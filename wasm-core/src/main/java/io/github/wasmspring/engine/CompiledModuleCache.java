@@ -2,7 +2,6 @@ package io.github.wasmspring.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import java.util.function.LongSupplier;
@@ -117,8 +116,19 @@ public final class CompiledModuleCache {
     this.cache.invalidateAll();
   }
 
-  public CacheStats stats() {
-    return this.cache.stats();
+  /** Look-ups that found code, ever. */
+  public long hits() {
+    return this.cache.stats().hitCount();
+  }
+
+  /** Look-ups that found none, ever. */
+  public long misses() {
+    return this.cache.stats().missCount();
+  }
+
+  /** How many modules had to make room for others, ever. */
+  public long evictions() {
+    return this.cache.stats().evictionCount();
   }
 
   public long size() {

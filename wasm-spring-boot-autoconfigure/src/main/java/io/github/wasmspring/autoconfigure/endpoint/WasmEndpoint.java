@@ -1,7 +1,6 @@
 package io.github.wasmspring.autoconfigure.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.channel.WasmChannelsStatus;
@@ -198,13 +197,12 @@ public class WasmEndpoint {
 
     static CacheDescriptor of(CodeCaches caches) {
       CompiledModuleCache cache = caches.memory();
-      CacheStats stats = cache.stats();
       return new CacheDescriptor(
           cache.size(),
           cache.weight(),
-          stats.hitCount(),
-          stats.missCount(),
-          stats.evictionCount(),
+          cache.hits(),
+          cache.misses(),
+          cache.evictions(),
           caches.disk() != null ? caches.disk().status() : null);
     }
   }

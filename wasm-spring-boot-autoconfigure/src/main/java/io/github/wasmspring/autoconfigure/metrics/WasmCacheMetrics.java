@@ -27,10 +27,9 @@ public final class WasmCacheMetrics implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    requests("hit", cache -> cache.stats().hitCount(), registry);
-    requests("miss", cache -> cache.stats().missCount(), registry);
-    FunctionCounter.builder(
-            "wasm.cache.evictions", this.cache, cache -> cache.stats().evictionCount())
+    requests("hit", CompiledModuleCache::hits, registry);
+    requests("miss", CompiledModuleCache::misses, registry);
+    FunctionCounter.builder("wasm.cache.evictions", this.cache, CompiledModuleCache::evictions)
         .description("Compiled WebAssembly modules that had to make room for others")
         .tag(TIER, MEMORY)
         .register(registry);
