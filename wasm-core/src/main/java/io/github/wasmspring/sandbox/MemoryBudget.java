@@ -344,14 +344,14 @@ public final class MemoryBudget {
 
   /** The memory of all instances. */
   public MemoryFigures figures() {
-    MemoryFigures.Sum sum = new MemoryFigures.Sum();
+    MemorySum sum = new MemorySum();
     this.accounts.forEach(sum::add);
     return sum.with(this.highWater);
   }
 
   /** The memory of the instances of one module. */
   public MemoryFigures figures(ModuleMemory owner) {
-    MemoryFigures.Sum sum = new MemoryFigures.Sum();
+    MemorySum sum = new MemorySum();
     owner.accounts().forEach(sum::add);
     return sum.with(owner.highWater());
   }
