@@ -2,12 +2,22 @@ package io.github.wasmspring.module;
 
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.WasmVersionConflictException;
+import io.github.wasmspring.event.WasmEventPublisher;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** All modules that can be called, in all their versions. Safe for use by many threads. */
 public interface WasmModuleRegistry {
+
+  /**
+   * A registry without any module.
+   *
+   * @param events told of modules that come and go
+   */
+  static WasmModuleRegistry create(WasmEventPublisher events) {
+    return new DefaultWasmModuleRegistry(events);
+  }
 
   /**
    * Adds a module; several versions of one id live side by side. Registering the same descriptor
