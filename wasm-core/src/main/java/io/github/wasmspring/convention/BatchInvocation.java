@@ -6,7 +6,7 @@ import io.github.wasmspring.module.WasmBatchRows;
 import io.github.wasmspring.module.WasmBatchShape;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmOperation;
-import io.github.wasmspring.pool.PooledInstance;
+import io.github.wasmspring.pool.WasmBorrowedInstance;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes all inputs, copies many at a time into one block of memory, and calls one by one. */
@@ -33,7 +33,7 @@ final class BatchInvocation implements WasmInvocation {
   }
 
   @Override
-  public @Nullable Object invoke(PooledInstance instance, @Nullable Object[] arguments) {
+  public @Nullable Object invoke(WasmBorrowedInstance instance, @Nullable Object[] arguments) {
     WasmBatchRows rows = WasmBatchRows.of(this.batch, arguments);
     Run run =
         new Run(
@@ -47,13 +47,13 @@ final class BatchInvocation implements WasmInvocation {
   /** One batch on its way. */
   private final class Run {
 
-    private final PooledInstance instance;
+    private final WasmBorrowedInstance instance;
     private final BatchInput input;
     private final @Nullable Object[] answers;
     private final long[] slots = new long[BatchInvocation.this.plan.slotCount()];
     private final AnswerRoom room = BatchInvocation.this.plan.result().room();
 
-    Run(PooledInstance instance, BatchInput input, int size) {
+    Run(WasmBorrowedInstance instance, BatchInput input, int size) {
       this.instance = instance;
       this.input = input;
       this.answers = new Object[size];

@@ -3,12 +3,12 @@ package io.github.wasmspring.convention;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmMemory;
-import io.github.wasmspring.pool.PooledInstance;
+import io.github.wasmspring.pool.WasmBorrowedInstance;
 
 /** Memory inside a guest, from the guest's own allocator; nothing it says is believed. */
 record BufferAllocator(ExportCall alloc, ExportCall free) {
 
-  int allocate(PooledInstance instance, int length) {
+  int allocate(WasmBorrowedInstance instance, int length) {
     int address = allocateIfRoom(instance, length);
     if (address == 0 && length > 0) {
       throw noRoom(length);
@@ -19,7 +19,7 @@ record BufferAllocator(ExportCall alloc, ExportCall free) {
   /**
    * @return 0 if there is no room, and maybe if the length is 0
    */
-  int allocateIfRoom(PooledInstance instance, int length) {
+  int allocateIfRoom(WasmBorrowedInstance instance, int length) {
     int address = (int) this.alloc.call(instance, length);
     if (address != 0 || length == 0) {
       checkInside(memory(instance), address, length, "wasm_alloc returned");
@@ -34,11 +34,11 @@ record BufferAllocator(ExportCall alloc, ExportCall free) {
         null);
   }
 
-  void free(PooledInstance instance, int address, int length) {
+  void free(WasmBorrowedInstance instance, int address, int length) {
     this.free.call(instance, address, length);
   }
 
-  static WasmMemory memory(PooledInstance instance) {
+  static WasmMemory memory(WasmBorrowedInstance instance) {
     WasmMemory memory = instance.memory();
     if (memory == null) {
       throw new WasmExecutionException(

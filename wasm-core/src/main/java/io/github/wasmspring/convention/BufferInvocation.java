@@ -4,7 +4,7 @@ import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.module.WasmOperation;
-import io.github.wasmspring.pool.PooledInstance;
+import io.github.wasmspring.pool.WasmBorrowedInstance;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +43,7 @@ final class BufferInvocation implements WasmInvocation {
   }
 
   @Override
-  public @Nullable Object invoke(PooledInstance instance, @Nullable Object[] arguments) {
+  public @Nullable Object invoke(WasmBorrowedInstance instance, @Nullable Object[] arguments) {
     @Nullable Object[] prepared = prepare(arguments);
     long[] slots = new long[this.slotCount];
     pass(instance, prepared, slots);
@@ -111,7 +111,7 @@ final class BufferInvocation implements WasmInvocation {
     }
   }
 
-  private void pass(PooledInstance instance, @Nullable Object[] prepared, long[] slots) {
+  private void pass(WasmBorrowedInstance instance, @Nullable Object[] prepared, long[] slots) {
     int slot = 0;
     for (int i = 0; i < prepared.length; i++) {
       Object value = prepared[i];
@@ -131,7 +131,7 @@ final class BufferInvocation implements WasmInvocation {
     }
   }
 
-  private void copyBack(PooledInstance instance, @Nullable Object[] arguments, long[] slots) {
+  private void copyBack(WasmBorrowedInstance instance, @Nullable Object[] arguments, long[] slots) {
     int slot = 0;
     for (int i = 0; i < this.buffers.length; i++) {
       Object argument = arguments[i];
@@ -147,7 +147,7 @@ final class BufferInvocation implements WasmInvocation {
     }
   }
 
-  private void freeArguments(PooledInstance instance, long[] slots) {
+  private void freeArguments(WasmBorrowedInstance instance, long[] slots) {
     int slot = 0;
     for (ValueCodec.Buffer buffer : this.buffers) {
       if (buffer != null) {

@@ -9,7 +9,7 @@ import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmParameter;
-import io.github.wasmspring.pool.PooledInstance;
+import io.github.wasmspring.pool.WasmBorrowedInstance;
 import io.github.wasmspring.wasi.WasiStdio;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +56,7 @@ final class CommandInvocation implements WasmInvocation {
   }
 
   @Override
-  public @Nullable Object invoke(PooledInstance instance, @Nullable Object[] given) {
+  public @Nullable Object invoke(WasmBorrowedInstance instance, @Nullable Object[] given) {
     byte[] input = this.hasInput && !isNothing(0, given[0]) ? bytes(0, given[0]) : new byte[0];
     List<String> arguments = arguments(given);
     refuseTooMuch(input, arguments);
@@ -77,7 +77,7 @@ final class CommandInvocation implements WasmInvocation {
     return this.answer.read(new BytesMemory(output), 0, output.length, new AnswerRoom(this.limits));
   }
 
-  private void run(PooledInstance instance, WasiStdio stdio) {
+  private void run(WasmBorrowedInstance instance, WasiStdio stdio) {
     try {
       instance.call(this.start);
     } catch (WasmExecutionException failure) {

@@ -3,7 +3,8 @@ package io.github.wasmspring.convention;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
-import io.github.wasmspring.pool.PooledInstance;
+import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.pool.WasmBorrowedInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,38 +28,39 @@ final class ExportCall {
   /**
    * @return the only result, 0 if there is none
    */
-  long call(PooledInstance instance, long a) {
+  long call(WasmBorrowedInstance instance, long a) {
     WasmDirectFunction found = this.direct;
-    return found != null && instance.stack() == null
-        ? found.call(instance.instance(), a)
-        : callWithArray(instance, a);
+    WasmInstance target = instance.direct();
+    return found != null && target != null ? found.call(target, a) : callWithArray(instance, a);
   }
 
-  long call(PooledInstance instance, long a, long b) {
+  long call(WasmBorrowedInstance instance, long a, long b) {
     WasmDirectFunction found = this.direct;
-    return found != null && instance.stack() == null
-        ? found.call(instance.instance(), a, b)
+    WasmInstance target = instance.direct();
+    return found != null && target != null
+        ? found.call(target, a, b)
         : callWithArray(instance, a, b);
   }
 
   /**
    * @param slots all of its arguments
    */
-  long callAll(PooledInstance instance, long[] slots) {
+  long callAll(WasmBorrowedInstance instance, long[] slots) {
     WasmDirectFunction found = this.direct;
-    if (found == null || instance.stack() != null) {
+    WasmInstance target = instance.direct();
+    if (found == null || target == null) {
       return callWithArray(instance, slots);
     }
     return switch (slots.length) {
-      case 0 -> found.call(instance.instance());
-      case 1 -> found.call(instance.instance(), slots[0]);
-      case 2 -> found.call(instance.instance(), slots[0], slots[1]);
-      case 3 -> found.call(instance.instance(), slots[0], slots[1], slots[2]);
-      default -> found.call(instance.instance(), slots[0], slots[1], slots[2], slots[3]);
+      case 0 -> found.call(target);
+      case 1 -> found.call(target, slots[0]);
+      case 2 -> found.call(target, slots[0], slots[1]);
+      case 3 -> found.call(target, slots[0], slots[1], slots[2]);
+      default -> found.call(target, slots[0], slots[1], slots[2], slots[3]);
     };
   }
 
-  private long callWithArray(PooledInstance instance, long... slots) {
+  private long callWithArray(WasmBorrowedInstance instance, long... slots) {
     if (this.calls < CALLS_BEFORE_DIRECT && ++this.calls == CALLS_BEFORE_DIRECT) {
       this.direct = this.code.direct(this.function);
     }

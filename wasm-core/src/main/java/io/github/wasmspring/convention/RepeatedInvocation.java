@@ -4,7 +4,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.module.WasmBatchRows;
 import io.github.wasmspring.module.WasmOperation;
-import io.github.wasmspring.pool.PooledInstance;
+import io.github.wasmspring.pool.WasmBorrowedInstance;
 import org.jspecify.annotations.Nullable;
 
 /** A batch of calls, each of them made as if it was alone, but on one instance. */
@@ -12,7 +12,7 @@ record RepeatedInvocation(WasmOperation batch, boolean keepsErrors, WasmInvocati
     implements WasmInvocation {
 
   @Override
-  public @Nullable Object invoke(PooledInstance instance, @Nullable Object[] arguments) {
+  public @Nullable Object invoke(WasmBorrowedInstance instance, @Nullable Object[] arguments) {
     WasmBatchRows rows = WasmBatchRows.of(this.batch, arguments);
     @Nullable Object[] answers = new Object[rows.size()];
     for (int i = 0; i < answers.length; i++) {

@@ -6,7 +6,7 @@ import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmOperation;
-import io.github.wasmspring.pool.PooledInstance;
+import io.github.wasmspring.pool.WasmBorrowedInstance;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,7 @@ final class ResultReader {
         this.buffered || this.codec == null && type.results().equals(BUFFER));
   }
 
-  @Nullable Object read(PooledInstance instance, BufferAllocator allocator, long returned) {
+  @Nullable Object read(WasmBorrowedInstance instance, BufferAllocator allocator, long returned) {
     if (this.buffered) {
       return readBuffer(instance, allocator, returned, room());
     }
@@ -71,7 +71,7 @@ final class ResultReader {
    * @param room what is left for the answers of a batch
    */
   @Nullable Object read(
-      PooledInstance instance,
+      WasmBorrowedInstance instance,
       @Nullable BufferAllocator allocator,
       long returned,
       AnswerRoom room) {
@@ -90,7 +90,7 @@ final class ResultReader {
   }
 
   private @Nullable Object readBuffer(
-      PooledInstance instance, BufferAllocator allocator, long packed, AnswerRoom room) {
+      WasmBorrowedInstance instance, BufferAllocator allocator, long packed, AnswerRoom room) {
     if (packed == 0 && (this.buffer == null || this.buffer.isOptional())) {
       return this.buffer == null ? null : this.buffer.nothing();
     }

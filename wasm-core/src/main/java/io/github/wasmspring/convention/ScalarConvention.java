@@ -105,7 +105,7 @@ final class ScalarConvention implements WasmCallConvention {
 
     @Override
     public @Nullable Object invoke(
-        io.github.wasmspring.pool.PooledInstance instance, @Nullable Object[] arguments) {
+        io.github.wasmspring.pool.WasmBorrowedInstance instance, @Nullable Object[] arguments) {
       long[] slots = new long[this.parameters.length];
       for (int i = 0; i < slots.length; i++) {
         Object argument = Arguments.required(this.operation, i, arguments[i]);

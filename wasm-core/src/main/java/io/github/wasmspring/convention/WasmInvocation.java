@@ -1,7 +1,7 @@
 package io.github.wasmspring.convention;
 
 import io.github.wasmspring.WasmException;
-import io.github.wasmspring.pool.PooledInstance;
+import io.github.wasmspring.pool.WasmBorrowedInstance;
 import org.jspecify.annotations.Nullable;
 
 /** The plan by which one operation of a module is called; used by many threads. */
@@ -14,7 +14,7 @@ public interface WasmInvocation {
    * @return the answer, as the operation's return type declares it; {@code null} for {@code void}
    * @throws WasmException if the arguments can't be passed or the guest gives no answer
    */
-  @Nullable Object invoke(PooledInstance instance, @Nullable Object[] arguments);
+  @Nullable Object invoke(WasmBorrowedInstance instance, @Nullable Object[] arguments);
 
   /**
    * The index of the exported function if calling it with the arguments as they are, and taking its

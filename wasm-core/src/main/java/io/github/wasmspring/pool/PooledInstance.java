@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An instance with what the pool has to know about it; used by one borrower at a time. */
-public final class PooledInstance {
+public final class PooledInstance implements WasmBorrowedInstance {
 
   private final WasmInstance instance;
   private final CallGuard guard;
@@ -112,15 +112,11 @@ public final class PooledInstance {
   }
 
   /** Runs an exported function, between {@link #begin} and {@link #end}. */
+  @Override
   public long[] call(int function, long... arguments) {
     return this.stack == null || this.stack.isCurrent()
         ? this.instance.call(function, arguments)
         : this.stack.call(() -> this.instance.call(function, arguments));
-  }
-
-  /** What its calls run on, {@code null} for the stack of whoever calls. */
-  public @Nullable GuestStack stack() {
-    return this.stack;
   }
 
   /**
@@ -196,14 +192,12 @@ public final class PooledInstance {
     this.broken = why;
   }
 
-  /**
-   * The guest has done what it does once in its life: the instance goes to nobody else as it is,
-   * only reset.
-   */
+  @Override
   public void spend() {
     this.spent = true;
   }
 
+  @Override
   public boolean isSpent() {
     return this.spent;
   }
@@ -213,7 +207,7 @@ public final class PooledInstance {
     return this.instance.reset();
   }
 
-  /** See {@link WasmInstance#attribute}. */
+  @Override
   public <T> T attribute(Class<T> type, Supplier<T> initial) {
     return this.instance.attribute(type, initial);
   }
@@ -256,6 +250,7 @@ public final class PooledInstance {
     }
   }
 
+  @Override
   public @Nullable WasmMemory memory() {
     return this.instance.memory();
   }
@@ -271,6 +266,11 @@ public final class PooledInstance {
   /** For functions that are called directly, between {@link #begin(long)} and {@link #end}. */
   public WasmInstance instance() {
     return this.instance;
+  }
+
+  @Override
+  public @Nullable WasmInstance direct() {
+    return this.stack == null ? this.instance : null;
   }
 
   CallGuard guard() {
