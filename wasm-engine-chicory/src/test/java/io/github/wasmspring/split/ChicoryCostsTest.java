@@ -8,7 +8,7 @@ import com.dylibso.chicory.compiler.internal.ByteClassCollector;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.wasm.Parser;
 import io.github.wasmspring.binary.ModuleFacts;
-import io.github.wasmspring.engine.chicory.ChicoryCosts;
+import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.real.NpmPackage;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +46,7 @@ class ChicoryCostsTest {
       int size = sizes.getOrDefault(module.imported() + i, 0);
       if (size > 4_000) {
         FunctionShape shape = FunctionShape.of(module.decode(i, context), context);
-        assertThat((double) ChicoryCosts.MODEL.total(shape) / size)
+        assertThat((double) ChicoryEngine.COSTS.total(shape) / size)
             .as("function %d", module.imported() + i)
             .isCloseTo(1.02, within(0.08));
         compared++;

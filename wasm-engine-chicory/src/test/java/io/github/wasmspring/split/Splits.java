@@ -2,7 +2,7 @@ package io.github.wasmspring.split;
 
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmBinaryException;
-import io.github.wasmspring.engine.chicory.ChicoryCosts;
+import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import java.util.List;
 
 /** Splits modules for Chicory of which nobody knows yet whether they are some. */
@@ -16,7 +16,7 @@ public final class Splits {
 
   public static SplitModule of(byte[] module, SplitLimits limits) {
     try {
-      return WasmSplitter.split(module, ModuleFacts.of(module), ChicoryCosts.MODEL, limits);
+      return WasmSplitter.split(module, ModuleFacts.of(module), ChicoryEngine.COSTS, limits);
     } catch (WasmBinaryException damaged) {
       return new SplitModule(module, List.of());
     }

@@ -9,9 +9,9 @@ import io.github.wasmspring.split.Unsplittable;
 import java.util.List;
 
 /** Follows what Chicory's compiler emits; a test compares it with compiled modules. */
-public final class ChicoryCosts {
+final class ChicoryCosts {
 
-  public static final CostModel MODEL =
+  static final CostModel MODEL =
       new CostModel() {
         @Override
         public int[] sums(FunctionShape function) {

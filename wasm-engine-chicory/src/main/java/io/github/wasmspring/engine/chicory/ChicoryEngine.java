@@ -25,6 +25,7 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
+import io.github.wasmspring.split.CostModel;
 import io.github.wasmspring.split.SplitModule;
 import io.github.wasmspring.split.WasmSplitter;
 import java.util.Collection;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
 
 /** Runs modules with Chicory: interpreted, or compiled to JVM bytecode here or at build time. */
 public final class ChicoryEngine implements WasmEngine {
+
+  /** How many bytes of JVM bytecode its compiler makes of functions. */
+  public static final CostModel COSTS = ChicoryCosts.MODEL;
 
   static final String NAME = "chicory";
 
@@ -182,9 +186,9 @@ public final class ChicoryEngine implements WasmEngine {
     byte[] bytes = used.bytes();
     ModuleFacts facts = used.facts();
     if (!splitting) {
-      return compileAnew(bytes, WasmSplitter.find(bytes, facts, ChicoryCosts.MODEL), features);
+      return compileAnew(bytes, WasmSplitter.find(bytes, facts, COSTS), features);
     }
-    SplitModule split = WasmSplitter.split(bytes, facts, ChicoryCosts.MODEL);
+    SplitModule split = WasmSplitter.split(bytes, facts, COSTS);
     if (!split.isSplit()) {
       return compileAnew(bytes, split.functions(), features);
     }
@@ -195,7 +199,7 @@ public final class ChicoryEngine implements WasmEngine {
           "The module from {} is run unsplit, for the engine does not take it when it is split: {}",
           binary.location(),
           refused.detail());
-      return compileAnew(bytes, WasmSplitter.find(bytes, facts, ChicoryCosts.MODEL), features);
+      return compileAnew(bytes, WasmSplitter.find(bytes, facts, COSTS), features);
     }
   }
 
