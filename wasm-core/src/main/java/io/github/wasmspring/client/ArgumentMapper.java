@@ -1,7 +1,7 @@
 package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmInvalidInputException;
-import io.github.wasmspring.module.WasmBatchRows;
+import io.github.wasmspring.convention.WasmBatchRows;
 import io.github.wasmspring.module.WasmBatchShape;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmParameter;

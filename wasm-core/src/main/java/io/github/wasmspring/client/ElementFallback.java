@@ -2,8 +2,8 @@ package io.github.wasmspring.client;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.convention.WasmBatchRows;
 import io.github.wasmspring.fallback.FallbackCall;
-import io.github.wasmspring.module.WasmBatchRows;
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmOperation;
 import java.util.Objects;

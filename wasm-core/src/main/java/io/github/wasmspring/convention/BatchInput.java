@@ -3,7 +3,6 @@ package io.github.wasmspring.convention;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.WasmMemory;
-import io.github.wasmspring.module.WasmBatchRows;
 import io.github.wasmspring.module.WasmOperation;
 import java.lang.invoke.MethodType;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.github.wasmspring.convention;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmOperationException;
-import io.github.wasmspring.module.WasmBatchRows;
 import io.github.wasmspring.module.WasmBatchShape;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmOperation;

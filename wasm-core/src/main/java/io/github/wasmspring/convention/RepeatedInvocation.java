@@ -2,7 +2,6 @@ package io.github.wasmspring.convention;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmOperationException;
-import io.github.wasmspring.module.WasmBatchRows;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.pool.WasmBorrowedInstance;
 import org.jspecify.annotations.Nullable;

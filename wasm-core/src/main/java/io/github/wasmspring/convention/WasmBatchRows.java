@@ -1,9 +1,11 @@
-package io.github.wasmspring.module;
+package io.github.wasmspring.convention;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.module.WasmBatchShape;
+import io.github.wasmspring.module.WasmOperation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
