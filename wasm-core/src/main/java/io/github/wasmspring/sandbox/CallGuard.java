@@ -6,19 +6,48 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches over the calls of one instance, one at a time. Entering and leaving are a few plain
- * writes and reads without an atomic operation, as they happen in every call. So a call that is too
- * late is stopped in two steps: the watchdog announces that it will, and looks again a while later.
- * Whoever leaves in between is long seen to have left by then, or has seen the announcement and
- * waits for the lock: an interrupt hits the call that is too late and no other code.
+ * Watches over the calls of one instance, one at a time. An interrupt hits the call that is too
+ * late, and no other code of its thread.
+ *
+ * <h2>States</h2>
+ *
+ * <ul>
+ *   <li>{@code QUIET}: nobody wants to stop the call.
+ *   <li>{@code ANNOUNCED}: it is too late. Only the watchdog announces, and takes it back where the
+ *       call has ended meanwhile.
+ *   <li>{@code STOPPING}: the watchdog, or whoever cancels the call, interrupts its thread at this
+ *       very moment. Nobody else may change the state; the call can't leave meanwhile.
+ *   <li>{@code STOPPED}: it has been interrupted. The watchdog goes to {@code STOPPING} and back
+ *       with every tick, as a host function may have swallowed the interrupt.
+ * </ul>
+ *
+ * The call that leaves goes back to {@code QUIET}. All changes are made by {@code compareAndSet},
+ * which fails where somebody else was quicker. The watchdog does not try again before its next
+ * look: it waits for nobody.
+ *
+ * <h2>What is read and written without an atomic operation</h2>
+ *
+ * Entering and leaving happen in every call and are plain writes, one release write and a read of
+ * the state. Whoever sees {@code running} sees what entering wrote before. But a call may leave
+ * without seeing an announcement that is made at this moment, and the watchdog not see that it has
+ * left. Therefore it looks again after {@link #NOTICE_NANOS}, counted from when the announcement
+ * was made: by then it sees that the call has left, or that another one has entered by its number,
+ * and begins anew. A call that leaves later sees the announcement and takes it back, and the
+ * interrupt fails.
+ *
+ * <p>{@code announcedCall} and {@code announcedAt} are the watchdog's alone. {@code wasInterrupted}
+ * is written in {@code STOPPING} and read after it.
  */
 public final class CallGuard {
 
   private static final VarHandle RUNNING;
+  private static final VarHandle STATE;
 
   static {
     try {
-      RUNNING = MethodHandles.lookup().findVarHandle(CallGuard.class, "running", boolean.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      RUNNING = lookup.findVarHandle(CallGuard.class, "running", boolean.class);
+      STATE = lookup.findVarHandle(CallGuard.class, "state", int.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
@@ -29,6 +58,11 @@ public final class CallGuard {
    */
   static final long NOTICE_NANOS = 200_000;
 
+  private static final int QUIET = 0;
+  private static final int ANNOUNCED = 1;
+  private static final int STOPPING = 2;
+  private static final int STOPPED = 3;
+
   private final CallWatchdog watchdog;
   private final @Nullable GuestProgram program;
   private @Nullable Thread thread;
@@ -36,10 +70,9 @@ public final class CallGuard {
   private long calls;
   private volatile boolean running;
 
-  private volatile boolean announced;
+  private volatile int state;
   private long announcedCall;
   private long announcedAt;
-  private boolean fired;
   private boolean wasInterrupted;
 
   /**
@@ -81,17 +114,19 @@ public final class CallGuard {
    */
   public boolean leave() {
     RUNNING.setRelease(this, false);
-    return this.announced && leaveAnnounced();
+    return this.state != QUIET && leaveNoticed();
   }
 
-  private synchronized boolean leaveAnnounced() {
-    boolean stopped = this.fired;
-    if (stopped && !this.wasInterrupted) {
+  private boolean leaveNoticed() {
+    int seen = this.state;
+    while (seen == STOPPING || !STATE.compareAndSet(this, seen, QUIET)) {
+      Thread.yield();
+      seen = this.state;
+    }
+    if (seen == STOPPED && !this.wasInterrupted) {
       Thread.interrupted();
     }
-    this.fired = false;
-    this.announced = false;
-    return stopped;
+    return seen == STOPPED;
   }
 
   /** What runs, {@code null} if nothing does. */
@@ -113,73 +148,78 @@ public final class CallGuard {
   }
 
   /** Whether the call has been stopped, and has not left yet. */
-  synchronized boolean isStopped() {
-    return this.fired;
+  boolean isStopped() {
+    return this.state == STOPPED;
   }
 
   /** Whether the call is about to be stopped. */
   boolean isAnnounced() {
-    return this.announced;
+    return this.state == ANNOUNCED;
   }
 
   /** Stops the call at once, in time or not. The caller makes sure that it can't end meanwhile. */
-  synchronized void stop() {
-    if (this.running && !this.fired) {
-      this.announced = true;
-      this.announcedCall = this.calls;
-      fire();
+  void stop() {
+    int seen = this.state;
+    while (this.running && seen < STOPPING && !stop(seen)) {
+      seen = this.state;
     }
   }
 
   /**
-   * Stops the call if it is too late.
+   * Stops the call if it is too late; for the watchdog's thread alone.
    *
    * @return whether to look again after {@link #NOTICE_NANOS}
    */
   boolean check(long tick) {
-    if (!this.running && !this.announced || tick - this.deadlineTick < 0 && !this.announced) {
-      return false;
+    boolean late = this.running && tick - this.deadlineTick >= 0;
+    int seen = this.state;
+    if (seen == QUIET) {
+      return late && announce(QUIET);
     }
-    return checkLate(tick);
+    if (seen == ANNOUNCED) {
+      return checkAnnounced(late);
+    }
+    if (seen == STOPPED && this.running) {
+      stop(STOPPED);
+    }
+    return false;
   }
 
-  private synchronized boolean checkLate(long tick) {
-    if (this.fired) {
-      interruptAgain();
+  private boolean announce(int from) {
+    this.announcedCall = this.calls;
+    boolean announced = STATE.compareAndSet(this, from, ANNOUNCED);
+    this.announcedAt = System.nanoTime();
+    return announced;
+  }
+
+  private boolean checkAnnounced(boolean late) {
+    if (!late) {
+      STATE.compareAndSet(this, ANNOUNCED, QUIET);
       return false;
     }
-    boolean same = this.announced && this.announcedCall == this.calls;
-    if (!this.running || tick - this.deadlineTick < 0) {
-      this.announced = false;
-      return false;
-    }
-    if (!same) {
-      this.announcedCall = this.calls;
-      this.announcedAt = System.nanoTime();
-      this.announced = true;
-      return true;
+    if (this.announcedCall != this.calls) {
+      return announce(ANNOUNCED);
     }
     if (System.nanoTime() - this.announcedAt < NOTICE_NANOS) {
       return true;
     }
-    fire();
+    stop(ANNOUNCED);
     return false;
   }
 
-  private void fire() {
-    Thread late = this.thread;
-    if (late != null) {
-      this.wasInterrupted = late.isInterrupted();
-      this.fired = true;
-      late.interrupt();
+  private boolean stop(int from) {
+    if (!STATE.compareAndSet(this, from, STOPPING)) {
+      return false;
     }
-  }
-
-  /** A host function may have swallowed the first interrupt. */
-  private void interruptAgain() {
-    Thread late = this.thread;
-    if (late != null && this.running) {
-      late.interrupt();
+    try {
+      Thread late = this.thread;
+      if (late != null) {
+        this.wasInterrupted = from == STOPPED ? this.wasInterrupted : late.isInterrupted();
+        late.interrupt();
+      }
+    } finally {
+      this.state = STOPPED;
     }
+    return true;
   }
 }
