@@ -11,6 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Short calls are made two in a row, as the first one of them finds cold caches and takes many
  * times what the next one does. Long ones are made one at a time.
+ *
+ * <p>{@code due} is the number of the call that explores next, {@code AT_ONCE}, or {@code
+ * UNDER_WAY}. Who goes from a number to {@code UNDER_WAY} by {@code compareAndSet} owns the other
+ * fields until it writes {@code due}: so they are read, computed and written without an atomic
+ * operation, and are volatile for those who only read. {@link #chosenCosts} comes from any thread.
+ * It computes from what may be of different moments, and brings {@code due} forward only if that
+ * has not changed meanwhile: at worst one exploration comes too early.
  */
 final class ExplorationPlan {
 

@@ -6,7 +6,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of a route that wait or are being delivered, and what became of all others. */
+/**
+ * The messages of a route that wait or are being delivered, and what became of all others. The lock
+ * guards everything, and is never held while a message is delivered. {@code room} wakes all
+ * publishers that wait, as messages differ in size and the first of them may still find no room;
+ * {@code idle} those who wait until there is nothing left.
+ */
 final class RouteQueue {
 
   private final WasmRouteSettings settings;

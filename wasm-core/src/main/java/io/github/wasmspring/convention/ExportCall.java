@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls one exported function with raw bits; directly, where that can be, once it is called often.
+ * Threads that count at the same time may count one call for two, and may both ask for the direct
+ * function; either one is right.
  */
 final class ExportCall {
 

@@ -6,6 +6,10 @@ import java.lang.invoke.VarHandle;
 /**
  * Counts the calls of one instance that ended well. Written only by who holds the instance, so that
  * counting needs no atomic operation; read by anybody.
+ *
+ * <p>The holder reads its own numbers plainly: who had the instance before gave it back, which
+ * orders them. Opaque writes are whole numbers, seen some time later. Others read one number after
+ * the other, so that {@code nanos} may be of one call more or less than {@code timed}.
  */
 public final class CallTally {
 

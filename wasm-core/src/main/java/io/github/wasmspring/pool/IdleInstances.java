@@ -10,6 +10,33 @@ import org.jspecify.annotations.Nullable;
  * operation on a number there, and putting it back one write. The first cells are used first, so
  * that instances which are not needed stay idle and can be thrown away; only where threads meet do
  * they begin at different cells, so that each has one to itself.
+ *
+ * <h2>States of a cell</h2>
+ *
+ * <ul>
+ *   <li>{@code HELD}: somebody has the instance to himself, or there is none. Only its holder goes
+ *       to {@code IDLE}, by {@link #put}; so that needs no atomic operation.
+ *   <li>{@code IDLE}: everybody may go to {@code HELD} by {@code compareAndSet}. One succeeds.
+ * </ul>
+ *
+ * {@link #put} is a release write and {@code compareAndSet} an acquire: whoever takes an instance
+ * sees all that was written to it while it was held, its cell too. Which cell belongs to which
+ * instance changes under the monitor, and only for an instance that is held, whose cell nobody
+ * takes.
+ *
+ * <h2>What may go wrong</h2>
+ *
+ * <ul>
+ *   <li>{@link #take} looks at one cell after the other. It may find nothing although something was
+ *       idle at any time, in a cell that it had passed. Who waits is told of each put, so that it
+ *       looks again.
+ *   <li>A put is seen a moment later by others. Who can't afford to miss it looks again, see {@link
+ *       InstancePool}.
+ *   <li>{@code used} and {@code crowded} say where to look. One who reads an older value begins at
+ *       another cell, or misses an instance that was admitted at this moment. Of two who write
+ *       {@code crowded} the last one counts; the pool's next trim begins anew.
+ *   <li>{@link #count} and {@link #memory} add up what changes meanwhile, and are about right.
+ * </ul>
  */
 final class IdleInstances {
 

@@ -19,9 +19,13 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the instances of one module, within the memory budget and under the deadline. */
 public final class InstanceMaker {
+
+  private static final Logger logger = LoggerFactory.getLogger(InstanceMaker.class);
 
   private final Source source;
   private final Duration patience;
@@ -89,29 +93,20 @@ public final class InstanceMaker {
 
   private PooledInstance make(MemoryAccount account) {
     CallGuard guard = this.watchdog.guard(this.source.program());
-    GuestStack stack = this.source.stack().get();
-    guard.enter(this.timeoutTicks);
+    GuestStack stack = null;
     try {
+      stack = this.source.stack().get();
       WasmInstance instance =
           stack == null
-              ? this.source.factory().apply(account)
-              : stack.call(() -> this.source.factory().apply(account));
-      guard.leave();
+              ? instantiate(guard, account)
+              : stack.call(() -> instantiate(guard, account));
       this.made.increment();
       return new PooledInstance(instance, guard, account, stack, this.source.program());
     } catch (Throwable failure) {
-      boolean late = guard.leave();
       this.watchdog.release(guard);
       account.close();
       if (stack != null) {
         stack.close();
-      }
-      if (late) {
-        throw new WasmExecutionException(
-            WasmErrorCategory.TIMEOUT,
-            "the start function of the module ran past the deadline and was stopped: it may take %d ms (limits.timeout)"
-                .formatted(CallWatchdog.millis(this.timeoutTicks)),
-            failure);
       }
       if (failure instanceof WasmException known) {
         throw GuestStackNote.on(known, this.source.program());
@@ -120,10 +115,37 @@ public final class InstanceMaker {
     }
   }
 
+  private WasmInstance instantiate(CallGuard guard, MemoryAccount account) {
+    guard.enter(this.timeoutTicks);
+    try {
+      WasmInstance instance = this.source.factory().apply(account);
+      guard.leave();
+      return instance;
+    } catch (Throwable failure) {
+      if (guard.leave()) {
+        throw new WasmExecutionException(
+            WasmErrorCategory.TIMEOUT,
+            "the start function of the module ran past the deadline and was stopped: it may take %d ms (limits.timeout)"
+                .formatted(CallWatchdog.millis(this.timeoutTicks)),
+            failure);
+      }
+      throw failure;
+    }
+  }
+
+  /** What fails to close is let go of all the same, with the room that it had. */
   void discard(PooledInstance instance) {
     this.watchdog.release(instance.guard());
-    instance.close();
-    instance.account().close();
+    try {
+      instance.close();
+    } catch (RuntimeException | Error failure) {
+      logger.warn(
+          "An instance of module {} could not be closed, and is forgotten",
+          this.source.memory().module(),
+          failure);
+    } finally {
+      instance.account().close();
+    }
   }
 
   CallWatchdog watchdog() {

@@ -9,11 +9,11 @@ import io.github.wasmspring.sandbox.IdleMemory;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,22 +22,41 @@ import org.jspecify.annotations.Nullable;
  * The instances of one module, at most {@code max} of them. Borrowing takes one from the idle ones
  * or makes a new one. Callers who find neither are served in the order in which they came; whoever
  * comes later may be quicker while the first of them wakes up, but not once it is awake.
+ *
+ * <p>{@code total} counts rights: who raised it below {@code max} may make an instance, and has to
+ * lower it when that fails or when the instance is gone. An instance is idle, in {@link
+ * IdleInstances}, or somebody has it to himself.
+ *
+ * <p>Giving back is a release write without a barrier, and then a look whether somebody waits or
+ * the pool is closed. Whoever comes to wait, or closes the pool, writes that first and then looks
+ * for idle instances. At the same moment both may miss each other:
+ *
+ * <ul>
+ *   <li>One who waits is served at the next tick. The {@link CallWatchdog} looks at the line every
+ *       few milliseconds as long as there is one, though no call runs.
+ *   <li>Closing looks once more after {@link #SEEN_NANOS}. Who gives back later sees that the pool
+ *       is closed, and throws the instance away.
+ * </ul>
+ *
+ * Others may take all idle instances for a moment, to look at them. They serve those who wait, and
+ * see whether the pool has been closed, when they have put them back.
  */
 public final class InstancePool implements IdleMemory, AutoCloseable {
+
+  /** A write of another processor is seen after far less. */
+  private static final long SEEN_NANOS = 200_000;
 
   private final InstanceMaker maker;
   private final Pool settings;
   private final MemoryBudget budget;
   private final Consumer<WasmErrorCategory> onDiscard;
   private final IdleInstances idle;
-  private final StockKeeper keeper;
   private final Stock stock;
   private final @Nullable HeapProbe probe;
   private final Lock clearing = new ReentrantLock();
-  private final AtomicBoolean clearsLater = new AtomicBoolean();
-  private final Runnable lookAgain;
+  private final BooleanSupplier lookAgain = this::lookAgain;
   private final boolean keepsState;
-  private final WaitingLine<Grant> line = new WaitingLine<>();
+  private final WaitingLine<Grant> line;
   private final AtomicInteger total = new AtomicInteger();
   private final LongAdder discarded = new LongAdder();
   private final LongAdder reclaimed = new LongAdder();
@@ -73,34 +92,21 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
             && settings.recycleAfter() == 0
             && !settings.idleTime().isZero();
     this.idle = new IdleInstances(settings.max());
-    this.keeper = keeper;
+    this.line = new WaitingLine<>(maker.watchdog()::wake);
     this.stock =
         new Stock(
-            Math.min(settings.prepared(), settings.max()), keeper, this.idle, this::makeSpare);
+            Math.min(settings.prepared(), settings.max()),
+            keeper::later,
+            this.idle,
+            this::makeSpare);
     budget.watch(this);
-    this.lookAgain = this::lookAgain;
     maker.watchdog().everyTick(this.lookAgain);
   }
 
-  /**
-   * An instance is put back without a barrier: whoever came to wait for it, or closed the pool, in
-   * that very moment may have missed it, but not at the next look. The watchdog does this, which
-   * waits for nobody.
-   */
-  private void lookAgain() {
+  /** By the watchdog, which waits for nobody. */
+  private boolean lookAgain() {
     this.line.tryServe(this::free);
-    if (this.closed && this.total.get() == 0) {
-      this.maker.watchdog().forget(this.lookAgain);
-    } else if (this.closed
-        && this.idle.count() > 0
-        && this.clearsLater.compareAndSet(false, true)) {
-      this.keeper.later(this::clearLater);
-    }
-  }
-
-  private void clearLater() {
-    this.clearsLater.set(false);
-    clear();
+    return this.line.length() > 0;
   }
 
   /** Makes the {@code min} instances, and has others prepared. */
@@ -413,6 +419,9 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     this.idle.forgetCrowd();
     // What was looked at was out of reach for a moment.
     this.line.serve(this::free);
+    if (this.closed) {
+      clear();
+    }
     this.stock.complete();
   }
 
@@ -487,8 +496,14 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   public void close() {
     this.closed = true;
     this.budget.forget(this);
+    this.maker.watchdog().forget(this.lookAgain);
     this.line.serve(this::free);
     clear();
-    lookAgain();
+    // Who puts an instance back at this moment may see that the pool is open.
+    long until = System.nanoTime() + SEEN_NANOS;
+    while (System.nanoTime() - until < 0) {
+      Thread.onSpinWait();
+    }
+    clear();
   }
 }

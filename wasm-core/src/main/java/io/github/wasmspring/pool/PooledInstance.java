@@ -57,7 +57,8 @@ public final class PooledInstance implements WasmBorrowedInstance {
   }
 
   /**
-   * One call from its begin to its end, on the stack that the instance has.
+   * One call from its begin to its end, on the stack that the instance has: it is the thread of
+   * this stack that is stopped, and not one that waits for it and may have no carrier.
    *
    * @param timeoutTicks from {@link io.github.wasmspring.sandbox.CallWatchdog#ticks}
    * @param cancellation what else may stop the call, {@code null} for nothing
@@ -68,9 +69,25 @@ public final class PooledInstance implements WasmBorrowedInstance {
       long timeoutTicks,
       @Nullable CallCancellation cancellation,
       Function<PooledInstance, T> work) {
+    if (this.stack == null) {
+      return runHere(timeoutTicks, cancellation, work);
+    }
+    try {
+      return this.stack.call(() -> runHere(timeoutTicks, cancellation, work));
+    } catch (WasmException failure) {
+      throw failure;
+    } catch (RuntimeException | Error noStack) {
+      throw fail(noStack);
+    }
+  }
+
+  private <T extends @Nullable Object> T runHere(
+      long timeoutTicks,
+      @Nullable CallCancellation cancellation,
+      Function<PooledInstance, T> work) {
     begin(timeoutTicks, cancellation);
     try {
-      T answer = this.stack == null ? work.apply(this) : this.stack.call(() -> work.apply(this));
+      T answer = work.apply(this);
       end();
       return answer;
     } catch (RuntimeException | Error thrown) {
@@ -244,9 +261,12 @@ public final class PooledInstance implements WasmBorrowedInstance {
     if (this.tally != null) {
       this.tally.close();
     }
-    this.instance.close();
-    if (this.stack != null) {
-      this.stack.close();
+    try {
+      this.instance.close();
+    } finally {
+      if (this.stack != null) {
+        this.stack.close();
+      }
     }
   }
 

@@ -2,27 +2,40 @@ package io.github.wasmspring.pool;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that idle instances of one pool are there before somebody asks for them. */
+/**
+ * Sees to it that idle instances of one pool are there before somebody asks for them.
+ *
+ * <p>{@code queued} is whether the keeper is to fill the stock and has not begun. Whoever raises it
+ * queues the work, and takes it back where the keeper refuses: the next one who takes something
+ * tries again. The keeper lowers it before it counts. So one who takes an instance and finds it
+ * raised need do nothing: what was taken is counted. One who finds it lowered may queue the work a
+ * second time, which then finds nothing to do.
+ *
+ * <p>How many are idle is a number of a moment ago. Where it was too high, the stock is completed
+ * when something is taken next, or when the pool is looked after.
+ */
 final class Stock {
 
   private static final Logger logger = LoggerFactory.getLogger(Stock.class);
 
   private final int size;
-  private final StockKeeper keeper;
+  private final Predicate<Runnable> later;
   private final IdleInstances idle;
   private final BooleanSupplier makeOne;
   private final AtomicBoolean queued = new AtomicBoolean();
 
   /**
    * @param size how many are to be idle
+   * @param later runs something some time later, see {@link StockKeeper#later}
    * @param makeOne makes an idle instance; {@code false} if there is no room for it
    */
-  Stock(int size, StockKeeper keeper, IdleInstances idle, BooleanSupplier makeOne) {
+  Stock(int size, Predicate<Runnable> later, IdleInstances idle, BooleanSupplier makeOne) {
     this.size = size;
-    this.keeper = keeper;
+    this.later = later;
     this.idle = idle;
     this.makeOne = makeOne;
   }
@@ -45,8 +58,9 @@ final class Stock {
     if (this.size > 0
         && !this.queued.get()
         && this.idle.count() <= left
-        && this.queued.compareAndSet(false, true)) {
-      this.keeper.later(this::fill);
+        && this.queued.compareAndSet(false, true)
+        && !this.later.test(this::fill)) {
+      this.queued.set(false);
     }
   }
 

@@ -1,12 +1,14 @@
 package io.github.wasmspring.pool;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes instances ahead of their borrowers, and does what else can wait, on one thread for all
- * pools, which ends when there is nothing to do for a while.
+ * Makes instances ahead of their borrowers, on one thread for all pools, which ends when there is
+ * nothing to do for a while.
  */
 public final class StockKeeper implements AutoCloseable {
 
@@ -15,15 +17,13 @@ public final class StockKeeper implements AutoCloseable {
   private final ThreadPoolExecutor thread;
 
   public StockKeeper() {
+    this(StockKeeper::thread);
+  }
+
+  StockKeeper(ThreadFactory threads) {
     this.thread =
         new ThreadPoolExecutor(
-            1,
-            1,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            StockKeeper::thread,
-            new ThreadPoolExecutor.DiscardPolicy());
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     this.thread.allowCoreThreadTimeOut(true);
   }
 
@@ -33,9 +33,19 @@ public final class StockKeeper implements AutoCloseable {
     return thread;
   }
 
-  /** Runs it some time later; a pool has at most one of a kind in the queue. */
-  void later(Runnable work) {
-    this.thread.execute(work);
+  /**
+   * Runs it some time later; a pool has at most one in the queue.
+   *
+   * @return {@code false} if this is closed or there is no room for the thread now; it will not run
+   */
+  boolean later(Runnable work) {
+    try {
+      this.thread.execute(work);
+      return true;
+    } catch (RejectedExecutionException | OutOfMemoryError none) {
+      this.thread.remove(work);
+      return false;
+    }
   }
 
   @Override

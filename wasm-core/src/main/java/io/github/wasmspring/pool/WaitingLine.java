@@ -12,6 +12,33 @@ import org.jspecify.annotations.Nullable;
  * over to a thread that sleeps takes longer than most calls; so the first of them is woken, and who
  * comes along meanwhile may be quicker. If it finds nothing, what becomes free next is handed to
  * it, and nobody may pass any more.
+ *
+ * <h2>States of the line</h2>
+ *
+ * <ul>
+ *   <li>Nobody waits: {@code length} is 0, the others are {@code false}.
+ *   <li>Somebody sleeps: {@code length} is more. What is given back wakes the first.
+ *   <li>The first is {@code woken}. What is given back now need not wake it again, as it has not
+ *       looked yet.
+ *   <li>The first was {@code passed}: it has looked and found nothing. What is given back is handed
+ *       to it.
+ * </ul>
+ *
+ * The lock guards all of that. {@code woken} and {@code passed} are about the first only: when it
+ * is served, both end; when it leaves without anything, for its time is over or it is interrupted,
+ * it wakes the next one, for it may have been woken for something that is still there.
+ *
+ * <h2>What is read without the lock</h2>
+ *
+ * <ul>
+ *   <li>{@code length}, by whoever gives something back. A waiter writes it before it looks for
+ *       what is free, so whoever gives back after that look sees the waiter.
+ *   <li>{@code woken}, likewise: it ends before the first looks.
+ *   <li>{@code passed}, by whoever comes along. One who reads it too early is quicker once more.
+ * </ul>
+ *
+ * This holds where giving back is ordered before reading. Where it is not, as in {@link
+ * InstancePool}, somebody has to {@linkplain #tryServe look again} while there is a line.
  */
 final class WaitingLine<T> {
 
@@ -22,6 +49,7 @@ final class WaitingLine<T> {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Waiter> waiters = new ArrayDeque<>();
+  private final Runnable onWait;
   private volatile int length;
 
   /** The first has been woken, and has not looked yet. */
@@ -29,6 +57,13 @@ final class WaitingLine<T> {
 
   /** The first has looked and found nothing. */
   private volatile boolean passed;
+
+  /**
+   * @param onWait told that somebody begins to wait, and can be seen by {@link #length}
+   */
+  WaitingLine(Runnable onWait) {
+    this.onWait = onWait;
+  }
 
   int length() {
     return this.length;
@@ -54,6 +89,9 @@ final class WaitingLine<T> {
       this.length = this.waiters.size();
       // Whoever gave something back before the line could be seen woke nobody.
       serveLocked(free);
+      if (self.grant == null) {
+        this.onWait.run();
+      }
       long left = nanos;
       while (self.grant == null && left > 0) {
         left = self.awaited.awaitNanos(left);

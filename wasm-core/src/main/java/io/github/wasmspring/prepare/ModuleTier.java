@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
  * The way of one loaded module from the interpreter to compiled code. Ends in one of four ways: it
  * had no way to go, its code was swapped, it could not be compiled, or the module was let go of
  * before that.
+ *
+ * <p>All changes of the phase are made by {@code compareAndSet}, so that each is made by one
+ * thread: {@link #begin} to {@code WATCHED}, the meter or {@link #begin} to {@code QUEUED}, the
+ * compiler's thread to {@code COMPILING} and on. {@link #drop} may come at any time before {@code
+ * SWAPPING} and wins or loses against these. Whoever has won {@code SWAPPING} is alone, and writes
+ * plainly what follows. {@code promotion} and {@code swap} are written before the phase that needs
+ * them, and taken away in the last one; the compiler's thread reads them before it tries.
  */
 public final class ModuleTier {
 

@@ -4,7 +4,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The names of a module's functions, read when they are first asked for. */
+/**
+ * The names of a module's functions, read when they are first asked for. Threads that ask at the
+ * same time may all read them; they are the same, and can't be changed. If reading them fails,
+ * nothing is kept, and who asks next tries again.
+ */
 final class NamesAtHand implements Supplier<Map<Integer, String>> {
 
   private final Supplier<Map<Integer, String>> source;

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Code that can be let go of while plans of calls still refer to it. What the interpreter runs of a
  * module takes many times the heap of the module, and a plan that nobody uses any more stays.
+ *
+ * <p>{@code code} goes once, from the code to {@code null}, by whoever replaces the module. Each
+ * method reads it once: it has the code until it returns, or refuses, or answers that it knows
+ * nothing. What is asked for all the time is copied beforehand and does not go.
  */
 final class ReleasableCode implements WasmCode {
 

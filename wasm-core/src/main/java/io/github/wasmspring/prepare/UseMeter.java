@@ -5,6 +5,11 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Counts how much an interpreted module is used, and tells once when that is enough for it to be
  * worth compiling. Time counts when a function has ended, not before.
+ *
+ * <p>Any thread counts, without a lock. A sum may miss what others add at this moment; but each of
+ * them adds first and sums up then, so that the last one sees all. {@code told} only saves the
+ * others the trouble: several that see it unset may tell, and whoever is told takes the first. It
+ * is never taken back: whoever is told too early asks {@link #isEnough} when it is ready.
  */
 final class UseMeter {
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Lets somebody else stop one call, wherever it is: while it waits, while Java answers it or while
  * the guest runs. Whatever is to be stopped says here that it begins and that it ends, and can't
  * end while it is being stopped. So nothing but this call is ever hit, and its thread's interrupt
- * flag is afterwards as it was before.
+ * flag is afterwards as it was before. The monitor makes it so. It may be held by a virtual thread
+ * without a carrier, and the watchdog never asks for it.
  */
 public final class CallCancellation {
 

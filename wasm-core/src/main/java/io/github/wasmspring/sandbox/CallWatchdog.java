@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,25 @@ import org.slf4j.LoggerFactory;
  * its ticks, so that a call need not read the clock. Whatever is thrown in this thread, it goes on;
  * if it ends all the same, another takes its place: an application without it would have no
  * deadlines.
+ *
+ * <h2>Waits for nobody</h2>
+ *
+ * What has a lock, or is next in its queue, may be a virtual thread without a carrier, and the
+ * carriers may be with endless loops that only this thread ends. So it takes no lock that others
+ * wait for. All others may: what they wait for comes with the deadlines at the latest.
+ *
+ * <h2>Falling asleep</h2>
+ *
+ * Only its thread writes {@code tick} and {@code asleep}. A call writes that it runs, then reads
+ * {@code asleep}, without a barrier between; the thread writes {@code asleep}, waits for a whole
+ * tick, then looks whether a call runs. A call that has not seen {@code asleep} is seen after that
+ * time, and one that has seen it wakes the thread, which parks only where nobody has called {@code
+ * unpark} before. Whoever begins to wait for something {@linkplain #everyTick to be looked at}
+ * reads {@code asleep} too, see {@link #wake()}. Somebody may be told to be woken who is awake: the
+ * permit that stays makes one wait end too soon, and every wait looks at the clock.
+ *
+ * <p>A thread that ends is {@code asleep} and {@code ended}, in this order. It starts another one
+ * itself; if it can't, the next call does, or is refused.
  */
 public final class CallWatchdog implements AutoCloseable {
 
@@ -29,12 +49,13 @@ public final class CallWatchdog implements AutoCloseable {
   private static final int IDLE_TICKS_BEFORE_SLEEP = 200;
 
   private final Set<CallGuard> guards = ConcurrentHashMap.newKeySet();
-  private final Set<Runnable> watched = ConcurrentHashMap.newKeySet();
+  private final Set<BooleanSupplier> watched = ConcurrentHashMap.newKeySet();
   private final Object replacing = new Object();
   private final Consumer<Throwable> reporter;
   private volatile Thread thread;
   private volatile long tick;
   private volatile boolean asleep;
+  private volatile boolean ended;
   private volatile boolean closed;
   private int told;
 
@@ -91,15 +112,16 @@ public final class CallWatchdog implements AutoCloseable {
 
   /**
    * Has something done every few milliseconds while calls run, and for a while after. It must be
-   * quick and wait for nobody, not for a lock either: who has it or is next in its queue may be a
-   * virtual thread without a carrier, and the carriers may be with the very calls that this
-   * watchdog is to stop.
+   * quick and wait for nobody, not for a lock either.
+   *
+   * @param look tells whether it is to be done though no call runs; whoever changes that answer to
+   *     {@code true} calls {@link #wake}
    */
-  public void everyTick(Runnable look) {
+  public void everyTick(BooleanSupplier look) {
     this.watched.add(look);
   }
 
-  public void forget(Runnable look) {
+  public void forget(BooleanSupplier look) {
     this.watched.remove(look);
   }
 
@@ -118,10 +140,16 @@ public final class CallWatchdog implements AutoCloseable {
     return this.tick;
   }
 
-  void wake() {
+  /**
+   * There is something to look at.
+   *
+   * @throws WasmExecutionException {@code REJECTED} if there is no thread that would, and no room
+   *     for another one
+   */
+  public void wake() {
     if (this.asleep) {
       LockSupport.unpark(this.thread);
-      if (!this.thread.isAlive()) {
+      if (this.ended) {
         replaceForCaller();
       }
     }
@@ -150,6 +178,7 @@ public final class CallWatchdog implements AutoCloseable {
       }
     } finally {
       this.asleep = true;
+      this.ended = true;
       replace();
     }
   }
@@ -157,14 +186,18 @@ public final class CallWatchdog implements AutoCloseable {
   /** The next call tries again if there is no room for another thread now. */
   private void replace() {
     synchronized (this.replacing) {
-      boolean gone = this.thread == Thread.currentThread() || !this.thread.isAlive();
-      if (this.closed || !gone) {
+      if (this.closed || !this.ended) {
         return;
       }
       Thread another = newThread();
-      another.start();
+      this.ended = false;
+      try {
+        another.start();
+      } catch (Throwable full) {
+        this.ended = true;
+        throw full;
+      }
       this.thread = another;
-      this.asleep = false;
     }
   }
 
@@ -189,23 +222,17 @@ public final class CallWatchdog implements AutoCloseable {
   }
 
   private void run() {
+    this.asleep = false;
     int idleTicks = 0;
     long next = System.nanoTime() + TICK.toNanos();
     while (!this.closed) {
-      LockSupport.parkNanos(next - System.nanoTime());
-      // Nobody is meant to interrupt this thread, which would never wait again.
-      Thread.interrupted();
-      long late = System.nanoTime() - next;
-      if (late < 0) {
-        continue;
-      }
+      parkUntil(next);
       // The clock advances by as many ticks as have passed, however late this thread was woken.
-      long passed = 1 + late / TICK.toNanos();
+      long passed = 1 + (System.nanoTime() - next) / TICK.toNanos();
       next += passed * TICK.toNanos();
       long now = this.tick + passed;
       this.tick = now;
-      idleTicks = checkAll() ? 0 : idleTicks + 1;
-      this.watched.forEach(this::look);
+      idleTicks = checkAll() | lookAtWatched() ? 0 : idleTicks + 1;
       if (idleTicks > IDLE_TICKS_BEFORE_SLEEP) {
         sleepUntilCalled();
         idleTicks = 0;
@@ -214,12 +241,32 @@ public final class CallWatchdog implements AutoCloseable {
     }
   }
 
+  /** Until that time and not for less, whoever wakes or interrupts this thread. */
+  private void parkUntil(long time) {
+    for (long left = time - System.nanoTime();
+        left > 0 && !this.closed;
+        left = time - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      // Nobody is meant to interrupt this thread, which would never wait again.
+      Thread.interrupted();
+    }
+  }
+
+  private boolean lookAtWatched() {
+    boolean again = false;
+    for (BooleanSupplier each : this.watched) {
+      again |= look(each);
+    }
+    return again;
+  }
+
   /** One that fails keeps neither the others from looking nor calls from being watched. */
-  private void look(Runnable watched) {
+  private boolean look(BooleanSupplier watched) {
     try {
-      watched.run();
+      return watched.getAsBoolean();
     } catch (Throwable failure) {
       tell(failure);
+      return false;
     }
   }
 
@@ -231,7 +278,7 @@ public final class CallWatchdog implements AutoCloseable {
       announced |= guard.check(this.tick);
     }
     while (announced && !this.closed) {
-      LockSupport.parkNanos(CallGuard.NOTICE_NANOS);
+      parkUntil(System.nanoTime() + CallGuard.NOTICE_NANOS);
       announced = false;
       for (CallGuard guard : this.guards) {
         announced |= guard.isAnnounced() && guard.check(this.tick);
@@ -244,8 +291,8 @@ public final class CallWatchdog implements AutoCloseable {
     this.asleep = true;
     try {
       // Who has entered without seeing that nobody watches is seen to have entered by then.
-      LockSupport.parkNanos(TICK.toNanos());
-      while (!this.closed && !isAnyEntered()) {
+      parkUntil(System.nanoTime() + TICK.toNanos());
+      while (!this.closed && !isAnyEntered() && !lookAtWatched()) {
         LockSupport.park(this);
         Thread.interrupted();
       }

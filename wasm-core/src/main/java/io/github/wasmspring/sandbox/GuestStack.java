@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread of an instance's own, whose stack is as large as the settings of its module say. The
- * thread of the caller waits meanwhile, and passes on its interrupts: whoever watches over it
- * watches over this one.
+ * thread of the caller waits meanwhile, and passes on its interrupts. A deadline had better
+ * interrupt this thread itself: the caller may be a virtual thread that gets no carrier for now.
+ *
+ * <p>{@code thread} is written when the first work comes, before that work runs. An interrupt that
+ * is passed on when the work has just ended is taken back by the executor before the next work.
  */
 public final class GuestStack implements AutoCloseable {
 

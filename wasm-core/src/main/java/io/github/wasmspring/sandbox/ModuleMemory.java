@@ -30,7 +30,7 @@ public final class ModuleMemory {
     this.alarms = new MemoryAlarms(module, version, limit, alerts);
   }
 
-  String module() {
+  public String module() {
     return this.module;
   }
 

@@ -2,27 +2,33 @@ package io.github.wasmspring.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
-import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.GuestProgram;
+import io.github.wasmspring.sandbox.GuestStack;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.sandbox.ModuleMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,41 +39,6 @@ class InstancePoolTest {
 
   private static final Pool SETTINGS =
       Pool.DEFAULTS.withReset(WasmResetPolicy.NONE).withBorrowTimeout(Duration.ofSeconds(30));
-
-  /** Does nothing, and notices when two threads have it at once. */
-  private static final class Dummy implements WasmInstance {
-
-    private final AtomicBoolean held = new AtomicBoolean();
-    private long memory = 65536;
-
-    @Override
-    public long[] call(int function, long... arguments) {
-      return new long[0];
-    }
-
-    @Override
-    public @Nullable WasmMemory memory() {
-      return null;
-    }
-
-    @Override
-    public long memorySize() {
-      return this.memory;
-    }
-
-    @Override
-    public <T> T attribute(Class<T> type, Supplier<T> initial) {
-      return initial.get();
-    }
-
-    @Override
-    public boolean reset() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
-  }
 
   private final CallWatchdog watchdog = new CallWatchdog();
 
@@ -80,19 +51,31 @@ class InstancePoolTest {
   }
 
   private InstancePool pool(Pool settings) {
-    return pool(settings, Dummy::new);
+    return pool(settings, IdleInstance::new);
   }
 
   private InstancePool pool(Pool settings, Supplier<WasmInstance> factory) {
-    MemoryBudget budget = MemoryBudget.ofDefaultSize();
+    return pool(settings, factory, this.stockKeeper);
+  }
+
+  private InstancePool pool(Pool settings, Supplier<WasmInstance> factory, StockKeeper keeper) {
+    return pool(settings, source(factory, () -> null, null), MemoryBudget.ofDefaultSize(), keeper);
+  }
+
+  private static InstanceMaker.Source source(
+      Supplier<WasmInstance> factory,
+      Supplier<@Nullable GuestStack> stack,
+      @Nullable GuestProgram program) {
+    return new InstanceMaker.Source(
+        new ModuleMemory("test"), 65536, null, charge -> factory.get(), stack, () -> 0, program);
+  }
+
+  private InstancePool pool(
+      Pool settings, InstanceMaker.Source source, MemoryBudget budget, StockKeeper keeper) {
     InstanceMaker maker =
         new InstanceMaker(
-            new InstanceMaker.Source(new ModuleMemory("test"), 0, null, charge -> factory.get()),
-            settings.borrowTimeout(),
-            Duration.ofSeconds(5),
-            this.watchdog,
-            budget);
-    return new InstancePool(maker, settings, budget, this.stockKeeper, why -> {});
+            source, settings.borrowTimeout(), Duration.ofSeconds(5), this.watchdog, budget);
+    return new InstancePool(maker, settings, budget, keeper, why -> {});
   }
 
   @Test
@@ -119,8 +102,8 @@ class InstancePoolTest {
                 () -> {
                   for (int i = 0; i < 5_000; i++) {
                     PooledInstance instance = pool.borrow();
-                    Dummy dummy = (Dummy) instance.instance();
-                    assertThat(dummy.held.compareAndSet(false, true)).isTrue();
+                    IdleInstance dummy = (IdleInstance) instance.instance();
+                    assertThat(dummy.hold()).isTrue();
                     mostHeld.accumulateAndGet(held.incrementAndGet(), Math::max);
                     if (random.nextInt(10) == 0) {
                       Thread.yield();
@@ -132,7 +115,7 @@ class InstancePoolTest {
                       pool.trim();
                     }
                     held.decrementAndGet();
-                    dummy.held.set(false);
+                    dummy.letGo();
                     pool.release(instance);
                   }
                 }));
@@ -238,7 +221,7 @@ class InstancePoolTest {
               if (attempts.incrementAndGet() < 3) {
                 throw new WasmExecutionException(WasmErrorCategory.TRAP, "not yet", null);
               }
-              return new Dummy();
+              return new IdleInstance();
             });
     for (int i = 0; i < 2; i++) {
       assertThatExceptionOfType(WasmExecutionException.class).isThrownBy(pool::borrow);
@@ -325,7 +308,7 @@ class InstancePoolTest {
   void anInstanceThatGrewTooMuchIsThrownAway() {
     InstancePool pool = pool(SETTINGS);
     PooledInstance grown = pool.borrow();
-    ((Dummy) grown.instance()).memory += (16 << 20) + 1;
+    ((IdleInstance) grown.instance()).memory += (16 << 20) + 1;
     pool.release(grown);
     assertThat(pool.stats().idle()).isZero();
     assertThat(pool.stats().discarded()).isEqualTo(1);
@@ -338,7 +321,7 @@ class InstancePoolTest {
     pool.release(same);
     assertThat(pool.stats().idle()).isOne();
     PooledInstance grown = pool.borrow();
-    ((Dummy) grown.instance()).memory++;
+    ((IdleInstance) grown.instance()).memory++;
     pool.release(grown);
     assertThat(pool.stats().idle()).isZero();
   }
@@ -391,8 +374,126 @@ class InstancePoolTest {
     pool.trim();
 
     AtomicBoolean later = new AtomicBoolean();
-    this.stockKeeper.later(() -> later.set(true));
+    assertThat(this.stockKeeper.later(() -> later.set(true))).isTrue();
     await().untilTrue(later);
     assertThat(pool.stats().created()).isZero();
+  }
+
+  /** Without a call that runs the watchdog would sleep. */
+  @Test
+  void theWatchdogLooksAsLongAsSomebodyWaits() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    AtomicReference<@Nullable Thread> own = new AtomicReference<>();
+    this.watchdog.everyTick(
+        () -> {
+          own.set(Thread.currentThread());
+          looks.incrementAndGet();
+          return false;
+        });
+    InstancePool pool = pool(SETTINGS.withSize(0, 1));
+    PooledInstance only = pool.borrow();
+    await()
+        .until(
+            () -> {
+              Thread watching = own.get();
+              return watching != null && watching.getState() == Thread.State.WAITING;
+            });
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      int before = looks.get();
+      Future<PooledInstance> waiting = thread.submit(pool::borrow);
+
+      await().untilAtomic(looks, greaterThan(before + 10));
+
+      pool.release(only);
+      assertThat(waiting.get()).isSameAs(only);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void anInstanceThatCannotBeClosedMakesRoomForTheNext() {
+    InstancePool pool =
+        pool(
+            SETTINGS.withSize(0, 1).withBorrowTimeout(Duration.ofMillis(1)),
+            () ->
+                new IdleInstance() {
+                  @Override
+                  public void close() {
+                    throw new IllegalStateException("test");
+                  }
+                });
+    PooledInstance broken = pool.borrow();
+    broken.breakDown(WasmErrorCategory.TRAP);
+    pool.release(broken);
+
+    assertThat(pool.borrow()).isNotSameAs(broken);
+    assertThat(pool.stats().discarded()).isOne();
+  }
+
+  @Test
+  void aBorrowerNeedsNoThreadThatMakesOthersAhead() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    ThreadFactory threads =
+        work -> {
+          if (full.get()) {
+            throw new OutOfMemoryError("test");
+          }
+          return new Thread(work);
+        };
+    try (StockKeeper keeper = new StockKeeper(threads)) {
+      InstancePool pool = pool(SETTINGS.withSize(0, 3).withPrepared(2), IdleInstance::new, keeper);
+      pool.release(pool.borrow());
+
+      full.set(false);
+      pool.trim();
+
+      await().until(() -> pool.stats().idle() == 2);
+    }
+  }
+
+  @Test
+  void anInstanceWithoutAStackTakesNoMemory() {
+    MemoryBudget budget = MemoryBudget.ofDefaultSize();
+    InstancePool pool =
+        pool(
+            SETTINGS.withSize(0, 1),
+            source(
+                IdleInstance::new,
+                () -> {
+                  throw new IllegalStateException("test");
+                },
+                null),
+            budget,
+            this.stockKeeper);
+
+    assertThatIllegalStateException().isThrownBy(pool::borrow);
+
+    assertThat(budget.used()).isZero();
+  }
+
+  /** The thread of the caller may be a virtual one that has no carrier now. */
+  @Test
+  void theWatchdogStopsTheThreadOnWhichTheGuestRuns() {
+    InstancePool pool =
+        pool(
+            SETTINGS.withSize(0, 1),
+            source(
+                IdleInstance::new,
+                () -> new GuestStack("test", 1 << 20),
+                new GuestProgram("test", null, Map::of)),
+            MemoryBudget.ofDefaultSize(),
+            this.stockKeeper);
+
+    boolean itself =
+        pool.run(
+            pool.borrow(),
+            CallWatchdog.ticks(Duration.ofSeconds(30)),
+            null,
+            instance -> this.watchdog.running().get(0).thread() == Thread.currentThread());
+
+    assertThat(itself).isTrue();
+    pool.close();
   }
 }

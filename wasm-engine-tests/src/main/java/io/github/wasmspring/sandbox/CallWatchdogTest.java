@@ -273,6 +273,7 @@ class CallWatchdogTest {
     this.watchdog.everyTick(
         () -> {
           CallWatchdogTest.<RuntimeException>sneak(failure);
+          return false;
         });
   }
 
@@ -286,7 +287,7 @@ class CallWatchdogTest {
   void goesOnWhateverIsThrownInItsThread(Throwable failure) {
     AtomicInteger looks = new AtomicInteger();
     failAtEachTick(failure);
-    this.watchdog.everyTick(looks::incrementAndGet);
+    this.watchdog.everyTick(() -> looks.incrementAndGet() < 0);
 
     for (int i = 0; i < 3; i++) {
       assertWatches();
@@ -312,14 +313,14 @@ class CallWatchdogTest {
     }
   }
 
-  private static void overflow() {
+  private static boolean overflow() {
     throw new StackOverflowError("test");
   }
 
   @Test
   void waitsOnAfterSomebodyInterruptsItsThread() {
     List<Thread> own = new CopyOnWriteArrayList<>();
-    this.watchdog.everyTick(() -> own.add(Thread.currentThread()));
+    this.watchdog.everyTick(() -> !own.add(Thread.currentThread()));
     assertWatches();
 
     own.get(0).interrupt();
