@@ -403,7 +403,7 @@ class InstancePoolTest {
       int before = looks.get();
       Future<PooledInstance> waiting = thread.submit(pool::borrow);
 
-      await().untilAtomic(looks, greaterThan(before + 10));
+      await().atMost(Duration.ofSeconds(30)).untilAtomic(looks, greaterThan(before + 250));
 
       pool.release(only);
       assertThat(waiting.get()).isSameAs(only);
@@ -491,7 +491,9 @@ class InstancePoolTest {
             pool.borrow(),
             CallWatchdog.ticks(Duration.ofSeconds(30)),
             null,
-            instance -> this.watchdog.running().get(0).thread() == Thread.currentThread());
+            instance ->
+                instance.stack().isCurrent()
+                    && this.watchdog.running().get(0).thread() == Thread.currentThread());
 
     assertThat(itself).isTrue();
     pool.close();
