@@ -166,7 +166,7 @@ class DeadlineTest {
                 shape ->
                     Stream.of(
                         Arguments.of(shape, WasmEngineMode.TIERED, true),
-                        Arguments.of(shape, WasmEngineMode.AUTO, true))));
+                        Arguments.of(shape, WasmEngineMode.BY_USE, true))));
   }
 
   @ParameterizedTest(name = "{0}, {1}, too large to be compiled: {2}")

@@ -322,7 +322,7 @@ class HostileModulesTest {
 
   /** Whether instances of compiled code may be made at any time. */
   private static boolean mayBeSwapped(WasmEngineMode mode) {
-    return mode == WasmEngineMode.TIERED || mode == WasmEngineMode.AUTO;
+    return mode == WasmEngineMode.TIERED || mode == WasmEngineMode.BY_USE;
   }
 
   private void assertEverythingWorks(String module) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What all routes have together.
  *
- * @param threads how many messages are delivered at a time, by all routes together
+ * @param deliveryThreads how many messages are delivered at a time, by all routes together
  * @param maxPayload the most bytes that a message may have
  * @param maxHops how many messages in a row may be published while the one before is delivered;
  *     that ends messages that go in circles
@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param drainTimeout how long closing waits until all messages are delivered
  */
 public record WasmChannelSettings(
-    int threads, int maxPayload, int maxHops, int deadLetters, Duration drainTimeout) {
+    int deliveryThreads, int maxPayload, int maxHops, int deadLetters, Duration drainTimeout) {
 
   public static final WasmChannelSettings DEFAULTS =
       new WasmChannelSettings(
@@ -24,10 +24,10 @@ public record WasmChannelSettings(
           Duration.ofSeconds(10));
 
   public WasmChannelSettings {
-    if (threads < 1 || maxPayload < 1 || maxHops < 1) {
+    if (deliveryThreads < 1 || maxPayload < 1 || maxHops < 1) {
       throw new IllegalArgumentException(
           "Channels need at least one thread, one byte of payload and one hop, not %d, %d and %d"
-              .formatted(threads, maxPayload, maxHops));
+              .formatted(deliveryThreads, maxPayload, maxHops));
     }
     if (deadLetters < 0 || drainTimeout.isNegative()) {
       throw new IllegalArgumentException(

@@ -66,7 +66,7 @@ public final class WasmChannels implements AutoCloseable {
     this.events = events;
     this.errorHandler = errorHandler;
     this.settings = settings;
-    this.workers = ChannelThreads.create(settings.threads());
+    this.workers = ChannelThreads.create(settings.deliveryThreads());
     this.deadLetters = new DeadLetters(settings.deadLetters());
     guests.connect(this);
   }

@@ -16,5 +16,5 @@ public enum WasmEngineMode {
    * it is loaded, and much code is interpreted until it has been used enough to be worth compiling
    * in the background.
    */
-  AUTO
+  BY_USE
 }

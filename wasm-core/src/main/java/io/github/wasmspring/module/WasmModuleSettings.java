@@ -167,8 +167,8 @@ public record WasmModuleSettings(
    * @param functions the most functions that the module may define
    * @param compileTimeout how long to wait until the module is parsed and compiled
    * @param memoryAlerts what happens when the memory of an instance comes near to its limit
-   * @param threads the most threads that the guest of an instance may have at a time besides the
-   *     caller's, 0 for none
+   * @param guestThreads the most threads that the guest of an instance may have at a time besides
+   *     the caller's, 0 for none
    * @param stack the bytes of stack that calls run on, on a thread of the instance's own; 0 to run
    *     them on the thread of the caller, with what that has
    */
@@ -182,7 +182,7 @@ public record WasmModuleSettings(
       long functions,
       Duration compileTimeout,
       List<WasmMemoryAlert> memoryAlerts,
-      int threads,
+      int guestThreads,
       long stack) {
 
     /** With less, the JVM can't even report that there is no more. */
@@ -216,7 +216,7 @@ public record WasmModuleSettings(
       positiveTime(timeout, "timeout");
       positiveTime(compileTimeout, "compile timeout");
       memoryAlerts = List.copyOf(memoryAlerts);
-      if (threads < 0) {
+      if (guestThreads < 0) {
         throw new IllegalArgumentException("The limit of threads must not be negative");
       }
       if (stack != 0 && (stack < LEAST_STACK || stack > MOST_STACK)) {
@@ -285,8 +285,8 @@ public record WasmModuleSettings(
       return change(draft -> draft.memoryAlerts = alerts);
     }
 
-    public Limits withThreads(int threads) {
-      return change(draft -> draft.threads = threads);
+    public Limits withGuestThreads(int guestThreads) {
+      return change(draft -> draft.guestThreads = guestThreads);
     }
 
     public Limits withStack(long bytes) {
@@ -310,7 +310,7 @@ public record WasmModuleSettings(
       private long functions;
       private Duration compileTimeout;
       private List<WasmMemoryAlert> memoryAlerts;
-      private int threads;
+      private int guestThreads;
       private long stack;
 
       Draft(Limits from) {
@@ -323,7 +323,7 @@ public record WasmModuleSettings(
         this.functions = from.functions;
         this.compileTimeout = from.compileTimeout;
         this.memoryAlerts = from.memoryAlerts;
-        this.threads = from.threads;
+        this.guestThreads = from.guestThreads;
         this.stack = from.stack;
       }
 
@@ -338,7 +338,7 @@ public record WasmModuleSettings(
             this.functions,
             this.compileTimeout,
             this.memoryAlerts,
-            this.threads,
+            this.guestThreads,
             this.stack);
       }
     }

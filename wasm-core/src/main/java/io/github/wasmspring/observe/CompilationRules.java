@@ -93,7 +93,7 @@ final class CompilationRules {
                       module,
                       WasmSeverity.INFO,
                       tier,
-                      "smaller wasm.engine.auto.calls and wasm.engine.auto.time, or %s=tiered"
+                      "smaller wasm.engine.by-use.calls and wasm.engine.by-use.time, or %s=tiered"
                           .formatted(module.property("engine"))));
       case COMPILING, COMPILED -> Stream.empty();
     };

@@ -56,7 +56,7 @@ final class FirstCode {
       case INTERPRETER ->
           Choice.settled(compile(module, binary, mode), "its engine is 'interpreter'");
       case COMPILED -> Choice.settled(compile(module, binary, mode), "its engine is 'compiled'");
-      case TIERED, AUTO -> chooseByWhatIsThere(module, binary, mode);
+      case TIERED, BY_USE -> chooseByWhatIsThere(module, binary, mode);
     };
   }
 
@@ -88,11 +88,11 @@ final class FirstCode {
       return Choice.settled(ready, "its compiled code was there already");
     }
     long size = binary.facts().codeSize();
-    if (mode == WasmEngineMode.AUTO && size <= this.tiers.smallCode()) {
+    if (mode == WasmEngineMode.BY_USE && size <= this.tiers.smallCode()) {
       return compiledAtOnce(module, binary, size);
     }
     ModuleTier tier =
-        mode == WasmEngineMode.AUTO
+        mode == WasmEngineMode.BY_USE
             ? ModuleTier.watched(this.background, this.tiers)
             : ModuleTier.eager(this.background);
     try {

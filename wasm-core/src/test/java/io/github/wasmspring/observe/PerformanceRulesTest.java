@@ -458,7 +458,7 @@ class PerformanceRulesTest {
   @Test
   void whatOnlyTheInterpreterRuns() {
     interpreted(
-        WasmEngineMode.AUTO, WasmTier.State.SETTLED, "only 'interpreter' runs it: why", 100);
+        WasmEngineMode.BY_USE, WasmTier.State.SETTLED, "only 'interpreter' runs it: why", 100);
 
     assertFinds(
         CompilationRules::staysInterpreted,
@@ -489,15 +489,15 @@ class PerformanceRulesTest {
 
   @Test
   void whatIsMuchUsedAndStillWatched() {
-    interpreted(WasmEngineMode.AUTO, WasmTier.State.WATCHED, "so much for now", 9_999);
+    interpreted(WasmEngineMode.BY_USE, WasmTier.State.WATCHED, "so much for now", 9_999);
     assertThat(check(CompilationRules::staysInterpreted)).isEmpty();
 
-    interpreted(WasmEngineMode.AUTO, WasmTier.State.WATCHED, "so much for now", 10_000);
+    interpreted(WasmEngineMode.BY_USE, WasmTier.State.WATCHED, "so much for now", 10_000);
     assertFinds(
         CompilationRules::staysInterpreted,
         WasmSeverity.INFO,
         "so much for now",
-        "smaller wasm.engine.auto.calls and wasm.engine.auto.time, or wasm.modules.orders.engine=tiered");
+        "smaller wasm.engine.by-use.calls and wasm.engine.by-use.time, or wasm.modules.orders.engine=tiered");
   }
 
   @Test

@@ -103,7 +103,7 @@ class GuestThreadsTest {
                             .withLimits(
                                 limits ->
                                     limits
-                                        .withThreads(3)
+                                        .withGuestThreads(3)
                                         .withTimeout(Duration.ofSeconds(10))
                                         .withMemory(1 << 20)))));
   }
@@ -320,7 +320,7 @@ class GuestThreadsTest {
           answer.set((int) caller.call("spawn", COUNT)[0]);
           return new long[] {0};
         };
-    with(mode, settings -> settings.withLimits(limits -> limits.withThreads(1)));
+    with(mode, settings -> settings.withLimits(limits -> limits.withGuestThreads(1)));
 
     failure(WasmErrorCategory.TIMEOUT, () -> runShortly("spawn_and_work", WAIT));
 
@@ -369,7 +369,7 @@ class GuestThreadsTest {
                       settings
                           .withEngineMode(mode)
                           .withPool(pool -> pool.withReset(WasmResetPolicy.NONE))
-                          .withLimits(limits -> limits.withThreads(1))));
+                          .withLimits(limits -> limits.withGuestThreads(1))));
       Function<Integer, Integer> spawn =
           what ->
               small
@@ -482,14 +482,14 @@ class GuestThreadsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "threads, 0, may not have any; set limits.threads to",
+    "threads, 0, may not have any; set limits.guest-threads to",
     "threads-unshared, 2, has no shared memory",
     "threads-startless, 2, does not export wasi_thread_start"
   })
   void aModuleThatCanHaveNoThreadsIsRefused(String name, int threads, String why) {
     this.runtime.with(
         module(name)
-            .settings(settings -> settings.withLimits(limits -> limits.withThreads(threads))));
+            .settings(settings -> settings.withLimits(limits -> limits.withGuestThreads(threads))));
 
     assertThat(failure(WasmLinkException.class, () -> this.runtime.manager.open(name)))
         .hasMessageContaining("imports wasi.thread-spawn (i32) -> i32 to start threads")

@@ -57,7 +57,7 @@ class SwapUnderLoadTest {
     "TIERED, SESSION, 2, 8",
     "TIERED, FRESH, 0, 2",
     "TIERED, NONE, 1, 1",
-    "AUTO, MEMORY, 0, 4"
+    "BY_USE, MEMORY, 0, 4"
   })
   void everyCallIsAnswered(WasmEngineMode mode, WasmResetPolicy reset, int min, int max)
       throws Exception {

@@ -108,7 +108,7 @@ class WasmPerformanceReporterTest {
       patient.with(
           guest("trouble")
               .type(Trouble.class)
-              .settings(settings -> settings.withEngineMode(WasmEngineMode.AUTO)));
+              .settings(settings -> settings.withEngineMode(WasmEngineMode.BY_USE)));
       Trouble trouble = patient.manager.bind(Trouble.class);
       for (int i = 0; i < 10_000; i++) {
         trouble.add(i, 1);

@@ -81,7 +81,7 @@ public final class BundledModules implements WasmModuleProvider {
             .settings(
                 settings ->
                     settings
-                        .withLimits(limits -> limits.withThreads(furtherCores()))
+                        .withLimits(limits -> limits.withGuestThreads(furtherCores()))
                         .withPool(pool -> pool.withSize(0, 2)))
             .build(),
         module("crypto", digests)

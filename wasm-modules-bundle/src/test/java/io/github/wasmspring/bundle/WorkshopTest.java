@@ -47,7 +47,7 @@ class WorkshopTest {
                     settings ->
                         settings
                             .withEngineMode(mode)
-                            .withLimits(limits -> limits.withThreads(5).withTimeout(timeout)))
+                            .withLimits(limits -> limits.withGuestThreads(5).withTimeout(timeout)))
                 .build());
   }
 

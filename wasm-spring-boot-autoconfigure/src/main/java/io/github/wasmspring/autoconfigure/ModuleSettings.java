@@ -112,7 +112,8 @@ final class ModuleSettings {
             limits.getMemoryAlerts(),
             (old, alerts) ->
                 old.withMemoryAlerts(MemoryAlerts.of(prefix + ".memory-alerts", alerts)));
-    merged = put(prefix + ".threads", merged, limits.getThreads(), Limits::withThreads);
+    merged =
+        put(prefix + ".guest-threads", merged, limits.getGuestThreads(), Limits::withGuestThreads);
     return put(
         prefix + ".stack", merged, limits.getStack(), (old, size) -> old.withStack(size.toBytes()));
   }

@@ -8,7 +8,7 @@ final class Tiers {
   private Tiers() {}
 
   static TierSettings of(WasmProperties.Engine engine) {
-    WasmProperties.Auto auto = engine.getAuto();
+    WasmProperties.ByUse use = engine.getByUse();
     TierSettings settings = TierSettings.DEFAULTS;
     settings =
         ModuleSettings.put(
@@ -18,14 +18,14 @@ final class Tiers {
             TierSettings::withCompileThreads);
     settings =
         ModuleSettings.put(
-            "wasm.engine.auto.small-code",
+            "wasm.engine.by-use.small-code",
             settings,
-            auto.getSmallCode(),
+            use.getSmallCode(),
             (old, size) -> old.withSmallCode(size.toBytes()));
     settings =
         ModuleSettings.put(
-            "wasm.engine.auto.calls", settings, auto.getCalls(), TierSettings::withCalls);
+            "wasm.engine.by-use.calls", settings, use.getCalls(), TierSettings::withCalls);
     return ModuleSettings.put(
-        "wasm.engine.auto.time", settings, auto.getTime(), TierSettings::withTime);
+        "wasm.engine.by-use.time", settings, use.getTime(), TierSettings::withTime);
   }
 }

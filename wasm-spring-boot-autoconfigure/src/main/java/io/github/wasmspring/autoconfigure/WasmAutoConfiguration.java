@@ -279,9 +279,9 @@ public final class WasmAutoConfiguration {
   @ConditionalOnMissingBean
   @ConditionalOnBooleanProperty(name = "wasm.enabled", matchIfMissing = true)
   WasmModulePreloader wasmModulePreloader(WasmModuleManager manager) {
-    Integer threads = this.properties.getLoader().getThreads();
+    Integer threads = this.properties.getLoader().getPreloadThreads();
     return ModuleSettings.put(
-        "wasm.loader.threads",
+        "wasm.loader.preload-threads",
         new WasmModulePreloader(manager, WasmModulePreloader.defaultThreads()),
         threads,
         (byDefault, wanted) -> new WasmModulePreloader(manager, wanted));

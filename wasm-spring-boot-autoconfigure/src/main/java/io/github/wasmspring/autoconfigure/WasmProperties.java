@@ -145,7 +145,7 @@ public class WasmProperties {
     /** How many modules are compiled in the background at the same time. */
     private int compileThreads = 1;
 
-    private final Auto auto = new Auto();
+    private final ByUse byUse = new ByUse();
 
     public @Nullable String getName() {
       return this.name;
@@ -171,13 +171,13 @@ public class WasmProperties {
       this.compileThreads = compileThreads;
     }
 
-    public Auto getAuto() {
-      return this.auto;
+    public ByUse getByUse() {
+      return this.byUse;
     }
   }
 
-  /** When the engine 'auto' compiles a module. */
-  public static class Auto {
+  /** When the engine 'by-use' compiles a module. */
+  public static class ByUse {
 
     /** Size of the code up to which a module is compiled when it is loaded. */
     private DataSize smallCode = DataSize.ofKilobytes(16);
@@ -232,7 +232,7 @@ public class WasmProperties {
      * Number of modules that are loaded at the same time ahead of their first call. By default the
      * number of cores, but at most 4.
      */
-    private @Nullable Integer threads;
+    private @Nullable Integer preloadThreads;
 
     public DataSize getMaxModuleSize() {
       return this.maxModuleSize;
@@ -242,12 +242,12 @@ public class WasmProperties {
       this.maxModuleSize = maxModuleSize;
     }
 
-    public @Nullable Integer getThreads() {
-      return this.threads;
+    public @Nullable Integer getPreloadThreads() {
+      return this.preloadThreads;
     }
 
-    public void setThreads(@Nullable Integer threads) {
-      this.threads = threads;
+    public void setPreloadThreads(@Nullable Integer preloadThreads) {
+      this.preloadThreads = preloadThreads;
     }
 
     public Duration getHttpTimeout() {
@@ -712,7 +712,7 @@ public class WasmProperties {
     private @Nullable List<MemoryAlert> memoryAlerts;
 
     /** Number of threads that the guest of an instance may have besides its caller's. */
-    private @Nullable Integer threads;
+    private @Nullable Integer guestThreads;
 
     /**
      * Stack that the calls of an instance run on, on a thread of its own. By default, or with 0,
@@ -792,12 +792,12 @@ public class WasmProperties {
       this.memoryAlerts = memoryAlerts;
     }
 
-    public @Nullable Integer getThreads() {
-      return this.threads;
+    public @Nullable Integer getGuestThreads() {
+      return this.guestThreads;
     }
 
-    public void setThreads(@Nullable Integer threads) {
-      this.threads = threads;
+    public void setGuestThreads(@Nullable Integer guestThreads) {
+      this.guestThreads = guestThreads;
     }
 
     public @Nullable DataSize getStack() {

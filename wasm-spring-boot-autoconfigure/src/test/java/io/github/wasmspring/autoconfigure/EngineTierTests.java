@@ -119,7 +119,7 @@ class EngineTierTests {
   @Test
   void autoGoesByTheSizeOfTheCode() {
     this.runner
-        .withPropertyValues("wasm.engine.mode=auto")
+        .withPropertyValues("wasm.engine.mode=by-use")
         .run(
             context -> {
               WasmModuleManager manager = context.getBean(WasmModuleManager.class);
@@ -128,7 +128,7 @@ class EngineTierTests {
               assertThat(calc(manager).engine()).isEqualTo("chicory-compiled");
             });
     this.runner
-        .withPropertyValues("wasm.engine.mode=auto", "wasm.engine.auto.small-code=10B")
+        .withPropertyValues("wasm.engine.mode=by-use", "wasm.engine.by-use.small-code=10B")
         .run(
             context -> {
               WasmModuleManager manager = context.getBean(WasmModuleManager.class);
@@ -139,14 +139,14 @@ class EngineTierTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wasm.engine.auto.calls=1", "wasm.engine.auto.time=0ms"})
+  @ValueSource(strings = {"wasm.engine.by-use.calls=1", "wasm.engine.by-use.time=0ms"})
   void autoGoesByUse(String property) {
     this.runner
         .withPropertyValues(
-            "wasm.engine.mode=auto",
-            "wasm.engine.auto.small-code=0B",
-            "wasm.engine.auto.calls=1000000",
-            "wasm.engine.auto.time=1h",
+            "wasm.engine.mode=by-use",
+            "wasm.engine.by-use.small-code=0B",
+            "wasm.engine.by-use.calls=1000000",
+            "wasm.engine.by-use.time=1h",
             property)
         .run(context -> isCompiledInTheEnd(context.getBean(WasmModuleManager.class)));
   }
@@ -205,9 +205,9 @@ class EngineTierTests {
   @ValueSource(
       strings = {
         "wasm.engine.compile-threads=0",
-        "wasm.engine.auto.small-code=-1B",
-        "wasm.engine.auto.calls=0",
-        "wasm.engine.auto.time=-1s"
+        "wasm.engine.by-use.small-code=-1B",
+        "wasm.engine.by-use.calls=0",
+        "wasm.engine.by-use.time=-1s"
       })
   void aValueThatMakesNoSenseStopsTheStartWithItsName(String property) {
     this.runner

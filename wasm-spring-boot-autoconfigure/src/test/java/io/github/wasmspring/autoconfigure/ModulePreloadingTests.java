@@ -149,7 +149,7 @@ class ModulePreloadingTests {
         .withBean(WasmLocationResolver.class, MeetingResolver::new)
         .withUserConfiguration(ScansInterfaces.class)
         .withPropertyValues(
-            "wasm.loader.threads=2",
+            "wasm.loader.preload-threads=2",
             "wasm.defaults.load=eager",
             "wasm.modules.calc.location=meet:calc",
             "wasm.modules.more.location=meet:more")
@@ -201,12 +201,12 @@ class ModulePreloadingTests {
   @Test
   void loaderThreadsMustBePositive() {
     this.runner
-        .withPropertyValues("wasm.loader.threads=0")
+        .withPropertyValues("wasm.loader.preload-threads=0")
         .run(
             context ->
                 assertThat(context.getStartupFailure())
                     .hasRootCauseInstanceOf(IllegalArgumentException.class)
-                    .hasStackTraceContaining("wasm.loader.threads")
+                    .hasStackTraceContaining("wasm.loader.preload-threads")
                     .hasStackTraceContaining(
                         InvalidConfigurationPropertyValueException.class.getSimpleName()));
   }
@@ -224,7 +224,7 @@ class ModulePreloadingTests {
         .withPropertyValues(
             "wasm.modules.calc.location=classpath:wasm/calc.wasm",
             "wasm.modules.calc.load=eager",
-            "wasm.loader.threads=0")
+            "wasm.loader.preload-threads=0")
         .withBean(
             WasmModulePreloader.class,
             () ->

@@ -362,8 +362,8 @@ class WasmPropertiesTests {
         prefix + ".limits.json-tokens=9");
     run(
         manager ->
-            assertThat(descriptor(manager, "calc").settings().limits().threads()).isEqualTo(3),
-        prefix + ".limits.threads=3");
+            assertThat(descriptor(manager, "calc").settings().limits().guestThreads()).isEqualTo(3),
+        prefix + ".limits.guest-threads=3");
     run(
         manager ->
             assertThat(descriptor(manager, "calc").settings().limits().stack()).isEqualTo(1 << 20),

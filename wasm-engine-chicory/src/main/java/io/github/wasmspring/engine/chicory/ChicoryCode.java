@@ -235,7 +235,7 @@ final class ChicoryCode implements WasmCode {
     GuestThreads guestThreads =
         ThreadImport.isWanted(this.imports, provided)
             ? new GuestThreads(
-                threads, limits.threads(), new ThreadBody(this.tables, storage, assembly))
+                threads, limits.guestThreads(), new ThreadBody(this.tables, storage, assembly))
             : null;
     ChicoryInstance instance = new ChicoryInstance(this.exports.values(), guestThreads);
     boolean made = false;

@@ -74,10 +74,10 @@ final class ThreadImport {
     if (!hasOneSharedMemory) {
       throw refused("has no shared memory, or more than one memory", null);
     }
-    if (limits.threads() == 0) {
+    if (limits.guestThreads() == 0) {
       throw refused(
           "may not have any",
-          "set limits.threads to how many an instance may have at a time besides its caller");
+          "set limits.guest-threads to how many an instance may have at a time besides its caller");
     }
   }
 

@@ -23,7 +23,8 @@ public interface ParallelCompute {
    * @param a {@code m} rows of {@code k}
    * @param b {@code k} rows of {@code n}
    * @param threads how many threads to use at most, the caller's among them; at least 1. No more
-   *     are used than {@code limits.threads} of the module allows, the matrices have use for, or 64
+   *     are used than {@code limits.guest-threads} of the module allows, the matrices have use for,
+   *     or 64
    * @return {@code m} rows of {@code n}
    */
   default float[] matmulF32(float[] a, float[] b, int m, int k, int n, int threads) {

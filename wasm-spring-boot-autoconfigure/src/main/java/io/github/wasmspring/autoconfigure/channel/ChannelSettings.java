@@ -24,7 +24,7 @@ final class ChannelSettings {
     }
     try {
       return new WasmChannelSettings(
-          orElse(properties.getThreads(), DEFAULTS.threads()),
+          orElse(properties.getDeliveryThreads(), DEFAULTS.deliveryThreads()),
           (int) maxPayload,
           orElse(properties.getMaxHops(), DEFAULTS.maxHops()),
           orElse(properties.getDeadLetters(), DEFAULTS.deadLetters()),

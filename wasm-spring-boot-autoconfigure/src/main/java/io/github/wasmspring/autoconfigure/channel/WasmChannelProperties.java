@@ -22,7 +22,7 @@ public class WasmChannelProperties {
   private boolean enabled = true;
 
   /** Number of messages that are delivered at a time, by all routes together. */
-  private @Nullable Integer threads;
+  private @Nullable Integer deliveryThreads;
 
   /** Size above which a message is refused. */
   private @Nullable DataSize maxPayload;
@@ -47,12 +47,12 @@ public class WasmChannelProperties {
     this.enabled = enabled;
   }
 
-  public @Nullable Integer getThreads() {
-    return this.threads;
+  public @Nullable Integer getDeliveryThreads() {
+    return this.deliveryThreads;
   }
 
-  public void setThreads(@Nullable Integer threads) {
-    this.threads = threads;
+  public void setDeliveryThreads(@Nullable Integer deliveryThreads) {
+    this.deliveryThreads = deliveryThreads;
   }
 
   public @Nullable DataSize getMaxPayload() {

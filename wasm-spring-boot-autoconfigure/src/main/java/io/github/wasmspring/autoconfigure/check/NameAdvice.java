@@ -26,8 +26,12 @@ final class NameAdvice {
     this.names = names;
   }
 
-  /** What to write in place of a name, as a question, or else what there is. */
+  /** The name that it has now, or what was probably meant, as a question, or else what there is. */
   String on(WrittenName name) {
+    List<String> renamed = renamed(name);
+    if (renamed != null) {
+      return "was renamed to " + name.like(renamed);
+    }
     List<String> meant = inBrackets(name);
     if (meant == null) {
       meant = corrected(this.names, name, 0, List.of());
@@ -36,6 +40,16 @@ final class NameAdvice {
       meant = elsewhere(name);
     }
     return meant != null ? "did you mean " + name.like(meant) + "?" : whatThereIs(name);
+  }
+
+  private @Nullable List<String> renamed(WrittenName name) {
+    NameCheck check = new NameCheck(this.names);
+    return RenamedElement.ALL.stream()
+        .map(each -> each.in(name))
+        .filter(Objects::nonNull)
+        .filter(elements -> check.isKnown(new WrittenName(elements, name.variable())))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Each element as it is if it is right, else the nearest that there is. */

@@ -36,7 +36,7 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
   private static String threadsAction(WasmLinkException failure) {
     return failure.unmet().get(0).remedy() != null
         ? "Set %s to how many threads an instance may have at a time besides its caller's. Or build the module without threads, such as for wasm32-wasip1."
-            .formatted(ModuleProperty.of(failure.module(), "limits.threads"))
+            .formatted(ModuleProperty.of(failure.module(), "limits.guest-threads"))
         : "Build the module for wasm32-wasip1-threads, or without threads.";
   }
 

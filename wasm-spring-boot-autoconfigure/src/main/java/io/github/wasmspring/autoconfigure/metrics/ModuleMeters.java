@@ -54,7 +54,7 @@ final class ModuleMeters {
   }
 
   private Meter threads(MeterRegistry registry) {
-    return Gauge.builder("wasm.threads", () -> pools().mapToInt(PoolStats::threads).sum())
+    return Gauge.builder("wasm.guest.threads", () -> pools().mapToInt(PoolStats::threads).sum())
         .description("Threads that the guests of a WebAssembly module have started")
         .tag("module", this.module)
         .register(registry);

@@ -162,7 +162,7 @@ class WasmChannelAutoConfigurationTests {
                             context.getBean(WasmChannels.class).publish("relay.in", "x".repeat(11)))
                     .hasMessageContaining("10 are allowed"));
     this.relay
-        .withPropertyValues("wasm.channels.threads=0")
+        .withPropertyValues("wasm.channels.delivery-threads=0")
         .run(
             context ->
                 assertThat(context)

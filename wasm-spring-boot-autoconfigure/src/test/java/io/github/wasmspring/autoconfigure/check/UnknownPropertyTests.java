@@ -96,6 +96,28 @@ class UnknownPropertyTests {
 
   @ParameterizedTest
   @CsvSource({
+    "wasm.loader.threads, wasm.loader.preload-threads",
+    "wasm.channels.threads, wasm.channels.delivery-threads",
+    "wasm.defaults.limits.threads, wasm.defaults.limits.guest-threads",
+    "wasm.modules.json.limits.threads, wasm.modules.json.limits.guest-threads",
+    "wasm.modules[com.example].limits.threads, wasm.modules[com.example].limits.guest-threads",
+    "wasm.engine.auto.small-code, wasm.engine.by-use.small-code",
+    "wasm.engine.auto.calls, wasm.engine.by-use.calls",
+  })
+  void anOldNameIsAnsweredWithTheNewOne(String old, String now) {
+    assertUnknown(this.runner.withPropertyValues(old + "=1"), old, "was renamed to " + now);
+  }
+
+  @Test
+  void soItIsWithAnOldEnvironmentVariable() {
+    assertUnknown(
+        with(this.runner, Map.of("WASM_MODULES_JSON_LIMITS_THREADS", "1")),
+        "WASM_MODULES_JSON_LIMITS_THREADS",
+        "was renamed to WASM_MODULES_JSON_LIMITS_GUESTTHREADS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "WASM_ENABLE, WASM_ENABLED",
     "WASM_DEFAULTS_LIMITS_MEMROY, WASM_DEFAULTS_LIMITS_MEMORY",
     "WASM_DEFAULTS_POOL_BOROW_TIMEOUT, WASM_DEFAULTS_POOL_BORROWTIMEOUT",

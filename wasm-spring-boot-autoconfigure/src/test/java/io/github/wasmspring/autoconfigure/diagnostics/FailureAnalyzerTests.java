@@ -265,7 +265,7 @@ class FailureAnalyzerTests {
                 "wasm.modules.spawns.load=eager"));
     assertThat(analysis.getDescription())
         .contains("'spawns'", "wasi.thread-spawn (i32) -> i32 to start threads");
-    assertThat(analysis.getAction()).contains("Set wasm.modules.spawns.limits.threads");
+    assertThat(analysis.getAction()).contains("Set wasm.modules.spawns.limits.guest-threads");
   }
 
   @Test

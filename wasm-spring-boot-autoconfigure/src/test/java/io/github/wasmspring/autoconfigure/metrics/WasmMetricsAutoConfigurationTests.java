@@ -175,7 +175,8 @@ class WasmMetricsAutoConfigurationTests {
           assertThat(instances(registry, "calc", "idle")).isOne();
           assertThat(registry.get("wasm.memory.used").tag("module", "calc").gauge().value())
               .isGreaterThanOrEqualTo(65536);
-          assertThat(registry.get("wasm.threads").tag("module", "calc").gauge().value()).isZero();
+          assertThat(registry.get("wasm.guest.threads").tag("module", "calc").gauge().value())
+              .isZero();
         });
   }
 
@@ -289,7 +290,7 @@ class WasmMetricsAutoConfigurationTests {
           manager.registry().unregister("later", "1.0.0");
           assertThat(registry.find("wasm.instances").tag("module", "later").gauge()).isNull();
           assertThat(registry.find("wasm.memory.used").tag("module", "later").gauge()).isNull();
-          assertThat(registry.find("wasm.threads").tag("module", "later").gauge()).isNull();
+          assertThat(registry.find("wasm.guest.threads").tag("module", "later").gauge()).isNull();
         });
   }
 

@@ -20,14 +20,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What {@code auto} makes of a module: by its size, its use and what it needs. */
-class AutoEngineTest extends TierFixture {
+class EngineByUseTest extends TierFixture {
 
   private static TestRuntime with(TierSettings tiers) {
     return new TestRuntime(MemoryBudget.ofDefaultSize(), tiers);
   }
 
   private static WasmModuleDescriptor.Builder scalar() {
-    return guest("scalar", WasmEngineMode.AUTO);
+    return guest("scalar", WasmEngineMode.BY_USE);
   }
 
   private static void call(TestRuntime runtime) {
@@ -82,7 +82,7 @@ class AutoEngineTest extends TierFixture {
   void timeInTheGuestDoesToo() {
     Duration enough = Duration.ofSeconds(1);
     try (TestRuntime timed = with(new TierSettings(1, 0, 1_000_000, enough))) {
-      timed.with(guest("trouble", WasmEngineMode.AUTO));
+      timed.with(guest("trouble", WasmEngineMode.BY_USE));
       WasmModuleClient trouble = timed.manager.module("trouble");
       trouble.operation("add").arguments(1, 2).retrieve(Integer.class);
       assertThat(timed.manager.status("trouble").get(0).tier().state())
@@ -125,7 +125,7 @@ class AutoEngineTest extends TierFixture {
     this.runtime.with(
         WasmModuleDescriptor.builder("made")
             .location(this.runtime.bytes.put("made", module))
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.AUTO)));
+            .settings(settings -> settings.withEngineMode(WasmEngineMode.BY_USE)));
     try (WasmSession session = this.runtime.manager.open("made")) {
       for (int call = 1; call <= 5; call++) {
         assertThat(tier("made")).isEqualTo(WasmTier.State.WATCHED);
@@ -173,7 +173,7 @@ class AutoEngineTest extends TierFixture {
     this.runtime.with(
         WasmModuleDescriptor.builder("scalar")
             .location("bytes:broken")
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.AUTO)));
+            .settings(settings -> settings.withEngineMode(WasmEngineMode.BY_USE)));
 
     failure(WasmErrorCategory.MALFORMED, () -> add("scalar"));
   }
