@@ -178,9 +178,9 @@ class DeadlineTest {
             .settings(
                 settings ->
                     settings
-                        .withEngineMode(mode)
-                        .withPool(pool -> pool.withSize(0, 1))
-                        .withLimits(limits -> limits.withTableElements(2 * ELEMENTS))));
+                        .engineMode(mode)
+                        .pool(pool -> pool.min(0).max(1))
+                        .limits(limits -> limits.tableElements(2 * ELEMENTS))));
     this.runtime.manager.warmUp("late");
     long start = System.nanoTime();
 

@@ -233,7 +233,7 @@ class HostileModulesTest {
   private void load(String module, WasmEngineMode mode) {
     this.runtime.with(
         guest(module)
-            .settings(settings -> limited(settings).withEngineMode(mode))
+            .settings(settings -> limited(settings).engineMode(mode))
             .imports(
                 host("nothing", 0, (caller, arguments) -> new long[0]),
                 host(
@@ -271,9 +271,8 @@ class HostileModulesTest {
   }
 
   /** Stacks take long to fill when they are interpreted, so that only loops get little time. */
-  private static WasmModuleSettings limited(WasmModuleSettings settings) {
-    return settings.withLimits(
-        limits -> limits.withMemory(MEMORY).withOutput(OUTPUT).withTableElements(10_000));
+  private static WasmModuleSettings.Builder limited(WasmModuleSettings.Builder settings) {
+    return settings.limits(limits -> limits.memory(MEMORY).output(OUTPUT).tableElements(10_000));
   }
 
   private Object call(String module, String operation, Type result, Object... arguments) {
@@ -413,8 +412,7 @@ class HostileModulesTest {
         guest(module)
             .settings(
                 settings ->
-                    limited(settings)
-                        .withLimits(limits -> limits.withTimeout(Duration.ofMillis(500)))));
+                    limited(settings).limits(limits -> limits.timeout(Duration.ofMillis(500)))));
     for (int i = 0; i < 3; i++) {
       failure(expected, () -> this.runtime.manager.open(module));
     }
@@ -443,11 +441,10 @@ class HostileModulesTest {
     this.runtime.with(
         guest("buffer")
             .settings(
-                settings ->
-                    settings.withLimits(limits -> limits.withTimeout(Duration.ofSeconds(1)))));
+                settings -> settings.limits(limits -> limits.timeout(Duration.ofSeconds(1)))));
     this.runtime.with(
         guest("hostile-recursion")
-            .settings(settings -> limited(settings).withEngineMode(mode))
+            .settings(settings -> limited(settings).engineMode(mode))
             .imports(
                 host(
                     "back",

@@ -46,12 +46,12 @@ class RivalFaultsTest {
   }
 
   private static WasmModuleDescriptor.Builder pooled(String guest, int max) {
-    return guest(guest).settings(settings -> settings.withPool(pool -> pool.withSize(0, max)));
+    return guest(guest).settings(settings -> settings.pool(pool -> pool.min(0).max(max)));
   }
 
   private static WasmModuleDescriptor.Builder oneInstance(String guest, WasmResetPolicy reset) {
     return guest(guest)
-        .settings(settings -> settings.withPool(pool -> pool.withSize(0, 1).withReset(reset)));
+        .settings(settings -> settings.pool(pool -> pool.min(0).max(1).reset(reset)));
   }
 
   private int call(String module, String operation, Object... arguments) {
@@ -307,8 +307,7 @@ class RivalFaultsTest {
     this.runtime.with(
         oneInstance("trouble", WasmResetPolicy.MEMORY)
             .settings(
-                settings ->
-                    settings.withLimits(limits -> limits.withTimeout(Duration.ofMillis(300)))));
+                settings -> settings.limits(limits -> limits.timeout(Duration.ofMillis(300)))));
     WasmSession session = this.runtime.manager.open("trouble");
     Thread caller = new Thread(() -> failure(() -> session.call("spin")));
     caller.start();
@@ -342,9 +341,7 @@ class RivalFaultsTest {
     AtomicInteger most = new AtomicInteger();
     this.runtime.with(
         pooled("imports", 4)
-            .settings(
-                settings ->
-                    settings.withPool(pool -> pool.withBorrowTimeout(Duration.ofSeconds(60))))
+            .settings(settings -> settings.pool(pool -> pool.borrowTimeout(Duration.ofSeconds(60))))
             .imports(
                 new io.github.wasmspring.module.WasmImportDefinition(
                     "env",
@@ -397,8 +394,7 @@ class RivalFaultsTest {
     int threads = 4;
     this.runtime.with(
         pooled("state", threads)
-            .settings(
-                settings -> settings.withPool(pool -> pool.withBorrowTimeout(Duration.ZERO))));
+            .settings(settings -> settings.pool(pool -> pool.borrowTimeout(Duration.ZERO))));
     CyclicBarrier barrier = new CyclicBarrier(threads);
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
@@ -429,8 +425,7 @@ class RivalFaultsTest {
     this.runtime.with(
         pooled("state", 1)
             .settings(
-                settings ->
-                    settings.withPool(pool -> pool.withBorrowTimeout(Duration.ofMillis(20)))));
+                settings -> settings.pool(pool -> pool.borrowTimeout(Duration.ofMillis(20)))));
 
     try (WasmSession holder = this.runtime.manager.open("state")) {
       holder.call("nothing");
@@ -445,7 +440,7 @@ class RivalFaultsTest {
 
   @Test
   void theMinimumOfInstancesIsMadeWhenTheModuleIsLoaded() {
-    this.runtime.with(guest("state").settings(s -> s.withPool(pool -> pool.withSize(2, 4))));
+    this.runtime.with(guest("state").settings(s -> s.pool(pool -> pool.min(2).max(4))));
 
     this.runtime.manager.warmUp("state");
 
@@ -456,7 +451,7 @@ class RivalFaultsTest {
   void anInstanceIsRecycledAfterAsManyBorrowersAsConfigured() {
     this.runtime.with(
         oneInstance("state", WasmResetPolicy.NONE)
-            .settings(settings -> settings.withPool(pool -> pool.withRecycleAfter(2))));
+            .settings(settings -> settings.pool(pool -> pool.recycleAfter(2))));
 
     assertThat(
             List.of(
@@ -470,7 +465,7 @@ class RivalFaultsTest {
   void idleInstancesAboveTheMinimumAreThrownAway() {
     this.runtime.with(
         pooled("state", 2)
-            .settings(settings -> settings.withPool(pool -> pool.withIdleTime(Duration.ZERO))));
+            .settings(settings -> settings.pool(pool -> pool.idleTime(Duration.ZERO))));
 
     run("state", "nothing");
 
@@ -490,10 +485,7 @@ class RivalFaultsTest {
     this.runtime.with(
         guest("trouble")
             .settings(
-                settings ->
-                    settings
-                        .withEngineMode(mode)
-                        .withLimits(limits -> limits.withMemory(3 * 65536))));
+                settings -> settings.engineMode(mode).limits(limits -> limits.memory(3 * 65536))));
 
     assertThat(call("trouble", "grow", 2)).isEqualTo(1);
     assertThat(call("trouble", "grow", 3)).isEqualTo(-1);
@@ -503,7 +495,7 @@ class RivalFaultsTest {
   void aMemoryLimitBelowWhatTheModuleStartsWithIsRefused() {
     this.runtime.with(
         guest("four-pages")
-            .settings(settings -> settings.withLimits(limits -> limits.withMemory(3 * 65536))));
+            .settings(settings -> settings.limits(limits -> limits.memory(3 * 65536))));
 
     assertThat(failure(WasmErrorCategory.MEMORY_LIMIT, () -> call("four-pages", "grow", 0)))
         .hasMessageContaining("262144")
@@ -524,8 +516,8 @@ class RivalFaultsTest {
             .settings(
                 settings ->
                     settings
-                        .withEngineMode(mode)
-                        .withLimits(limits -> limits.withTimeout(Duration.ofMillis(50)))));
+                        .engineMode(mode)
+                        .limits(limits -> limits.timeout(Duration.ofMillis(50)))));
 
     failure(WasmErrorCategory.TIMEOUT, () -> run("trouble", operation));
 
@@ -538,8 +530,7 @@ class RivalFaultsTest {
     this.runtime.with(
         guest("start-spins")
             .settings(
-                settings ->
-                    settings.withLimits(limits -> limits.withTimeout(Duration.ofMillis(50)))));
+                settings -> settings.limits(limits -> limits.timeout(Duration.ofMillis(50)))));
 
     assertThat(failure(WasmErrorCategory.TIMEOUT, () -> run("start-spins", "nothing")))
         .hasMessageContaining("start function");
@@ -549,8 +540,7 @@ class RivalFaultsTest {
   @Test
   void argumentsAboveThePayloadLimitAreRefused() {
     this.runtime.with(
-        guest("buffer")
-            .settings(settings -> settings.withLimits(limits -> limits.withPayload(10))));
+        guest("buffer").settings(settings -> settings.limits(limits -> limits.payload(10))));
 
     assertThat(call("buffer", "length", "0123456789")).isEqualTo(10);
     assertThat(
@@ -561,7 +551,7 @@ class RivalFaultsTest {
   @Test
   void anAnswerAboveTheOutputLimitIsRefused() {
     this.runtime.with(
-        guest("buffer").settings(settings -> settings.withLimits(limits -> limits.withOutput(10))));
+        guest("buffer").settings(settings -> settings.limits(limits -> limits.output(10))));
 
     assertThat(
             failure(
@@ -579,7 +569,7 @@ class RivalFaultsTest {
   @Test
   void anAnswerWithinTheOutputLimitIsGiven() {
     this.runtime.with(
-        guest("buffer").settings(settings -> settings.withLimits(limits -> limits.withOutput(10))));
+        guest("buffer").settings(settings -> settings.limits(limits -> limits.output(10))));
 
     assertThat(
             this.runtime
@@ -596,8 +586,7 @@ class RivalFaultsTest {
 
   @Test
   void aModuleIsCompiledOnceForAllCallsAndInstances() {
-    this.runtime.with(
-        guest("state").settings(s -> s.withPool(p -> p.withReset(WasmResetPolicy.FRESH))));
+    this.runtime.with(guest("state").settings(s -> s.pool(p -> p.reset(WasmResetPolicy.FRESH))));
 
     for (int i = 0; i < 20; i++) {
       call("state", "bump_global");

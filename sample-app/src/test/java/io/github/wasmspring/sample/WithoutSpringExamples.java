@@ -28,9 +28,8 @@ final class WithoutSpringExamples {
               .location("classpath:wasm/greeter.wasm")
               .settings(
                   settings ->
-                      settings.withLimits(
-                          limits ->
-                              limits.withMemory(16L << 20).withTimeout(Duration.ofSeconds(30))))
+                      settings.limits(
+                          limits -> limits.memory(16L << 20).timeout(Duration.ofSeconds(30))))
               .build());
       Greetings greetings = runtime.manager().bind(Greetings.class);
       return greetings.greet("Ada", false);

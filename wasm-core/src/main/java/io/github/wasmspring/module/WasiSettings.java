@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -43,19 +44,23 @@ public record WasiSettings(
   private static final Pattern VARIABLE = Pattern.compile("[^=\\x00]+");
 
   /** Provided, and closed. */
-  public static final WasiSettings CLOSED =
-      new WasiSettings(
-          true,
-          List.of(),
-          Map.of(),
-          List.of(),
-          Output.DISCARD,
-          Output.DISCARD,
-          64L << 10,
-          64L << 20,
-          1L << 30,
-          Duration.ofMillis(1),
-          true);
+  public static final WasiSettings CLOSED = new Builder().build();
+
+  /**
+   * These settings, but for what is changed.
+   *
+   * @throws IllegalArgumentException if a value can never be; the message says which
+   */
+  public WasiSettings with(Consumer<Builder> change) {
+    Builder builder = toBuilder();
+    change.accept(builder);
+    return builder.build();
+  }
+
+  /** A builder that starts with these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
 
   public WasiSettings {
     directories = List.copyOf(directories);
@@ -96,169 +101,112 @@ public record WasiSettings(
     }
   }
 
-  public WasiSettings withEnabled(boolean enabled) {
-    return new WasiSettings(
-        enabled,
-        this.directories,
-        this.environment,
-        this.arguments,
-        this.stdout,
-        this.stderr,
-        this.logLimit,
-        this.writeLimit,
-        this.totalWriteLimit,
-        this.clockResolution,
-        this.random);
-  }
+  /** Collects settings. What can never be is refused when they are built. */
+  public static final class Builder {
 
-  public WasiSettings withDirectories(List<Directory> directories) {
-    return new WasiSettings(
-        this.enabled,
-        directories,
-        this.environment,
-        this.arguments,
-        this.stdout,
-        this.stderr,
-        this.logLimit,
-        this.writeLimit,
-        this.totalWriteLimit,
-        this.clockResolution,
-        this.random);
-  }
+    private boolean enabled = true;
+    private List<Directory> directories = List.of();
+    private Map<String, String> environment = Map.of();
+    private List<String> arguments = List.of();
+    private Output stdout = Output.DISCARD;
+    private Output stderr = Output.DISCARD;
+    private long logLimit = 64L << 10;
+    private long writeLimit = 64L << 20;
+    private long totalWriteLimit = 1L << 30;
+    private Duration clockResolution = Duration.ofMillis(1);
+    private boolean random = true;
 
-  public WasiSettings withEnvironment(Map<String, String> environment) {
-    return new WasiSettings(
-        this.enabled,
-        this.directories,
-        environment,
-        this.arguments,
-        this.stdout,
-        this.stderr,
-        this.logLimit,
-        this.writeLimit,
-        this.totalWriteLimit,
-        this.clockResolution,
-        this.random);
-  }
+    private Builder() {}
 
-  public WasiSettings withArguments(List<String> arguments) {
-    return new WasiSettings(
-        this.enabled,
-        this.directories,
-        this.environment,
-        arguments,
-        this.stdout,
-        this.stderr,
-        this.logLimit,
-        this.writeLimit,
-        this.totalWriteLimit,
-        this.clockResolution,
-        this.random);
-  }
+    private Builder(WasiSettings from) {
+      this.enabled = from.enabled;
+      this.directories = from.directories;
+      this.environment = from.environment;
+      this.arguments = from.arguments;
+      this.stdout = from.stdout;
+      this.stderr = from.stderr;
+      this.logLimit = from.logLimit;
+      this.writeLimit = from.writeLimit;
+      this.totalWriteLimit = from.totalWriteLimit;
+      this.clockResolution = from.clockResolution;
+      this.random = from.random;
+    }
 
-  public WasiSettings withStdout(Output output) {
-    return new WasiSettings(
-        this.enabled,
-        this.directories,
-        this.environment,
-        this.arguments,
-        output,
-        this.stderr,
-        this.logLimit,
-        this.writeLimit,
-        this.totalWriteLimit,
-        this.clockResolution,
-        this.random);
-  }
+    public Builder enabled(boolean enabled) {
+      this.enabled = enabled;
+      return this;
+    }
 
-  public WasiSettings withStderr(Output output) {
-    return new WasiSettings(
-        this.enabled,
-        this.directories,
-        this.environment,
-        this.arguments,
-        this.stdout,
-        output,
-        this.logLimit,
-        this.writeLimit,
-        this.totalWriteLimit,
-        this.clockResolution,
-        this.random);
-  }
+    public Builder directories(List<Directory> directories) {
+      this.directories = directories;
+      return this;
+    }
 
-  public WasiSettings withLogLimit(long bytes) {
-    return new WasiSettings(
-        this.enabled,
-        this.directories,
-        this.environment,
-        this.arguments,
-        this.stdout,
-        this.stderr,
-        bytes,
-        this.writeLimit,
-        this.totalWriteLimit,
-        this.clockResolution,
-        this.random);
-  }
+    /** Further variables, over those of the same names. */
+    public Builder environment(Map<String, String> variables) {
+      Map<String, String> all = new LinkedHashMap<>(this.environment);
+      all.putAll(variables);
+      this.environment = all;
+      return this;
+    }
 
-  public WasiSettings withWriteLimit(long bytes) {
-    return new WasiSettings(
-        this.enabled,
-        this.directories,
-        this.environment,
-        this.arguments,
-        this.stdout,
-        this.stderr,
-        this.logLimit,
-        bytes,
-        this.totalWriteLimit,
-        this.clockResolution,
-        this.random);
-  }
+    public Builder arguments(List<String> arguments) {
+      this.arguments = arguments;
+      return this;
+    }
 
-  public WasiSettings withTotalWriteLimit(long bytes) {
-    return new WasiSettings(
-        this.enabled,
-        this.directories,
-        this.environment,
-        this.arguments,
-        this.stdout,
-        this.stderr,
-        this.logLimit,
-        this.writeLimit,
-        bytes,
-        this.clockResolution,
-        this.random);
-  }
+    public Builder stdout(Output output) {
+      this.stdout = output;
+      return this;
+    }
 
-  public WasiSettings withClockResolution(Duration resolution) {
-    return new WasiSettings(
-        this.enabled,
-        this.directories,
-        this.environment,
-        this.arguments,
-        this.stdout,
-        this.stderr,
-        this.logLimit,
-        this.writeLimit,
-        this.totalWriteLimit,
-        resolution,
-        this.random);
-  }
+    public Builder stderr(Output output) {
+      this.stderr = output;
+      return this;
+    }
 
-  public WasiSettings withRandom(boolean random) {
-    return new WasiSettings(
-        this.enabled,
-        this.directories,
-        this.environment,
-        this.arguments,
-        this.stdout,
-        this.stderr,
-        this.logLimit,
-        this.writeLimit,
-        this.totalWriteLimit,
-        this.clockResolution,
-        random);
+    public Builder logLimit(long bytes) {
+      this.logLimit = bytes;
+      return this;
+    }
+
+    public Builder writeLimit(long bytes) {
+      this.writeLimit = bytes;
+      return this;
+    }
+
+    public Builder totalWriteLimit(long bytes) {
+      this.totalWriteLimit = bytes;
+      return this;
+    }
+
+    public Builder clockResolution(Duration resolution) {
+      this.clockResolution = resolution;
+      return this;
+    }
+
+    public Builder random(boolean random) {
+      this.random = random;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a value can never be; the message says which
+     */
+    public WasiSettings build() {
+      return new WasiSettings(
+          this.enabled,
+          this.directories,
+          this.environment,
+          this.arguments,
+          this.stdout,
+          this.stderr,
+          this.logLimit,
+          this.writeLimit,
+          this.totalWriteLimit,
+          this.clockResolution,
+          this.random);
+    }
   }
 
   /**

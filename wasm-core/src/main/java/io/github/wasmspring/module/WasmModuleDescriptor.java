@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.semver4j.Semver;
@@ -47,7 +47,7 @@ public final class WasmModuleDescriptor {
     this.globals = List.copyOf(builder.globals);
     this.fallbacks = Map.copyOf(builder.fallbacks);
     this.dependencies = Map.copyOf(builder.dependencies);
-    this.settings = builder.settings;
+    this.settings = builder.settings.build();
     this.classLoader = builder.classLoader;
   }
 
@@ -74,7 +74,7 @@ public final class WasmModuleDescriptor {
     builder.globals.addAll(this.globals);
     builder.fallbacks.putAll(this.fallbacks);
     builder.dependencies.putAll(this.dependencies);
-    builder.settings = this.settings;
+    builder.settings = this.settings.toBuilder();
     builder.classLoader = this.classLoader;
     return builder;
   }
@@ -181,7 +181,7 @@ public final class WasmModuleDescriptor {
     private final List<WasmGlobalDefinition> globals = new ArrayList<>();
     private final Map<String, WasmJavaFallback> fallbacks = new LinkedHashMap<>();
     private final Map<String, String> dependencies = new LinkedHashMap<>();
-    private WasmModuleSettings settings = WasmModuleSettings.DEFAULTS;
+    private WasmModuleSettings.Builder settings = WasmModuleSettings.DEFAULTS.toBuilder();
     private ClassLoader classLoader = ApplicationClassLoader.get();
 
     private Builder(String id) {
@@ -269,17 +269,17 @@ public final class WasmModuleDescriptor {
     }
 
     public Builder settings(WasmModuleSettings settings) {
-      this.settings = settings;
-      return this;
-    }
-
-    public Builder settings(UnaryOperator<WasmModuleSettings> change) {
-      this.settings = change.apply(this.settings);
+      this.settings = settings.toBuilder();
       return this;
     }
 
     public Builder executionMode(WasmExecutionMode mode) {
-      this.settings = this.settings.withExecutionMode(mode);
+      return settings(settings -> settings.executionMode(mode));
+    }
+
+    /** Changes how the module is run. */
+    public Builder settings(Consumer<WasmModuleSettings.Builder> change) {
+      change.accept(this.settings);
       return this;
     }
 

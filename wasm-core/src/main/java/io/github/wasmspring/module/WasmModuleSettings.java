@@ -5,7 +5,6 @@ import io.github.wasmspring.WasmPriority;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * How a module is run. All limits always apply; {@link #DEFAULTS} are meant to be safe for modules
@@ -39,118 +38,164 @@ public record WasmModuleSettings(
     Threads threads,
     boolean splitBigFunctions) {
 
-  public static final WasmModuleSettings DEFAULTS =
-      new WasmModuleSettings(
-          WasmExecutionMode.AUTO,
-          WasmEngineMode.COMPILED,
-          WasmLoadPolicy.LAZY,
-          WasmPriority.NORMAL,
-          Limits.DEFAULTS,
-          Pool.DEFAULTS,
-          Retry.NONE,
-          true,
-          WasiSettings.CLOSED,
-          WasmPermissions.NONE,
-          Threads.DEFAULTS,
-          true);
+  public static final WasmModuleSettings DEFAULTS = new Builder().build();
 
-  public WasmModuleSettings withExecutionMode(WasmExecutionMode mode) {
-    return change(draft -> draft.executionMode = mode);
+  /**
+   * These settings, but for what is changed.
+   *
+   * @throws IllegalArgumentException if a value can never be; the message says which
+   */
+  public WasmModuleSettings with(Consumer<Builder> change) {
+    Builder builder = toBuilder();
+    change.accept(builder);
+    return builder.build();
   }
 
-  public WasmModuleSettings withEngineMode(WasmEngineMode mode) {
-    return change(draft -> draft.engineMode = mode);
+  /** A builder that starts with these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
-  public WasmModuleSettings withLoadPolicy(WasmLoadPolicy policy) {
-    return change(draft -> draft.loadPolicy = policy);
-  }
+  /** Collects settings. What can never be is refused when they are built. */
+  public static final class Builder {
 
-  public WasmModuleSettings withLoadPriority(WasmPriority priority) {
-    return change(draft -> draft.loadPriority = priority);
-  }
+    private WasmExecutionMode executionMode = WasmExecutionMode.AUTO;
+    private WasmEngineMode engineMode = WasmEngineMode.COMPILED;
+    private WasmLoadPolicy loadPolicy = WasmLoadPolicy.LAZY;
+    private WasmPriority loadPriority = WasmPriority.NORMAL;
+    private final Limits.Builder limits;
+    private final Pool.Builder pool;
+    private int maxAttempts = 1;
+    private Duration retryDelay = Duration.ZERO;
+    private boolean fallback = true;
+    private final WasiSettings.Builder wasi;
+    private List<String> imports = List.of();
+    private List<String> publish = List.of();
+    private int maxThreads;
+    private WasmPriority priority = WasmPriority.NORMAL;
+    private boolean splitBigFunctions = true;
 
-  public WasmModuleSettings withLimits(UnaryOperator<Limits> change) {
-    return change(draft -> draft.limits = change.apply(this.limits));
-  }
+    private Builder() {
+      this.limits = new Limits.Builder();
+      this.pool = new Pool.Builder();
+      this.wasi = WasiSettings.CLOSED.toBuilder();
+    }
 
-  public WasmModuleSettings withPool(UnaryOperator<Pool> change) {
-    return change(draft -> draft.pool = change.apply(this.pool));
-  }
-
-  public WasmModuleSettings withRetry(Retry retry) {
-    return change(draft -> draft.retry = retry);
-  }
-
-  public WasmModuleSettings withFallback(boolean enabled) {
-    return change(draft -> draft.fallback = enabled);
-  }
-
-  public WasmModuleSettings withWasi(UnaryOperator<WasiSettings> change) {
-    return change(draft -> draft.wasi = change.apply(this.wasi));
-  }
-
-  public WasmModuleSettings withPermissions(UnaryOperator<WasmPermissions> change) {
-    return change(draft -> draft.permissions = change.apply(this.permissions));
-  }
-
-  public WasmModuleSettings withThreads(UnaryOperator<Threads> change) {
-    return change(draft -> draft.threads = change.apply(this.threads));
-  }
-
-  public WasmModuleSettings withSplitBigFunctions(boolean enabled) {
-    return change(draft -> draft.splitBigFunctions = enabled);
-  }
-
-  private WasmModuleSettings change(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return draft.settled();
-  }
-
-  /** What is to become other settings. */
-  private static final class Draft {
-    private WasmExecutionMode executionMode;
-    private WasmEngineMode engineMode;
-    private WasmLoadPolicy loadPolicy;
-    private WasmPriority loadPriority;
-    private Limits limits;
-    private Pool pool;
-    private Retry retry;
-    private boolean fallback;
-    private WasiSettings wasi;
-    private WasmPermissions permissions;
-    private Threads threads;
-    private boolean splitBigFunctions;
-
-    Draft(WasmModuleSettings from) {
+    private Builder(WasmModuleSettings from) {
       this.executionMode = from.executionMode;
       this.engineMode = from.engineMode;
       this.loadPolicy = from.loadPolicy;
       this.loadPriority = from.loadPriority;
-      this.limits = from.limits;
-      this.pool = from.pool;
-      this.retry = from.retry;
+      this.limits = from.limits.toBuilder();
+      this.pool = from.pool.toBuilder();
+      this.maxAttempts = from.retry.maxAttempts;
+      this.retryDelay = from.retry.delay;
       this.fallback = from.fallback;
-      this.wasi = from.wasi;
-      this.permissions = from.permissions;
-      this.threads = from.threads;
+      this.wasi = from.wasi.toBuilder();
+      this.imports = from.permissions.imports();
+      this.publish = from.permissions.publish();
+      this.maxThreads = from.threads.max;
+      this.priority = from.threads.priority;
       this.splitBigFunctions = from.splitBigFunctions;
     }
 
-    WasmModuleSettings settled() {
+    public Builder executionMode(WasmExecutionMode mode) {
+      this.executionMode = mode;
+      return this;
+    }
+
+    public Builder engineMode(WasmEngineMode mode) {
+      this.engineMode = mode;
+      return this;
+    }
+
+    public Builder loadPolicy(WasmLoadPolicy policy) {
+      this.loadPolicy = policy;
+      return this;
+    }
+
+    public Builder loadPriority(WasmPriority priority) {
+      this.loadPriority = priority;
+      return this;
+    }
+
+    public Builder limits(Consumer<Limits.Builder> change) {
+      change.accept(this.limits);
+      return this;
+    }
+
+    public Builder pool(Consumer<Pool.Builder> change) {
+      change.accept(this.pool);
+      return this;
+    }
+
+    /** How often a call is tried if it fails for a passing reason, 1 for no retry. */
+    public Builder maxAttempts(int attempts) {
+      this.maxAttempts = attempts;
+      return this;
+    }
+
+    /** The time between two attempts. */
+    public Builder retryDelay(Duration delay) {
+      this.retryDelay = delay;
+      return this;
+    }
+
+    public Builder fallback(boolean enabled) {
+      this.fallback = enabled;
+      return this;
+    }
+
+    public Builder wasi(Consumer<WasiSettings.Builder> change) {
+      change.accept(this.wasi);
+      return this;
+    }
+
+    /** What the module may import of the host functions that the application offers. */
+    public Builder imports(List<String> names) {
+      this.imports = names;
+      return this;
+    }
+
+    /** Patterns of the topics to which the guest may publish messages. */
+    public Builder publish(List<String> topics) {
+      this.publish = topics;
+      return this;
+    }
+
+    /** How many calls that answer later run at the same time, 0 for three quarters of all. */
+    public Builder maxThreads(int max) {
+      this.maxThreads = max;
+      return this;
+    }
+
+    /** The priority of a call that answers later and says nothing else. */
+    public Builder priority(WasmPriority priority) {
+      this.priority = priority;
+      return this;
+    }
+
+    public Builder splitBigFunctions(boolean enabled) {
+      this.splitBigFunctions = enabled;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a value can never be; the message says which
+     */
+    public WasmModuleSettings build() {
       return new WasmModuleSettings(
           this.executionMode,
           this.engineMode,
           this.loadPolicy,
           this.loadPriority,
-          this.limits,
-          this.pool,
-          this.retry,
+          this.limits.build(),
+          this.pool.build(),
+          new Retry(this.maxAttempts, this.retryDelay),
           this.fallback,
-          this.wasi,
-          this.permissions,
-          this.threads,
+          this.wasi.build(),
+          new WasmPermissions(this.imports, this.publish),
+          new Threads(this.maxThreads, this.priority),
           this.splitBigFunctions);
     }
   }
@@ -192,19 +237,23 @@ public record WasmModuleSettings(
 
     private static final long MOST_MEMORY = 2L << 30;
 
-    public static final Limits DEFAULTS =
-        new Limits(
-            256L << 20,
-            Duration.ofSeconds(5),
-            64L << 20,
-            128L << 20,
-            1_000_000,
-            100_000,
-            100_000,
-            Duration.ofMinutes(1),
-            List.of(),
-            0,
-            0);
+    public static final Limits DEFAULTS = new Builder().build();
+
+    /**
+     * These limits, but for what is changed.
+     *
+     * @throws IllegalArgumentException if a value can never be; the message says which
+     */
+    public Limits with(Consumer<Builder> change) {
+      Builder builder = toBuilder();
+      change.accept(builder);
+      return builder.build();
+    }
+
+    /** A builder that starts with these limits. */
+    public Builder toBuilder() {
+      return new Builder(this);
+    }
 
     public Limits {
       bytes(memory, "memory limit");
@@ -249,71 +298,24 @@ public record WasmModuleSettings(
       LongestTime.check(time);
     }
 
-    public Limits withMemory(long bytes) {
-      return change(draft -> draft.memory = bytes);
-    }
+    /** Collects limits. What can never be is refused when they are built. */
+    public static final class Builder {
 
-    public Limits withTimeout(Duration timeout) {
-      return change(draft -> draft.timeout = timeout);
-    }
-
-    public Limits withPayload(long bytes) {
-      return change(draft -> draft.payload = bytes);
-    }
-
-    public Limits withOutput(long bytes) {
-      return change(draft -> draft.output = bytes);
-    }
-
-    public Limits withJsonTokens(long tokens) {
-      return change(draft -> draft.jsonTokens = tokens);
-    }
-
-    public Limits withTableElements(long elements) {
-      return change(draft -> draft.tableElements = elements);
-    }
-
-    public Limits withFunctions(long functions) {
-      return change(draft -> draft.functions = functions);
-    }
-
-    public Limits withCompileTimeout(Duration timeout) {
-      return change(draft -> draft.compileTimeout = timeout);
-    }
-
-    public Limits withMemoryAlerts(List<WasmMemoryAlert> alerts) {
-      return change(draft -> draft.memoryAlerts = alerts);
-    }
-
-    public Limits withGuestThreads(int guestThreads) {
-      return change(draft -> draft.guestThreads = guestThreads);
-    }
-
-    public Limits withStack(long bytes) {
-      return change(draft -> draft.stack = bytes);
-    }
-
-    private Limits change(Consumer<Draft> change) {
-      Draft draft = new Draft(this);
-      change.accept(draft);
-      return draft.settled();
-    }
-
-    /** What is to become other limits. */
-    private static final class Draft {
-      private long memory;
-      private Duration timeout;
-      private long payload;
-      private long output;
-      private long jsonTokens;
-      private long tableElements;
-      private long functions;
-      private Duration compileTimeout;
-      private List<WasmMemoryAlert> memoryAlerts;
+      private long memory = 256L << 20;
+      private Duration timeout = Duration.ofSeconds(5);
+      private long payload = 64L << 20;
+      private long output = 128L << 20;
+      private long jsonTokens = 1_000_000;
+      private long tableElements = 100_000;
+      private long functions = 100_000;
+      private Duration compileTimeout = Duration.ofMinutes(1);
+      private List<WasmMemoryAlert> memoryAlerts = List.of();
       private int guestThreads;
       private long stack;
 
-      Draft(Limits from) {
+      private Builder() {}
+
+      private Builder(Limits from) {
         this.memory = from.memory;
         this.timeout = from.timeout;
         this.payload = from.payload;
@@ -327,7 +329,65 @@ public record WasmModuleSettings(
         this.stack = from.stack;
       }
 
-      Limits settled() {
+      public Builder memory(long bytes) {
+        this.memory = bytes;
+        return this;
+      }
+
+      public Builder timeout(Duration timeout) {
+        this.timeout = timeout;
+        return this;
+      }
+
+      public Builder payload(long bytes) {
+        this.payload = bytes;
+        return this;
+      }
+
+      public Builder output(long bytes) {
+        this.output = bytes;
+        return this;
+      }
+
+      public Builder jsonTokens(long tokens) {
+        this.jsonTokens = tokens;
+        return this;
+      }
+
+      public Builder tableElements(long elements) {
+        this.tableElements = elements;
+        return this;
+      }
+
+      public Builder functions(long functions) {
+        this.functions = functions;
+        return this;
+      }
+
+      public Builder compileTimeout(Duration timeout) {
+        this.compileTimeout = timeout;
+        return this;
+      }
+
+      public Builder memoryAlerts(List<WasmMemoryAlert> alerts) {
+        this.memoryAlerts = alerts;
+        return this;
+      }
+
+      public Builder guestThreads(int threads) {
+        this.guestThreads = threads;
+        return this;
+      }
+
+      public Builder stack(long bytes) {
+        this.stack = bytes;
+        return this;
+      }
+
+      /**
+       * @throws IllegalArgumentException if a value can never be; the message says which
+       */
+      public Limits build() {
         return new Limits(
             this.memory,
             this.timeout,
@@ -374,18 +434,23 @@ public record WasmModuleSettings(
       boolean traceSessions,
       WasmResetPolicy reset) {
 
-    public static final Pool DEFAULTS =
-        new Pool(
-            0,
-            Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(5),
-            0,
-            16L << 20,
-            0,
-            Duration.ZERO,
-            false,
-            WasmResetPolicy.MEMORY);
+    public static final Pool DEFAULTS = new Builder().build();
+
+    /**
+     * These settings, but for what is changed.
+     *
+     * @throws IllegalArgumentException if a value can never be; the message says which
+     */
+    public Pool with(Consumer<Builder> change) {
+      Builder builder = toBuilder();
+      change.accept(builder);
+      return builder.build();
+    }
+
+    /** A builder that starts with these settings. */
+    public Builder toBuilder() {
+      return new Builder(this);
+    }
 
     public Pool {
       if (max < 1 || min < 0 || min > max) {
@@ -405,66 +470,23 @@ public record WasmModuleSettings(
       LongestTime.check(borrowTimeout);
     }
 
-    public Pool withSize(int min, int max) {
-      return change(
-          draft -> {
-            draft.min = min;
-            draft.max = max;
-          });
-    }
+    /** Collects settings of a pool. What can never be is refused when they are built. */
+    public static final class Builder {
 
-    public Pool withIdleTime(Duration time) {
-      return change(draft -> draft.idleTime = time);
-    }
-
-    public Pool withBorrowTimeout(Duration timeout) {
-      return change(draft -> draft.borrowTimeout = timeout);
-    }
-
-    public Pool withRecycleAfter(long borrowers) {
-      return change(draft -> draft.recycleAfter = borrowers);
-    }
-
-    public Pool withRecycleAbove(long bytes) {
-      return change(draft -> draft.recycleAbove = bytes);
-    }
-
-    public Pool withPrepared(int instances) {
-      return change(draft -> draft.prepared = instances);
-    }
-
-    public Pool withMaxSessionTime(Duration time) {
-      return change(draft -> draft.maxSessionTime = time);
-    }
-
-    public Pool withTraceSessions(boolean trace) {
-      return change(draft -> draft.traceSessions = trace);
-    }
-
-    public Pool withReset(WasmResetPolicy policy) {
-      return change(draft -> draft.reset = policy);
-    }
-
-    private Pool change(Consumer<Draft> change) {
-      Draft draft = new Draft(this);
-      change.accept(draft);
-      return draft.settled();
-    }
-
-    /** What is to become other settings of a pool. */
-    private static final class Draft {
       private int min;
-      private int max;
-      private Duration idleTime;
-      private Duration borrowTimeout;
+      private int max = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+      private Duration idleTime = Duration.ofMinutes(5);
+      private Duration borrowTimeout = Duration.ofSeconds(5);
       private long recycleAfter;
-      private long recycleAbove;
+      private long recycleAbove = 16L << 20;
       private int prepared;
-      private Duration maxSessionTime;
+      private Duration maxSessionTime = Duration.ZERO;
       private boolean traceSessions;
-      private WasmResetPolicy reset;
+      private WasmResetPolicy reset = WasmResetPolicy.MEMORY;
 
-      Draft(Pool from) {
+      private Builder() {}
+
+      private Builder(Pool from) {
         this.min = from.min;
         this.max = from.max;
         this.idleTime = from.idleTime;
@@ -477,7 +499,60 @@ public record WasmModuleSettings(
         this.reset = from.reset;
       }
 
-      Pool settled() {
+      public Builder min(int instances) {
+        this.min = instances;
+        return this;
+      }
+
+      public Builder max(int instances) {
+        this.max = instances;
+        return this;
+      }
+
+      public Builder idleTime(Duration time) {
+        this.idleTime = time;
+        return this;
+      }
+
+      public Builder borrowTimeout(Duration timeout) {
+        this.borrowTimeout = timeout;
+        return this;
+      }
+
+      public Builder recycleAfter(long borrowers) {
+        this.recycleAfter = borrowers;
+        return this;
+      }
+
+      public Builder recycleAbove(long bytes) {
+        this.recycleAbove = bytes;
+        return this;
+      }
+
+      public Builder prepared(int instances) {
+        this.prepared = instances;
+        return this;
+      }
+
+      public Builder maxSessionTime(Duration time) {
+        this.maxSessionTime = time;
+        return this;
+      }
+
+      public Builder traceSessions(boolean trace) {
+        this.traceSessions = trace;
+        return this;
+      }
+
+      public Builder reset(WasmResetPolicy policy) {
+        this.reset = policy;
+        return this;
+      }
+
+      /**
+       * @throws IllegalArgumentException if a value can never be; the message says which
+       */
+      public Pool build() {
         return new Pool(
             this.min,
             this.max,
@@ -501,8 +576,6 @@ public record WasmModuleSettings(
    */
   public record Retry(int maxAttempts, Duration delay) {
 
-    public static final Retry NONE = new Retry(1, Duration.ZERO);
-
     public Retry {
       if (maxAttempts < 1 || delay.isNegative()) {
         throw new IllegalArgumentException(
@@ -520,21 +593,11 @@ public record WasmModuleSettings(
    */
   public record Threads(int max, WasmPriority priority) {
 
-    public static final Threads DEFAULTS = new Threads(0, WasmPriority.NORMAL);
-
     public Threads {
       if (max < 0) {
         throw new IllegalArgumentException(
             "The number of threads of a module must not be negative, but it is " + max);
       }
-    }
-
-    public Threads withMax(int max) {
-      return new Threads(max, this.priority);
-    }
-
-    public Threads withPriority(WasmPriority priority) {
-      return new Threads(this.max, priority);
     }
   }
 }

@@ -14,9 +14,6 @@ import java.util.regex.Pattern;
  */
 public record WasmPermissions(List<String> imports, List<String> publish) {
 
-  /** Nothing. */
-  public static final WasmPermissions NONE = new WasmPermissions(List.of(), List.of());
-
   private static final String ALL = ".*";
   private static final Pattern IMPORT = Pattern.compile("[^*\\s]+\\.(\\*|[^*\\s]+)");
 
@@ -35,14 +32,6 @@ public record WasmPermissions(List<String> imports, List<String> publish) {
       }
     }
     publish.forEach(WasmTopicPattern::of);
-  }
-
-  public WasmPermissions withImports(List<String> names) {
-    return new WasmPermissions(names, this.publish);
-  }
-
-  public WasmPermissions withPublish(List<String> topics) {
-    return new WasmPermissions(this.imports, topics);
   }
 
   /** Whether a module may import a host function that the application offers. */

@@ -60,7 +60,7 @@ final class WarmUp implements Runnable {
             .tags(ModulePreparer.INTERNAL)
             .location("classpath:wasm/wasmspring-warm-up.wasm")
             .classLoader(WarmUp.class.getClassLoader())
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.INTERPRETER))
+            .settings(settings -> settings.engineMode(WasmEngineMode.INTERPRETER))
             .build());
     WasmModuleClient module = runtime.manager().module(MODULE);
     module.operation("echo").arguments("[{}]").retrieve(List.class);

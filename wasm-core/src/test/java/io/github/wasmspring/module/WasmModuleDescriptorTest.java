@@ -89,20 +89,25 @@ class WasmModuleDescriptorTest {
   @Test
   void aLimitMustBePositive() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WasmModuleSettings.Limits.DEFAULTS.withMemory(5L << 30))
+        .isThrownBy(
+            () -> WasmModuleSettings.Limits.DEFAULTS.with(limits -> limits.memory(5L << 30)))
         .withMessageContaining("at most 2 GB");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WasmModuleSettings.Limits.DEFAULTS.withTimeout(Duration.ofDays(200_000)))
+        .isThrownBy(
+            () ->
+                WasmModuleSettings.Limits.DEFAULTS.with(
+                    limits -> limits.timeout(Duration.ofDays(200_000))))
         .withMessageContaining("36500 days");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WasmModuleSettings.Limits.DEFAULTS.withMemory(0))
+        .isThrownBy(() -> WasmModuleSettings.Limits.DEFAULTS.with(limits -> limits.memory(0)))
         .withMessageContaining("memory limit");
   }
 
   @Test
   void aTimeoutMustBePositive() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WasmModuleSettings.Limits.DEFAULTS.withTimeout(Duration.ZERO))
+        .isThrownBy(
+            () -> WasmModuleSettings.Limits.DEFAULTS.with(limits -> limits.timeout(Duration.ZERO)))
         .withMessageContaining("timeout");
   }
 
@@ -110,7 +115,7 @@ class WasmModuleDescriptorTest {
   @CsvSource({"0, 0", "-1, 1", "3, 2"})
   void aPoolSizeMustMakeSense(int min, int max) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WasmModuleSettings.Pool.DEFAULTS.withSize(min, max));
+        .isThrownBy(() -> WasmModuleSettings.Pool.DEFAULTS.with(pool -> pool.min(min).max(max)));
   }
 
   @Test
@@ -121,7 +126,7 @@ class WasmModuleDescriptorTest {
         () ->
             List.of(
                 module.type(Runnable.class).build(),
-                module.settings(settings -> settings.withLoadPolicy(WasmLoadPolicy.EAGER)).build());
+                module.settings(settings -> settings.loadPolicy(WasmLoadPolicy.EAGER)).build());
 
     assertThat(provider.offers())
         .containsExactly(

@@ -136,7 +136,8 @@ class PerformanceRulesTest {
   void instancesThatAreFreshForEachCall() {
     this.pool = created(200);
     this.calls = calls(200, 0);
-    this.settings = this.settings.withPool(pool -> pool.withReset(WasmResetPolicy.FRESH));
+    this.settings =
+        this.settings.with(settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.FRESH)));
 
     assertFinds(
         PoolRules::shortLivedInstances,
@@ -149,7 +150,7 @@ class PerformanceRulesTest {
   void instancesThatAreRecycledEarly() {
     this.pool = created(200);
     this.calls = calls(1_000, 0);
-    this.settings = this.settings.withPool(pool -> pool.withRecycleAfter(5));
+    this.settings = this.settings.with(settings -> settings.pool(pool -> pool.recycleAfter(5)));
 
     assertFinds(
         PoolRules::shortLivedInstances,
@@ -241,7 +242,7 @@ class PerformanceRulesTest {
   @Test
   void theInterpreterIsFineForFewCalls() {
     this.kind = WasmCodeKind.INTERPRETED;
-    this.settings = this.settings.withEngineMode(WasmEngineMode.INTERPRETER);
+    this.settings = this.settings.with(settings -> settings.engineMode(WasmEngineMode.INTERPRETER));
     this.calls = calls(99, 0);
 
     assertThat(check(EngineRules::interpreted)).isEmpty();
@@ -252,7 +253,7 @@ class PerformanceRulesTest {
     assertThat(check(EngineRules::interpreted)).isEmpty();
 
     this.kind = WasmCodeKind.INTERPRETED;
-    this.settings = this.settings.withEngineMode(WasmEngineMode.INTERPRETER);
+    this.settings = this.settings.with(settings -> settings.engineMode(WasmEngineMode.INTERPRETER));
 
     assertFinds(
         EngineRules::interpreted,
@@ -266,7 +267,7 @@ class PerformanceRulesTest {
     this.bigFunctions = List.of("sqlite3VdbeExec (function 812, 53000 bytes)");
     assertThat(check(EngineRules::bigFunctions)).isEmpty();
 
-    this.settings = this.settings.withSplitBigFunctions(false);
+    this.settings = this.settings.with(settings -> settings.splitBigFunctions(false));
 
     assertFinds(
         EngineRules::bigFunctions,
@@ -379,7 +380,8 @@ class PerformanceRulesTest {
   @Test
   void whatIsNotClearedCostsNothing() {
     this.pool = instancesWith(1 << 20);
-    this.settings = this.settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION));
+    this.settings =
+        this.settings.with(settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.SESSION)));
 
     assertThat(check(CallRules::costlyReset)).isEmpty();
   }
@@ -438,7 +440,7 @@ class PerformanceRulesTest {
 
   private void interpreted(WasmEngineMode mode, WasmTier.State state, String reason, long calls) {
     this.kind = WasmCodeKind.INTERPRETED;
-    this.settings = this.settings.withEngineMode(mode);
+    this.settings = this.settings.with(settings -> settings.engineMode(mode));
     this.tier = new WasmTier(state, reason);
     this.calls = calls(calls, 0);
   }

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 class InstancePoolTest {
 
   private static final Pool SETTINGS =
-      Pool.DEFAULTS.withReset(WasmResetPolicy.NONE).withBorrowTimeout(Duration.ofSeconds(30));
+      Pool.DEFAULTS.with(
+          settings -> settings.reset(WasmResetPolicy.NONE).borrowTimeout(Duration.ofSeconds(30)));
 
   private final CallWatchdog watchdog = new CallWatchdog();
 
@@ -91,7 +92,7 @@ class InstancePoolTest {
     int max = 3;
     AtomicInteger held = new AtomicInteger();
     AtomicInteger mostHeld = new AtomicInteger();
-    InstancePool pool = pool(SETTINGS.withSize(0, max));
+    InstancePool pool = pool(SETTINGS.with(settings -> settings.min(0).max(max)));
     ExecutorService threads = Executors.newFixedThreadPool(16);
     try {
       List<Future<?>> running = new ArrayList<>();
@@ -136,7 +137,7 @@ class InstancePoolTest {
 
   @Test
   void callersAreServedInTheOrderInWhichTheyCame() throws Exception {
-    InstancePool pool = pool(SETTINGS.withSize(0, 1));
+    InstancePool pool = pool(SETTINGS.with(settings -> settings.min(0).max(1)));
     PooledInstance only = pool.borrow();
     List<Integer> served = new CopyOnWriteArrayList<>();
     ExecutorService threads = Executors.newCachedThreadPool();
@@ -165,7 +166,10 @@ class InstancePoolTest {
 
   @Test
   void whoWaitsIsServedHoweverBusyOthersAre() throws Exception {
-    InstancePool pool = pool(SETTINGS.withSize(0, 1).withBorrowTimeout(Duration.ofSeconds(20)));
+    InstancePool pool =
+        pool(
+            SETTINGS.with(
+                settings -> settings.min(0).max(1).borrowTimeout(Duration.ofSeconds(20))));
     AtomicBoolean over = new AtomicBoolean();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
@@ -197,7 +201,7 @@ class InstancePoolTest {
 
   @Test
   void aBrokenInstanceMakesRoomForTheNextCaller() throws Exception {
-    InstancePool pool = pool(SETTINGS.withSize(0, 1));
+    InstancePool pool = pool(SETTINGS.with(settings -> settings.min(0).max(1)));
     PooledInstance broken = pool.borrow();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
@@ -216,7 +220,7 @@ class InstancePoolTest {
     AtomicInteger attempts = new AtomicInteger();
     InstancePool pool =
         pool(
-            SETTINGS.withSize(0, 1),
+            SETTINGS.with(settings -> settings.min(0).max(1)),
             () -> {
               if (attempts.incrementAndGet() < 3) {
                 throw new WasmExecutionException(WasmErrorCategory.TRAP, "not yet", null);
@@ -231,7 +235,8 @@ class InstancePoolTest {
 
   @Test
   void aCallerIsRejectedWhenNothingBecomesFreeInTime() {
-    InstancePool pool = pool(SETTINGS.withSize(0, 1).withBorrowTimeout(Duration.ofMillis(1)));
+    InstancePool pool =
+        pool(SETTINGS.with(settings -> settings.min(0).max(1).borrowTimeout(Duration.ofMillis(1))));
     pool.borrow();
     assertThatExceptionOfType(WasmExecutionException.class)
         .isThrownBy(pool::borrow)
@@ -242,7 +247,7 @@ class InstancePoolTest {
 
   @Test
   void aWaitingCallerIsRejectedWhenThePoolIsClosed() throws Exception {
-    InstancePool pool = pool(SETTINGS.withSize(0, 1));
+    InstancePool pool = pool(SETTINGS.with(settings -> settings.min(0).max(1)));
     PooledInstance only = pool.borrow();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
@@ -269,7 +274,7 @@ class InstancePoolTest {
 
   @Test
   void anInterruptedCallerLeavesTheLine() throws Exception {
-    InstancePool pool = pool(SETTINGS.withSize(0, 1));
+    InstancePool pool = pool(SETTINGS.with(settings -> settings.min(0).max(1)));
     pool.borrow();
     AtomicBoolean flagKept = new AtomicBoolean();
     Thread caller =
@@ -293,7 +298,8 @@ class InstancePoolTest {
 
   @Test
   void instancesThatStayIdleAreThrownAwayDownToTheMinimum() {
-    InstancePool pool = pool(SETTINGS.withSize(1, 4).withIdleTime(Duration.ofNanos(1)));
+    InstancePool pool =
+        pool(SETTINGS.with(settings -> settings.min(1).max(4).idleTime(Duration.ofNanos(1))));
     List<PooledInstance> all = List.of(pool.borrow(), pool.borrow(), pool.borrow());
     all.forEach(pool::release);
     await()
@@ -316,7 +322,7 @@ class InstancePoolTest {
 
   @Test
   void howMuchAnInstanceMayGrowIsASetting() {
-    InstancePool pool = pool(SETTINGS.withRecycleAbove(0));
+    InstancePool pool = pool(SETTINGS.with(settings -> settings.recycleAbove(0)));
     PooledInstance same = pool.borrow();
     pool.release(same);
     assertThat(pool.stats().idle()).isOne();
@@ -328,7 +334,7 @@ class InstancePoolTest {
 
   @Test
   void theMinimumIsMadeAtOnce() {
-    InstancePool pool = pool(SETTINGS.withSize(2, 4));
+    InstancePool pool = pool(SETTINGS.with(settings -> settings.min(2).max(4)));
     pool.fill();
     assertThat(pool.stats().idle()).isEqualTo(2);
   }
@@ -336,7 +342,9 @@ class InstancePoolTest {
   @Test
   void preparedInstancesStayHoweverLongTheyAreIdle() {
     InstancePool pool =
-        pool(SETTINGS.withSize(0, 4).withPrepared(2).withIdleTime(Duration.ofNanos(1)));
+        pool(
+            SETTINGS.with(
+                settings -> settings.min(0).max(4).prepared(2).idleTime(Duration.ofNanos(1))));
     List<PooledInstance> all = List.of(pool.borrow(), pool.borrow(), pool.borrow(), pool.borrow());
     all.forEach(pool::release);
     await()
@@ -355,7 +363,9 @@ class InstancePoolTest {
   @Test
   void whoLooksAfterThePoolCompletesTheStock() {
     InstancePool pool =
-        pool(SETTINGS.withReset(WasmResetPolicy.FRESH).withSize(0, 8).withPrepared(4));
+        pool(
+            SETTINGS.with(
+                settings -> settings.reset(WasmResetPolicy.FRESH).min(0).max(8).prepared(4)));
     pool.fill();
     await().until(() -> pool.stats().idle() == 4);
     pool.release(pool.borrow());
@@ -368,7 +378,7 @@ class InstancePoolTest {
 
   @Test
   void aClosedPoolPreparesNothing() {
-    InstancePool pool = pool(SETTINGS.withSize(0, 4).withPrepared(4));
+    InstancePool pool = pool(SETTINGS.with(settings -> settings.min(0).max(4).prepared(4)));
     pool.close();
     pool.fill();
     pool.trim();

@@ -51,9 +51,9 @@ class WasiDeadlineTest {
                 .location("bytes:late")
                 .settings(
                     settings ->
-                        settings.withWasi(
+                        settings.wasi(
                             wasi ->
-                                wasi.withDirectories(
+                                wasi.directories(
                                     List.of(
                                         new WasiSettings.Directory(
                                             "/data",

@@ -170,8 +170,7 @@ class SplitInTheBuildTest {
         quickJs
             .imports(DumbImports.of(module, "wasi_snapshot_preview1"))
             .settings(
-                settings ->
-                    settings.withLimits(limits -> limits.withTimeout(Duration.ofMinutes(1)))));
+                settings -> settings.limits(limits -> limits.timeout(Duration.ofMinutes(1)))));
     try (WasmSession session = runtime.manager.open("quickjs")) {
       assertThat(runtime.manager.status("quickjs").get(0).engine()).isEqualTo(engine);
       QuickJs javascript = new QuickJs(session);

@@ -59,14 +59,11 @@ abstract class ChannelFixture {
     this.runtime.with(
         guest("counter")
             .settings(
-                settings ->
-                    settings.withPool(
-                        pool -> pool.withSize(1, 1).withReset(WasmResetPolicy.NONE))));
+                settings -> settings.pool(pool -> pool.min(1).max(1).reset(WasmResetPolicy.NONE))));
   }
 
   static WasmModuleDescriptor.Builder publisher(String guest, String... topics) {
-    return guest(guest)
-        .settings(settings -> settings.withPermissions(mine -> mine.withPublish(List.of(topics))));
+    return guest(guest).settings(settings -> settings.publish(List.of(topics)));
   }
 
   static WasmRoute toCounter() {

@@ -30,11 +30,7 @@ class GuestPublishingTest extends ChannelFixture {
     withCounter();
     this.runtime.with(
         publisher("splitter", "words.*")
-            .settings(
-                settings ->
-                    settings
-                        .withPermissions(mine -> mine.withPublish(List.of("words.*")))
-                        .withEngineMode(mode)));
+            .settings(settings -> settings.publish(List.of("words.*")).engineMode(mode)));
     this.channels.add(toCounter());
 
     int accepted =
@@ -148,10 +144,7 @@ class GuestPublishingTest extends ChannelFixture {
     this.runtime.with(
         publisher("splitter", "words.*")
             .settings(
-                settings ->
-                    settings
-                        .withPermissions(mine -> mine.withPublish(List.of("words.*")))
-                        .withPool(pool -> pool.withSize(1, 1))));
+                settings -> settings.publish(List.of("words.*")).pool(pool -> pool.min(1).max(1))));
     CountDownLatch open = new CountDownLatch(1);
     this.channels.subscribe(
         "slow",
@@ -172,10 +165,7 @@ class GuestPublishingTest extends ChannelFixture {
     this.runtime.with(
         publisher("splitter", "words.*")
             .settings(
-                settings ->
-                    settings
-                        .withPermissions(mine -> mine.withPublish(List.of("words.*")))
-                        .withPool(pool -> pool.withSize(1, 1))));
+                settings -> settings.publish(List.of("words.*")).pool(pool -> pool.min(1).max(1))));
     this.channels.add(
         WasmRoute.of("self", "words.*", "splitter", "echo")
             .withPassTopic(true)
@@ -198,8 +188,8 @@ class GuestPublishingTest extends ChannelFixture {
             .settings(
                 settings ->
                     settings
-                        .withPermissions(mine -> mine.withPublish(List.of("words.*")))
-                        .withLimits(limits -> limits.withTimeout(Duration.ofMillis(1500)))));
+                        .publish(List.of("words.*"))
+                        .limits(limits -> limits.timeout(Duration.ofMillis(1500)))));
     CountDownLatch open = new CountDownLatch(1);
     this.channels.subscribe(
         "slow", "words.*", WasmRouteSettings.DEFAULTS.withCapacity(100), message -> open.await());
@@ -229,8 +219,7 @@ class GuestPublishingTest extends ChannelFixture {
   @EnumSource(WasmEngineMode.class)
   void aStackThatEndsWhilePublishingLeavesNoLockTaken(WasmEngineMode mode) throws Exception {
     this.runtime.with(
-        publisher("hostile-publisher", "own.*")
-            .settings(settings -> settings.withEngineMode(mode)));
+        publisher("hostile-publisher", "own.*").settings(settings -> settings.engineMode(mode)));
     this.channels.subscribe("all", "#", WasmRouteSettings.DEFAULTS.withCapacity(10), message -> {});
     Thread thread =
         new Thread(

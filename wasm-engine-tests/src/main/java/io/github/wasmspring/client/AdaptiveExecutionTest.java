@@ -236,9 +236,7 @@ class AdaptiveExecutionTest {
   void fallbacksThatAreSwitchedOffAreNotChosen() {
     Divider divider =
         divider(
-            guest("trouble")
-                .type(Divider.class)
-                .settings(settings -> settings.withFallback(false)));
+            guest("trouble").type(Divider.class).settings(settings -> settings.fallback(false)));
 
     failure(WasmErrorCategory.TRAP, () -> divider.divide(1, 0));
     assertThat(status().adaptive()).isEmpty();
@@ -297,8 +295,7 @@ class AdaptiveExecutionTest {
             guest("trouble")
                 .type(Divider.class)
                 .settings(
-                    settings ->
-                        settings.withLimits(limits -> limits.withTimeout(Duration.ofMinutes(10)))));
+                    settings -> settings.limits(limits -> limits.timeout(Duration.ofMinutes(10)))));
     for (int i = 0; i < FAILURES; i++) {
       divider.spin(WasmCallOptions.timeout(Duration.ofMillis(1)));
     }

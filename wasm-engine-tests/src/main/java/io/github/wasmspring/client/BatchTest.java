@@ -17,7 +17,6 @@ import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.module.WasmModuleSettings.Retry;
 import io.github.wasmspring.testing.TestRuntime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -251,7 +250,7 @@ class BatchTest {
         guest(
             TestRuntime.guest("buffer")
                 .type(Guest.class)
-                .settings(settings -> settings.withEngineMode(engine)));
+                .settings(settings -> settings.engineMode(engine)));
     Random random = new Random(42);
     for (int round = 0; round < 20; round++) {
       List<byte[]> inputs = new ArrayList<>();
@@ -300,7 +299,7 @@ class BatchTest {
         guest(
             TestRuntime.guest("buffer")
                 .type(Guest.class)
-                .settings(s -> s.withLimits(limits -> limits.withMemory(1 << 20))));
+                .settings(s -> s.limits(limits -> limits.memory(1 << 20))));
 
     assertSame(guest.bytes(inputs), inputs);
   }
@@ -312,7 +311,7 @@ class BatchTest {
         guest(
             TestRuntime.guest("buffer")
                 .type(Guest.class)
-                .settings(s -> s.withLimits(limits -> limits.withMemory(128 << 10))));
+                .settings(s -> s.limits(limits -> limits.memory(128 << 10))));
     assertThat(guest.firstBytes(inputs)).hasSize(40).containsOnly(0);
 
     WasmException failure =
@@ -378,7 +377,7 @@ class BatchTest {
         guest(
             TestRuntime.guest("buffer")
                 .type(Guest.class)
-                .settings(s -> s.withLimits(limits -> limits.withPayload(100))));
+                .settings(s -> s.limits(limits -> limits.payload(100))));
 
     assertThat(guest.bytes(List.of(new byte[60], new byte[40]))).hasSize(2);
     assertThat(
@@ -394,7 +393,7 @@ class BatchTest {
         guest(
             TestRuntime.guest("buffer")
                 .type(Guest.class)
-                .settings(s -> s.withLimits(limits -> limits.withOutput(100))));
+                .settings(s -> s.limits(limits -> limits.output(100))));
 
     assertThat(guest.fillTexts(List.of(60, 40))).hasSize(2);
     assertThat(failure(WasmErrorCategory.MEMORY_LIMIT, () -> guest.fillTexts(List.of(60, 41))))
@@ -459,9 +458,7 @@ class BatchTest {
   @Test
   void manyShortCallsRunPastOneDeadline() {
     Guest guest =
-        guest(
-            TestRuntime.guest("buffer")
-                .settings(s -> s.withEngineMode(WasmEngineMode.INTERPRETER)));
+        guest(TestRuntime.guest("buffer").settings(s -> s.engineMode(WasmEngineMode.INTERPRETER)));
     byte[] input = new byte[20_000];
     WasmCallOptions options = WasmCallOptions.timeout(Duration.ofMillis(600));
 
@@ -505,7 +502,7 @@ class BatchTest {
         this.runtime
             .with(
                 TestRuntime.guest("hostile-allocator")
-                    .settings(s -> s.withLimits(l -> l.withTimeout(Duration.ofMillis(300)))))
+                    .settings(s -> s.limits(l -> l.timeout(Duration.ofMillis(300)))))
             .manager
             .bind(HostileAllocator.class, "hostile-allocator", "*");
 
@@ -702,8 +699,9 @@ class BatchTest {
             TestRuntime.guest("buffer")
                 .settings(
                     s ->
-                        s.withRetry(new Retry(3, Duration.ZERO))
-                            .withLimits(limits -> limits.withTimeout(Duration.ofMillis(50)))));
+                        s.maxAttempts(3)
+                            .retryDelay(Duration.ZERO)
+                            .limits(limits -> limits.timeout(Duration.ofMillis(50)))));
 
     failure(
         WasmErrorCategory.TIMEOUT,

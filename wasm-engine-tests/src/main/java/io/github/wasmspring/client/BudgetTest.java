@@ -13,7 +13,7 @@ import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,16 +32,16 @@ class BudgetTest {
     this.runtime.close();
   }
 
-  private void with(String guest, UnaryOperator<Pool> pool) {
+  private void with(String guest, Consumer<Pool.Builder> pool) {
     WasmModuleDescriptor.Builder module = guest(guest);
     this.runtime.with(
         module.settings(
             settings ->
-                settings.withPool(
+                settings.pool(
                     old ->
-                        pool.apply(
-                            old.withReset(WasmResetPolicy.NONE)
-                                .withBorrowTimeout(Duration.ofMillis(50))))));
+                        pool.accept(
+                            old.reset(WasmResetPolicy.NONE)
+                                .borrowTimeout(Duration.ofMillis(50))))));
   }
 
   private int grow(String module, int pages) {
@@ -56,7 +56,7 @@ class BudgetTest {
 
   @Test
   void instancesAreCountedFromMakingToThrowingAway() {
-    with("four-pages", UnaryOperator.identity());
+    with("four-pages", settings -> {});
     try (WasmSession session = this.runtime.manager.open("four-pages")) {
       assertThat(session.memory().size()).isEqualTo(4 * PAGE);
       assertThat(this.runtime.budget.usedByModule()).containsEntry("four-pages", 4L * PAGE);
@@ -79,7 +79,7 @@ class BudgetTest {
 
   @Test
   void theInstanceThatDoesNotFitIsRefusedAndTheOthersWork() {
-    with("four-pages", UnaryOperator.identity());
+    with("four-pages", settings -> {});
     try (WasmSession first = this.runtime.manager.open("four-pages");
         WasmSession second = this.runtime.manager.open("four-pages")) {
       assertThat(failure(WasmErrorCategory.BUDGET, () -> this.runtime.manager.open("four-pages")))
@@ -93,8 +93,8 @@ class BudgetTest {
 
   @Test
   void whoWaitsGetsTheRoomThatAnotherModuleLeaves() throws Exception {
-    with("four-pages", pool -> pool.withIdleTime(Duration.ZERO));
-    with("trouble", pool -> pool.withBorrowTimeout(Duration.ofSeconds(30)));
+    with("four-pages", pool -> pool.idleTime(Duration.ZERO));
+    with("trouble", pool -> pool.borrowTimeout(Duration.ofSeconds(30)));
     WasmSession first = this.runtime.manager.open("four-pages");
     WasmSession second = this.runtime.manager.open("four-pages");
     CompletableFuture<Void> waiting =
@@ -108,8 +108,8 @@ class BudgetTest {
 
   @Test
   void idleInstancesOfOtherModulesMakeRoom() {
-    with("four-pages", UnaryOperator.identity());
-    with("trouble", UnaryOperator.identity());
+    with("four-pages", settings -> {});
+    with("trouble", settings -> {});
     WasmSession first = this.runtime.manager.open("four-pages");
     WasmSession second = this.runtime.manager.open("four-pages");
     first.close();
@@ -123,8 +123,8 @@ class BudgetTest {
 
   @Test
   void theMinimumOfInstancesIsNotThrownAwayForOthers() {
-    with("four-pages", pool -> pool.withSize(2, 2));
-    with("trouble", UnaryOperator.identity());
+    with("four-pages", pool -> pool.min(2).max(2));
+    with("trouble", settings -> {});
     this.runtime.manager.warmUp("four-pages");
 
     failure(WasmErrorCategory.BUDGET, () -> grow("trouble", 1));
@@ -134,7 +134,7 @@ class BudgetTest {
 
   @Test
   void aGuestThatGrowsBeyondTheBudgetIsToldSo() {
-    with("trouble", UnaryOperator.identity());
+    with("trouble", settings -> {});
 
     assertThat(grow("trouble", 8)).isEqualTo(-1);
     assertThat(grow("trouble", 6)).isEqualTo(1);
@@ -154,7 +154,7 @@ class BudgetTest {
 
   @Test
   void aFailedInstanceGivesItsMemoryBack() {
-    with("trouble", UnaryOperator.identity());
+    with("trouble", settings -> {});
 
     failure(
         WasmErrorCategory.TRAP,

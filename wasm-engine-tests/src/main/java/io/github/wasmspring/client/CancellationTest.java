@@ -18,7 +18,6 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.module.WasmModuleSettings.Retry;
 import io.github.wasmspring.pool.PoolStats;
 import io.github.wasmspring.testing.TestRuntime;
 import io.github.wasmspring.work.WasmQueuePolicy;
@@ -90,8 +89,8 @@ class CancellationTest {
         .settings(
             settings ->
                 settings
-                    .withLimits(limits -> limits.withTimeout(Duration.ofMinutes(10)))
-                    .withPool(pool -> pool.withSize(0, 4)));
+                    .limits(limits -> limits.timeout(Duration.ofMinutes(10)))
+                    .pool(pool -> pool.min(0).max(4)));
   }
 
   private Trouble bind(WasmModuleDescriptor.Builder module) {
@@ -124,7 +123,7 @@ class CancellationTest {
   @ParameterizedTest
   @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void stopsAGuestThatRuns(WasmEngineMode mode) {
-    Trouble trouble = bind(trouble().settings(settings -> settings.withEngineMode(mode)));
+    Trouble trouble = bind(trouble().settings(settings -> settings.engineMode(mode)));
     trouble.add(1, 2);
     CompletableFuture<Void> answer = trouble.spinLater();
     awaitGuest("trouble");
@@ -173,9 +172,7 @@ class CancellationTest {
     AtomicInteger swallowed = new AtomicInteger();
     WasmModuleDescriptor.Builder module =
         guest("imports")
-            .settings(
-                settings ->
-                    settings.withLimits(limits -> limits.withTimeout(Duration.ofMinutes(10))))
+            .settings(settings -> settings.limits(limits -> limits.timeout(Duration.ofMinutes(10))))
             .imports(
                 new WasmImportDefinition(
                     "env",
@@ -207,7 +204,7 @@ class CancellationTest {
   @Test
   void endsTheWaitForAnInstanceAndLeavesTheOthersAlone() {
     Trouble trouble =
-        bind(trouble().settings(settings -> settings.withPool(pool -> pool.withSize(0, 1))));
+        bind(trouble().settings(settings -> settings.pool(pool -> pool.min(0).max(1))));
     try (WasmSession session = this.runtime.manager.open("trouble")) {
       CompletableFuture<Integer> waiting = trouble.addLater(1, 2);
       Awaitility.await().until(() -> pool("trouble").waiting() == 1);
@@ -227,12 +224,9 @@ class CancellationTest {
     CompletableFuture<Void> fails();
   }
 
-  private CompletableFuture<Void> failing(Retry retry, WasmJavaFallback fallback) {
+  private CompletableFuture<Void> failing(WasmJavaFallback fallback) {
     return this.runtime
-        .with(
-            guest("trouble")
-                .settings(settings -> settings.withRetry(retry))
-                .fallback("fails", fallback))
+        .with(guest("trouble").fallback("fails", fallback))
         .manager
         .bind(WithFallback.class, "trouble", "*")
         .fails();
@@ -244,7 +238,6 @@ class CancellationTest {
     AtomicBoolean interrupted = new AtomicBoolean();
     CompletableFuture<Void> answer =
         failing(
-            Retry.NONE,
             arguments -> {
               inFallback.countDown();
               try {
@@ -270,8 +263,9 @@ class CancellationTest {
             .settings(
                 settings ->
                     settings
-                        .withRetry(new Retry(1000, Duration.ofMinutes(10)))
-                        .withLimits(limits -> limits.withTimeout(Duration.ofMillis(10))))
+                        .maxAttempts(1000)
+                        .retryDelay(Duration.ofMinutes(10))
+                        .limits(limits -> limits.timeout(Duration.ofMillis(10))))
             .fallback(
                 "spinLater",
                 arguments -> {
@@ -308,7 +302,7 @@ class CancellationTest {
 
   @Test
   void optionsSayThePriorityOfACall() {
-    Trouble trouble = bind(trouble().settings(s -> s.withThreads(threads -> threads.withMax(1))));
+    Trouble trouble = bind(trouble().settings(s -> s.maxThreads(1)));
     CompletableFuture<Void> spinning = trouble.spinLater();
     CompletableFuture<Integer> normal = trouble.addLater(1, 2);
     CompletableFuture<Integer> urgent =

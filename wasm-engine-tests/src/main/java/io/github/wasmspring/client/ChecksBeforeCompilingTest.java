@@ -75,7 +75,7 @@ class ChecksBeforeCompilingTest {
             refused(
                 WasmErrorCategory.LINK,
                 module().imports("env", "log", "00 00"),
-                builder -> builder.settings(settings -> settings.withEngineMode(mode))))
+                builder -> builder.settings(settings -> settings.engineMode(mode))))
         .hasMessageContaining("imports env.log (i32) -> (), which nothing provides");
   }
 
@@ -132,8 +132,7 @@ class ChecksBeforeCompilingTest {
                 module().table("70 00 ff ff ff ff 0f"),
                 builder ->
                     builder.settings(
-                        settings ->
-                            settings.withLimits(limits -> limits.withTableElements(1L << 33)))))
+                        settings -> settings.limits(limits -> limits.tableElements(1L << 33)))))
         .hasMessageContaining("a table of 4294967295 elements")
         .hasMessageContaining("the engine %s has at most".formatted(TestEngines.create().name()));
   }
@@ -238,9 +237,7 @@ class ChecksBeforeCompilingTest {
             refused(
                 WasmErrorCategory.LINK,
                 module().imports("wasi_snapshot_preview1", "sock_open", "00 00"),
-                builder ->
-                    builder.settings(
-                        settings -> settings.withWasi(wasi -> wasi.withEnabled(true)))))
+                builder -> builder.settings(settings -> settings.wasi(wasi -> wasi.enabled(true)))))
         .hasMessageContaining("WASI preview 1 has no such function");
   }
 

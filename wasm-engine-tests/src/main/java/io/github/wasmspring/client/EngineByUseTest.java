@@ -125,7 +125,7 @@ class EngineByUseTest extends TierFixture {
     this.runtime.with(
         WasmModuleDescriptor.builder("made")
             .location(this.runtime.bytes.put("made", module))
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.BY_USE)));
+            .settings(settings -> settings.engineMode(WasmEngineMode.BY_USE)));
     try (WasmSession session = this.runtime.manager.open("made")) {
       for (int call = 1; call <= 5; call++) {
         assertThat(tier("made")).isEqualTo(WasmTier.State.WATCHED);
@@ -173,7 +173,7 @@ class EngineByUseTest extends TierFixture {
     this.runtime.with(
         WasmModuleDescriptor.builder("scalar")
             .location("bytes:broken")
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.BY_USE)));
+            .settings(settings -> settings.engineMode(WasmEngineMode.BY_USE)));
 
     failure(WasmErrorCategory.MALFORMED, () -> add("scalar"));
   }
@@ -184,7 +184,7 @@ class EngineByUseTest extends TierFixture {
     this.runtime.with(
         WasmModuleDescriptor.builder("same")
             .location("bytes:scalar")
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.COMPILED)));
+            .settings(settings -> settings.engineMode(WasmEngineMode.COMPILED)));
     add("same");
     this.runtime.with(scalar());
 

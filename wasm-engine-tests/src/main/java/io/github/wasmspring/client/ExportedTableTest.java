@@ -29,7 +29,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,22 +90,21 @@ class ExportedTableTest {
                 "env", "doubled", CALLBACK, (caller, arguments) -> new long[] {2 * arguments[0]}));
   }
 
-  private WasmSession open(WasmEngineMode mode, UnaryOperator<WasmModuleSettings> change) {
-    this.runtime.with(
-        callbacks().settings(settings -> change.apply(settings.withEngineMode(mode))));
+  private WasmSession open(WasmEngineMode mode, Consumer<WasmModuleSettings.Builder> change) {
+    this.runtime.with(callbacks().settings(settings -> change.accept(settings.engineMode(mode))));
     return this.runtime.manager.open("callbacks");
   }
 
   private WasmSession open(WasmEngineMode mode) {
-    return open(mode, settings -> settings);
+    return open(mode, settings -> {});
   }
 
   private WasmSession open() {
     return open(WasmEngineMode.INTERPRETER);
   }
 
-  private static WasmModuleSettings shortly(WasmModuleSettings settings) {
-    return settings.withLimits(limits -> limits.withTimeout(Duration.ofMillis(100)));
+  private static WasmModuleSettings.Builder shortly(WasmModuleSettings.Builder settings) {
+    return settings.limits(limits -> limits.timeout(Duration.ofMillis(100)));
   }
 
   @ParameterizedTest
@@ -361,7 +360,7 @@ class ExportedTableTest {
     try (WasmSession session =
         open(
             WasmEngineMode.INTERPRETER,
-            settings -> settings.withLimits(l -> l.withTimeout(Duration.ofSeconds(40))))) {
+            settings -> settings.limits(l -> l.timeout(Duration.ofSeconds(40))))) {
       WasmTable table = session.table(TABLE);
       Thread other = new Thread(() -> table.call(VISIT, 1));
       other.start();
@@ -389,7 +388,7 @@ class ExportedTableTest {
     try (WasmSession session =
         open(
             WasmEngineMode.INTERPRETER,
-            settings -> settings.withLimits(limits -> limits.withStack(4 << 20)))) {
+            settings -> settings.limits(limits -> limits.stack(4 << 20)))) {
       session.table(TABLE).call(VISIT, 1);
       assertThat(thread.get()).isEqualTo("wasm-stack-callbacks");
     }

@@ -14,7 +14,6 @@ import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.module.WasmModuleSettings.Retry;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -204,7 +203,7 @@ class FallbackTest extends ManagerFixture {
   @Test
   void fallbacksCanBeSwitchedOff() {
     this.runtime.with(
-        guest("trouble").type(Fallible.class).settings(settings -> settings.withFallback(false)));
+        guest("trouble").type(Fallible.class).settings(settings -> settings.fallback(false)));
 
     failure(WasmErrorCategory.TRAP, () -> this.runtime.manager.bind(Fallible.class).divide(1, 0));
   }
@@ -310,7 +309,7 @@ class FallbackTest extends ManagerFixture {
 
   @Test
   void aTrapIsNotTriedAgain() {
-    this.runtime.with(guest("trouble").settings(s -> s.withRetry(new Retry(3, Duration.ZERO))));
+    this.runtime.with(guest("trouble").settings(s -> s.maxAttempts(3).retryDelay(Duration.ZERO)));
 
     failure(
         WasmErrorCategory.TRAP,
@@ -333,6 +332,6 @@ class FallbackTest extends ManagerFixture {
               }
               return arguments;
             })
-        .settings(settings -> settings.withRetry(new Retry(maxAttempts, Duration.ofMillis(1))));
+        .settings(settings -> settings.maxAttempts(maxAttempts).retryDelay(Duration.ofMillis(1)));
   }
 }

@@ -26,7 +26,7 @@ class FunctionLimitTest {
   private void allow(int functions) {
     this.runtime.with(
         guest("trouble")
-            .settings(settings -> settings.withLimits(limits -> limits.withFunctions(functions))));
+            .settings(settings -> settings.limits(limits -> limits.functions(functions))));
   }
 
   @Test

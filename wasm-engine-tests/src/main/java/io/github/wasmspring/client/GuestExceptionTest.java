@@ -38,7 +38,7 @@ class GuestExceptionTest {
     this.runtime.with(
         WasmModuleDescriptor.builder("made")
             .location(this.runtime.bytes.put("made", module))
-            .settings(settings -> settings.withEngineMode(mode)));
+            .settings(settings -> settings.engineMode(mode)));
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ class GuestFailureTest {
   }
 
   private void trouble(WasmEngineMode mode) {
-    this.runtime.with(guest("trouble").settings(settings -> settings.withEngineMode(mode)));
+    this.runtime.with(guest("trouble").settings(settings -> settings.engineMode(mode)));
   }
 
   private void call(String operation, Object... arguments) {
@@ -141,10 +141,7 @@ class GuestFailureTest {
     this.runtime.with(
         guest("trouble")
             .settings(
-                settings ->
-                    settings
-                        .withEngineMode(mode)
-                        .withLimits(limits -> limits.withMemory(2L << 30))));
+                settings -> settings.engineMode(mode).limits(limits -> limits.memory(2L << 30))));
 
     assertThat(
             this.runtime

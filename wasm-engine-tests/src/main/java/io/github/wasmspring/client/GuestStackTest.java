@@ -64,11 +64,9 @@ class GuestStackTest {
             .settings(
                 settings ->
                     settings
-                        .withEngineMode(mode)
-                        .withPool(pool -> pool.withSize(0, 1))
-                        .withLimits(
-                            limits ->
-                                limits.withStack(stack).withTimeout(Duration.ofSeconds(20)))));
+                        .engineMode(mode)
+                        .pool(pool -> pool.min(0).max(1))
+                        .limits(limits -> limits.stack(stack).timeout(Duration.ofSeconds(20)))));
   }
 
   private int down(int depth) {
@@ -215,7 +213,7 @@ class GuestStackTest {
   @ValueSource(longs = {-1, 1, (256 << 10) - 1, (1L << 30) + 1})
   void sizesThatMakeNoSenseAreRefused(long bytes) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Limits.DEFAULTS.withStack(bytes))
+        .isThrownBy(() -> Limits.DEFAULTS.with(limits -> limits.stack(bytes)))
         .withMessageContaining("262144 to 1073741824 bytes");
   }
 }

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,25 +91,25 @@ class GuestThreadsTest {
                 }));
   }
 
-  private void with(String name, WasmEngineMode mode, UnaryOperator<WasmModuleSettings> change) {
+  private void with(String name, WasmEngineMode mode, Consumer<WasmModuleSettings.Builder> change) {
     this.runtime.with(
         module(name)
             .settings(
                 settings ->
-                    change.apply(
+                    change.accept(
                         settings
-                            .withEngineMode(mode)
-                            .withPool(pool -> pool.withSize(0, 1))
-                            .withLimits(
+                            .engineMode(mode)
+                            .pool(pool -> pool.min(0).max(1))
+                            .limits(
                                 limits ->
                                     limits
-                                        .withGuestThreads(3)
-                                        .withTimeout(Duration.ofSeconds(10))
-                                        .withMemory(1 << 20)))));
+                                        .guestThreads(3)
+                                        .timeout(Duration.ofSeconds(10))
+                                        .memory(1 << 20)))));
   }
 
   private void with(WasmEngineMode mode) {
-    with("threads", mode, settings -> settings);
+    with("threads", mode, settings -> {});
   }
 
   private int call(String operation, Object... arguments) {
@@ -148,7 +148,7 @@ class GuestThreadsTest {
     "threads-own-memory, INTERPRETER"
   })
   void aThreadSharesTheMemoryAndNothingElse(String name, WasmEngineMode mode) {
-    with(name, mode, settings -> settings);
+    with(name, mode, settings -> {});
 
     try (WasmSession session = this.runtime.manager.open(name)) {
       session.call("store", DATA, 99);
@@ -185,14 +185,14 @@ class GuestThreadsTest {
   @ParameterizedTest
   @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aThreadCanStartAnother(WasmEngineMode mode) {
-    with(mode, settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE)));
+    with(mode, settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.NONE)));
 
     run("spawn", START_ANOTHER);
 
     assertThat(call("load", 1024)).isEqualTo(2);
   }
 
-  private void with(WasmEngineMode mode, UnaryOperator<WasmModuleSettings> change) {
+  private void with(WasmEngineMode mode, Consumer<WasmModuleSettings.Builder> change) {
     with("threads", mode, change);
   }
 
@@ -320,7 +320,7 @@ class GuestThreadsTest {
           answer.set((int) caller.call("spawn", COUNT)[0]);
           return new long[] {0};
         };
-    with(mode, settings -> settings.withLimits(limits -> limits.withGuestThreads(1)));
+    with(mode, settings -> settings.limits(limits -> limits.guestThreads(1)));
 
     failure(WasmErrorCategory.TIMEOUT, () -> runShortly("spawn_and_work", WAIT));
 
@@ -334,8 +334,8 @@ class GuestThreadsTest {
         mode,
         settings ->
             settings
-                .withPool(pool -> pool.withReset(WasmResetPolicy.NONE))
-                .withLimits(limits -> limits.withMemory(5 << 16).withTableElements(25)));
+                .pool(pool -> pool.reset(WasmResetPolicy.NONE))
+                .limits(limits -> limits.memory(5 << 16).tableElements(25)));
 
     call("spawn_and_await", GROW);
     assertThat(call("pages")).isEqualTo(5);
@@ -350,7 +350,7 @@ class GuestThreadsTest {
   @ParameterizedTest
   @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void theMaximumOfTheMemoryIsPaidForWhenTheFirstThreadStarts(WasmEngineMode mode) {
-    with("threads", mode, settings -> settings.withPool(pool -> pool.withSize(1, 1)));
+    with("threads", mode, settings -> settings.pool(pool -> pool.min(1).max(1)));
     assertThat(call("pages")).isEqualTo(2);
     assertThat(this.runtime.budget.used()).isLessThan(4 << 16);
 
@@ -367,9 +367,9 @@ class GuestThreadsTest {
               .settings(
                   settings ->
                       settings
-                          .withEngineMode(mode)
-                          .withPool(pool -> pool.withReset(WasmResetPolicy.NONE))
-                          .withLimits(limits -> limits.withGuestThreads(1))));
+                          .engineMode(mode)
+                          .pool(pool -> pool.reset(WasmResetPolicy.NONE))
+                          .limits(limits -> limits.guestThreads(1))));
       Function<Integer, Integer> spawn =
           what ->
               small
@@ -397,7 +397,7 @@ class GuestThreadsTest {
   @ParameterizedTest
   @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void tablesThatHaveNoRoomRefuseTheThread(WasmEngineMode mode) {
-    with(mode, settings -> settings.withLimits(limits -> limits.withTableElements(19)));
+    with(mode, settings -> settings.limits(limits -> limits.tableElements(19)));
 
     assertThat(call("spawn", COUNT)).isEqualTo(-6);
   }
@@ -459,7 +459,7 @@ class GuestThreadsTest {
   @ParameterizedTest
   @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aProgramIsOverWhenItsMainFunctionIs(WasmEngineMode mode) throws InterruptedException {
-    with("threads-program", mode, settings -> settings.withWasi(wasi -> wasi.withEnabled(true)));
+    with("threads-program", mode, settings -> settings.wasi(wasi -> wasi.enabled(true)));
 
     this.runtime.manager.module("threads-program").operation("run").retrieve(void.class);
     this.runtime.manager.module("threads-program").operation("run").retrieve(void.class);
@@ -473,7 +473,7 @@ class GuestThreadsTest {
     with(
         "threads-start-spawns",
         mode,
-        settings -> settings.withLimits(limits -> limits.withTimeout(Duration.ofMillis(50))));
+        settings -> settings.limits(limits -> limits.timeout(Duration.ofMillis(50))));
 
     for (int round = 0; round < 3; round++) {
       failure(WasmErrorCategory.TIMEOUT, () -> this.runtime.manager.open("threads-start-spawns"));
@@ -488,8 +488,7 @@ class GuestThreadsTest {
   })
   void aModuleThatCanHaveNoThreadsIsRefused(String name, int threads, String why) {
     this.runtime.with(
-        module(name)
-            .settings(settings -> settings.withLimits(limits -> limits.withGuestThreads(threads))));
+        module(name).settings(settings -> settings.limits(limits -> limits.guestThreads(threads))));
 
     assertThat(failure(WasmLinkException.class, () -> this.runtime.manager.open(name)))
         .hasMessageContaining("imports wasi.thread-spawn (i32) -> i32 to start threads")
@@ -521,7 +520,7 @@ class GuestThreadsTest {
     with(
         "threads",
         mode,
-        settings -> settings.withLimits(limits -> limits.withTimeout(Duration.ofMillis(100))));
+        settings -> settings.limits(limits -> limits.timeout(Duration.ofMillis(100))));
     try (WasmSession session = this.runtime.manager.open("threads")) {
       failure(WasmErrorCategory.TIMEOUT, () -> session.table("callbacks").call(1, SPIN));
     }

@@ -51,7 +51,7 @@ class GuestTraceTest {
             .imports(
                 new WasmImportDefinition(
                     "env", "callback", new WasmFunctionType(List.of(), List.of()), FAILING))
-            .settings(settings -> settings.withEngineMode(mode)));
+            .settings(settings -> settings.engineMode(mode)));
   }
 
   private WasmExecutionException call(String operation, WasmErrorCategory category) {

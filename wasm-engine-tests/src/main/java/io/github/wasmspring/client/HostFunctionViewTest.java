@@ -187,7 +187,7 @@ class HostFunctionViewTest {
                   }
                   return arguments;
                 })
-            .settings(settings -> settings.withPool(pool -> pool.withSize(1, 1).withReset(reset))));
+            .settings(settings -> settings.pool(pool -> pool.min(1).max(1).reset(reset))));
     call("imports", "ask", 1);
     call("imports", "ask", 2);
 
@@ -304,7 +304,7 @@ class HostFunctionViewTest {
     this.runtime.with(
         WasmModuleDescriptor.builder("catching")
             .location(this.runtime.bytes.put("catching", bytes))
-            .settings(settings -> settings.withEngineMode(mode))
+            .settings(settings -> settings.engineMode(mode))
             .imports(
                 new WasmImportDefinition(
                     "env",

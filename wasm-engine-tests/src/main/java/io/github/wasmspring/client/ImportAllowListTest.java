@@ -59,8 +59,7 @@ class ImportAllowListTest {
   }
 
   private static WasmModuleDescriptor.Builder logger(String... imports) {
-    return guest("logger")
-        .settings(settings -> settings.withPermissions(mine -> mine.withImports(List.of(imports))));
+    return guest("logger").settings(settings -> settings.imports(List.of(imports)));
   }
 
   private long run() {
@@ -134,9 +133,7 @@ class ImportAllowListTest {
         guest("probe")
             .settings(
                 settings ->
-                    settings
-                        .withPermissions(mine -> mine.withImports(List.of("env.now")))
-                        .withWasi(wasi -> wasi.withEnabled(false))));
+                    settings.imports(List.of("env.now")).wasi(wasi -> wasi.enabled(false))));
 
     WasmLinkException failure =
         failure(WasmLinkException.class, () -> this.runtime.manager.warmUp("probe"));
@@ -164,10 +161,7 @@ class ImportAllowListTest {
             "answer",
             new WasmFunctionType(List.of(WasmValueType.I64), List.of(WasmValueType.I64)),
             (caller, arguments) -> arguments));
-    this.runtime.with(
-        guest("imports")
-            .settings(
-                settings -> settings.withPermissions(mine -> mine.withImports(List.of("env.*")))));
+    this.runtime.with(guest("imports").settings(settings -> settings.imports(List.of("env.*"))));
 
     assertThat(failure(WasmLinkException.class, () -> this.runtime.manager.warmUp("imports")))
         .hasMessageContaining("env.answer (i32) -> i32")
@@ -184,7 +178,7 @@ class ImportAllowListTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "*", "log", "env.", ".log", "env.l*", "*.log", "env.* ", "e*.*"})
   void aNameThatNamesNothingIsRefused(String name) {
-    assertThatThrownBy(() -> WasmPermissions.NONE.withImports(List.of(name)))
+    assertThatThrownBy(() -> new WasmPermissions(List.of(name), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("module.name");
   }

@@ -59,7 +59,7 @@ class ImportedStateTest {
   void eachInstanceHasAVariableOfItsOwn(WasmEngineMode mode) {
     this.runtime.with(
         module(counting())
-            .settings(settings -> settings.withEngineMode(mode))
+            .settings(settings -> settings.engineMode(mode))
             .globals(WasmGlobalDefinition.variable("app", "level", 41)));
 
     try (WasmSession one = this.runtime.manager.open("made");
@@ -98,10 +98,7 @@ class ImportedStateTest {
   void whatTheSettingsNameIsMade(String name, boolean table) {
     this.runtime.with(
         module(measuring("app", name, table))
-            .settings(
-                settings ->
-                    settings.withPermissions(
-                        permissions -> permissions.withImports(List.of("app." + name)))));
+            .settings(settings -> settings.imports(List.of("app." + name))));
 
     try (WasmSession session = this.runtime.manager.open("made")) {
       assertThat(session.call("size")).containsExactly(3);

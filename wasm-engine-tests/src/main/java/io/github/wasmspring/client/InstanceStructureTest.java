@@ -70,8 +70,8 @@ class InstanceStructureTest {
             .settings(
                 settings ->
                     settings
-                        .withEngineMode(WasmEngineMode.INTERPRETER)
-                        .withPool(pool -> pool.withSize(0, 1).withReset(reset))));
+                        .engineMode(WasmEngineMode.INTERPRETER)
+                        .pool(pool -> pool.min(0).max(1).reset(reset))));
   }
 
   private int call() {

@@ -142,7 +142,7 @@ class MissingLibraryTest {
   @Test
   void nothingIsSaidWhereJavaWouldNotHaveAnsweredAnyway() {
     this.runtime.with(
-        guest("trouble").type(Divider.class).settings(settings -> settings.withFallback(false)));
+        guest("trouble").type(Divider.class).settings(settings -> settings.fallback(false)));
     Divider divider = this.runtime.manager.bind(Divider.class);
 
     WasmException failure = failure(WasmErrorCategory.TRAP, () -> divider.divide(1, 0));

@@ -10,7 +10,6 @@ import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmSignatureException;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.module.WasmModuleSettings.Retry;
 import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.testing.Guests;
 import io.github.wasmspring.testing.TestRuntime;
@@ -108,7 +107,7 @@ class ModuleLifeTest {
   void configuredRetriesAskTheServerAgain() {
     this.failuresLeft.set(2);
     this.runtime.with(
-        module().settings(settings -> settings.withRetry(new Retry(3, Duration.ofMillis(1)))));
+        module().settings(settings -> settings.maxAttempts(3).retryDelay(Duration.ofMillis(1))));
     ReactorInJava reactor = this.runtime.manager.bind(ReactorInJava.class);
     assertThat(reactor.ready()).isEqualTo(1);
     assertThat(this.requests).hasValue(3);
@@ -153,7 +152,7 @@ class ModuleLifeTest {
     this.runtime.with(
         WasmModuleDescriptor.builder("trouble")
             .location("classpath:wasm/trouble.wasm")
-            .settings(settings -> settings.withLimits(limits -> limits.withMemory(1024))));
+            .settings(settings -> settings.limits(limits -> limits.memory(1024))));
     assertThatExceptionOfType(WasmLoadException.class)
         .isThrownBy(() -> this.runtime.manager.warmUp("trouble"))
         .satisfies(

@@ -44,7 +44,7 @@ class NarrowValueTest {
     this.runtime.with(
         WasmModuleDescriptor.builder("made")
             .location(this.runtime.bytes.put("made", module))
-            .settings(settings -> settings.withEngineMode(mode))
+            .settings(settings -> settings.engineMode(mode))
             .imports(
                 new WasmImportDefinition(
                     "env",

@@ -44,8 +44,7 @@ class NativeImageTest {
   @ParameterizedTest
   @EnumSource(WasmEngineMode.class)
   void everyModuleIsInterpretedAndEveryInterfaceAJdkProxy(WasmEngineMode mode) {
-    this.runtime.with(
-        TestRuntime.guest("scalar").settings(settings -> settings.withEngineMode(mode)));
+    this.runtime.with(TestRuntime.guest("scalar").settings(settings -> settings.engineMode(mode)));
 
     Scalar scalar = this.runtime.manager.bind(Scalar.class);
 

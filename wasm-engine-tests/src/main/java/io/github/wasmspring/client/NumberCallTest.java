@@ -24,8 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntBinaryOperator;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,18 +95,17 @@ class NumberCallTest {
     this.runtime.close();
   }
 
-  private <T> T bind(Class<T> type, UnaryOperator<WasmModuleSettings> settings) {
+  private <T> T bind(Class<T> type, Consumer<WasmModuleSettings.Builder> settings) {
     this.runtime.with(
         guest("numbers")
             .settings(
                 defaults ->
-                    settings.apply(
-                        defaults.withPool(pool -> pool.withReset(WasmResetPolicy.NONE)))));
+                    settings.accept(defaults.pool(pool -> pool.reset(WasmResetPolicy.NONE)))));
     return this.runtime.manager.bind(type, "numbers", "*");
   }
 
   private Numbers numbers() {
-    return bind(Numbers.class, UnaryOperator.identity());
+    return bind(Numbers.class, settings -> {});
   }
 
   private WasmModuleStatus.Calls counted() {
@@ -116,7 +115,7 @@ class NumberCallTest {
   @ParameterizedTest
   @EnumSource(WasmEngineMode.class)
   void answersLikeJavaWhicheverWayItIsCalled(WasmEngineMode mode) {
-    Numbers numbers = bind(Numbers.class, settings -> settings.withEngineMode(mode));
+    Numbers numbers = bind(Numbers.class, settings -> settings.engineMode(mode));
     Random random = new Random(17);
     for (int i = 0; i < MANY; i++) {
       int one = random.nextInt();
@@ -219,7 +218,7 @@ class NumberCallTest {
 
   @Test
   void theFallbackAnswersForATrap() {
-    Safe safe = bind(Safe.class, UnaryOperator.identity());
+    Safe safe = bind(Safe.class, settings -> {});
     for (int i = 1; i <= MANY; i++) {
       assertThat(safe.divide(i, 1)).isEqualTo(i);
     }
@@ -233,7 +232,7 @@ class NumberCallTest {
     Numbers numbers =
         bind(
             Numbers.class,
-            settings -> settings.withLimits(limits -> limits.withTimeout(Duration.ofMillis(50))));
+            settings -> settings.limits(limits -> limits.timeout(Duration.ofMillis(50))));
     for (int i = 0; i < MANY; i++) {
       assertThat(numbers.spinIf(0)).isZero();
     }
@@ -263,8 +262,7 @@ class NumberCallTest {
         bind(
             Numbers.class,
             settings ->
-                settings.withPool(
-                    pool -> pool.withReset(WasmResetPolicy.NONE).withRecycleAbove(4L * 65536)));
+                settings.pool(pool -> pool.reset(WasmResetPolicy.NONE).recycleAbove(4L * 65536)));
     for (int i = 0; i < MANY; i++) {
       assertThat(numbers.grow(0)).isEqualTo(1);
     }
@@ -277,8 +275,7 @@ class NumberCallTest {
   @ParameterizedTest
   @EnumSource(names = {"MEMORY", "FRESH"})
   void nothingIsLeftForTheNextCallWhereInstancesAreReset(WasmResetPolicy reset) {
-    Numbers numbers =
-        bind(Numbers.class, settings -> settings.withPool(pool -> pool.withReset(reset)));
+    Numbers numbers = bind(Numbers.class, settings -> settings.pool(pool -> pool.reset(reset)));
 
     for (int i = 0; i < MANY; i++) {
       assertThat(numbers.bump(1)).isEqualTo(1);
@@ -287,7 +284,7 @@ class NumberCallTest {
 
   @Test
   void aModuleThatIsDisabledOrReloadedIsNotCalledDirectlyAnyMore() {
-    Safe safe = bind(Safe.class, UnaryOperator.identity());
+    Safe safe = bind(Safe.class, settings -> {});
     Numbers numbers = this.runtime.manager.bind(Numbers.class, "numbers", "*");
     for (int i = 1; i <= MANY; i++) {
       safe.divide(i, 1);
@@ -313,8 +310,7 @@ class NumberCallTest {
         bind(
             Numbers.class,
             settings ->
-                settings.withPool(
-                    pool -> pool.withReset(WasmResetPolicy.NONE).withSize(0, instances)));
+                settings.pool(pool -> pool.reset(WasmResetPolicy.NONE).min(0).max(instances)));
     int threads = 6;
     int calls = 30_000;
     ExecutorService callers = Executors.newFixedThreadPool(threads);
@@ -358,7 +354,7 @@ class NumberCallTest {
 
   @Test
   void anInterfaceBesideWhichNoClassCanBeMadeIsAJdkProxy() {
-    IntBinaryOperator operator = bind(IntBinaryOperator.class, UnaryOperator.identity());
+    IntBinaryOperator operator = bind(IntBinaryOperator.class, settings -> {});
 
     assertThat(Proxy.isProxyClass(operator.getClass())).isTrue();
     for (int i = 0; i < MANY; i++) {

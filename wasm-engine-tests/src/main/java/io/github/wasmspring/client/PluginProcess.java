@@ -60,7 +60,7 @@ final class PluginProcess {
     WasmModuleDescriptor module =
         WasmModuleDescriptor.builder("plugin-" + number)
             .location("file:" + file)
-            .settings(settings -> settings.withEngineMode(mode))
+            .settings(settings -> settings.engineMode(mode))
             .build();
     manager.registry().register(module);
     if (scalar) {

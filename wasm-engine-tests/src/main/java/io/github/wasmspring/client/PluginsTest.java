@@ -65,7 +65,7 @@ class PluginsTest {
     this.runtime.with(
         WasmModuleDescriptor.builder(id)
             .location("bytes:plugin")
-            .settings(settings -> settings.withEngineMode(mode)));
+            .settings(settings -> settings.engineMode(mode)));
     this.runtime.manager.warmUp(id);
   }
 

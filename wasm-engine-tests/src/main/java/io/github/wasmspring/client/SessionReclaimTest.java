@@ -13,7 +13,7 @@ import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.testing.TestRuntime;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,10 +34,9 @@ class SessionReclaimTest {
     this.runtime.close();
   }
 
-  private void with(UnaryOperator<Pool> pool) {
+  private void with(Consumer<Pool.Builder> pool) {
     this.runtime.with(
-        guest("state")
-            .settings(settings -> settings.withPool(old -> pool.apply(old.withSize(0, 1)))));
+        guest("state").settings(settings -> settings.pool(old -> pool.accept(old.min(0).max(1)))));
   }
 
   private void collectGarbageUntilReclaimed() {
@@ -62,7 +61,7 @@ class SessionReclaimTest {
 
   @Test
   void aForgottenSessionLosesItsInstance() {
-    with(UnaryOperator.identity());
+    with(settings -> {});
     this.runtime.manager.open("state").call("bump_memory");
 
     collectGarbageUntilReclaimed();
@@ -86,7 +85,7 @@ class SessionReclaimTest {
 
   @Test
   void whoWaitsForAnInstanceGetsTheRoomOfAForgottenOne() {
-    with(pool -> pool.withBorrowTimeout(Duration.ofSeconds(30)).withTraceSessions(true));
+    with(pool -> pool.borrowTimeout(Duration.ofSeconds(30)).traceSessions(true));
     this.runtime.manager.open("state");
     Thread collector =
         new Thread(
@@ -105,7 +104,7 @@ class SessionReclaimTest {
 
   @Test
   void aBoundObjectKeepsItsSession() {
-    with(UnaryOperator.identity());
+    with(settings -> {});
     State bound = this.runtime.manager.open("state").bind(State.class);
     assertThat(bound.bumpMemory()).isEqualTo(1);
 
@@ -118,7 +117,7 @@ class SessionReclaimTest {
 
   @Test
   void theMemoryKeepsItsSession() {
-    with(UnaryOperator.identity());
+    with(settings -> {});
     WasmMemory memory = this.runtime.manager.open("state").memory();
 
     collectGarbage();
@@ -130,7 +129,7 @@ class SessionReclaimTest {
 
   @Test
   void aSessionThatIsClosedIsNoLeak() {
-    with(UnaryOperator.identity());
+    with(settings -> {});
     for (int i = 0; i < 100; i++) {
       this.runtime.manager.open("state").close();
     }
@@ -143,7 +142,7 @@ class SessionReclaimTest {
 
   @Test
   void aSessionThatIsOpenForTooLongLosesItsInstance() {
-    with(pool -> pool.withMaxSessionTime(Duration.ofMillis(1)));
+    with(pool -> pool.maxSessionTime(Duration.ofMillis(1)));
     WasmSession session = this.runtime.manager.open("state");
 
     await().untilAsserted(() -> assertThat(pool().reclaimed()).isOne());

@@ -49,7 +49,7 @@ class StoredTierTest {
     runtime.events().addListener(events::add);
     return runtime.register(
         TestRuntime.guest("scalar")
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.TIERED))
+            .settings(settings -> settings.engineMode(WasmEngineMode.TIERED))
             .build());
   }
 

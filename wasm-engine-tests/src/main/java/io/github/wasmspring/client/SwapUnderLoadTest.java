@@ -69,9 +69,7 @@ class SwapUnderLoadTest {
               .location("bytes:" + module)
               .settings(
                   settings ->
-                      settings
-                          .withEngineMode(mode)
-                          .withPool(pool -> pool(pool.withReset(reset), min, max))));
+                      settings.engineMode(mode).pool(pool -> pool(pool.reset(reset), min, max))));
 
       Set<String> engines = hammer(module);
 
@@ -87,8 +85,8 @@ class SwapUnderLoadTest {
     assertThat(this.runtime.events(WasmEvent.CallFailed.class)).isEmpty();
   }
 
-  private static Pool pool(Pool pool, int min, int max) {
-    return pool.withSize(min, max).withBorrowTimeout(Duration.ofSeconds(30));
+  private static Pool.Builder pool(Pool.Builder pool, int min, int max) {
+    return pool.min(min).max(max).borrowTimeout(Duration.ofSeconds(30));
   }
 
   private Set<String> hammer(String module) throws Exception {

@@ -69,7 +69,7 @@ abstract class TierFixture {
   }
 
   static WasmModuleDescriptor.Builder guest(String name, WasmEngineMode mode) {
-    return TestRuntime.guest(name).settings(settings -> settings.withEngineMode(mode));
+    return TestRuntime.guest(name).settings(settings -> settings.engineMode(mode));
   }
 
   /** The bytes of a guest with something behind them, so that its digest is another one. */

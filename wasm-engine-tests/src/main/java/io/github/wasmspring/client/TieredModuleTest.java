@@ -110,7 +110,7 @@ class TieredModuleTest extends TierFixture {
     this.runtime.with(
         WasmModuleDescriptor.builder("same")
             .location("classpath:wasm/scalar.wasm")
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.TIERED)));
+            .settings(settings -> settings.engineMode(WasmEngineMode.TIERED)));
 
     assertThat(addResult("same").engine()).isEqualTo(COMPILED);
     assertThat(status("same").tier())
@@ -166,10 +166,9 @@ class TieredModuleTest extends TierFixture {
             module.settings(
                 settings ->
                     settings
-                        .withEngineMode(WasmEngineMode.TIERED)
-                        .withLimits(limits -> limits.withTimeout(Duration.ofMinutes(1)))
-                        .withPool(
-                            pool -> pool.withSize(0, 1).withBorrowTimeout(Duration.ofMinutes(1)))));
+                        .engineMode(WasmEngineMode.TIERED)
+                        .limits(limits -> limits.timeout(Duration.ofMinutes(1)))
+                        .pool(pool -> pool.min(0).max(1).borrowTimeout(Duration.ofMinutes(1)))));
     holdCompilers();
     CompletableFuture<WasmResult<Integer>> running =
         CompletableFuture.supplyAsync(() -> ask(1), ON_ITS_OWN_THREAD);
@@ -257,9 +256,7 @@ class TieredModuleTest extends TierFixture {
         TestRuntime.guest("state")
             .settings(
                 settings ->
-                    settings
-                        .withEngineMode(WasmEngineMode.TIERED)
-                        .withPool(pool -> pool.withSize(2, 4))));
+                    settings.engineMode(WasmEngineMode.TIERED).pool(pool -> pool.min(2).max(4))));
     bumpMemory();
     long before = this.budget.used();
     letCompile();
@@ -298,8 +295,8 @@ class TieredModuleTest extends TierFixture {
             .settings(
                 settings ->
                     settings
-                        .withEngineMode(WasmEngineMode.TIERED)
-                        .withLimits(limits -> limits.withMemory(4 * 65_536))));
+                        .engineMode(WasmEngineMode.TIERED)
+                        .limits(limits -> limits.memory(4 * 65_536))));
     for (String engine : List.of(INTERPRETER, COMPILED)) {
       assertThat(addResult("trouble").engine()).isEqualTo(engine);
       trouble(WasmErrorCategory.TIMEOUT, "spin");
@@ -424,7 +421,7 @@ class TieredModuleTest extends TierFixture {
     this.runtime.with(
         WasmModuleDescriptor.builder("other")
             .location("bytes:other")
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.TIERED)));
+            .settings(settings -> settings.engineMode(WasmEngineMode.TIERED)));
     add("scalar");
     awaitCompiling();
 
@@ -449,7 +446,7 @@ class TieredModuleTest extends TierFixture {
     this.runtime.with(
         WasmModuleDescriptor.builder("first")
             .location("bytes:first")
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.TIERED)));
+            .settings(settings -> settings.engineMode(WasmEngineMode.TIERED)));
     add("first");
     awaitCompiling();
     tiered("scalar");
@@ -460,7 +457,7 @@ class TieredModuleTest extends TierFixture {
     this.runtime.with(
         WasmModuleDescriptor.builder("impatient")
             .location("classpath:wasm/scalar.wasm")
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.COMPILED)));
+            .settings(settings -> settings.engineMode(WasmEngineMode.COMPILED)));
 
     assertThat(addResult("impatient").engine()).isEqualTo(COMPILED);
     assertThat(tier("scalar")).isEqualTo(WasmTier.State.QUEUED);
@@ -473,7 +470,7 @@ class TieredModuleTest extends TierFixture {
     this.runtime.with(
         WasmModuleDescriptor.builder("first")
             .location("bytes:first")
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.TIERED)));
+            .settings(settings -> settings.engineMode(WasmEngineMode.TIERED)));
     add("first");
     awaitCompiling();
     tiered("scalar");

@@ -62,7 +62,7 @@ class UnusedTypesTest {
   private WasmModuleDescriptor.Builder descriptor(byte[] module, WasmEngineMode mode) {
     return WasmModuleDescriptor.builder("types")
         .location(this.runtime.bytes.put("types", module))
-        .settings(settings -> settings.withEngineMode(mode));
+        .settings(settings -> settings.engineMode(mode));
   }
 
   @ParameterizedTest

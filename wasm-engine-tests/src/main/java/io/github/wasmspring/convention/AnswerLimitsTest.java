@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.AbstractList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,16 +60,16 @@ class AnswerLimitsTest {
     this.runtime.close();
   }
 
-  private Answers answers(UnaryOperator<WasmModuleSettings.Limits> limits) {
+  private Answers answers(Consumer<WasmModuleSettings.Limits.Builder> limits) {
     return this.runtime
-        .with(guest("answers").settings(settings -> settings.withLimits(limits::apply)))
+        .with(guest("answers").settings(settings -> settings.limits(limits)))
         .manager
         .bind(Answers.class);
   }
 
   @Test
   void anAnswerMayHaveSoManyNamesValuesAndBrackets() {
-    Answers answers = answers(limits -> limits.withJsonTokens(202));
+    Answers answers = answers(limits -> limits.jsonTokens(202));
 
     assertThat(answers.maps(100)).hasSize(100);
     assertThat(failure(WasmErrorCategory.MEMORY_LIMIT, () -> answers.maps(101)))
@@ -80,7 +80,7 @@ class AnswerLimitsTest {
 
   @Test
   void byDefaultThatIsAMillion() {
-    Answers answers = answers(limits -> limits);
+    Answers answers = answers(limits -> {});
 
     assertThat(answers.maps(499_999)).hasSize(499_999);
     failure(WasmErrorCategory.MEMORY_LIMIT, () -> answers.maps(20_000_000));
@@ -88,7 +88,7 @@ class AnswerLimitsTest {
 
   @Test
   void theAnswersOfABatchHaveThemTogether() {
-    Answers answers = answers(limits -> limits.withJsonTokens(1_000));
+    Answers answers = answers(limits -> limits.jsonTokens(1_000));
 
     assertThat(answers.mapsOfAll(Collections.nCopies(4, 100))).hasSize(4);
     assertThat(
@@ -101,13 +101,13 @@ class AnswerLimitsTest {
   @Test
   void noneIsNoLimit() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WasmModuleSettings.Limits.DEFAULTS.withJsonTokens(0))
+        .isThrownBy(() -> WasmModuleSettings.Limits.DEFAULTS.with(limits -> limits.jsonTokens(0)))
         .withMessageContaining("JSON tokens");
   }
 
   @Test
   void readingEndsWithTheDeadline() {
-    Answers answers = answers(limits -> limits.withJsonTokens(Long.MAX_VALUE));
+    Answers answers = answers(limits -> limits.jsonTokens(Long.MAX_VALUE));
     answers.maps(1);
 
     assertThat(
@@ -155,7 +155,7 @@ class AnswerLimitsTest {
 
   @Test
   void anAnswerIsNotNestedTooDeeply() {
-    Answers answers = answers(limits -> limits);
+    Answers answers = answers(limits -> {});
 
     assertThat(answers.nested(400)).isInstanceOf(List.class);
     failure(WasmErrorCategory.TRAP, () -> answers.nested(10_000_000));
@@ -164,7 +164,7 @@ class AnswerLimitsTest {
 
   @Test
   void anErrorMessageIsCutAndItsCodeIsAName() {
-    Answers answers = answers(limits -> limits);
+    Answers answers = answers(limits -> {});
 
     for (int length : new int[] {9_000, 100_000, 50_000_000}) {
       WasmOperationException failure =
@@ -182,7 +182,7 @@ class AnswerLimitsTest {
   @Test
   void aShortErrorMessageIsWhole() {
     WasmException failure =
-        failure(WasmErrorCategory.OPERATION, () -> answers(limits -> limits).error(1_000));
+        failure(WasmErrorCategory.OPERATION, () -> answers(limits -> {}).error(1_000));
 
     assertThat(failure.detail()).hasSize(1_000);
     assertThat(failure.getMessage()).endsWith("a");

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,13 +91,13 @@ class CommandConventionTest {
     this.runtime.close();
   }
 
-  private Command command(UnaryOperator<WasmModuleSettings> settings) {
+  private Command command(Consumer<WasmModuleSettings.Builder> settings) {
     this.runtime.with(module().settings(settings));
     return this.runtime.manager.bind(Command.class);
   }
 
   private Command command() {
-    return command(UnaryOperator.identity());
+    return command(settings -> {});
   }
 
   private static WasmModuleDescriptor.Builder module() {
@@ -129,7 +129,7 @@ class CommandConventionTest {
   @Test
   void furtherArgumentsAreItsArguments() {
     Command command =
-        command(settings -> settings.withWasi(wasi -> wasi.withArguments(List.of("configured"))));
+        command(settings -> settings.wasi(wasi -> wasi.arguments(List.of("configured"))));
 
     assertThat(command.runAs("", "a")).isEqualTo("command\0configured\0a\0");
     assertThat(command.arguments(new String[] {"x y", "", "a"}))
@@ -153,7 +153,7 @@ class CommandConventionTest {
   @Test
   void itSeesTheVariablesThatItIsGiven() {
     Command command =
-        command(settings -> settings.withWasi(wasi -> wasi.withEnvironment(Map.of("TZ", "UTC"))));
+        command(settings -> settings.wasi(wasi -> wasi.environment(Map.of("TZ", "UTC"))));
 
     assertThat(command.runAs("", "v")).isEqualTo("TZ=UTC\0");
   }
@@ -161,8 +161,7 @@ class CommandConventionTest {
   @ParameterizedTest
   @EnumSource(WasmResetPolicy.class)
   void everyRunFindsANewWorld(WasmResetPolicy policy) {
-    Command command =
-        command(settings -> settings.withPool(pool -> pool.withReset(policy).withSize(0, 1)));
+    Command command = command(settings -> settings.pool(pool -> pool.reset(policy).min(0).max(1)));
 
     for (int i = 0; i < 5; i++) {
       assertThat(command.run("run " + i)).isEqualTo("run " + i);
@@ -193,8 +192,7 @@ class CommandConventionTest {
 
   @Test
   void aFloodIsStoppedAtTheLimit() {
-    Command command =
-        command(settings -> settings.withLimits(limits -> limits.withOutput(1 << 20)));
+    Command command = command(settings -> settings.limits(limits -> limits.output(1 << 20)));
 
     assertThat(Failures.failure(WasmErrorCategory.MEMORY_LIMIT, () -> command.runAs("", "f")))
         .hasMessageContaining("limits.output");
@@ -203,7 +201,7 @@ class CommandConventionTest {
 
   @Test
   void inputAboveTheLimitDoesNotRun() {
-    Command command = command(settings -> settings.withLimits(limits -> limits.withPayload(100)));
+    Command command = command(settings -> settings.limits(limits -> limits.payload(100)));
 
     assertThat(
             Failures.failure(WasmErrorCategory.INVALID_INPUT, () -> command.run("x".repeat(101))))
@@ -215,8 +213,7 @@ class CommandConventionTest {
   @Test
   void spinningAndSleepingEndAtTheDeadline() {
     Command command =
-        command(
-            settings -> settings.withLimits(limits -> limits.withTimeout(Duration.ofMillis(200))));
+        command(settings -> settings.limits(limits -> limits.timeout(Duration.ofMillis(200))));
 
     Failures.failure(WasmErrorCategory.TIMEOUT, () -> command.runAs("", "s"));
     Failures.failure(WasmErrorCategory.TIMEOUT, () -> command.runAs("", "z"));

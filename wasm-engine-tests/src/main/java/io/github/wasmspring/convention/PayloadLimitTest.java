@@ -21,7 +21,7 @@ class PayloadLimitTest {
       new TestRuntime()
           .with(
               guest("buffer")
-                  .settings(settings -> settings.withLimits(limits -> limits.withPayload(LIMIT))));
+                  .settings(settings -> settings.limits(limits -> limits.payload(LIMIT))));
 
   @AfterEach
   void close() {

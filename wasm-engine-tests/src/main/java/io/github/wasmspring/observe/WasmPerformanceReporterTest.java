@@ -60,7 +60,7 @@ class WasmPerformanceReporterTest {
     this.runtime.with(
         guest("trouble")
             .type(Trouble.class)
-            .settings(settings -> settings.withEngineMode(WasmEngineMode.INTERPRETER)));
+            .settings(settings -> settings.engineMode(WasmEngineMode.INTERPRETER)));
     Trouble trouble = this.runtime.manager.bind(Trouble.class);
     for (int i = 0; i < 200; i++) {
       trouble.add(i, 1);
@@ -108,7 +108,7 @@ class WasmPerformanceReporterTest {
       patient.with(
           guest("trouble")
               .type(Trouble.class)
-              .settings(settings -> settings.withEngineMode(WasmEngineMode.BY_USE)));
+              .settings(settings -> settings.engineMode(WasmEngineMode.BY_USE)));
       Trouble trouble = patient.manager.bind(Trouble.class);
       for (int i = 0; i < 10_000; i++) {
         trouble.add(i, 1);

@@ -49,8 +49,8 @@ class WasmProfilerTest {
             .settings(
                 settings ->
                     settings
-                        .withEngineMode(mode)
-                        .withLimits(limits -> limits.withTimeout(Duration.ofMinutes(1)))));
+                        .engineMode(mode)
+                        .limits(limits -> limits.timeout(Duration.ofMinutes(1)))));
     return this.runtime.manager.open("profile");
   }
 

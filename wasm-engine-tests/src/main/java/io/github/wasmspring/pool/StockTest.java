@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,16 +33,16 @@ class StockTest {
     this.runtime.close();
   }
 
-  private void with(String guest, UnaryOperator<Pool> pool) {
+  private void with(String guest, Consumer<Pool.Builder> pool) {
     this.runtime.with(
         guest(guest)
             .settings(
                 settings ->
-                    settings.withPool(
+                    settings.pool(
                         old ->
-                            pool.apply(
-                                old.withReset(WasmResetPolicy.FRESH)
-                                    .withBorrowTimeout(Duration.ofMillis(100))))));
+                            pool.accept(
+                                old.reset(WasmResetPolicy.FRESH)
+                                    .borrowTimeout(Duration.ofMillis(100))))));
   }
 
   private PoolStats pool(String module) {
@@ -55,7 +55,7 @@ class StockTest {
 
   @Test
   void isThereWhenTheModuleIsLoadedAndComesBackAfterUse() {
-    with("state", pool -> pool.withSize(0, 5).withPrepared(3));
+    with("state", pool -> pool.min(0).max(5).prepared(3));
     this.runtime.manager.warmUp("state");
     awaitIdle("state", 3);
 
@@ -75,9 +75,7 @@ class StockTest {
 
   @Test
   void everyCallerGetsAnInstanceOfItsOwn() throws Exception {
-    with(
-        "state",
-        pool -> pool.withSize(0, 6).withPrepared(4).withBorrowTimeout(Duration.ofSeconds(30)));
+    with("state", pool -> pool.min(0).max(6).prepared(4).borrowTimeout(Duration.ofSeconds(30)));
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Future<?>> running = new ArrayList<>();
@@ -108,8 +106,8 @@ class StockTest {
 
   @Test
   void takesNoRoomThatSomebodyNeeds() {
-    with("four-pages", pool -> pool.withPrepared(2));
-    with("state", pool -> pool.withSize(0, 20));
+    with("four-pages", pool -> pool.prepared(2));
+    with("state", pool -> pool.min(0).max(20));
     this.runtime.manager.warmUp("four-pages");
     awaitIdle("four-pages", 2);
     assertThat(this.runtime.budget.used()).isEqualTo(8 * PAGE);
@@ -133,7 +131,7 @@ class StockTest {
 
   @Test
   void stopsWhereTheModuleCannotBeInstantiated() {
-    with("start-traps", pool -> pool.withPrepared(2));
+    with("start-traps", pool -> pool.prepared(2));
     this.runtime.manager.warmUp("start-traps");
 
     org.assertj.core.api.Assertions.assertThatException()

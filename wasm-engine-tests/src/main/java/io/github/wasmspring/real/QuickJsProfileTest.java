@@ -30,8 +30,7 @@ class QuickJsProfileTest {
               .location("bytes:quickjs.wasm")
               .imports(DumbImports.of(module, "wasi_snapshot_preview1"))
               .settings(
-                  settings ->
-                      settings.withLimits(limits -> limits.withTimeout(Duration.ofMinutes(1)))));
+                  settings -> settings.limits(limits -> limits.timeout(Duration.ofMinutes(1)))));
       try (WasmSession session = runtime.manager.open("quickjs")) {
         QuickJs javascript = new QuickJs(session);
         profiler.start(WasmProfiler.MAX_RATE, Duration.ofMinutes(1), null);

@@ -34,8 +34,7 @@ class QuickJsTest {
             .location("bytes:quickjs.wasm")
             .imports(DumbImports.of(module, "wasi_snapshot_preview1"))
             .settings(
-                settings ->
-                    settings.withLimits(limits -> limits.withTimeout(Duration.ofMinutes(1)))));
+                settings -> settings.limits(limits -> limits.timeout(Duration.ofMinutes(1)))));
     this.session = this.runtime.manager.open("quickjs");
     this.javascript = new QuickJs(this.session);
   }

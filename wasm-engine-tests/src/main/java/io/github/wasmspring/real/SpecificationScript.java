@@ -175,7 +175,10 @@ final class SpecificationScript implements AutoCloseable {
   private WasmInstance instantiate(WasmCode code) {
     WasmInstance instance =
         code.instantiate(
-            spectest(), Limits.DEFAULTS.withMemory(1L << 31), MemoryCharge.NONE, false);
+            spectest(),
+            Limits.DEFAULTS.with(limits -> limits.memory(1L << 31)),
+            MemoryCharge.NONE,
+            false);
     this.opened.add(instance);
     return instance;
   }

@@ -34,8 +34,7 @@ class SqliteTest {
               .location("bytes:sqlite.wasm")
               .imports(DumbImports.of(module, ""))
               .settings(
-                  settings ->
-                      settings.withLimits(limits -> limits.withTimeout(Duration.ofMinutes(1)))));
+                  settings -> settings.limits(limits -> limits.timeout(Duration.ofMinutes(1)))));
       try (WasmSession session = runtime.manager.open("sqlite")) {
         compare(new Sqlite(session), connection);
       }

@@ -12,7 +12,6 @@ import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.event.WasmEvent;
-import io.github.wasmspring.module.WasmModuleSettings.Retry;
 import io.github.wasmspring.testing.Guests;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
@@ -90,7 +89,7 @@ class ClosedRuntimeTest {
     closing.with(
         guest("scalar")
             .location("bytes:scalar")
-            .settings(s -> s.withRetry(new Retry(3, Duration.ZERO))));
+            .settings(s -> s.maxAttempts(3).retryDelay(Duration.ZERO)));
     closing.events.addListener(
         event -> {
           if (event instanceof WasmEvent.CallRetried) {

@@ -153,8 +153,7 @@ class WasmModulePreloaderTest {
         more.apply(
                 WasmModuleDescriptor.builder(id)
                     .location("gate:" + id)
-                    .settings(
-                        settings -> settings.withLoadPolicy(policy).withLoadPriority(priority)))
+                    .settings(settings -> settings.loadPolicy(policy).loadPriority(priority)))
             .build());
   }
 

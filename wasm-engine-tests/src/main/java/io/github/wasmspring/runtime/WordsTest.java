@@ -59,8 +59,7 @@ class WordsTest {
   @Test
   void aDeadlineNamesItsLengthAndItsProperty() {
     this.runtime.with(
-        guest("numbers")
-            .settings(s -> s.withLimits(limits -> limits.withTimeout(Duration.ofMillis(70)))));
+        guest("numbers").settings(s -> s.limits(limits -> limits.timeout(Duration.ofMillis(70)))));
     Spinning spinning = this.runtime.manager.bind(Spinning.class);
 
     assertThat(
@@ -78,8 +77,7 @@ class WordsTest {
     assertThat(
             open(
                 guest("start-spins")
-                    .settings(
-                        s -> s.withLimits(limits -> limits.withTimeout(Duration.ofMillis(70))))))
+                    .settings(s -> s.limits(limits -> limits.timeout(Duration.ofMillis(70))))))
         .hasMessageContaining("start function")
         .hasMessageContaining("70 ms (limits.timeout)");
   }
@@ -88,7 +86,7 @@ class WordsTest {
   @EnumSource(names = {"INTERPRETER", "COMPILED"})
   void aStartFunctionThatTrapsIsSaid(WasmEngineMode mode) {
     WasmException failure =
-        open(guest("start-traps").settings(settings -> settings.withEngineMode(mode)));
+        open(guest("start-traps").settings(settings -> settings.engineMode(mode)));
 
     assertThat(failure.category()).isEqualTo(WasmErrorCategory.INSTANTIATION);
     assertThat(failure)
@@ -102,7 +100,7 @@ class WordsTest {
     WasmException failure =
         open(
             guest("start-calls")
-                .settings(settings -> settings.withEngineMode(mode))
+                .settings(settings -> settings.engineMode(mode))
                 .imports(
                     new WasmImportDefinition(
                         "env",

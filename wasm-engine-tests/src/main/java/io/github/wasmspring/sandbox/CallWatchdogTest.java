@@ -143,8 +143,7 @@ class CallWatchdogTest {
 
   private static WasmModuleDescriptor.Builder calling(WasmHostFunction answer) {
     return guest("imports")
-        .settings(
-            settings -> settings.withLimits(limits -> limits.withTimeout(Duration.ofMillis(50))))
+        .settings(settings -> settings.limits(limits -> limits.timeout(Duration.ofMillis(50))))
         .imports(
             new WasmImportDefinition(
                 "env",
@@ -235,8 +234,8 @@ class CallWatchdogTest {
             .settings(
                 settings ->
                     settings
-                        .withEngineMode(WasmEngineMode.COMPILED)
-                        .withLimits(limits -> limits.withTimeout(Duration.ofSeconds(2)))));
+                        .engineMode(WasmEngineMode.COMPILED)
+                        .limits(limits -> limits.timeout(Duration.ofSeconds(2)))));
     Asking asking = this.runtime.manager.bind(Asking.class, "imports", "*");
     for (int i = 0; i < 300; i++) {
       assertThat(asking.ask(i)).isEqualTo(i);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,20 +48,19 @@ class MemoryAlertTest {
     return WasmMemoryAlert.at(percent, EnumSet.of(first, others));
   }
 
-  private void with(String guest, UnaryOperator<WasmModuleSettings> change) {
+  private void with(String guest, Consumer<WasmModuleSettings.Builder> change) {
     this.runtime.with(
         guest(guest)
             .settings(
                 settings ->
-                    change.apply(settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE)))));
+                    change.accept(settings.pool(pool -> pool.reset(WasmResetPolicy.NONE)))));
   }
 
   private void withTenPages(WasmMemoryAlert... alerts) {
     with(
         "trouble",
         settings ->
-            settings.withLimits(
-                limits -> limits.withMemory(10 * PAGE).withMemoryAlerts(List.of(alerts))));
+            settings.limits(limits -> limits.memory(10 * PAGE).memoryAlerts(List.of(alerts))));
   }
 
   private List<Boolean> alerts(String module) {
@@ -78,7 +77,7 @@ class MemoryAlertTest {
   @Test
   void theBudgetAlertsOncePerCrossing() {
     start(at(80, Action.EVENT));
-    with("trouble", UnaryOperator.identity());
+    with("trouble", settings -> {});
     WasmSession first = this.runtime.manager.open("trouble");
     WasmSession second = this.runtime.manager.open("trouble");
     first.call("grow", 70);
@@ -103,7 +102,7 @@ class MemoryAlertTest {
   @Test
   void aPeakThatIsGoneAgainIsToldNevertheless() {
     start(at(80, Action.EVENT));
-    with("trouble", UnaryOperator.identity());
+    with("trouble", settings -> {});
     for (int i = 1; i <= 20; i++) {
       try (WasmSession session = this.runtime.manager.open("trouble")) {
         session.call("grow", 90);
@@ -160,8 +159,8 @@ class MemoryAlertTest {
   @Test
   void recyclingThrowsIdleInstancesAway() {
     start(at(80, Action.RECYCLE, Action.EVENT));
-    with("trouble", UnaryOperator.identity());
-    with("four-pages", UnaryOperator.identity());
+    with("trouble", settings -> {});
+    with("four-pages", settings -> {});
     WasmSession one = this.runtime.manager.open("four-pages");
     WasmSession other = this.runtime.manager.open("four-pages");
     one.close();
@@ -199,8 +198,8 @@ class MemoryAlertTest {
   @Test
   void refusesNewInstancesUntilItIsOver() {
     start(at(80, Action.REFUSE));
-    with("trouble", UnaryOperator.identity());
-    with("four-pages", UnaryOperator.identity());
+    with("trouble", settings -> {});
+    with("four-pages", settings -> {});
     WasmSession large = this.runtime.manager.open("trouble");
     large.call("grow", 79);
     await()
@@ -222,7 +221,7 @@ class MemoryAlertTest {
   void aModuleRefusesNewInstancesOfItsOwn() {
     start();
     withTenPages(at(50, Action.REFUSE));
-    with("four-pages", UnaryOperator.identity());
+    with("four-pages", settings -> {});
     WasmSession large = this.runtime.manager.open("trouble");
     large.call("grow", 6);
     await()
@@ -243,7 +242,7 @@ class MemoryAlertTest {
   @Test
   void aListenerThatCallsAModuleDoesNotStandInTheWay() {
     start(at(50, Action.EVENT));
-    with("trouble", UnaryOperator.identity());
+    with("trouble", settings -> {});
     this.runtime.events.addListener(
         event -> {
           if (event instanceof WasmEvent.MemoryAlert) {

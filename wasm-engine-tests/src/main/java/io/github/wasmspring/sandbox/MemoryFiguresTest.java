@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +36,12 @@ class MemoryFiguresTest {
     this.runtime.close();
   }
 
-  private void with(String guest, UnaryOperator<Pool> pool) {
-    this.runtime.with(guest(guest).settings(settings -> settings.withPool(pool)));
+  private void with(String guest, Consumer<Pool.Builder> pool) {
+    this.runtime.with(guest(guest).settings(settings -> settings.pool(pool)));
   }
 
   private void keeping(String guest) {
-    with(guest, pool -> pool.withReset(WasmResetPolicy.NONE));
+    with(guest, pool -> pool.reset(WasmResetPolicy.NONE));
   }
 
   private PoolStats pool(String module) {
@@ -229,8 +229,8 @@ class MemoryFiguresTest {
 
   @Test
   void manyThreadsLeaveNothingBehind() throws Exception {
-    with("trouble", pool -> pool.withSize(0, 6));
-    with("heap", pool -> pool.withSize(0, 6).withReset(WasmResetPolicy.NONE));
+    with("trouble", pool -> pool.min(0).max(6));
+    with("heap", pool -> pool.min(0).max(6).reset(WasmResetPolicy.NONE));
     ExecutorService threads = Executors.newFixedThreadPool(8);
     long[] grown = new long[8];
     try {

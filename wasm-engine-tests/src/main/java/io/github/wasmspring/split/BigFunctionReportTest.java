@@ -15,7 +15,7 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.testing.TestRuntime;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class BigFunctionReportTest {
     this.runtime.close();
   }
 
-  private List<String> load(UnaryOperator<WasmModuleSettings> settings) {
+  private List<String> load(Consumer<WasmModuleSettings.Builder> settings) {
     this.runtime.bytes.put("big", new RandomModule(9, 900).bytes());
     this.runtime.with(
         WasmModuleDescriptor.builder("big")
@@ -70,7 +70,7 @@ class BigFunctionReportTest {
 
   @Test
   void aFunctionIsSplitUnlessToldOtherwise() {
-    assertThat(load(UnaryOperator.identity()))
+    assertThat(load(settings -> {}))
         .singleElement()
         .asString()
         .matches("main loop \\(function 3, \\d+ bytes, \\d+ before splitting\\)");
@@ -79,7 +79,7 @@ class BigFunctionReportTest {
 
   @Test
   void aFunctionThatStaysTooBigIsWarnedOfWithWhatHelps() {
-    assertThat(load(settings -> settings.withSplitBigFunctions(false)))
+    assertThat(load(settings -> settings.splitBigFunctions(false)))
         .singleElement()
         .asString()
         .matches("main loop \\(function 3, \\d+ bytes\\)");
@@ -91,7 +91,7 @@ class BigFunctionReportTest {
 
   @Test
   void theInterpreterHasNothingToSplit() {
-    assertThat(load(settings -> settings.withEngineMode(WasmEngineMode.INTERPRETER))).isEmpty();
+    assertThat(load(settings -> settings.engineMode(WasmEngineMode.INTERPRETER))).isEmpty();
     assertThat(warnings()).isEmpty();
   }
 }

@@ -81,9 +81,9 @@ class FileNameEncodingTest {
             TestRuntime.guest("wasi")
                 .settings(
                     settings ->
-                        settings.withWasi(
+                        settings.wasi(
                             wasi ->
-                                wasi.withDirectories(
+                                wasi.directories(
                                     List.of(
                                         new WasiSettings.Directory(
                                             "/data",

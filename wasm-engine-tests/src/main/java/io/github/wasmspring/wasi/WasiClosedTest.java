@@ -13,7 +13,7 @@ import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,14 +26,14 @@ class WasiClosedTest {
 
   private static final int FAR = 0xfffffff0;
 
-  private WasiGuest guest = new WasiGuest(UnaryOperator.identity());
+  private WasiGuest guest = new WasiGuest(settings -> {});
 
   @AfterEach
   void close() {
     this.guest.close();
   }
 
-  private void with(UnaryOperator<WasiSettings> settings) {
+  private void with(Consumer<WasiSettings.Builder> settings) {
     this.guest.close();
     this.guest = new WasiGuest(settings);
   }
@@ -68,8 +68,7 @@ class WasiClosedTest {
   @Test
   void variablesAndArgumentsAreThoseThatAreGiven() {
     with(
-        settings ->
-            settings.withArguments(List.of("-v", "größe")).withEnvironment(Map.of("LANG", "de=x")));
+        settings -> settings.arguments(List.of("-v", "größe")).environment(Map.of("LANG", "de=x")));
 
     assertThat(this.guest.call("args_sizes_get", 16, 20)).isEqualTo(SUCCESS);
     assertThat(this.guest.memory().readInt(16)).isEqualTo(3);
@@ -104,7 +103,7 @@ class WasiClosedTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 1_000_000, 50_000_000, 1_000_000_000})
   void clocksAdvanceInSteps(long step) {
-    with(settings -> settings.withClockResolution(Duration.ofNanos(step)));
+    with(settings -> settings.clockResolution(Duration.ofNanos(step)));
 
     for (int clock = 0; clock <= 1; clock++) {
       assertThat(this.guest.call("clock_res_get", clock, 16)).isEqualTo(SUCCESS);
@@ -129,7 +128,7 @@ class WasiClosedTest {
     assertThat(this.guest.call("random_get", 0, 262144)).isEqualTo(SUCCESS);
     assertThat(this.guest.memory().read(200_000, 64)).isNotEqualTo(new byte[64]);
 
-    with(settings -> settings.withRandom(false));
+    with(settings -> settings.random(false));
 
     assertThat(this.guest.call("random_get", 0, 16)).isEqualTo(Errno.NOSYS.number());
   }
@@ -198,8 +197,7 @@ class WasiClosedTest {
   @Test
   void aModuleForWhichItIsSwitchedOffIsToldSo() {
     WasmLinkException failure =
-        Failures.failure(
-            WasmLinkException.class, () -> with(settings -> settings.withEnabled(false)));
+        Failures.failure(WasmLinkException.class, () -> with(settings -> settings.enabled(false)));
 
     assertThat(failure)
         .hasMessageContaining("wasi_snapshot_preview1.args_get (i32, i32) -> i32")

@@ -49,8 +49,8 @@ class WasiFilesTest {
         new WasiGuest(
             settings ->
                 settings
-                    .withWriteLimit(bytes)
-                    .withDirectories(
+                    .writeLimit(bytes)
+                    .directories(
                         List.of(
                             new WasiSettings.Directory("/data", this.folder, Access.READ_WRITE))));
   }
@@ -174,8 +174,8 @@ class WasiFilesTest {
         new WasiGuest(
             settings ->
                 settings
-                    .withClockResolution(java.time.Duration.ofSeconds(10))
-                    .withDirectories(
+                    .clockResolution(java.time.Duration.ofSeconds(10))
+                    .directories(
                         List.of(
                             new WasiSettings.Directory("/data", this.folder, Access.READ_WRITE))));
 
@@ -236,9 +236,9 @@ class WasiFilesTest {
         new WasiGuest(
             settings ->
                 settings
-                    .withWriteLimit(10_000)
-                    .withTotalWriteLimit(25_000)
-                    .withDirectories(
+                    .writeLimit(10_000)
+                    .totalWriteLimit(25_000)
+                    .directories(
                         List.of(
                             new WasiSettings.Directory("/data", this.folder, Access.READ_WRITE))));
     for (int i = 0; i < 2; i++) {

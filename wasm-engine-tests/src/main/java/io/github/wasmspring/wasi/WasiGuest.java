@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /** A guest that calls the functions of WASI as a test tells it. */
 final class WasiGuest implements AutoCloseable {
@@ -32,16 +32,15 @@ final class WasiGuest implements AutoCloseable {
   final TestRuntime runtime = new TestRuntime();
   private WasmSession session;
 
-  WasiGuest(UnaryOperator<WasiSettings> settings) {
-    this.runtime.with(guest("wasi").settings(all -> all.withWasi(settings)));
+  WasiGuest(Consumer<WasiSettings.Builder> settings) {
+    this.runtime.with(guest("wasi").settings(all -> all.wasi(settings)));
     this.session = this.runtime.manager.open("wasi");
   }
 
   static WasiGuest in(Path directory, WasiSettings.Access access) {
     return new WasiGuest(
         settings ->
-            settings.withDirectories(
-                List.of(new WasiSettings.Directory("/data", directory, access))));
+            settings.directories(List.of(new WasiSettings.Directory("/data", directory, access))));
   }
 
   /** Gives the instance back and takes one again, as the next borrower does. */

@@ -10,7 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasiSettings.Output;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class WasiLogTest {
   }
 
   private List<String> logged(
-      UnaryOperator<WasiSettings> settings, int descriptor, String... texts) {
+      Consumer<WasiSettings.Builder> settings, int descriptor, String... texts) {
     try (WasiGuest guest = new WasiGuest(settings)) {
       for (String text : texts) {
         assertThat(guest.write(descriptor, text)).isEqualTo(SUCCESS);
@@ -50,20 +50,19 @@ class WasiLogTest {
 
   @Test
   void nothingIsLoggedUnlessAskedFor() {
-    assertThat(logged(UnaryOperator.identity(), 1, "out\n")).isEmpty();
-    assertThat(logged(UnaryOperator.identity(), 2, "err\n")).isEmpty();
+    assertThat(logged(settings -> {}, 1, "out\n")).isEmpty();
+    assertThat(logged(settings -> {}, 2, "err\n")).isEmpty();
   }
 
   @Test
   void standardOutputIsLoggedLineByLine() {
-    assertThat(
-            logged(settings -> settings.withStdout(Output.LOG), 1, "one\ntw", "o\n\nthr", "ee {}"))
+    assertThat(logged(settings -> settings.stdout(Output.LOG), 1, "one\ntw", "o\n\nthr", "ee {}"))
         .containsExactly("INFO one", "INFO two", "INFO three {}");
   }
 
   @Test
   void standardErrorIsAWarning() {
-    assertThat(logged(settings -> settings.withStderr(Output.LOG), 2, "panic\n"))
+    assertThat(logged(settings -> settings.stderr(Output.LOG), 2, "panic\n"))
         .containsExactly("WARN panic");
   }
 
@@ -71,7 +70,7 @@ class WasiLogTest {
   void aFloodIsCutOff() {
     assertThat(
             logged(
-                settings -> settings.withStdout(Output.LOG).withLogLimit(10),
+                settings -> settings.stdout(Output.LOG).logLimit(10),
                 1,
                 "12345\n",
                 "67890\n",
@@ -84,7 +83,7 @@ class WasiLogTest {
   void aGuestCannotForgeLines() {
     assertThat(
             logged(
-                settings -> settings.withStdout(Output.LOG),
+                settings -> settings.stdout(Output.LOG),
                 1,
                 "a\r2026 ERROR fake\u001b[31m\u2028b\u202e\n"))
         .containsExactly("INFO a\uFFFD2026 ERROR fake\uFFFD[31m\uFFFDb\uFFFD");
@@ -92,7 +91,6 @@ class WasiLogTest {
 
   @Test
   void aLineWithoutEndIsBroken() {
-    assertThat(logged(settings -> settings.withStdout(Output.LOG), 1, "x".repeat(10_000)))
-        .hasSize(2);
+    assertThat(logged(settings -> settings.stdout(Output.LOG), 1, "x".repeat(10_000))).hasSize(2);
   }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.condition.JRE;
 class WasmTaskExecutorTest {
 
   private static final WasmModuleSettings MANY_INSTANCES =
-      WasmModuleSettings.DEFAULTS.withPool(pool -> pool.withSize(0, 1000));
+      WasmModuleSettings.DEFAULTS.with(settings -> settings.pool(pool -> pool.min(0).max(1000)));
 
   private static final WasmTaskSettings ONE_THREAD =
       WasmTaskSettings.DEFAULTS.withMaxThreads(1).withQueuePolicy(WasmQueuePolicy.REJECT);
@@ -143,7 +143,7 @@ class WasmTaskExecutorTest {
     WasmTaskExecutor executor = open(WasmTaskSettings.DEFAULTS.withMaxThreads(3));
     CountDownLatch first = new CountDownLatch(1);
     WasmModuleSettings everything =
-        MANY_INSTANCES.withThreads(threads -> threads.withMax(Integer.MAX_VALUE));
+        MANY_INSTANCES.with(settings -> settings.maxThreads(Integer.MAX_VALUE));
     for (int i = 0; i < 2; i++) {
       executor.submit(request("noisy", everything, null, true), untilReleased(1));
     }
@@ -222,7 +222,7 @@ class WasmTaskExecutorTest {
   @Test
   void aModulesOwnPriorityCountsWhereTheCallSaysNothing() {
     WasmModuleSettings urgent =
-        MANY_INSTANCES.withThreads(threads -> threads.withPriority(WasmPriority.HIGH));
+        MANY_INSTANCES.with(settings -> settings.priority(WasmPriority.HIGH));
 
     assertThat(request("a", urgent, null, true).priority()).isEqualTo(WasmPriority.HIGH);
     assertThat(request("a", urgent, WasmPriority.LOW, true).priority()).isEqualTo(WasmPriority.LOW);
@@ -232,7 +232,7 @@ class WasmTaskExecutorTest {
   void neverRunsMoreThanItMay() {
     WasmTaskExecutor executor =
         open(new WasmTaskSettings(5, 100_000, WasmQueuePolicy.REJECT, Duration.ZERO));
-    WasmModuleSettings two = MANY_INSTANCES.withThreads(threads -> threads.withMax(2));
+    WasmModuleSettings two = MANY_INSTANCES.with(settings -> settings.maxThreads(2));
     AtomicInteger all = new AtomicInteger();
     AtomicInteger mostOfAll = new AtomicInteger();
     AtomicInteger[] each = {new AtomicInteger(), new AtomicInteger(), new AtomicInteger()};
@@ -263,7 +263,7 @@ class WasmTaskExecutorTest {
   void runsNoMoreCallsOfAModuleThanThereAreInstances() {
     WasmTaskExecutor executor = open(WasmTaskSettings.DEFAULTS.withMaxThreads(8));
     WasmModuleSettings oneInstance =
-        WasmModuleSettings.DEFAULTS.withPool(pool -> pool.withSize(0, 1));
+        WasmModuleSettings.DEFAULTS.with(settings -> settings.pool(pool -> pool.min(0).max(1)));
     for (int i = 0; i < 5; i++) {
       executor.submit(request("a", oneInstance, null, true), untilReleased(i));
     }
@@ -692,6 +692,6 @@ class WasmTaskExecutorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WasmTaskSettings.DEFAULTS.withQueueTimeout(Duration.ofMillis(-1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> MANY_INSTANCES.withThreads(threads -> threads.withMax(-1)));
+        .isThrownBy(() -> MANY_INSTANCES.with(settings -> settings.maxThreads(-1)));
   }
 }

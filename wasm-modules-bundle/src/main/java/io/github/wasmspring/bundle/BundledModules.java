@@ -63,8 +63,7 @@ public final class BundledModules implements WasmModuleProvider {
             .tags("compression", "gzip", "zlib", "deflate", "lz4", "brotli")
             .compiledClass(CODE + "CompressionCode")
             // Sessions may leave streams behind that they began and did not close.
-            .settings(
-                settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
+            .settings(settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.SESSION)))
             .build(),
         module("compute", digests)
             .description(
@@ -81,16 +80,15 @@ public final class BundledModules implements WasmModuleProvider {
             .settings(
                 settings ->
                     settings
-                        .withLimits(limits -> limits.withGuestThreads(furtherCores()))
-                        .withPool(pool -> pool.withSize(0, 2)))
+                        .limits(limits -> limits.guestThreads(furtherCores()))
+                        .pool(pool -> pool.min(0).max(2)))
             .build(),
         module("crypto", digests)
             .description("SHA-256, HMAC-SHA-256, AES in counter mode and GCM, MD5; constant-time")
             .tags("crypto", "hash", "hmac", "aes", "encryption")
             .compiledClass(CODE + "CryptoCode")
             // Sessions may leave keyed hashes behind that they began and did not finish.
-            .settings(
-                settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
+            .settings(settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.SESSION)))
             .build(),
         module("hash", digests)
             .description(
@@ -98,8 +96,7 @@ public final class BundledModules implements WasmModuleProvider {
             .tags("hash", "checksum", "digest")
             .compiledClass(CODE + "HashCode")
             // Sessions may leave hashes behind that they began and did not finish.
-            .settings(
-                settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
+            .settings(settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.SESSION)))
             .build(),
         module("json", digests)
             .description("Parses, formats, minifies, validates and queries JSON (RFC 8259, 6901)")
@@ -124,8 +121,7 @@ public final class BundledModules implements WasmModuleProvider {
             .tags("validation", "text", "format", "json", "schema")
             .compiledClass(CODE + "ValidationCode")
             // Sessions may leave schemas behind that they compiled and did not release.
-            .settings(
-                settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.SESSION)))
+            .settings(settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.SESSION)))
             .build());
   }
 
@@ -142,7 +138,7 @@ public final class BundledModules implements WasmModuleProvider {
         .location("classpath:" + FOLDER + file)
         .digest(Objects.requireNonNull(digests.get(file)))
         .classLoader(BundledModules.class.getClassLoader())
-        .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE)));
+        .settings(settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.NONE)));
   }
 
   /** The list that was written when the modules were built, as sha256sum writes it. */

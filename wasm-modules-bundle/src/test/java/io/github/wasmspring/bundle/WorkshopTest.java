@@ -46,8 +46,8 @@ class WorkshopTest {
                 .settings(
                     settings ->
                         settings
-                            .withEngineMode(mode)
-                            .withLimits(limits -> limits.withGuestThreads(5).withTimeout(timeout)))
+                            .engineMode(mode)
+                            .limits(limits -> limits.guestThreads(5).timeout(timeout)))
                 .build());
   }
 

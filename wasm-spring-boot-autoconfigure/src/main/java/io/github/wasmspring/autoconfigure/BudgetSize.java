@@ -17,7 +17,7 @@ final class BudgetSize {
 
   static MemoryBudget of(WasmProperties.Memory memory) {
     return new MemoryBudget(
-        bytes(memory.getBudget()), MemoryAlerts.of("wasm.memory.alerts", memory.getAlerts()));
+        bytes(memory.getBudget()), MemoryAlertMapper.of("wasm.memory.alerts", memory.getAlerts()));
   }
 
   private static long bytes(@Nullable DataSize wanted) {

@@ -42,16 +42,16 @@ final class CallTaskExecutors {
   private static WasmTaskSettings settings(Threads threads) {
     WasmTaskSettings settings = WasmTaskSettings.DEFAULTS;
     settings =
-        ModuleSettings.put(
+        SettingsMapper.put(
             PREFIX + ".max", settings, threads.getMax(), WasmTaskSettings::withMaxThreads);
     settings =
-        ModuleSettings.put(
+        SettingsMapper.put(
             PREFIX + ".queue-capacity",
             settings,
             threads.getQueueCapacity(),
             WasmTaskSettings::withQueueCapacity);
     settings =
-        ModuleSettings.put(
+        SettingsMapper.put(
             PREFIX + ".queue-timeout",
             settings,
             threads.getQueueTimeout(),

@@ -29,7 +29,7 @@ final class StartDemand {
 
   /** Makes none of the beans that it asks for, and binds no properties. */
   boolean exists() {
-    return ConfiguredSettings.existBelow("wasm", this.environment)
+    return ConfiguredProperties.existBelow("wasm", this.environment)
         || isBean(WasmModuleProvider.class)
         || isBean(WasmModuleCustomizer.class)
         || !ModuleClasses.of(this.beanFactory).isEmpty()

@@ -137,7 +137,7 @@ public final class WasmAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(WasmModuleLoader.class)
   DefaultWasmModuleLoader wasmModuleLoader(ObjectProvider<WasmLocationResolver> resolvers) {
-    long maxSize = LoaderLimits.maxModuleSize(this.properties.getLoader());
+    long maxSize = LoaderLimitMapper.maxModuleSize(this.properties.getLoader());
     List<WasmLocationResolver> all = new ArrayList<>(resolvers.orderedStream().toList());
     all.add(new ClasspathLocationResolver());
     all.add(new FileLocationResolver());
@@ -149,7 +149,7 @@ public final class WasmAutoConfiguration {
       WasmProperties.Loader loader, long maxSize) {
     List<String> hosts = loader.getRedirectHosts();
     try {
-      return new HttpLocationResolver(LoaderLimits.httpTimeout(loader), maxSize, hosts);
+      return new HttpLocationResolver(LoaderLimitMapper.httpTimeout(loader), maxSize, hosts);
     } catch (IllegalArgumentException unfit) {
       throw new InvalidConfigurationPropertyValueException(
           "wasm.loader.redirect-hosts", hosts, unfit.getMessage(), unfit);
@@ -229,7 +229,7 @@ public final class WasmAutoConfiguration {
         budget,
         events,
         hostFunctions,
-        Tiers.of(this.properties.getEngine()));
+        TierSettingsMapper.of(this.properties.getEngine()));
   }
 
   @Bean
@@ -280,7 +280,7 @@ public final class WasmAutoConfiguration {
   @ConditionalOnBooleanProperty(name = "wasm.enabled", matchIfMissing = true)
   WasmModulePreloader wasmModulePreloader(WasmModuleManager manager) {
     Integer threads = this.properties.getLoader().getPreloadThreads();
-    return ModuleSettings.put(
+    return SettingsMapper.put(
         "wasm.loader.preload-threads",
         new WasmModulePreloader(manager, WasmModulePreloader.defaultThreads()),
         threads,

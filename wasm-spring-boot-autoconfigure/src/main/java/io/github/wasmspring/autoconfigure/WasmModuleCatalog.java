@@ -69,7 +69,7 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
         .map(ModuleClass::descriptor)
         .forEach(modules::add);
     Map<String, WasmProperties.Module> configured =
-        new ConfiguredModules(
+        new ModuleIdMapper(
                 modules.stream().map(WasmModuleDescriptor::id).toList(), this.beanFactory)
             .byId(this.properties.getModules());
     offered.removeAll(configured.keySet());
@@ -153,7 +153,8 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
       WasmModuleDescriptor module, WasmProperties.@Nullable Module configured) {
     return module.toBuilder()
         .settings(
-            settings -> ModuleSettings.merge(module.id(), settings, this.properties, configured))
+            settings ->
+                ModuleSettingsMapper.map(module.id(), this.properties, configured, settings))
         .build();
   }
 

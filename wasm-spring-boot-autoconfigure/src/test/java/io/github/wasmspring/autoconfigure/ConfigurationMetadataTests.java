@@ -128,8 +128,10 @@ class ConfigurationMetadataTests {
         binder.bindOrCreate("wasm.channels", WasmChannelProperties.class);
     Map<String, Object> effective = new TreeMap<>();
     effective.put(
-        "settings", ModuleSettings.merge("any", WasmModuleSettings.DEFAULTS, bound, null));
-    effective.put("tiers", Tiers.of(bound.getEngine()));
+        "settings",
+        WasmModuleSettings.DEFAULTS.with(
+            settings -> ModuleSettingsMapper.map("any", bound, null, settings)));
+    effective.put("tiers", TierSettingsMapper.of(bound.getEngine()));
     WasmChannelSettings unset = WasmChannelSettings.DEFAULTS;
     effective.put(
         "channels",

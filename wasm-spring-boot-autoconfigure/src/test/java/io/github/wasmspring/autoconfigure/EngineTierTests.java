@@ -87,7 +87,7 @@ class EngineTierTests {
             () ->
                 module ->
                     module.toBuilder()
-                        .settings(settings -> settings.withEngineMode(WasmEngineMode.TIERED))
+                        .settings(settings -> settings.engineMode(WasmEngineMode.TIERED))
                         .build())
         .run(context -> isCompiledInTheEnd(context.getBean(WasmModuleManager.class)));
   }
@@ -102,7 +102,7 @@ class EngineTierTests {
                     List.of(
                         WasmModuleDescriptor.builder("other")
                             .location("classpath:wasm/calc.wasm")
-                            .settings(settings -> settings.withEngineMode(WasmEngineMode.TIERED))
+                            .settings(settings -> settings.engineMode(WasmEngineMode.TIERED))
                             .build()))
         .run(
             context -> {

@@ -182,7 +182,7 @@ class LazyStartTests {
       return module ->
           module.id().equals("provided")
               ? module.toBuilder()
-                  .settings(settings -> settings.withLoadPolicy(WasmLoadPolicy.EAGER))
+                  .settings(settings -> settings.loadPolicy(WasmLoadPolicy.EAGER))
                   .build()
               : module;
     }

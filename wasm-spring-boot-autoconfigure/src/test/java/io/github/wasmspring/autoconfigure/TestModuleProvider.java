@@ -23,8 +23,7 @@ public final class TestModuleProvider implements WasmModuleProvider {
             .digest(DIGEST)
             .type(Provided.class)
             .settings(
-                settings ->
-                    settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE).withSize(0, 3)))
+                settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.NONE).min(0).max(3)))
             .build());
   }
 }

@@ -14,7 +14,7 @@ import io.github.wasmspring.sandbox.MemoryBudget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ServiceLoader;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +65,7 @@ final class BeanContender implements Contender {
   }
 
   /** A guest of the benchmarks' own. */
-  private <B> B bean(Class<B> type, String guest, UnaryOperator<WasmModuleSettings> change) {
+  private <B> B bean(Class<B> type, String guest, Consumer<WasmModuleSettings.Builder> change) {
     register(
         WasmModuleDescriptor.builder(guest)
             .location("classpath:wasm/" + guest + ".wasm")
@@ -86,12 +86,12 @@ final class BeanContender implements Contender {
     };
   }
 
-  private static WasmModuleSettings unchanged(WasmModuleSettings settings) {
-    return settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE));
+  private static WasmModuleSettings.Builder unchanged(WasmModuleSettings.Builder settings) {
+    return settings.pool(pool -> pool.reset(WasmResetPolicy.NONE));
   }
 
-  private static WasmModuleSettings fresh(WasmModuleSettings settings) {
-    return settings.withPool(pool -> pool.withReset(WasmResetPolicy.FRESH));
+  private static WasmModuleSettings.Builder fresh(WasmModuleSettings.Builder settings) {
+    return settings.pool(pool -> pool.reset(WasmResetPolicy.FRESH));
   }
 
   private <B> Task kernel(Kernel<B> kernel) {
@@ -126,7 +126,7 @@ final class BeanContender implements Contender {
   }
 
   /** A bundled module under another name and with other settings. */
-  private String changed(String id, UnaryOperator<WasmModuleSettings> change) {
+  private String changed(String id, Consumer<WasmModuleSettings.Builder> change) {
     String name = id + "-changed";
     for (WasmModuleProvider provider : ServiceLoader.load(WasmModuleProvider.class)) {
       for (WasmModuleDescriptor module : provider.modules()) {
@@ -136,7 +136,8 @@ final class BeanContender implements Contender {
                   .location("classpath:META-INF/wasm/" + id + ".wasm")
                   .compiledClass(module.compiledClass())
                   .classLoader(module.classLoader())
-                  .settings(change.apply(module.settings())));
+                  .settings(module.settings())
+                  .settings(change));
         }
       }
     }
@@ -167,8 +168,8 @@ final class BeanContender implements Contender {
   }
 
   private String many(String module) {
-    UnaryOperator<WasmModuleSettings> size =
-        settings -> fresh(settings).withPool(pool -> pool.withSize(0, MANY_INSTANCES));
+    Consumer<WasmModuleSettings.Builder> size =
+        settings -> fresh(settings).pool(pool -> pool.min(0).max(MANY_INSTANCES));
     if (module.equals(Work.CALLS)) {
       bean(Calls.class, module, size);
       return module;
@@ -179,8 +180,7 @@ final class BeanContender implements Contender {
   @Override
   public void firstCall(String module) {
     switch (module) {
-      case Work.CALLS ->
-          Work.check(42, bean(Calls.class, module, UnaryOperator.identity()).add(20, 22));
+      case Work.CALLS -> Work.check(42, bean(Calls.class, module, settings -> {}).add(20, 22));
       case Work.JSON -> Work.check(Work.TINY_ANSWER, bean(Json.class).minify(Work.TINY_DOCUMENT));
       case "compression" ->
           FirstCalls.checkGzip(bean(Compression.class).gzip(FirstCalls.small(), 6));
@@ -194,11 +194,9 @@ final class BeanContender implements Contender {
             .location(ModuleFile.fetched(module).toUri().toString())
             .settings(
                 settings ->
-                    settings.withLimits(
+                    settings.limits(
                         limits ->
-                            limits
-                                .withCompileTimeout(Duration.ofMinutes(10))
-                                .withMemory(STORE_BYTES)))
+                            limits.compileTimeout(Duration.ofMinutes(10)).memory(STORE_BYTES)))
             .executionMode(this.mode));
     FirstCalls.checkDprint(
         this.runtime

@@ -81,8 +81,8 @@ public interface Guest {
               .settings(
                   settings ->
                       settings
-                          .withSplitBigFunctions(split)
-                          .withLimits(limits -> limits.withTimeout(Duration.ofMinutes(5))))
+                          .splitBigFunctions(split)
+                          .limits(limits -> limits.timeout(Duration.ofMinutes(5))))
               .build());
       return new InSession(runtime.manager().open("guest"));
     } catch (IOException failure) {

@@ -60,7 +60,7 @@ public class AdaptiveBenchmark {
         WasmModuleDescriptor.builder(id)
             .location("classpath:wasm/calls.wasm")
             .executionMode(mode)
-            .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE)))
+            .settings(settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.NONE)))
             .build());
     return this.runtime.manager().bind(Calls.class, id, "*");
   }

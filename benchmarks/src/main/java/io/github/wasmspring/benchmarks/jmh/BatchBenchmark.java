@@ -68,7 +68,7 @@ public class BatchBenchmark {
     this.runtime.register(
         WasmModuleDescriptor.builder("calls")
             .location("classpath:wasm/calls.wasm")
-            .settings(settings -> settings.withPool(pool -> pool.withReset(this.reset)))
+            .settings(settings -> settings.pool(pool -> pool.reset(this.reset)))
             .build());
     this.calls = this.runtime.manager().bind(Calls.class, "calls", "*");
   }

@@ -47,7 +47,7 @@ public class BorrowBenchmark {
       this.preparer.prepare(
           WasmModuleDescriptor.builder("idle")
               .compiledClass("idle")
-              .settings(settings -> settings.withPool(pool -> pool.withReset(WasmResetPolicy.NONE)))
+              .settings(settings -> settings.pool(pool -> pool.reset(WasmResetPolicy.NONE)))
               .build());
   private InstancePool pool;
 

@@ -80,9 +80,7 @@ public class CallBenchmark {
             .location("classpath:" + RESOURCE)
             .settings(
                 settings ->
-                    settings
-                        .withPool(pool -> pool.withReset(reset))
-                        .withLimits(limits -> limits.withStack(stack)))
+                    settings.pool(pool -> pool.reset(reset)).limits(limits -> limits.stack(stack)))
             .build());
     return this.runtime.manager().bind(Calls.class, id, "*");
   }

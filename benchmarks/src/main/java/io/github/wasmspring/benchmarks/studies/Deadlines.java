@@ -61,7 +61,7 @@ public final class Deadlines {
   private static WasmModuleDescriptor module(WasmEngineMode mode) {
     return WasmModuleDescriptor.builder("late")
         .location("classpath:wasm/late.wasm")
-        .settings(settings -> settings.withEngineMode(mode))
+        .settings(settings -> settings.engineMode(mode))
         .imports(
             new WasmImportDefinition(
                 "env",

@@ -17,7 +17,7 @@ public final class Growth {
       runtime.register(
           WasmModuleDescriptor.builder("page")
               .location("classpath:wasm/page.wasm")
-              .settings(all -> all.withLimits(limits -> limits.withMemory(MEMORY)))
+              .settings(all -> all.limits(limits -> limits.memory(MEMORY)))
               .build());
       for (int i = 0; i < RUNS; i++) {
         run(runtime);

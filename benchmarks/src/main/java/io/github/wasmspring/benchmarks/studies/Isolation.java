@@ -6,7 +6,7 @@ import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.runtime.WasmRuntime;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 /**
  * What it costs that a call finds nothing of the calls before it: a call through an interface that
@@ -33,27 +33,24 @@ public final class Isolation {
     System.out.println("|---|---|--:|--:|--:|");
     for (String guest : new String[] {"calls", "large"}) {
       long pause = guest.equals("calls") ? 200_000 : 5_000_000;
-      measure(guest, "none", pause, pool -> pool.withReset(WasmResetPolicy.NONE));
-      measure(guest, "memory", pause, pool -> pool.withReset(WasmResetPolicy.MEMORY));
-      measure(guest, "fresh", pause, pool -> pool.withReset(WasmResetPolicy.FRESH));
+      measure(guest, "none", pause, pool -> pool.reset(WasmResetPolicy.NONE));
+      measure(guest, "memory", pause, pool -> pool.reset(WasmResetPolicy.MEMORY));
+      measure(guest, "fresh", pause, pool -> pool.reset(WasmResetPolicy.FRESH));
       measure(
           guest,
           "fresh, prepared",
           pause,
-          pool ->
-              pool.withReset(WasmResetPolicy.FRESH)
-                  .withSize(0, 2 * PREPARED)
-                  .withPrepared(PREPARED));
+          pool -> pool.reset(WasmResetPolicy.FRESH).min(0).max(2 * PREPARED).prepared(PREPARED));
     }
   }
 
   private static void measure(
-      String guest, String name, long pauseNanos, UnaryOperator<Pool> settings) {
+      String guest, String name, long pauseNanos, Consumer<Pool.Builder> settings) {
     try (WasmRuntime runtime = WasmRuntime.create()) {
       runtime.register(
           WasmModuleDescriptor.builder("adder")
               .location("classpath:wasm/" + guest + ".wasm")
-              .settings(all -> all.withPool(settings))
+              .settings(all -> all.pool(settings))
               .build());
       Adder adder = runtime.manager().bind(Adder.class, "adder", "*");
       oneAfterTheOther(adder, WARM_UP);

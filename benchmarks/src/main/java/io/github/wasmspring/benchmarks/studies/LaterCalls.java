@@ -64,9 +64,7 @@ public final class LaterCalls {
         .location("classpath:wasm/late.wasm")
         .settings(
             settings ->
-                settings
-                    .withEngineMode(mode)
-                    .withLimits(limits -> limits.withTimeout(Duration.ofHours(1))))
+                settings.engineMode(mode).limits(limits -> limits.timeout(Duration.ofHours(1))))
         .imports(
             new WasmImportDefinition(
                 "env",

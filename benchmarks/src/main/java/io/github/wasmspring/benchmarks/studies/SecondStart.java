@@ -30,9 +30,8 @@ public final class SecondStart {
               .location(Path.of(arguments[0]).toUri().toString())
               .settings(
                   settings ->
-                      settings.withLimits(
-                          limits ->
-                              limits.withCompileTimeout(Duration.ofMinutes(10)).withMemory(ROOM)))
+                      settings.limits(
+                          limits -> limits.compileTimeout(Duration.ofMinutes(10)).memory(ROOM)))
               .build());
       long heap = Jvm.usedHeap(1);
       ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);

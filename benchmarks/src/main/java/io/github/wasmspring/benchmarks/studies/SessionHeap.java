@@ -34,8 +34,7 @@ public final class SessionHeap {
       runtime.register(
           WasmModuleDescriptor.builder("page")
               .location("classpath:wasm/page.wasm")
-              .settings(
-                  all -> all.withPool(pool -> pool.withReset(reset).withSize(0, INSTANCES + 1)))
+              .settings(all -> all.pool(pool -> pool.reset(reset).min(0).max(INSTANCES + 1)))
               .build());
       List<WasmSession> sessions = new ArrayList<>(INSTANCES + 1);
       sessions.add(open(runtime));

@@ -49,13 +49,13 @@ public final class TieredStart {
               .settings(
                   settings ->
                       settings
-                          .withEngineMode(mode)
-                          .withLimits(
+                          .engineMode(mode)
+                          .limits(
                               limits ->
                                   limits
-                                      .withTimeout(Duration.ofMinutes(5))
-                                      .withCompileTimeout(Duration.ofMinutes(10))
-                                      .withMemory(ROOM)))
+                                      .timeout(Duration.ofMinutes(5))
+                                      .compileTimeout(Duration.ofMinutes(10))
+                                      .memory(ROOM)))
               .build());
       new TieredStart(runtime, arguments[1], arguments[2])
           .measure(mode, Long.parseLong(arguments[4]) * 1_000_000_000L);

@@ -88,16 +88,16 @@ public final class HostileModules implements WasmModuleProvider {
         .build();
   }
 
-  private WasmModuleSettings limited(WasmModuleSettings settings) {
+  private WasmModuleSettings.Builder limited(WasmModuleSettings.Builder settings) {
     return settings
-        .withLimits(
+        .limits(
             limits ->
                 limits
-                    .withMemory(MEMORY)
-                    .withOutput(OUTPUT)
-                    .withTableElements(TABLE_ELEMENTS)
-                    .withTimeout(Duration.ofSeconds(30)))
-        .withPool(pool -> pool.withBorrowTimeout(this.borrowTimeout));
+                    .memory(MEMORY)
+                    .output(OUTPUT)
+                    .tableElements(TABLE_ELEMENTS)
+                    .timeout(Duration.ofSeconds(30)))
+        .pool(pool -> pool.borrowTimeout(this.borrowTimeout));
   }
 
   private static WasmImportDefinition host(

@@ -79,20 +79,20 @@ class LoaderFuzzTest {
     return WasmModuleDescriptor.builder(ID)
         .version(VERSION)
         .location(FuzzedApplication.LOCATION)
-        .settings(settings -> limited(settings).withEngineMode(mode))
+        .settings(settings -> limited(settings).engineMode(mode))
         .build();
   }
 
-  private static WasmModuleSettings limited(WasmModuleSettings settings) {
+  private static WasmModuleSettings.Builder limited(WasmModuleSettings.Builder settings) {
     return settings
-        .withLimits(
+        .limits(
             limits ->
                 limits
-                    .withMemory(1 << 20)
-                    .withTableElements(1_000)
-                    .withOutput(1 << 16)
-                    .withTimeout(Duration.ofMillis(50)))
-        .withPool(pool -> pool.withSize(1, 1));
+                    .memory(1 << 20)
+                    .tableElements(1_000)
+                    .output(1 << 16)
+                    .timeout(Duration.ofMillis(50)))
+        .pool(pool -> pool.min(1).max(1));
   }
 
   /** What the functions take is made of the bytes as well. */

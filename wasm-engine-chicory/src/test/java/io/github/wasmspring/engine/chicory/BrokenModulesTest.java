@@ -36,7 +36,7 @@ class BrokenModulesTest {
 
   private static final Set<String> ENDLESS = Set.of("spin", "spin_with_calls", "wait_for_ever");
 
-  private static final Limits LIMITS = Limits.DEFAULTS.withMemory(4 << 20);
+  private static final Limits LIMITS = Limits.DEFAULTS.with(limits -> limits.memory(4 << 20));
 
   private static WasmCode compile(byte[] bytes, WasmEngineMode mode) {
     return new ChicoryEngine().compile(new WasmBinary(bytes, "none", "test"), mode);

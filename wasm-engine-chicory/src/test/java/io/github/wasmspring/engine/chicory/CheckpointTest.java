@@ -24,7 +24,10 @@ class CheckpointTest {
         new ChicoryEngine().compile(new WasmBinary(Guests.bytes(guest), "none", "test"), mode);
     this.instance =
         this.code.instantiate(
-            List.of(), Limits.DEFAULTS.withMemory(1 << 20), MemoryCharge.NONE, true);
+            List.of(),
+            Limits.DEFAULTS.with(limits -> limits.memory(1 << 20)),
+            MemoryCharge.NONE,
+            true);
   }
 
   private long call(String export, long... arguments) {

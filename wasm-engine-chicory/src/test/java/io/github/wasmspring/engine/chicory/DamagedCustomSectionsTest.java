@@ -106,7 +106,7 @@ class DamagedCustomSectionsTest {
     WasmModuleDescriptor descriptor =
         WasmModuleDescriptor.builder("damaged")
             .location(location)
-            .settings(settings -> settings.withEngineMode(mode))
+            .settings(settings -> settings.engineMode(mode))
             .build();
     this.runtime.registry.register(descriptor);
     try (var session = this.runtime.manager.open("damaged")) {

@@ -37,8 +37,7 @@ class PrecompiledClassTest {
             .compiledClass("no.such.Class")
             .settings(
                 settings ->
-                    settings.withEngineMode(
-                        io.github.wasmspring.module.WasmEngineMode.INTERPRETER)));
+                    settings.engineMode(io.github.wasmspring.module.WasmEngineMode.INTERPRETER)));
 
     this.runtime.manager.warmUp("scalar");
 

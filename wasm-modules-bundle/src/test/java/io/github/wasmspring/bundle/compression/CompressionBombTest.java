@@ -43,7 +43,7 @@ class CompressionBombTest {
 
   private static WasmModuleDescriptor limited(WasmModuleDescriptor module) {
     return module.toBuilder()
-        .settings(settings -> settings.withLimits(limits -> limits.withMemory(MEMORY)))
+        .settings(settings -> settings.limits(limits -> limits.memory(MEMORY)))
         .executionMode(WasmExecutionMode.WASM)
         .build();
   }

@@ -37,7 +37,7 @@ class CryptoMemoryLimitTest {
             .findFirst()
             .orElseThrow()
             .toBuilder()
-            .settings(settings -> settings.withLimits(limits -> limits.withMemory(256 << 10)))
+            .settings(settings -> settings.limits(limits -> limits.memory(256 << 10)))
             .build();
   }
 

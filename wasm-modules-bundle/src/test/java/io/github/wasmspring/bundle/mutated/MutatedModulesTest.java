@@ -157,16 +157,15 @@ class MutatedModulesTest {
             .settings(
                 settings ->
                     settings
-                        .withEngineMode(
-                            compiled ? WasmEngineMode.COMPILED : WasmEngineMode.INTERPRETER)
-                        .withLimits(
+                        .engineMode(compiled ? WasmEngineMode.COMPILED : WasmEngineMode.INTERPRETER)
+                        .limits(
                             limits ->
                                 limits
-                                    .withMemory(MEMORY)
-                                    .withTableElements(10_000)
-                                    .withOutput(1 << 20)
-                                    .withTimeout(TIMEOUT))
-                        .withPool(pool -> pool.withSize(1, 2)));
+                                    .memory(MEMORY)
+                                    .tableElements(10_000)
+                                    .output(1 << 20)
+                                    .timeout(TIMEOUT))
+                        .pool(pool -> pool.min(1).max(2)));
     Class<?> type =
         Map.<String, Class<?>>of(
                 "json", Json.class, "strings", Strings.class, "validation", Validation.class)

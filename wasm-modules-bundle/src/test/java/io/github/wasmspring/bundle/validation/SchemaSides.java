@@ -26,8 +26,7 @@ final class SchemaSides implements AutoCloseable {
       runtime.register(
           module.toBuilder()
               .settings(
-                  settings ->
-                      settings.withLimits(limits -> limits.withTimeout(Duration.ofMinutes(2))))
+                  settings -> settings.limits(limits -> limits.timeout(Duration.ofMinutes(2))))
               .build());
     }
     return runtime;

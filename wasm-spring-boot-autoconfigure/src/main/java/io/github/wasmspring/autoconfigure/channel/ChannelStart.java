@@ -1,6 +1,6 @@
 package io.github.wasmspring.autoconfigure.channel;
 
-import io.github.wasmspring.autoconfigure.ConfiguredSettings;
+import io.github.wasmspring.autoconfigure.ConfiguredProperties;
 import io.github.wasmspring.channel.WasmChannels;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -22,7 +22,7 @@ final class ChannelStart implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    if (ConfiguredSettings.existBelow("wasm.channels", this.environment)) {
+    if (ConfiguredProperties.existBelow("wasm.channels", this.environment)) {
       this.channels.getIfAvailable();
     }
   }

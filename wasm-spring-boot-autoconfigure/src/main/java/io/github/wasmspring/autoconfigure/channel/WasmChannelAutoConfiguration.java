@@ -43,11 +43,11 @@ public final class WasmChannelAutoConfiguration {
       WasmGuestPublisher guests,
       WasmChannelProperties properties) {
     WasmChannels channels =
-        new WasmChannels(manager, events, errorHandler, guests, ChannelSettings.of(properties));
+        new WasmChannels(
+            manager, events, errorHandler, guests, ChannelSettingsMapper.of(properties));
     properties
         .getRoutes()
-        .forEach(
-            (name, route) -> channels.add(RouteDefinition.of(name, route, manager.registry())));
+        .forEach((name, route) -> channels.add(RouteMapper.of(name, route, manager.registry())));
     return channels;
   }
 

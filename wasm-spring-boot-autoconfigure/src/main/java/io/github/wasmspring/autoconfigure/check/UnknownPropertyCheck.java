@@ -1,6 +1,6 @@
 package io.github.wasmspring.autoconfigure.check;
 
-import io.github.wasmspring.autoconfigure.ConfiguredSettings;
+import io.github.wasmspring.autoconfigure.ConfiguredProperties;
 import java.util.List;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -25,7 +25,7 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
 
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-    if (ConfiguredSettings.existBelow("wasm", this.environment)) {
+    if (ConfiguredProperties.existBelow("wasm", this.environment)) {
       new UnknownProperties(this.environment, this.types).refuse(beanFactory);
     }
   }

@@ -12,14 +12,15 @@ final class ShownSettings {
   private ShownSettings() {}
 
   static WasmModuleSettings of(WasmModuleSettings settings) {
-    return settings.withWasi(ShownSettings::sanitized);
+    return settings.with(shown -> shown.wasi(wasi -> sanitize(settings.wasi(), wasi)));
   }
 
-  private static WasiSettings sanitized(WasiSettings wasi) {
-    return wasi.withArguments(
-            wasi.arguments().stream().map(argument -> SanitizableData.SANITIZED_VALUE).toList())
-        .withEnvironment(
-            wasi.environment().entrySet().stream()
+  private static void sanitize(WasiSettings settings, WasiSettings.Builder shown) {
+    shown
+        .arguments(
+            settings.arguments().stream().map(argument -> SanitizableData.SANITIZED_VALUE).toList())
+        .environment(
+            settings.environment().entrySet().stream()
                 .collect(
                     Collectors.toMap(
                         Map.Entry::getKey, variable -> SanitizableData.SANITIZED_VALUE)));

@@ -7,9 +7,9 @@ import java.util.List;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /** The memory alerts that properties say. */
-final class MemoryAlerts {
+final class MemoryAlertMapper {
 
-  private MemoryAlerts() {}
+  private MemoryAlertMapper() {}
 
   /**
    * @param prefix of the list, for messages

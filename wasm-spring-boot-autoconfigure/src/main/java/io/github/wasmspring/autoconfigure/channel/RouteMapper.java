@@ -1,6 +1,6 @@
 package io.github.wasmspring.autoconfigure.channel;
 
-import static io.github.wasmspring.autoconfigure.channel.ChannelSettings.orElse;
+import static io.github.wasmspring.autoconfigure.channel.ChannelSettingsMapper.orElse;
 
 import io.github.wasmspring.WasmTopicPattern;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties.Route;
@@ -13,14 +13,14 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /** A route as the properties have it. */
-final class RouteDefinition {
+final class RouteMapper {
 
   private static final WasmRouteSettings DEFAULTS = WasmRouteSettings.DEFAULTS;
 
   private final String prefix;
   private final Route route;
 
-  private RouteDefinition(String name, Route route) {
+  private RouteMapper(String name, Route route) {
     this.prefix = "wasm.channels.routes." + name;
     this.route = route;
   }
@@ -30,7 +30,7 @@ final class RouteDefinition {
    * @throws io.github.wasmspring.WasmModuleNotFoundException if there is no such module
    */
   static WasmRoute of(String name, Route route, WasmModuleRegistry registry) {
-    RouteDefinition definition = new RouteDefinition(name, route);
+    RouteMapper definition = new RouteMapper(name, route);
     WasmRoute made = definition.route(name);
     registry.get(made.module(), "*");
     return made;

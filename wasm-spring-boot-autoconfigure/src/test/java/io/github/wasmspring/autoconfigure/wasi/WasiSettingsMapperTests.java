@@ -26,7 +26,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
 /** What properties open of WASI, and commands as beans. */
-class WasiPropertiesTests {
+class WasiSettingsMapperTests {
 
   @WasmModule("command")
   interface Command {
@@ -40,7 +40,7 @@ class WasiPropertiesTests {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @WasmModuleScan(basePackageClasses = WasiPropertiesTests.class)
+  @WasmModuleScan(basePackageClasses = WasiSettingsMapperTests.class)
   static class Scan {}
 
   @TempDir private Path folder;

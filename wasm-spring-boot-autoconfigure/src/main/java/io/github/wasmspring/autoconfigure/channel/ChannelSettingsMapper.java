@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /** What the properties say about all routes together. */
-final class ChannelSettings {
+final class ChannelSettingsMapper {
 
   private static final WasmChannelSettings DEFAULTS = WasmChannelSettings.DEFAULTS;
 
-  private ChannelSettings() {}
+  private ChannelSettingsMapper() {}
 
   static WasmChannelSettings of(WasmChannelProperties properties) {
     long maxPayload =

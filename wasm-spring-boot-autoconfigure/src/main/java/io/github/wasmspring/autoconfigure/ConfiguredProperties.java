@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.Environment;
 
 /** Whether the application has been told anything by properties. */
-public final class ConfiguredSettings {
+public final class ConfiguredProperties {
 
-  private ConfiguredSettings() {}
+  private ConfiguredProperties() {}
 
   /**
    * @param prefix the name that the properties begin with, in kebab case

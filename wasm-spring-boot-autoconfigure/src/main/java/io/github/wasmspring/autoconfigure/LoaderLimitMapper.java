@@ -5,11 +5,11 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 /** What the properties say of reading modules, within what is possible. */
-final class LoaderLimits {
+final class LoaderLimitMapper {
 
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
-  private LoaderLimits() {}
+  private LoaderLimitMapper() {}
 
   static long maxModuleSize(WasmProperties.Loader properties) {
     DataSize size = properties.getMaxModuleSize();

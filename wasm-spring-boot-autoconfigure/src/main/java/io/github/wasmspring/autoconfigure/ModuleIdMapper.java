@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * upper case or a dash, so {@code WASM_MODULES_COMPUTEPARALLEL_…} means {@code compute-parallel},
  * as it would for the name of a property.
  */
-final class ConfiguredModules {
+final class ModuleIdMapper {
 
   /** The spelling that keeps most of what an environment variable loses. */
   private static final Comparator<String> FULLEST =
@@ -32,7 +32,7 @@ final class ConfiguredModules {
   /**
    * @param known ids of modules that do not come from properties
    */
-  ConfiguredModules(Collection<String> known, ListableBeanFactory beanFactory) {
+  ModuleIdMapper(Collection<String> known, ListableBeanFactory beanFactory) {
     this.known = known;
     this.beanFactory = beanFactory;
   }

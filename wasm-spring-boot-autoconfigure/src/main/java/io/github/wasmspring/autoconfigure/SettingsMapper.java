@@ -1,0 +1,67 @@
+package io.github.wasmspring.autoconfigure;
+
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Gives the values of properties to a builder, if there are any. One that can never be is refused
+ * by the name of its property.
+ */
+final class SettingsMapper {
+
+  private final String prefix;
+  private final Supplier<?> build;
+
+  /**
+   * @param prefix which the names of all properties begin with
+   * @param build refuses what can never be
+   */
+  SettingsMapper(String prefix, Supplier<?> build) {
+    this.prefix = prefix;
+    this.build = build;
+  }
+
+  /** The same for the properties below one. */
+  SettingsMapper in(String name) {
+    return new SettingsMapper(name(name), this.build);
+  }
+
+  String name(String name) {
+    return this.prefix + "." + name;
+  }
+
+  <V> void map(String name, @Nullable V value, Consumer<V> setter) {
+    if (value != null) {
+      checked(
+          name(name),
+          value,
+          () -> {
+            setter.accept(value);
+            return this.build.get();
+          });
+    }
+  }
+
+  void mapSize(String name, @Nullable DataSize size, LongConsumer setter) {
+    map(name, size, value -> setter.accept(value.toBytes()));
+  }
+
+  /** {@code settings} with that value, unless it is {@code null}. */
+  static <S, V> S put(String property, S settings, @Nullable V value, BiFunction<S, V, S> with) {
+    return value == null ? settings : checked(property, value, () -> with.apply(settings, value));
+  }
+
+  private static <S> S checked(String property, Object value, Supplier<S> settings) {
+    try {
+      return settings.get();
+    } catch (IllegalArgumentException unfit) {
+      throw new InvalidConfigurationPropertyValueException(
+          property, value, unfit.getMessage(), unfit);
+    }
+  }
+}
