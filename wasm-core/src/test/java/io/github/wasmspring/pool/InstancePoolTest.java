@@ -400,7 +400,7 @@ class InstancePoolTest {
           looks.incrementAndGet();
           return false;
         });
-    InstancePool pool = pool(SETTINGS.withSize(0, 1));
+    InstancePool pool = pool(SETTINGS.with(all -> all.min(0).max(1)));
     PooledInstance only = pool.borrow();
     await()
         .until(
@@ -426,7 +426,7 @@ class InstancePoolTest {
   void anInstanceThatCannotBeClosedMakesRoomForTheNext() {
     InstancePool pool =
         pool(
-            SETTINGS.withSize(0, 1).withBorrowTimeout(Duration.ofMillis(1)),
+            SETTINGS.with(all -> all.min(0).max(1).borrowTimeout(Duration.ofMillis(1))),
             () ->
                 new IdleInstance() {
                   @Override
@@ -453,7 +453,8 @@ class InstancePoolTest {
           return new Thread(work);
         };
     try (StockKeeper keeper = new StockKeeper(threads)) {
-      InstancePool pool = pool(SETTINGS.withSize(0, 3).withPrepared(2), IdleInstance::new, keeper);
+      InstancePool pool =
+          pool(SETTINGS.with(all -> all.min(0).max(3).prepared(2)), IdleInstance::new, keeper);
       pool.release(pool.borrow());
 
       full.set(false);
@@ -468,7 +469,7 @@ class InstancePoolTest {
     MemoryBudget budget = MemoryBudget.ofDefaultSize();
     InstancePool pool =
         pool(
-            SETTINGS.withSize(0, 1),
+            SETTINGS.with(all -> all.min(0).max(1)),
             source(
                 IdleInstance::new,
                 () -> {
@@ -486,13 +487,11 @@ class InstancePoolTest {
   /** The thread of the caller may be a virtual one that has no carrier now. */
   @Test
   void theWatchdogStopsTheThreadOnWhichTheGuestRuns() {
+    GuestStack stack = new GuestStack("test", 1 << 20);
     InstancePool pool =
         pool(
-            SETTINGS.withSize(0, 1),
-            source(
-                IdleInstance::new,
-                () -> new GuestStack("test", 1 << 20),
-                new GuestProgram("test", null, Map::of)),
+            SETTINGS.with(all -> all.min(0).max(1)),
+            source(IdleInstance::new, () -> stack, new GuestProgram("test", null, Map::of)),
             MemoryBudget.ofDefaultSize(),
             this.stockKeeper);
 
@@ -502,7 +501,7 @@ class InstancePoolTest {
             CallWatchdog.ticks(Duration.ofSeconds(30)),
             null,
             instance ->
-                instance.stack().isCurrent()
+                stack.isCurrent()
                     && this.watchdog.running().get(0).thread() == Thread.currentThread());
 
     assertThat(itself).isTrue();
