@@ -32,7 +32,7 @@ final class HostCall implements WasmFunctionHandle {
 
   @Override
   public long[] apply(Instance instance, long... arguments) {
-    StackRoom.require();
+    HostStackRoom.require();
     if (this.threads == null) {
       return call(instance, arguments);
     }

@@ -84,7 +84,7 @@ final class InstanceAssembly {
         ThreadImport.NAME,
         ChicoryTypes.functionType(ThreadImport.TYPE),
         (instance, arguments) -> {
-          StackRoom.require();
+          HostStackRoom.require();
           return new long[] {threads.start((int) arguments[0])};
         });
   }

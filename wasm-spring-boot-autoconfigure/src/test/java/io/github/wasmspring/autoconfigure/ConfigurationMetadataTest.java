@@ -1,0 +1,246 @@
+package io.github.wasmspring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.web.WasmWebProperties;
+import io.github.wasmspring.channel.WasmChannelSettings;
+import io.github.wasmspring.module.WasmModuleSettings;
+import java.beans.PropertyDescriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.BeanWrapperImpl;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an editor knows of the properties. */
+class ConfigurationMetadataTest {
+
+  /** What the settings of a module say in the end. */
+  private static final Set<String> SETTLED = Set.of("execution.mode", "engine.mode");
+
+  /** What depends on the machine or is nothing at all; the descriptions say which. */
+  private static final Set<String> WITHOUT_DEFAULT =
+      Set.of(
+          "wasm.cache.directory",
+          "wasm.channels.routes",
+          "wasm.channels.delivery-threads",
+          "wasm.defaults.channels.publish",
+          "wasm.defaults.imports",
+          "wasm.defaults.limits.memory-alerts",
+          "wasm.defaults.pool.max",
+          "wasm.defaults.wasi.arguments",
+          "wasm.defaults.wasi.directories",
+          "wasm.defaults.wasi.environment",
+          "wasm.engine.name",
+          "wasm.loader.redirect-hosts",
+          "wasm.loader.preload-threads",
+          "wasm.memory.alerts",
+          "wasm.memory.budget",
+          "wasm.modules",
+          "wasm.observations.enabled",
+          "wasm.threads.max");
+
+  private static List<JsonNode> properties() throws IOException {
+    return metadata("properties");
+  }
+
+  private static List<JsonNode> metadata(String part) throws IOException {
+    for (URL url :
+        Collections.list(
+            ConfigurationMetadataTest.class
+                .getClassLoader()
+                .getResources("META-INF/spring-configuration-metadata.json"))) {
+      try (InputStream stream = url.openStream()) {
+        JsonNode metadata = JsonMapper.builder().build().readTree(stream);
+        if (all(metadata.get("properties")).stream()
+            .anyMatch(each -> name(each).equals("wasm.enabled"))) {
+          return all(metadata.get(part));
+        }
+      }
+    }
+    throw new AssertionError("There is no metadata");
+  }
+
+  private static List<JsonNode> all(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+
+  private static String name(JsonNode item) {
+    return item.get("name").asString();
+  }
+
+  private static List<JsonNode> ours() throws IOException {
+    return properties().stream().filter(each -> name(each).startsWith("wasm.")).toList();
+  }
+
+  @Test
+  void everyPropertyHasItsDefault() throws IOException {
+    assertThat(ours().stream().filter(each -> !each.has("defaultValue")))
+        .extracting(ConfigurationMetadataTest::name)
+        .containsExactlyInAnyOrderElementsOf(WITHOUT_DEFAULT);
+  }
+
+  /** Setting a property to what is said to be its default changes nothing. */
+  @Test
+  void everyDefaultIsTheRealOne() throws IOException {
+    Map<String, Object> unset = effective(Map.of());
+    List<JsonNode> defaults = ours().stream().filter(each -> each.has("defaultValue")).toList();
+    assertThat(defaults).hasSizeGreaterThan(50);
+    assertThat(defaults)
+        .allSatisfy(
+            each ->
+                assertThat(effective(Map.of(name(each), each.get("defaultValue").asString())))
+                    .as(name(each))
+                    .isEqualTo(unset));
+  }
+
+  @Test
+  void anotherValueWouldHaveBeenNoticed() {
+    Map<String, Object> unset = effective(Map.of());
+    assertThat(effective(Map.of("wasm.defaults.limits.timeout", "6s"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.loader.http-timeout", "6s"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.channels.max-hops", "6"))).isNotEqualTo(unset);
+  }
+
+  /** Every setting as it is in the end, by its name. */
+  private static Map<String, Object> effective(Map<String, String> properties) {
+    Binder binder = new Binder(new MapConfigurationPropertySource(properties));
+    WasmProperties bound = binder.bindOrCreate("wasm", WasmProperties.class);
+    WasmChannelProperties channels =
+        binder.bindOrCreate("wasm.channels", WasmChannelProperties.class);
+    Map<String, Object> effective = new TreeMap<>();
+    effective.put(
+        "settings",
+        WasmModuleSettings.DEFAULTS.with(
+            settings -> ModuleSettingsMapper.map("any", bound, null, settings)));
+    effective.put("tiers", TierSettingsMapper.of(bound.getEngine()));
+    WasmChannelSettings unset = WasmChannelSettings.DEFAULTS;
+    effective.put(
+        "channels",
+        List.of(
+            channels.isEnabled(),
+            or(channels.getMaxPayload(), DataSize.ofBytes(unset.maxPayload())),
+            or(channels.getMaxHops(), unset.maxHops()),
+            or(channels.getDeadLetters(), unset.deadLetters()),
+            or(channels.getDrainTimeout(), unset.drainTimeout())));
+    WasmWebProperties web = binder.bindOrCreate("wasm.web", WasmWebProperties.class);
+    effective.put(
+        "web",
+        List.of(web.getProblemDetails().isEnabled(), web.getProblemDetails().getRetryAfter()));
+    read("", new BeanWrapperImpl(bound), effective);
+    return effective;
+  }
+
+  private static Object or(@Nullable Object value, Object other) {
+    return value != null ? value : other;
+  }
+
+  /** What is nothing yet becomes something in the settings of a module. */
+  private static void read(String prefix, BeanWrapper bean, Map<String, Object> effective) {
+    for (PropertyDescriptor property : bean.getPropertyDescriptors()) {
+      Object value =
+          property.getName().equals("class") || property.getName().equals("defaults")
+              ? null
+              : bean.getPropertyValue(property.getName());
+      String name = prefix + property.getName();
+      if (value == null || SETTLED.contains(name)) {
+        continue;
+      }
+      if (value.getClass().getEnclosingClass() == WasmProperties.class) {
+        read(name + ".", new BeanWrapperImpl(value), effective);
+      } else if (!(value instanceof Collection)) {
+        effective.put(name, value);
+      }
+    }
+  }
+
+  @Test
+  void everyValueOfEveryEnumIsThere() throws Exception {
+    Map<String, List<String>> hints = new TreeMap<>();
+    for (JsonNode hint : metadata("hints")) {
+      if (hint.has("values")) {
+        assertThat(all(hint.get("values")))
+            .allSatisfy(value -> assertThat(value.path("description").asString()).endsWith("."));
+        hints.put(
+            name(hint),
+            all(hint.get("values")).stream().map(value -> value.get("value").asString()).toList());
+      }
+    }
+    int enums = 0;
+    for (JsonNode property : ours()) {
+      String type = property.get("type").asString().replaceAll("<.*", "");
+      Class<?> raw = ClassUtils.forName(type, null);
+      if (raw.isEnum()) {
+        enums++;
+        List<String> values =
+            Stream.of(raw.getEnumConstants())
+                .map(value -> value.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        assertThat(hints.get(name(property)))
+            .as(name(property))
+            .containsExactlyInAnyOrderElementsOf(values);
+      }
+    }
+    assertThat(enums).isGreaterThan(9);
+  }
+
+  @Test
+  void everyPropertyHasADescription() throws IOException {
+    assertThat(properties())
+        .hasSizeGreaterThan(20)
+        .allSatisfy(
+            property ->
+                assertThat(property.path("description").asString())
+                    .as(property.get("name").asString())
+                    .isNotBlank()
+                    .endsWith("."));
+  }
+
+  @Test
+  void everyTopicIsThere() throws IOException {
+    assertThat(properties())
+        .extracting(property -> property.get("name").asString())
+        .contains(
+            "wasm.enabled",
+            "wasm.execution.mode",
+            "wasm.engine.mode",
+            "wasm.engine.compile-threads",
+            "wasm.engine.by-use.small-code",
+            "wasm.loader.max-module-size",
+            "wasm.loader.http-timeout",
+            "wasm.engine.name",
+            "wasm.loader.redirect-hosts",
+            "wasm.cache.max-weight",
+            "wasm.memory.budget",
+            "wasm.threads.max",
+            "wasm.threads.queue-policy",
+            "wasm.defaults.threads.priority",
+            "wasm.providers.enabled",
+            "wasm.events.enabled",
+            "wasm.modules",
+            "wasm.defaults.limits.memory",
+            "wasm.defaults.pool.borrow-timeout",
+            "wasm.defaults.retry.max-attempts",
+            "wasm.defaults.fallback.enabled",
+            "management.health.wasm.enabled",
+            "management.endpoint.wasm.access");
+  }
+}

@@ -1,0 +1,256 @@
+package io.github.wasmspring.autoconfigure.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.WasmSource;
+import io.github.wasmspring.autoconfigure.Calc;
+import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
+import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.client.WasmModuleState;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.work.WasmTask;
+import io.github.wasmspring.work.WasmTaskExecutor;
+import io.github.wasmspring.work.WasmTaskSettings;
+import io.github.wasmspring.work.WasmTasks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class WasmEndpointAutoConfigurationTest {
+
+  private final ApplicationContextRunner notExposed =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  WasmAutoConfiguration.class, WasmEndpointAutoConfiguration.class))
+          .withPropertyValues("wasm.modules.calc.location=classpath:wasm/calc.wasm");
+
+  private final ApplicationContextRunner runner =
+      this.notExposed.withPropertyValues("management.endpoints.web.exposure.include=wasm");
+
+  @Test
+  void listsTheModulesAndTheCache() {
+    this.runner.run(
+        context -> {
+          context.getBean(WasmModuleManager.class).bind(Calc.class).add(1, 2);
+          WasmEndpoint.ModulesDescriptor all = context.getBean(WasmEndpoint.class).modules();
+          assertThat(all.enabled()).isTrue();
+          assertThat(all.modules()).extracting("id").containsExactly("calc", "provided");
+          assertThat(all.modules().get(0).calls().wasm()).isOne();
+          assertThat(all.cache().size()).isOne();
+          assertThat(all.cache().misses()).isOne();
+          assertThat(all.cache().disk()).isNull();
+          assertThat(all.memory().used()).isPositive().isLessThan(all.memory().budget());
+          assertThat(all.memory().modules()).containsOnlyKeys("calc");
+          assertThat(all.memory().linear().committed()).isPositive();
+          assertThat(all.modules().get(0).pool().memory().committed())
+              .isEqualTo(all.memory().linear().committed());
+        });
+  }
+
+  @Test
+  void showsAndClearsWhatIsKeptOnDisk(@TempDir Path directory) {
+    this.runner
+        .withPropertyValues("wasm.cache.directory=" + directory.resolve("code"))
+        .run(
+            context -> {
+              context.getBean(WasmModuleManager.class).bind(Calc.class).add(1, 2);
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.modules().cache().disk().entries()).isOne();
+              assertThat(endpoint.modules().cache().disk().bytes()).isPositive();
+              assertThat(endpoint.modules().cache().disk().misses()).isOne();
+
+              endpoint.act("calc", "clear-cache");
+
+              assertThat(endpoint.modules().cache().disk().entries()).isZero();
+              assertThat(endpoint.modules().cache().size()).isZero();
+              assertThat(context.getBean(WasmModuleManager.class).bind(Calc.class).add(1, 2))
+                  .isEqualTo(3);
+            });
+  }
+
+  @Test
+  void showsOneModuleWithItsSettings() {
+    this.runner
+        .withPropertyValues("wasm.modules.calc.pool.max=2")
+        .run(
+            context -> {
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.module("calc").module().id()).isEqualTo("calc");
+              assertThat(endpoint.module("calc").settings().pool().max()).isEqualTo(2);
+              assertThat(endpoint.module("calc").olderVersions()).isEmpty();
+              assertThat(endpoint.module("clac")).isNull();
+            });
+  }
+
+  @Test
+  void showsWhatAdaptiveExecutionKnowsAndForgetsIt() {
+    this.runner
+        .withPropertyValues("wasm.execution.mode=adaptive")
+        .run(
+            context -> {
+              context.getBean(WasmModuleManager.class).bind(Calc.class).trap();
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.module("calc").module().adaptive().get("trap"))
+                  .singleElement()
+                  .satisfies(
+                      row -> {
+                        assertThat(row.fromBytes()).isZero();
+                        assertThat(row.toBytes()).isZero();
+                        assertThat(row.chosen()).isEqualTo(WasmSource.WASM);
+                        assertThat(row.calls()).isOne();
+                      });
+
+              assertThat(endpoint.act("calc", "relearn").module().adaptive()).isEmpty();
+            });
+  }
+
+  @Test
+  void doesNotTellTheVariablesAndArgumentsOfGuests() {
+    this.runner
+        .withPropertyValues(
+            "wasm.modules.calc.wasi.environment.TOKEN=secret",
+            "wasm.modules.calc.wasi.arguments=--password=secret")
+        .run(
+            context -> {
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.module("calc").settings().wasi().environment())
+                  .containsOnlyKeys("TOKEN");
+              assertThat(endpoint.module("calc").toString()).doesNotContain("secret");
+            });
+  }
+
+  @Test
+  void actionsDoWhatTheySay() {
+    this.runner.run(
+        context -> {
+          WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+          assertThat(endpoint.act("calc", "warm-up").module().state())
+              .isEqualTo(WasmModuleState.READY);
+          assertThat(endpoint.act("calc", "disable").module().state())
+              .isEqualTo(WasmModuleState.DISABLED);
+          assertThat(endpoint.act("calc", "enable").module().state())
+              .isEqualTo(WasmModuleState.READY);
+          assertThat(endpoint.act("calc", "evict").module().state())
+              .isEqualTo(WasmModuleState.REGISTERED);
+          assertThat(endpoint.act("calc", "reload").module().state())
+              .isEqualTo(WasmModuleState.READY);
+          assertThat(endpoint.act("clac", "reload")).isNull();
+          assertThatThrownBy(() -> endpoint.act("calc", "explode"))
+              .isInstanceOf(InvalidEndpointRequestException.class)
+              .hasMessageContaining(
+                  "[reload, evict, warm-up, enable, disable, clear-cache, relearn]");
+        });
+  }
+
+  @Test
+  void showsCallsThatAnswerLaterAndCancelsThem() {
+    this.runner
+        .withPropertyValues(
+            "wasm.threads.max=1", "wasm.defaults.limits.timeout=10m", "wasm.defaults.pool.max=4")
+        .run(
+            context -> {
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              List<CompletableFuture<WasmResult<Integer>>> answers = new ArrayList<>();
+              for (int i = 0; i < 200; i++) {
+                answers.add(
+                    context
+                        .getBean(WasmModuleManager.class)
+                        .module("calc")
+                        .operation("spin")
+                        .retrieveAsync(int.class));
+              }
+
+              WasmTasks all = endpoint.modules().tasks();
+              assertThat(all.running()).isOne();
+              assertThat(all.queued()).isEqualTo(199);
+              assertThat(all.tasks()).hasSize(100);
+              assertThat(endpoint.module("provided").tasks().queued()).isZero();
+              WasmTask first = endpoint.module("calc").tasks().tasks().get(0);
+              assertThat(first.state()).isEqualTo(WasmTask.State.RUNNING);
+              assertThat(first.operation()).isEqualTo("spin");
+
+              assertThat(endpoint.cancel("provided", first.id())).isNull();
+              assertThat(endpoint.cancel("calc", first.id()).tasks().cancelled()).isOne();
+              assertThat(endpoint.cancel("calc", first.id())).isNull();
+              assertThat(answers.get(0)).isCancelled();
+              assertThat(answers.get(1)).isNotDone();
+            });
+  }
+
+  @Test
+  void nothingIsLoadedWhileModulesAreSwitchedOff() {
+    this.runner
+        .withPropertyValues("wasm.enabled=false")
+        .run(
+            context -> {
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.modules().enabled()).isFalse();
+              assertThatThrownBy(() -> endpoint.act("calc", "warm-up"))
+                  .hasMessageContaining("wasm.enabled is false");
+            });
+  }
+
+  @Test
+  void givesWayToAnEndpointOfTheUsersOwn() {
+    this.runner
+        .withBean("own", OwnEndpoint.class)
+        .run(
+            context -> assertThat(context).getBeanNames(WasmEndpoint.class).containsExactly("own"));
+  }
+
+  @Test
+  void isAbsentUnlessExposed() {
+    this.notExposed.run(context -> assertThat(context).doesNotHaveBean(WasmEndpoint.class));
+  }
+
+  @Test
+  void isAbsentWhenSwitchedOff() {
+    this.runner
+        .withPropertyValues("management.endpoint.wasm.access=NONE")
+        .run(
+            context ->
+                assertThat(context)
+                    .doesNotHaveBean(WasmEndpoint.class)
+                    .doesNotHaveBean(WasmEndpointWebExtension.class));
+  }
+
+  @Test
+  void worksWithoutActuatorOnTheClassPath() {
+    this.runner
+        .withClassLoader(new FilteredClassLoader(Endpoint.class))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(WasmModuleManager.class)
+                    .doesNotHaveBean("wasmEndpoint"));
+  }
+
+  static class OwnEndpoint extends WasmEndpoint {
+
+    OwnEndpoint(WasmModuleManager manager, CompiledModuleCache cache) {
+      super(
+          manager,
+          new ChicoryEngine(),
+          cache,
+          null,
+          new MemoryBudget(1),
+          null,
+          new WasmTaskExecutor(WasmTaskSettings.DEFAULTS),
+          true);
+    }
+  }
+}
