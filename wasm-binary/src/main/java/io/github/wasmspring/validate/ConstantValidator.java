@@ -10,11 +10,11 @@ final class ConstantValidator {
   private static final int VECTOR_CONSTANT = 0x0c;
 
   private final BinaryCursor in;
-  private final Place place;
+  private final Position place;
   private final ModuleScope scope;
   private final OperandStack stack;
 
-  ConstantValidator(BinaryCursor in, Place place, ModuleScope scope) {
+  ConstantValidator(BinaryCursor in, Position place, ModuleScope scope) {
     this.in = in;
     this.place = place;
     this.scope = scope;

@@ -17,24 +17,24 @@ public final class FunctionValidator {
   private static final int NO_RESULT = 0x40;
 
   private final BinaryCursor in;
-  private final Place place;
+  private final Position place;
   private final ModuleScope scope;
   private final ModuleTypes types;
   private final Locals locals = new Locals();
   private final OperandStack stack;
   private final Blocks blocks;
   private final BlockType block = new BlockType();
-  private final MemoryRules memory;
+  private final StorageRules memory;
   private final VectorRules vectors;
 
-  FunctionValidator(BinaryCursor in, Place place, ModuleScope scope) {
+  FunctionValidator(BinaryCursor in, Position place, ModuleScope scope) {
     this.in = in;
     this.place = place;
     this.scope = scope;
     this.types = scope.types;
     this.stack = new OperandStack(place, scope.types);
     this.blocks = new Blocks(this.stack, this.locals);
-    this.memory = new MemoryRules(in, place, scope, this.stack);
+    this.memory = new StorageRules(in, place, scope, this.stack);
     this.vectors = new VectorRules(in, place, this.stack, this.memory);
   }
 

@@ -26,9 +26,9 @@ final class ModuleScope {
   /** How many globals a constant expression may name. */
   int knownGlobals;
 
-  private final Place place;
+  private final Position place;
 
-  ModuleScope(ModuleFacts facts, ModuleTypes types, Place place) {
+  ModuleScope(ModuleFacts facts, ModuleTypes types, Position place) {
     this.types = types;
     this.place = place;
     this.functions = new int[facts.functionCount()];

@@ -19,7 +19,7 @@ public final class ModuleTypes {
 
   private static final int SINGLES = 8;
 
-  private final Place place;
+  private final Position place;
   private final Map<Integer, Integer> singles = new HashMap<>();
   private int[] pool = new int[128];
   private int used;
@@ -38,7 +38,7 @@ public final class ModuleTypes {
   private static final int DEPTH = 7;
   private static final int ROW = 8;
 
-  ModuleTypes(int expected, Place place) {
+  ModuleTypes(int expected, Position place) {
     this.rows = new int[expected * ROW];
     this.place = place;
     for (int type = 0; type < SINGLES; type++) {

@@ -26,7 +26,7 @@ public final class ModuleValidator {
   private static final long MOST_32 = 1L << 32;
 
   private final ModuleFacts facts;
-  private final Place place = new Place();
+  private final Position place = new Position();
   private final BinaryCursor in;
   private final ModuleTypes types;
   private final ModuleScope scope;

@@ -11,14 +11,14 @@ final class OperandStack {
   /** A function with more can't be run by anybody. */
   private static final int HIGHEST = 1_000_000;
 
-  private final Place place;
+  private final Position place;
   private final ModuleTypes types;
   private int[] values = new int[256];
   private int size;
   private int floor;
   private boolean unreachable;
 
-  OperandStack(Place place, ModuleTypes types) {
+  OperandStack(Position place, ModuleTypes types) {
     this.place = place;
     this.types = types;
   }

@@ -21,19 +21,19 @@ final class TypeSection {
   private static final int OF_GROUP = 1 << 27;
 
   private final BinaryCursor in;
-  private final Place place;
+  private final Position place;
   private final ModuleTypes types;
   private final Map<IntBuffer, Integer> groups = new HashMap<>();
   private int groupStart;
   private int groupEnd;
 
-  private TypeSection(BinaryCursor in, Place place, ModuleTypes types) {
+  private TypeSection(BinaryCursor in, Position place, ModuleTypes types) {
     this.in = in;
     this.place = place;
     this.types = types;
   }
 
-  static ModuleTypes read(byte[] module, Section section, int types, Place place) {
+  static ModuleTypes read(byte[] module, Section section, int types, Position place) {
     BinaryCursor in = new BinaryCursor(module, section.start(), section.end());
     ModuleTypes read = new ModuleTypes(types, place);
     new TypeSection(in, place, read).entries();

@@ -79,11 +79,11 @@ final class VectorRules {
   }
 
   private final BinaryCursor in;
-  private final Place place;
+  private final Position place;
   private final OperandStack stack;
-  private final MemoryRules memory;
+  private final StorageRules memory;
 
-  VectorRules(BinaryCursor in, Place place, OperandStack stack, MemoryRules memory) {
+  VectorRules(BinaryCursor in, Position place, OperandStack stack, StorageRules memory) {
     this.in = in;
     this.place = place;
     this.stack = stack;

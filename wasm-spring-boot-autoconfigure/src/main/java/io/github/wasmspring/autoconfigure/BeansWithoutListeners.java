@@ -34,6 +34,6 @@ final class BeansWithoutListeners implements BeanFactoryPostProcessor {
   }
 
   private static boolean isOurs(String className) {
-    return className.startsWith(PACKAGE) && className.endsWith("AutoConfiguration");
+    return className.startsWith(PACKAGE) && className.endsWith("Configuration");
   }
 }

@@ -16,15 +16,10 @@ final class StartDemand {
 
   private final ConfigurableListableBeanFactory beanFactory;
   private final Environment environment;
-  private final ClassLoader classLoader;
 
-  StartDemand(
-      ConfigurableListableBeanFactory beanFactory,
-      Environment environment,
-      ClassLoader classLoader) {
+  StartDemand(ConfigurableListableBeanFactory beanFactory, Environment environment) {
     this.beanFactory = beanFactory;
     this.environment = environment;
-    this.classLoader = classLoader;
   }
 
   /** Makes none of the beans that it asks for, and binds no properties. */
@@ -42,7 +37,7 @@ final class StartDemand {
 
   private boolean isAnyLoadedAhead() {
     for (WasmModuleProvider provider :
-        ServiceLoader.load(WasmModuleProvider.class, this.classLoader)) {
+        ServiceLoader.load(WasmModuleProvider.class, ClassLoaders.of(this.beanFactory))) {
       for (WasmModuleOffer offer : provider.offers()) {
         if (!offer.lazy()) {
           return true;

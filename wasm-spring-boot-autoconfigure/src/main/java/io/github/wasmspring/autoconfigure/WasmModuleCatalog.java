@@ -33,7 +33,6 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
 
   private final WasmProperties properties;
   private final ConfigurableListableBeanFactory beanFactory;
-  private final ClassLoader classLoader;
   private final ObjectProvider<MemoryBudget> budget;
   private final ObjectProvider<WasmModuleProvider> providers;
   private final ObjectProvider<WasmModuleCustomizer> customizers;
@@ -43,14 +42,12 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
   WasmModuleCatalog(
       WasmProperties properties,
       ConfigurableListableBeanFactory beanFactory,
-      ClassLoader classLoader,
       ObjectProvider<MemoryBudget> budget,
       ObjectProvider<WasmModuleProvider> providers,
       ObjectProvider<WasmModuleCustomizer> customizers,
       OfferedModules offered) {
     this.properties = properties;
     this.beanFactory = beanFactory;
-    this.classLoader = classLoader;
     this.budget = budget;
     this.providers = providers;
     this.customizers = customizers;
@@ -100,7 +97,7 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
     List<WasmModuleDescriptor> modules = new ArrayList<>();
     if (this.properties.getProviders().isEnabled()) {
       for (WasmModuleProvider provider :
-          ServiceLoader.load(WasmModuleProvider.class, this.classLoader)) {
+          ServiceLoader.load(WasmModuleProvider.class, ClassLoaders.of(this.beanFactory))) {
         modules.addAll(provider.modules());
       }
     }
@@ -121,7 +118,7 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
                 .formatted(ModuleProperty.of(id)),
             modules);
       }
-      modules.add(identity.create(id, location, this.classLoader));
+      modules.add(identity.create(id, location, ClassLoaders.of(this.beanFactory)));
       return;
     }
     WasmModuleDescriptor meant = known.get(0);

@@ -4,7 +4,7 @@ import io.github.wasmspring.binary.WasmBinaryException;
 import io.github.wasmspring.binary.WasmBinaryException.Kind;
 
 /** Where the validation is, for those who find something wrong. */
-final class Place {
+final class Position {
 
   private int offset;
 

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What reading and validating modules costs. Prints a line per module. */
-public final class Validation {
+public final class ValidationCost {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private Validation() {}
+  private ValidationCost() {}
 
   public static void main(String[] arguments) throws IOException {
     for (String argument : arguments) {

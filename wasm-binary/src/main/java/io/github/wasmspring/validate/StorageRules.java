@@ -6,7 +6,7 @@ import static io.github.wasmspring.validate.StackType.I64;
 import io.github.wasmspring.binary.BinaryCursor;
 
 /** What instructions on memories and tables take and give. */
-final class MemoryRules {
+final class StorageRules {
 
   private static final int INDEX_FLAG = 0x40;
   private static final int FENCE = 3;
@@ -19,12 +19,12 @@ final class MemoryRules {
   private static final int[] ATOMIC_ALIGNMENT = {2, 3, 0, 1, 0, 1, 2};
 
   private final BinaryCursor in;
-  private final Place place;
+  private final Position place;
   private final ModuleScope scope;
   private final OperandStack stack;
   private int alignment;
 
-  MemoryRules(BinaryCursor in, Place place, ModuleScope scope, OperandStack stack) {
+  StorageRules(BinaryCursor in, Position place, ModuleScope scope, OperandStack stack) {
     this.in = in;
     this.place = place;
     this.scope = scope;

@@ -1,0 +1,114 @@
+package io.github.wasmspring.autoconfigure;
+
+import io.github.wasmspring.client.DefaultWasmModuleManager;
+import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.convention.WasmCallConvention;
+import io.github.wasmspring.convention.WasmCallConventions;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmErrorHandler;
+import io.github.wasmspring.fallback.WasmErrorStatistics;
+import io.github.wasmspring.load.WasmModuleLoader;
+import io.github.wasmspring.module.WasmHostFunctionLibrary;
+import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.prepare.ModulePreparer;
+import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.work.WasmTaskExecutor;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What calls modules, and what becomes of calls that fail. */
+@Configuration(proxyBeanMethods = false)
+@Lazy
+class CallConfiguration {
+
+  private final WasmProperties properties;
+
+  CallConfiguration(WasmProperties properties) {
+    this.properties = properties;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(WasmErrorHandler.class)
+  DefaultWasmErrorHandler wasmErrorHandler() {
+    return new DefaultWasmErrorHandler();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  WasmErrorStatistics wasmErrorStatistics() {
+    return new WasmErrorStatistics();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  WasmCallConventions wasmCallConventions(
+      ObjectProvider<WasmCallConvention> conventions, ObjectProvider<JsonMapper> jsonMapper) {
+    return new WasmCallConventions(conventions.orderedStream().toList(), orDefault(jsonMapper));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ModulePreparer wasmModulePreparer(
+      WasmModuleLoader loader,
+      WasmEngine engine,
+      CompiledModuleCache cache,
+      CallWatchdog watchdog,
+      MemoryBudget budget,
+      WasmEventPublisher events,
+      WasmHostFunctionLibrary hostFunctions) {
+    return new ModulePreparer(
+        loader,
+        engine,
+        cache,
+        watchdog,
+        budget,
+        events,
+        hostFunctions,
+        TierSettingsMapper.of(this.properties.getEngine()));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  WasmTaskExecutor wasmTaskExecutor(
+      Environment environment, ObjectProvider<TaskDecorator> decorators) {
+    return CallTaskExecutors.create(
+        this.properties.getThreads(), environment, decorators.orderedStream().toList());
+  }
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnMissingBean(WasmModuleManager.class)
+  DefaultWasmModuleManager wasmModuleManager(
+      WasmModuleRegistry registry,
+      ModulePreparer preparer,
+      WasmCallConventions conventions,
+      WasmErrorHandler errorHandler,
+      WasmErrorStatistics statistics,
+      WasmEventPublisher events,
+      ObjectProvider<JsonMapper> jsonMapper,
+      WasmTaskExecutor tasks) {
+    return new DefaultWasmModuleManager(
+        registry,
+        preparer,
+        conventions,
+        errorHandler,
+        statistics,
+        events,
+        orDefault(jsonMapper),
+        tasks,
+        this.properties.isEnabled());
+  }
+
+  private static JsonMapper orDefault(ObjectProvider<JsonMapper> jsonMapper) {
+    return jsonMapper.getIfUnique(() -> JsonMapper.builder().build());
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.wasmspring.autoconfigure;
+
+import io.github.wasmspring.load.ClasspathLocationResolver;
+import io.github.wasmspring.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.load.FileLocationResolver;
+import io.github.wasmspring.load.HttpLocationResolver;
+import io.github.wasmspring.load.WasmLocationResolver;
+import io.github.wasmspring.load.WasmModuleLoader;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/** What brings the bytes of modules. */
+@Configuration(proxyBeanMethods = false)
+@Lazy
+class LoadConfiguration {
+
+  private final WasmProperties properties;
+
+  LoadConfiguration(WasmProperties properties) {
+    this.properties = properties;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(WasmModuleLoader.class)
+  DefaultWasmModuleLoader wasmModuleLoader(ObjectProvider<WasmLocationResolver> resolvers) {
+    long maxSize = LoaderLimitMapper.maxModuleSize(this.properties.getLoader());
+    List<WasmLocationResolver> all = new ArrayList<>(resolvers.orderedStream().toList());
+    all.add(new ClasspathLocationResolver());
+    all.add(new FileLocationResolver());
+    all.add(httpLocationResolver(this.properties.getLoader(), maxSize));
+    return new DefaultWasmModuleLoader(all, maxSize);
+  }
+
+  private static HttpLocationResolver httpLocationResolver(
+      WasmProperties.Loader loader, long maxSize) {
+    List<String> hosts = loader.getRedirectHosts();
+    try {
+      return new HttpLocationResolver(LoaderLimitMapper.httpTimeout(loader), maxSize, hosts);
+    } catch (IllegalArgumentException unfit) {
+      throw new InvalidConfigurationPropertyValueException(
+          "wasm.loader.redirect-hosts", hosts, unfit.getMessage(), unfit);
+    }
+  }
+}
