@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import org.springframework.util.StringUtils;
 
 /** Lays texts out for people. */
-final class Texts {
+public final class Texts {
 
   private Texts() {}
 
   /** One item per line, each line indented and begun by a line break. */
-  static String list(Collection<String> items) {
+  public static String list(Collection<String> items) {
     return items.stream()
         .map(item -> System.lineSeparator() + (item.isEmpty() ? "" : "    " + item))
         .collect(Collectors.joining());

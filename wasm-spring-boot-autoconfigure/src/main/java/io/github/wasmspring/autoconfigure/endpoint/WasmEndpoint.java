@@ -1,12 +1,10 @@
 package io.github.wasmspring.autoconfigure.endpoint;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.wasmspring.binary.WasmFeature;
-import io.github.wasmspring.channel.WasmChannels;
-import io.github.wasmspring.channel.WasmChannelsStatus;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
-import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledCodeStoreStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
@@ -37,33 +35,25 @@ public class WasmEndpoint {
   private static final int TASKS_SHOWN = 100;
 
   private final WasmModuleManager manager;
-  private final WasmEngine engine;
-  private final CodeCaches caches;
-  private final MemoryBudget budget;
-  private final @Nullable WasmChannels channels;
+  private final SharedResources shared;
   private final WasmTaskExecutor tasks;
+  private final List<WasmEndpointContributor> contributors;
   private final boolean enabled;
 
   /**
-   * @param codeStore compiled code on disk, {@code null} if none is kept there
-   * @param channels the channels between modules, {@code null} if there are none
+   * @param contributors what other parts of the application show
    * @param enabled whether modules are run at all
    */
   public WasmEndpoint(
       WasmModuleManager manager,
-      WasmEngine engine,
-      CompiledModuleCache cache,
-      @Nullable CompiledCodeStore codeStore,
-      MemoryBudget budget,
-      @Nullable WasmChannels channels,
+      SharedResources shared,
       WasmTaskExecutor tasks,
+      List<WasmEndpointContributor> contributors,
       boolean enabled) {
     this.manager = manager;
-    this.engine = engine;
-    this.caches = new CodeCaches(cache, codeStore);
-    this.budget = budget;
-    this.channels = channels;
+    this.shared = shared;
     this.tasks = tasks;
+    this.contributors = contributors;
     this.enabled = enabled;
   }
 
@@ -72,12 +62,18 @@ public class WasmEndpoint {
   public ModulesDescriptor modules() {
     return new ModulesDescriptor(
         this.enabled,
-        EngineDescriptor.of(this.engine),
+        EngineDescriptor.of(this.shared.engine()),
         this.manager.status(),
-        CacheDescriptor.of(this.caches),
-        MemoryDescriptor.of(this.budget),
+        CacheDescriptor.of(this.shared),
+        MemoryDescriptor.of(this.shared.budget()),
         this.tasks.tasks(TASKS_SHOWN),
-        this.channels != null ? this.channels.status() : null);
+        contributions());
+  }
+
+  private Map<String, Object> contributions() {
+    Map<String, Object> contributions = new LinkedHashMap<>();
+    this.contributors.forEach(each -> contributions.put(each.name(), each.contribute()));
+    return contributions;
   }
 
   /** The newest version of a module, {@code null} if there is none of that id. */
@@ -114,7 +110,7 @@ public class WasmEndpoint {
     if (!this.enabled && known.loads()) {
       throw new IllegalStateException("Modules are not loaded while wasm.enabled is false");
     }
-    known.perform(this.manager, this.caches, id);
+    known.perform(this.manager, this.shared, id);
     return module(id);
   }
 
@@ -136,7 +132,7 @@ public class WasmEndpoint {
    * @param enabled whether modules are run at all
    * @param engine what runs them
    * @param tasks calls that answer later
-   * @param channels the channels between modules, {@code null} if there are none
+   * @param contributions what other parts of the application show, each by its name
    */
   public record ModulesDescriptor(
       boolean enabled,
@@ -145,7 +141,7 @@ public class WasmEndpoint {
       CacheDescriptor cache,
       MemoryDescriptor memory,
       WasmTasks tasks,
-      @Nullable WasmChannelsStatus channels)
+      @JsonAnyGetter Map<String, Object> contributions)
       implements OperationResponseBody {}
 
   /**
@@ -195,15 +191,15 @@ public class WasmEndpoint {
       long evictions,
       @Nullable CompiledCodeStoreStatus disk) {
 
-    static CacheDescriptor of(CodeCaches caches) {
-      CompiledModuleCache cache = caches.memory();
+    static CacheDescriptor of(SharedResources shared) {
+      CompiledModuleCache cache = shared.cache();
       return new CacheDescriptor(
           cache.size(),
           cache.weight(),
           cache.hits(),
           cache.misses(),
           cache.evictions(),
-          caches.disk() != null ? caches.disk().status() : null);
+          shared.codeStore() != null ? shared.codeStore().status() : null);
     }
   }
 

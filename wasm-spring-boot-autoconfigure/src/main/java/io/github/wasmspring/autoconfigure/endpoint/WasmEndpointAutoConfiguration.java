@@ -2,8 +2,6 @@ package io.github.wasmspring.autoconfigure.endpoint;
 
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.autoconfigure.WasmProperties;
-import io.github.wasmspring.autoconfigure.channel.WasmChannelAutoConfiguration;
-import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
@@ -20,7 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration for the endpoint of WebAssembly modules. */
-@AutoConfiguration(after = {WasmAutoConfiguration.class, WasmChannelAutoConfiguration.class})
+@AutoConfiguration(after = WasmAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(WasmModuleManager.class)
 @ConditionalOnAvailableEndpoint(WasmEndpoint.class)
@@ -35,16 +33,13 @@ public final class WasmEndpointAutoConfiguration {
       ObjectProvider<CompiledCodeStore> codeStore,
       MemoryBudget budget,
       WasmTaskExecutor tasks,
-      ObjectProvider<WasmChannels> channels,
+      ObjectProvider<WasmEndpointContributor> contributors,
       WasmProperties properties) {
     return new WasmEndpoint(
         manager,
-        engine,
-        cache,
-        codeStore.getIfAvailable(),
-        budget,
-        channels.getIfAvailable(),
+        new SharedResources(engine, cache, codeStore.getIfAvailable(), budget),
         tasks,
+        contributors.orderedStream().toList(),
         properties.isEnabled());
   }
 

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator can do to a module. */
 enum WasmModuleAction {
-  RELOAD((manager, caches, module) -> manager.reload(module), true),
-  EVICT((manager, caches, module) -> manager.evict(module), false),
-  WARM_UP((manager, caches, module) -> manager.warmUp(module), true),
-  ENABLE((manager, caches, module) -> manager.enable(module), false),
-  DISABLE((manager, caches, module) -> manager.disable(module), false),
+  RELOAD((manager, shared, module) -> manager.reload(module), true),
+  EVICT((manager, shared, module) -> manager.evict(module), false),
+  WARM_UP((manager, shared, module) -> manager.warmUp(module), true),
+  ENABLE((manager, shared, module) -> manager.enable(module), false),
+  DISABLE((manager, shared, module) -> manager.disable(module), false),
   CLEAR_CACHE(WasmModuleAction::forgetCode, false),
-  RELEARN((manager, caches, module) -> manager.relearn(module), false);
+  RELEARN((manager, shared, module) -> manager.relearn(module), false);
 
   private interface Call {
-    void make(WasmModuleManager manager, CodeCaches caches, String module);
+    void make(WasmModuleManager manager, SharedResources shared, String module);
   }
 
   private final Call call;
@@ -30,10 +30,10 @@ enum WasmModuleAction {
   }
 
   /** Of a module that is not loaded nobody knows what its bytes are. */
-  private static void forgetCode(WasmModuleManager manager, CodeCaches caches, String module) {
+  private static void forgetCode(WasmModuleManager manager, SharedResources shared, String module) {
     for (WasmModuleStatus version : manager.status(module)) {
       if (version.digest() != null) {
-        caches.forget(version.digest());
+        shared.forgetCode(version.digest());
       }
     }
   }
@@ -56,7 +56,7 @@ enum WasmModuleAction {
     return this.loads;
   }
 
-  void perform(WasmModuleManager manager, CodeCaches caches, String module) {
-    this.call.make(manager, caches, module);
+  void perform(WasmModuleManager manager, SharedResources shared, String module) {
+    this.call.make(manager, shared, module);
   }
 }

@@ -1,4 +1,4 @@
-/** The actuator endpoint of modules. */
+/** The actuator endpoint of modules, to which other rooms add what they show. */
 @NullMarked
 package io.github.wasmspring.autoconfigure.endpoint;
 

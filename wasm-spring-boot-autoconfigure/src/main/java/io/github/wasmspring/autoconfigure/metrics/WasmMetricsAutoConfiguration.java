@@ -1,8 +1,6 @@
 package io.github.wasmspring.autoconfigure.metrics;
 
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
-import io.github.wasmspring.autoconfigure.channel.WasmChannelAutoConfiguration;
-import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
@@ -18,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration for the meters of WebAssembly modules. */
 @AutoConfiguration(
-    after = {WasmAutoConfiguration.class, WasmChannelAutoConfiguration.class},
+    after = WasmAutoConfiguration.class,
     afterName = {
       "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
       "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
@@ -62,13 +60,6 @@ public final class WasmMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   WasmMemoryMetrics wasmMemoryMetrics(MemoryBudget budget) {
     return new WasmMemoryMetrics(budget);
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  @ConditionalOnBean(WasmChannels.class)
-  WasmChannelMetrics wasmChannelMetrics(WasmChannels channels) {
-    return new WasmChannelMetrics(channels);
   }
 
   @Bean

@@ -7,12 +7,14 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
+import io.github.wasmspring.autoconfigure.channel.endpoint.WasmChannelEndpointAutoConfiguration;
+import io.github.wasmspring.autoconfigure.channel.metrics.WasmChannelMetrics;
+import io.github.wasmspring.autoconfigure.channel.metrics.WasmChannelMetricsAutoConfiguration;
 import io.github.wasmspring.autoconfigure.endpoint.WasmEndpoint;
 import io.github.wasmspring.autoconfigure.endpoint.WasmEndpointAutoConfiguration;
-import io.github.wasmspring.autoconfigure.metrics.WasmChannelMetrics;
-import io.github.wasmspring.autoconfigure.metrics.WasmMetricsAutoConfiguration;
 import io.github.wasmspring.channel.WasmChannelSettings;
 import io.github.wasmspring.channel.WasmChannels;
+import io.github.wasmspring.channel.WasmChannelsStatus;
 import io.github.wasmspring.channel.WasmFullPolicy;
 import io.github.wasmspring.channel.WasmGuestPublisher;
 import io.github.wasmspring.channel.WasmMessage;
@@ -213,14 +215,19 @@ class WasmChannelAutoConfigurationTest {
   @Test
   void theEndpointShowsThem() {
     this.relay
-        .withConfiguration(AutoConfigurations.of(WasmEndpointAutoConfiguration.class))
+        .withConfiguration(
+            AutoConfigurations.of(
+                WasmEndpointAutoConfiguration.class, WasmChannelEndpointAutoConfiguration.class))
         .withPropertyValues("management.endpoints.web.exposure.include=wasm")
         .run(
             context -> {
               WasmChannels channels = context.getBean(WasmChannels.class);
               channels.publish("relay.in", "");
               channels.close();
-              assertThat(context.getBean(WasmEndpoint.class).modules().channels().routes())
+              WasmChannelsStatus shown =
+                  (WasmChannelsStatus)
+                      context.getBean(WasmEndpoint.class).modules().contributions().get("channels");
+              assertThat(shown.routes())
                   .singleElement()
                   .satisfies(
                       route -> {
@@ -234,7 +241,7 @@ class WasmChannelAutoConfigurationTest {
   @Test
   void metersCountThem() {
     this.relay
-        .withConfiguration(AutoConfigurations.of(WasmMetricsAutoConfiguration.class))
+        .withConfiguration(AutoConfigurations.of(WasmChannelMetricsAutoConfiguration.class))
         .withBean(SimpleMeterRegistry.class)
         .run(
             context -> {

@@ -73,6 +73,9 @@ class ActuatorHttpTest {
     assertThat(this.adder.add(1, 2)).isEqualTo(3);
     HttpResponse<String> response = get("/actuator/wasm");
     assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(read(response).propertyNames())
+        .containsExactly("enabled", "engine", "modules", "cache", "memory", "tasks", "channels");
+    assertThat(read(response).at("/channels/routes").isArray()).isTrue();
     JsonNode calc =
         read(response)
             .get("modules")

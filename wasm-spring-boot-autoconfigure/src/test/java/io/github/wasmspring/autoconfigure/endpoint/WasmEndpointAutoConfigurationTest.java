@@ -244,12 +244,9 @@ class WasmEndpointAutoConfigurationTest {
     OwnEndpoint(WasmModuleManager manager, CompiledModuleCache cache) {
       super(
           manager,
-          new ChicoryEngine(),
-          cache,
-          null,
-          new MemoryBudget(1),
-          null,
+          new SharedResources(new ChicoryEngine(), cache, null, new MemoryBudget(1)),
           new WasmTaskExecutor(WasmTaskSettings.DEFAULTS),
+          List.of(),
           true);
     }
   }

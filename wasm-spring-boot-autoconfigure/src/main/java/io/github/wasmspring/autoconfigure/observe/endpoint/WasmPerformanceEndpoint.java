@@ -1,4 +1,4 @@
-package io.github.wasmspring.autoconfigure.endpoint;
+package io.github.wasmspring.autoconfigure.observe.endpoint;
 
 import io.github.wasmspring.observe.WasmFinding;
 import io.github.wasmspring.observe.WasmPerformanceReport;

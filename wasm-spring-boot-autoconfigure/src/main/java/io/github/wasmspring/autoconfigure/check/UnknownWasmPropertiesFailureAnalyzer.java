@@ -1,7 +1,7 @@
-package io.github.wasmspring.autoconfigure.diagnostics;
+package io.github.wasmspring.autoconfigure.check;
 
-import io.github.wasmspring.autoconfigure.check.UnknownWasmPropertiesException;
 import io.github.wasmspring.autoconfigure.check.UnknownWasmPropertiesException.Unknown;
+import io.github.wasmspring.autoconfigure.diagnostics.Texts;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -1,4 +1,4 @@
-package io.github.wasmspring.autoconfigure.endpoint;
+package io.github.wasmspring.autoconfigure.observe.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

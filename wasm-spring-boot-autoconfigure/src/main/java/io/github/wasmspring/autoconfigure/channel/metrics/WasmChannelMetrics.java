@@ -1,4 +1,4 @@
-package io.github.wasmspring.autoconfigure.metrics;
+package io.github.wasmspring.autoconfigure.channel.metrics;
 
 import io.github.wasmspring.channel.WasmChannels;
 import io.github.wasmspring.channel.WasmRouteStatus;

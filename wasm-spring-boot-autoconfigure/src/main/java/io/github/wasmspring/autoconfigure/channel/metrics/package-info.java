@@ -1,0 +1,5 @@
+/** The meters of channels. */
+@NullMarked
+package io.github.wasmspring.autoconfigure.channel.metrics;
+
+import org.jspecify.annotations.NullMarked;
