@@ -41,8 +41,8 @@ class ArchitectureTest {
           "work",
           "client",
           "channel",
-          "runtime",
-          "observe");
+          "observe",
+          "runtime");
 
   private static final JavaClasses CORE =
       new ClassFileImporter()

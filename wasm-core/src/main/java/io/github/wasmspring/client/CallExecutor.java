@@ -10,7 +10,6 @@ import io.github.wasmspring.convention.WasmInvocation;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.FallbackCall;
-import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.fallback.WasmFailureAction;
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmModuleSettings;
@@ -26,22 +25,17 @@ import org.jspecify.annotations.Nullable;
 /** Takes a call from its arguments to its answer: module, retries, fallback. */
 final class CallExecutor {
 
-  private final WasmErrorHandler errorHandler;
+  private final CallPolicy policy;
   private final WasmEventPublisher events;
   private final CallRecorder recorder;
   private final AdaptiveCalls adaptive;
-  private final boolean enabled;
   private volatile boolean closed;
 
-  /**
-   * @param enabled if not, everything is answered by Java
-   */
-  CallExecutor(WasmErrorHandler errorHandler, WasmEventPublisher events, boolean enabled) {
-    this.errorHandler = errorHandler;
+  CallExecutor(CallPolicy policy, WasmEventPublisher events) {
+    this.policy = policy;
     this.events = events;
     this.recorder = new CallRecorder(events);
     this.adaptive = new AdaptiveCalls(this, events);
-    this.enabled = enabled;
   }
 
   /** From now on no call is made, in Java neither. */
@@ -158,8 +152,9 @@ final class CallExecutor {
       boolean lacksLibrary = mayFallBack && operation.missingLibrary() != null;
       boolean hasFallback = mayFallBack && operation.fallback() != null;
       WasmFailureAction action =
-          this.errorHandler.onFailure(
-              failure, settings(operation), attempt, hasFallback || lacksLibrary);
+          this.policy
+              .errorHandler()
+              .onFailure(failure, settings(operation), attempt, hasFallback || lacksLibrary);
       if (action == WasmFailureAction.RETRY) {
         pauseBefore(attempt + 1, operation, failure, report);
         continue;
@@ -189,7 +184,7 @@ final class CallExecutor {
   }
 
   private WasmExecutionMode mode(OperationHandle operation, WasmCallOptions options) {
-    if (!this.enabled || operation.module().disabled()) {
+    if (!this.policy.enabled() || operation.module().disabled()) {
       return WasmExecutionMode.JAVA;
     }
     WasmExecutionMode asked = options.mode();
@@ -250,7 +245,7 @@ final class CallExecutor {
       @Nullable WasmException why) {
     WasmJavaFallback fallback = operation.fallback();
     if (fallback == null) {
-      throw NoFallback.refusal(operation, this.enabled);
+      throw NoFallback.refusal(operation, this.policy.enabled());
     }
     report.fellBack(why);
     return run(fallback, arguments, report);
@@ -258,8 +253,9 @@ final class CallExecutor {
 
   /** Whether the module may answer in place of the Java that was chosen and failed. */
   boolean mayAnswerElse(OperationHandle operation, WasmException failure, CallReport report) {
-    return this.errorHandler.onFailure(
-            report.located(failure, operation.id()), settings(operation), 1, true)
+    return this.policy
+            .errorHandler()
+            .onFailure(report.located(failure, operation.id()), settings(operation), 1, true)
         != WasmFailureAction.THROW;
   }
 

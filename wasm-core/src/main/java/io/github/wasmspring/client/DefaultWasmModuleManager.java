@@ -10,8 +10,6 @@ import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.convention.WasmCallConventions;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
-import io.github.wasmspring.fallback.WasmErrorHandler;
-import io.github.wasmspring.fallback.WasmErrorStatistics;
 import io.github.wasmspring.module.WasmLocation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
@@ -27,7 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Calls the modules of a registry. */
 public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCloseable {
@@ -38,13 +35,12 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   private final WasmModuleRegistry registry;
   private final ModulePreparer preparer;
   private final WasmCallConventions conventions;
-  private final WasmErrorStatistics statistics;
+  private final CallPolicy policy;
   private final InterfaceProxies proxies;
   private final MethodCalls methodCalls;
   private final CallExecutor calls;
   private final ArgumentMapper argumentMapper;
   private final WasmTaskExecutor tasks;
-  private final boolean enabled;
   private final Map<WasmModuleDescriptor, LiveModule> modules = new ConcurrentHashMap<>();
   private final OpenSessions sessions;
   private final PoolHousekeeper housekeeper;
@@ -54,31 +50,26 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
 
   /**
    * @param tasks runs calls whose method returns a future or a {@code Mono}; not closed
-   * @param enabled if not, no module is loaded and everything is answered by Java
    */
   public DefaultWasmModuleManager(
       WasmModuleRegistry registry,
       ModulePreparer preparer,
       WasmCallConventions conventions,
-      WasmErrorHandler errorHandler,
-      WasmErrorStatistics statistics,
-      WasmEventPublisher events,
-      JsonMapper jsonMapper,
+      CallPolicy policy,
       WasmTaskExecutor tasks,
-      boolean enabled) {
+      WasmEventPublisher events) {
     this.registry = registry;
     this.preparer = preparer;
     this.conventions = conventions;
-    this.statistics = statistics;
+    this.policy = policy;
     this.tasks = tasks;
-    this.enabled = enabled;
     this.proxies = new InterfaceProxies(conventions);
-    this.calls = new CallExecutor(errorHandler, events, enabled);
+    this.calls = new CallExecutor(policy, events);
     this.methodCalls = new MethodCalls(this.calls, tasks);
-    this.argumentMapper = new ArgumentMapper(jsonMapper);
+    this.argumentMapper = new ArgumentMapper(conventions.jsonMapper());
     this.sessions = new OpenSessions(events);
     this.housekeeper = new PoolHousekeeper(this::trimPools, this.sessions::check);
-    events.addListener(statistics);
+    events.addListener(policy.errors());
     events.addListener(this::forgetUnregistered);
   }
 
@@ -99,7 +90,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
               });
       if (this.registry.find(gone.module()).isEmpty()) {
         this.tasks.forget(gone.module());
-        this.statistics.forget(gone.module());
+        this.policy.errors().forget(gone.module());
       }
     }
   }
@@ -137,7 +128,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   }
 
   private WasmSession session(ModuleHandle handle) {
-    if (!this.enabled || handle.disabled()) {
+    if (!this.policy.enabled() || handle.disabled()) {
       throw new WasmExecutionException(
           WasmErrorCategory.REJECTED,
           "only Java may answer here, and a session needs the module",
@@ -194,7 +185,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   /** Whether a call that asks for {@code mode}, or for nothing, may load the module. */
   boolean mayRun(ModuleHandle handle, @Nullable WasmExecutionMode mode) {
     WasmExecutionMode asked = mode != null ? mode : handle.descriptor().settings().executionMode();
-    return this.enabled && asked != WasmExecutionMode.JAVA;
+    return this.policy.enabled() && asked != WasmExecutionMode.JAVA;
   }
 
   private LiveModule live(String id, String range) {
@@ -257,7 +248,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   private WasmModuleStatus statusOf(WasmModuleDescriptor descriptor) {
     LiveModule module = live(descriptor);
     return StatusReader.read(
-        module.handle(), module.catalog(), this.statistics.of(descriptor.id()));
+        module.handle(), module.catalog(), this.policy.errors().of(descriptor.id()));
   }
 
   @Override

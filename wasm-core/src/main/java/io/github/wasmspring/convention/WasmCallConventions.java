@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class WasmCallConventions {
 
   private final List<WasmCallConvention> conventions;
+  private final JsonMapper jsonMapper;
 
   /**
    * @param further conventions beside the built-in {@code buffer}, {@code wasi-command} and {@code
@@ -20,10 +21,16 @@ public final class WasmCallConventions {
    */
   public WasmCallConventions(List<WasmCallConvention> further, JsonMapper jsonMapper) {
     this.conventions = new ArrayList<>(further);
+    this.jsonMapper = jsonMapper;
     ValueCodecs codecs = new ValueCodecs(jsonMapper);
     this.conventions.add(new BufferConvention(codecs));
     this.conventions.add(new CommandConvention(codecs));
     this.conventions.add(new ScalarConvention(codecs));
+  }
+
+  /** Writes and reads what crosses as JSON. */
+  public JsonMapper jsonMapper() {
+    return this.jsonMapper;
   }
 
   /**

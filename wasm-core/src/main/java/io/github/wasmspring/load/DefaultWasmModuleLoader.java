@@ -10,6 +10,7 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,21 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
   public DefaultWasmModuleLoader(List<WasmLocationResolver> resolvers, long maxSize) {
     this.resolvers = List.copyOf(resolvers);
     this.maxSize = maxSize;
+  }
+
+  /**
+   * Reads from class path, files and servers.
+   *
+   * @param further asked before those
+   * @param maxSize modules of more bytes than this are refused
+   */
+  public static DefaultWasmModuleLoader of(
+      List<WasmLocationResolver> further, HttpLocationResolver http, long maxSize) {
+    List<WasmLocationResolver> resolvers = new ArrayList<>(further);
+    resolvers.add(new ClasspathLocationResolver());
+    resolvers.add(new FileLocationResolver());
+    resolvers.add(http);
+    return new DefaultWasmModuleLoader(resolvers, maxSize);
   }
 
   @Override

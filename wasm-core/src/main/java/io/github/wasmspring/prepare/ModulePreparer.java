@@ -24,13 +24,12 @@ import io.github.wasmspring.pool.HeapProbe;
 import io.github.wasmspring.pool.InstanceMaker;
 import io.github.wasmspring.pool.InstancePool;
 import io.github.wasmspring.pool.StockKeeper;
-import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.GuestProgram;
 import io.github.wasmspring.sandbox.GuestStack;
 import io.github.wasmspring.sandbox.GuestThreadFactory;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.sandbox.MemoryWatch;
 import io.github.wasmspring.sandbox.ModuleMemory;
+import io.github.wasmspring.sandbox.Sandbox;
 import io.github.wasmspring.split.DebugNames;
 import java.time.Duration;
 import java.util.Collection;
@@ -55,63 +54,33 @@ public final class ModulePreparer implements AutoCloseable {
   private final CodeUsers users;
   private final BackgroundCompiler background;
   private final FirstCode firstCode;
-  private final CallWatchdog watchdog;
-  private final MemoryBudget budget;
-  private final WasmEventPublisher events;
+  private final Sandbox sandbox;
   private final WasmHostFunctionLibrary hostFunctions;
+  private final WasmEventPublisher events;
   private final StockKeeper stockKeeper = new StockKeeper();
   private final MemoryWatch memoryWatch;
 
-  /** For modules that get no host functions but their own. */
-  public ModulePreparer(
-      WasmModuleLoader loader,
-      WasmEngine engine,
-      CompiledModuleCache cache,
-      CallWatchdog watchdog,
-      MemoryBudget budget,
-      WasmEventPublisher events) {
-    this(loader, engine, cache, watchdog, budget, events, new WasmHostFunctionLibrary());
-  }
-
   /**
    * @param hostFunctions what modules may import if their settings say so
    */
   public ModulePreparer(
       WasmModuleLoader loader,
-      WasmEngine engine,
-      CompiledModuleCache cache,
-      CallWatchdog watchdog,
-      MemoryBudget budget,
-      WasmEventPublisher events,
-      WasmHostFunctionLibrary hostFunctions) {
-    this(loader, engine, cache, watchdog, budget, events, hostFunctions, TierSettings.DEFAULTS);
-  }
-
-  /**
-   * @param hostFunctions what modules may import if their settings say so
-   * @param tiers how modules come from the interpreter to compiled code
-   */
-  public ModulePreparer(
-      WasmModuleLoader loader,
-      WasmEngine engine,
-      CompiledModuleCache cache,
-      CallWatchdog watchdog,
-      MemoryBudget budget,
-      WasmEventPublisher events,
+      EngineSetup setup,
+      Sandbox sandbox,
       WasmHostFunctionLibrary hostFunctions,
-      TierSettings tiers) {
+      WasmEventPublisher events) {
     this.loader = loader;
-    this.engine = engine;
-    this.cache = cache;
-    this.background = new BackgroundCompiler(tiers.compileThreads());
-    this.users = new CodeUsers(cache, engine);
+    this.engine = setup.engine();
+    this.cache = setup.cache();
+    this.background = new BackgroundCompiler(setup.tiers().compileThreads());
+    this.users = new CodeUsers(this.cache, this.engine);
     this.firstCode =
-        new FirstCode(new CompilerThreads(engine, cache), this.background, tiers, events);
-    this.watchdog = watchdog;
-    this.budget = budget;
-    this.events = events;
+        new FirstCode(
+            new CompilerThreads(this.engine, this.cache), this.background, setup.tiers(), events);
+    this.sandbox = sandbox;
     this.hostFunctions = hostFunctions;
-    this.memoryWatch = new MemoryWatch(budget, events);
+    this.events = events;
+    this.memoryWatch = new MemoryWatch(sandbox.budget(), events);
   }
 
   /**
@@ -257,13 +226,13 @@ public final class ModulePreparer implements AutoCloseable {
                     new NamesAtHand(() -> localNames(module, digest)))),
             settings.pool().borrowTimeout(),
             limits.timeout(),
-            this.watchdog,
-            this.budget);
+            this.sandbox.watchdog(),
+            this.sandbox.budget());
     InstancePool pool =
         new InstancePool(
             maker,
             settings.pool(),
-            this.budget,
+            this.sandbox.budget(),
             this.stockKeeper,
             category ->
                 this.events.publish(

@@ -1,34 +1,35 @@
 package io.github.wasmspring.runtime;
 
-import io.github.wasmspring.client.DefaultWasmModuleManager;
+import io.github.wasmspring.client.CallPolicy;
 import io.github.wasmspring.client.WasmModuleManager;
-import io.github.wasmspring.convention.WasmCallConventions;
+import io.github.wasmspring.convention.WasmCallConvention;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmEngines;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorStatistics;
-import io.github.wasmspring.load.ClasspathLocationResolver;
 import io.github.wasmspring.load.DefaultWasmModuleLoader;
-import io.github.wasmspring.load.FileLocationResolver;
 import io.github.wasmspring.load.HttpLocationResolver;
+import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.module.ApplicationClassLoader;
-import io.github.wasmspring.module.DefaultWasmModuleRegistry;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
-import io.github.wasmspring.module.WasmModuleRegistry;
-import io.github.wasmspring.prepare.ModulePreparer;
-import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.observe.WasmPerformanceReporter;
+import io.github.wasmspring.observe.WasmProfiler;
+import io.github.wasmspring.prepare.EngineSetup;
+import io.github.wasmspring.prepare.TierSettings;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Everything put together with its defaults, for programs without Spring. */
 public final class WasmRuntime implements AutoCloseable {
@@ -37,59 +38,139 @@ public final class WasmRuntime implements AutoCloseable {
   private static final long CACHE_WEIGHT = 256L << 20;
   private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
 
-  private final WasmEventPublisher events = new WasmEventPublisher();
-  private final WasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
-  private final CallWatchdog watchdog = new CallWatchdog();
-  private final WasmHostFunctionLibrary hostFunctions = new WasmHostFunctionLibrary();
-  private final WasmTaskExecutor tasks = new WasmTaskExecutor(WasmTaskSettings.DEFAULTS);
-  private final MemoryBudget budget;
-  private final DefaultWasmModuleManager manager;
+  private final RuntimeParts parts;
+  private final @Nullable CompiledCodeStore codeStore;
 
-  private WasmRuntime(MemoryBudget budget, @Nullable CompiledCodeStore codeStore) {
-    this.budget = budget;
-    JsonMapper jsonMapper = JsonMapper.builder().build();
-    this.manager =
-        new DefaultWasmModuleManager(
-            this.registry,
-            new ModulePreparer(
-                new DefaultWasmModuleLoader(
-                    List.of(
-                        new ClasspathLocationResolver(),
-                        new FileLocationResolver(),
-                        new HttpLocationResolver(HTTP_TIMEOUT, MAX_MODULE_SIZE)),
-                    MAX_MODULE_SIZE),
-                WasmEngines.of(ApplicationClassLoader.get()).find(null).create(codeStore),
-                new CompiledModuleCache(CACHE_WEIGHT),
-                this.watchdog,
-                this.budget,
-                this.events,
-                this.hostFunctions),
-            new WasmCallConventions(List.of(), jsonMapper),
-            new DefaultWasmErrorHandler(),
-            new WasmErrorStatistics(),
-            this.events,
-            jsonMapper,
-            this.tasks,
-            true);
+  private WasmRuntime(RuntimeParts parts, @Nullable CompiledCodeStore codeStore) {
+    this.parts = parts;
+    this.codeStore = codeStore;
   }
 
-  /** A runtime without any module. */
+  /** A runtime without any module, with all defaults. */
   public static WasmRuntime create() {
-    return create(MemoryBudget.ofDefaultSize());
+    return builder().build();
   }
 
-  /** A runtime without any module, whose instances share a memory budget. */
-  public static WasmRuntime create(MemoryBudget budget) {
-    return create(budget, null);
+  /** A runtime with all modules that the {@link ServiceLoader} finds, with all defaults. */
+  public static WasmRuntime withInstalledModules() {
+    return builder().installedModules().build();
   }
 
-  /**
-   * A runtime without any module, that finds in a directory what was compiled in an earlier life.
-   *
-   * @param codeStore where compiled modules are kept, {@code null} to compile them in each process
-   */
-  public static WasmRuntime create(MemoryBudget budget, @Nullable CompiledCodeStore codeStore) {
-    return new WasmRuntime(budget, codeStore);
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects what a runtime is to be made with. All has a default. */
+  public static final class Builder {
+
+    private MemoryBudget budget = MemoryBudget.ofDefaultSize();
+    private @Nullable String engineName;
+    private @Nullable WasmEngine engine;
+    private @Nullable CompiledCodeStore codeStore;
+    private WasmErrorHandler errorHandler = new DefaultWasmErrorHandler();
+    private WasmTaskSettings tasks = WasmTaskSettings.DEFAULTS;
+    private final List<WasmLocationResolver> resolvers = new ArrayList<>();
+    private final List<WasmCallConvention> conventions = new ArrayList<>();
+    private final List<WasmModuleDescriptor> modules = new ArrayList<>();
+
+    private Builder() {}
+
+    /**
+     * The memory that all instances may have together, 1 GB or half of the heap where nobody says
+     * so.
+     *
+     * @param bytes more than 0
+     */
+    public Builder memoryBudget(long bytes) {
+      this.budget = new MemoryBudget(bytes);
+      return this;
+    }
+
+    /** Which of several engines on the class path runs the modules. */
+    public Builder engine(String name) {
+      this.engineName = name;
+      return this;
+    }
+
+    /** An engine that is made already; {@link #codeStore} is its own business then. */
+    public Builder engine(WasmEngine made) {
+      this.engine = made;
+      return this;
+    }
+
+    /**
+     * Where compiled modules are kept, to be found by the next process.
+     *
+     * @param store {@code null} to compile them in each process
+     */
+    public Builder codeStore(@Nullable CompiledCodeStore store) {
+      this.codeStore = store;
+      return this;
+    }
+
+    /** What becomes of calls that fail. */
+    public Builder errorHandler(WasmErrorHandler handler) {
+      this.errorHandler = handler;
+      return this;
+    }
+
+    /** How calls that answer later come to a thread. */
+    public Builder tasks(WasmTaskSettings settings) {
+      this.tasks = settings;
+      return this;
+    }
+
+    /** Reads modules from further places; asked before class path, files and servers. */
+    public Builder locationResolver(WasmLocationResolver resolver) {
+      this.resolvers.add(resolver);
+      return this;
+    }
+
+    /** Lets values cross in another way too. */
+    public Builder callConvention(WasmCallConvention convention) {
+      this.conventions.add(convention);
+      return this;
+    }
+
+    public Builder module(WasmModuleDescriptor module) {
+      this.modules.add(module);
+      return this;
+    }
+
+    /** All modules that the {@link ServiceLoader} finds. */
+    public Builder installedModules() {
+      ServiceLoader.load(WasmModuleProvider.class, ApplicationClassLoader.get())
+          .forEach(provider -> this.modules.addAll(provider.modules()));
+      return this;
+    }
+
+    /**
+     * @throws io.github.wasmspring.engine.WasmEngineNotFoundException if there is no engine, or
+     *     none of that name
+     */
+    public WasmRuntime build() {
+      WasmEngine used =
+          this.engine != null
+              ? this.engine
+              : WasmEngines.of(ApplicationClassLoader.get())
+                  .find(this.engineName)
+                  .create(this.codeStore);
+      RuntimeParts parts =
+          new RuntimeParts(
+              new RuntimeParts.Setup(
+                  DefaultWasmModuleLoader.of(
+                      this.resolvers,
+                      new HttpLocationResolver(HTTP_TIMEOUT, MAX_MODULE_SIZE),
+                      MAX_MODULE_SIZE),
+                  new EngineSetup(
+                      used, new CompiledModuleCache(CACHE_WEIGHT), TierSettings.DEFAULTS),
+                  this.budget,
+                  this.conventions,
+                  new CallPolicy(this.errorHandler, new WasmErrorStatistics(), true),
+                  new WasmTaskExecutor(this.tasks)));
+      this.modules.forEach(parts.registry()::register);
+      return new WasmRuntime(parts, this.codeStore);
+    }
   }
 
   /**
@@ -106,54 +187,49 @@ public final class WasmRuntime implements AutoCloseable {
     WarmUp.inBackground();
   }
 
-  /** A runtime with all modules that the {@link ServiceLoader} finds. */
-  public static WasmRuntime withInstalledModules() {
-    WasmRuntime runtime = create();
-    for (WasmModuleProvider provider :
-        ServiceLoader.load(WasmModuleProvider.class, ApplicationClassLoader.get())) {
-      provider.modules().forEach(runtime::register);
-    }
-    return runtime;
-  }
-
   /** Adds a module. */
   public WasmRuntime register(WasmModuleDescriptor module) {
-    this.registry.register(module);
+    this.parts.registry().register(module);
     return this;
   }
 
   public WasmModuleManager manager() {
-    return this.manager;
+    return this.parts.manager();
   }
 
   public WasmEventPublisher events() {
-    return this.events;
+    return this.parts.events();
   }
 
   /** The host functions that modules may import if their settings say so. */
   public WasmHostFunctionLibrary hostFunctions() {
-    return this.hostFunctions;
+    return this.parts.hostFunctions();
   }
 
   /** Runs the calls that answer later. */
   public WasmTaskExecutor tasks() {
-    return this.tasks;
+    return this.parts.setup().tasks();
   }
 
-  public MemoryBudget memoryBudget() {
-    return this.budget;
+  /** The bytes that all instances have together at the moment. */
+  public long usedMemory() {
+    return this.parts.setup().budget().used();
   }
 
-  /** Knows which calls run, and stops those that run for too long. */
-  public CallWatchdog callWatchdog() {
-    return this.watchdog;
+  /** A new profiler of what the guests of this runtime do; to be closed. */
+  public WasmProfiler profiler() {
+    return new WasmProfiler(this.parts.watchdog());
+  }
+
+  /** Tells where the time of this runtime's modules goes and what to do about it. */
+  public WasmPerformanceReporter performanceReporter() {
+    return new WasmPerformanceReporter(
+        this.parts.manager(), this.parts.setup().budget(), this.codeStore);
   }
 
   /** Lets go of all modules and threads. */
   @Override
   public void close() {
-    this.tasks.close();
-    this.manager.close();
-    this.watchdog.close();
+    this.parts.close();
   }
 }

@@ -116,8 +116,7 @@ final class FileOpener {
           this.writable,
           FileStat.of(attributes, this.process.clock()),
           this.base.home(path),
-          this.process.quota(),
-          this.process.clock());
+          this.process);
     } finally {
       if (!opened) {
         channel.close();

@@ -10,9 +10,8 @@ final class OpenFile extends Descriptor {
   private final FileChannel channel;
   private final boolean readable;
   private final boolean writable;
-  private final WriteQuota quota;
-  private final GuestClock clock;
   private final FileHome home;
+  private final WasiProcess process;
   private FileStat stat;
 
   /**
@@ -25,15 +24,13 @@ final class OpenFile extends Descriptor {
       boolean writable,
       FileStat stat,
       FileHome home,
-      WriteQuota quota,
-      GuestClock clock) {
+      WasiProcess process) {
     this.channel = channel;
     this.readable = readable;
     this.writable = writable;
     this.stat = stat;
     this.home = home;
-    this.quota = quota;
-    this.clock = clock;
+    this.process = process;
   }
 
   @Override
@@ -101,8 +98,8 @@ final class OpenFile extends Descriptor {
     if (position > Long.MAX_VALUE - length) {
       throw new WasiError(Errno.FBIG);
     }
-    this.quota.take(Math.max(length, position + length - this.channel.size()));
-    this.stat = this.stat.withModified(this.clock.now());
+    this.process.quota().take(Math.max(length, position + length - this.channel.size()));
+    this.stat = this.stat.withModified(this.process.clock().now());
   }
 
   long position() throws IOException {
@@ -133,7 +130,7 @@ final class OpenFile extends Descriptor {
       writeAt(ByteBuffer.allocate(1), size - 1);
     } else {
       this.channel.truncate(size);
-      this.stat = this.stat.withModified(this.clock.now());
+      this.stat = this.stat.withModified(this.process.clock().now());
     }
   }
 

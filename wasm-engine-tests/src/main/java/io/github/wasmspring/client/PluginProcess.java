@@ -4,7 +4,6 @@ import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.runtime.WasmRuntime;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.testing.Guests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +37,7 @@ final class PluginProcess {
     Path directory = Path.of(arguments[0]);
     int count = Integer.parseInt(arguments[1]);
     CompiledCodeStore store = new CompiledCodeStore(directory.resolve("code"), 1L << 30);
-    try (WasmRuntime runtime = WasmRuntime.create(MemoryBudget.ofDefaultSize(), store)) {
+    try (WasmRuntime runtime = WasmRuntime.builder().codeStore(store).build()) {
       for (int i = 0; i < count; i++) {
         use(runtime.manager(), directory, i);
       }

@@ -9,7 +9,6 @@ import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.prepare.WasmTier;
 import io.github.wasmspring.runtime.WasmRuntime;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ class StoredTierTest {
   }
 
   private static WasmRuntime start(CompiledCodeStore store, List<WasmEvent> events) {
-    WasmRuntime runtime = WasmRuntime.create(MemoryBudget.ofDefaultSize(), store);
+    WasmRuntime runtime = WasmRuntime.builder().codeStore(store).build();
     runtime.events().addListener(events::add);
     return runtime.register(
         TestRuntime.guest("scalar")

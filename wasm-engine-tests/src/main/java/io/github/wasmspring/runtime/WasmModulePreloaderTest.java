@@ -9,9 +9,9 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmPriority;
+import io.github.wasmspring.client.CallPolicy;
 import io.github.wasmspring.client.DefaultWasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
-import io.github.wasmspring.convention.WasmCallConventions;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
@@ -19,11 +19,11 @@ import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorStatistics;
 import io.github.wasmspring.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.load.WasmLocationResolver;
-import io.github.wasmspring.module.DefaultWasmModuleRegistry;
 import io.github.wasmspring.module.WasmLoadPolicy;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.prepare.ModulePreparer;
-import io.github.wasmspring.sandbox.CallWatchdog;
+import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.prepare.EngineSetup;
+import io.github.wasmspring.prepare.TierSettings;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.testing.Guests;
 import io.github.wasmspring.testing.TestEngines;
@@ -47,7 +47,6 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.json.JsonMapper;
 
 @Timeout(60)
 class WasmModulePreloaderTest {
@@ -102,28 +101,19 @@ class WasmModulePreloaderTest {
 
   private final Gates gates = new Gates();
   private final List<WasmEvent> recorded = new ArrayList<>();
-  private final WasmEventPublisher events = new WasmEventPublisher();
-  private final DefaultWasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
-  private final CallWatchdog watchdog = new CallWatchdog();
-  private final WasmTaskExecutor tasks = new WasmTaskExecutor(WasmTaskSettings.DEFAULTS);
-  private final JsonMapper json = JsonMapper.builder().build();
-  private final DefaultWasmModuleManager manager =
-      new DefaultWasmModuleManager(
-          this.registry,
-          new ModulePreparer(
+  private final RuntimeParts parts =
+      new RuntimeParts(
+          new RuntimeParts.Setup(
               new DefaultWasmModuleLoader(List.of(this.gates), 1 << 20),
-              TestEngines.create(),
-              new CompiledModuleCache(1 << 20),
-              this.watchdog,
+              new EngineSetup(
+                  TestEngines.create(), new CompiledModuleCache(1 << 20), TierSettings.DEFAULTS),
               MemoryBudget.ofDefaultSize(),
-              this.events),
-          new WasmCallConventions(List.of(), this.json),
-          new DefaultWasmErrorHandler(),
-          new WasmErrorStatistics(),
-          this.events,
-          this.json,
-          this.tasks,
-          true);
+              List.of(),
+              new CallPolicy(new DefaultWasmErrorHandler(), new WasmErrorStatistics(), true),
+              new WasmTaskExecutor(WasmTaskSettings.DEFAULTS)));
+  private final WasmEventPublisher events = this.parts.events();
+  private final WasmModuleRegistry registry = this.parts.registry();
+  private final DefaultWasmModuleManager manager = this.parts.manager();
 
   private WasmModulePreloader preloader = new WasmModulePreloader(this.manager, 2);
 
@@ -139,9 +129,7 @@ class WasmModulePreloaderTest {
   @AfterEach
   void close() {
     this.preloader.close();
-    this.tasks.close();
-    this.manager.close();
-    this.watchdog.close();
+    this.parts.close();
   }
 
   private void register(

@@ -1,22 +1,21 @@
 package io.github.wasmspring.testing;
 
+import io.github.wasmspring.client.CallPolicy;
 import io.github.wasmspring.client.DefaultWasmModuleManager;
-import io.github.wasmspring.convention.WasmCallConventions;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorStatistics;
-import io.github.wasmspring.load.ClasspathLocationResolver;
 import io.github.wasmspring.load.DefaultWasmModuleLoader;
-import io.github.wasmspring.load.FileLocationResolver;
 import io.github.wasmspring.load.HttpLocationResolver;
-import io.github.wasmspring.module.DefaultWasmModuleRegistry;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.prepare.ModulePreparer;
+import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.prepare.EngineSetup;
 import io.github.wasmspring.prepare.TierSettings;
+import io.github.wasmspring.runtime.RuntimeParts;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTaskExecutor;
@@ -24,7 +23,6 @@ import io.github.wasmspring.work.WasmTaskSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that an application has, wired by hand, with eyes on engine and events. */
 public final class TestRuntime implements AutoCloseable {
@@ -32,17 +30,17 @@ public final class TestRuntime implements AutoCloseable {
   private static final long MAX_MODULE = 16L << 20;
 
   public final List<WasmEvent> recorded = new CopyOnWriteArrayList<>();
-  public final WasmEventPublisher events = new WasmEventPublisher();
-  public final DefaultWasmModuleRegistry registry = new DefaultWasmModuleRegistry(this.events);
+  public final WasmEventPublisher events;
+  public final WasmModuleRegistry registry;
   public final CountingEngine engine = new CountingEngine(TestEngines.create());
   public final BytesLocationResolver bytes = new BytesLocationResolver();
-  public final WasmHostFunctionLibrary hostFunctions = new WasmHostFunctionLibrary();
+  public final WasmHostFunctionLibrary hostFunctions;
   public final CompiledModuleCache cache = new CompiledModuleCache(64L << 20);
   public final MemoryBudget budget;
   public final WasmTaskExecutor tasks;
   public final DefaultWasmModuleManager manager;
-
-  public final CallWatchdog watchdog = new CallWatchdog();
+  public final CallWatchdog watchdog;
+  private final RuntimeParts parts;
 
   public TestRuntime() {
     this(true);
@@ -90,35 +88,24 @@ public final class TestRuntime implements AutoCloseable {
       WasmErrorHandler errorHandler) {
     this.budget = budget;
     this.tasks = tasks;
-    this.events.addListener(this.recorded::add);
-    DefaultWasmModuleLoader loader =
-        new DefaultWasmModuleLoader(
-            List.of(
-                this.bytes,
-                new ClasspathLocationResolver(),
-                new FileLocationResolver(),
-                new HttpLocationResolver(Duration.ofSeconds(5), MAX_MODULE)),
-            MAX_MODULE);
-    JsonMapper json = JsonMapper.builder().build();
-    this.manager =
-        new DefaultWasmModuleManager(
-            this.registry,
-            new ModulePreparer(
-                loader,
-                this.engine,
-                this.cache,
-                this.watchdog,
+    this.parts =
+        new RuntimeParts(
+            new RuntimeParts.Setup(
+                DefaultWasmModuleLoader.of(
+                    List.of(this.bytes),
+                    new HttpLocationResolver(Duration.ofSeconds(5), MAX_MODULE),
+                    MAX_MODULE),
+                new EngineSetup(this.engine, this.cache, tiers),
                 budget,
-                this.events,
-                this.hostFunctions,
-                tiers),
-            new WasmCallConventions(List.of(), json),
-            errorHandler,
-            new WasmErrorStatistics(),
-            this.events,
-            json,
-            this.tasks,
-            enabled);
+                List.of(),
+                new CallPolicy(errorHandler, new WasmErrorStatistics(), enabled),
+                tasks));
+    this.events = this.parts.events();
+    this.registry = this.parts.registry();
+    this.hostFunctions = this.parts.hostFunctions();
+    this.watchdog = this.parts.watchdog();
+    this.manager = this.parts.manager();
+    this.events.addListener(this.recorded::add);
   }
 
   /** A descriptor of one of the guests in {@code src/main/wat}. */
@@ -137,8 +124,6 @@ public final class TestRuntime implements AutoCloseable {
 
   @Override
   public void close() {
-    this.tasks.close();
-    this.manager.close();
-    this.watchdog.close();
+    this.parts.close();
   }
 }

@@ -88,7 +88,7 @@ class BundledModulesTest {
     try (WasmRuntime runtime = WasmRuntime.withInstalledModules();
         WasmSession session = runtime.manager().open(module.id())) {
       assertThat(session.memory().size()).isPositive();
-      assertThat(runtime.memoryBudget().used()).isBetween(1L, 2L << 20);
+      assertThat(runtime.usedMemory()).isBetween(1L, 2L << 20);
       assertThat(outsideOfTheHeap() - before).isLessThan(2 << 20);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.wasmspring.autoconfigure;
 
+import io.github.wasmspring.client.CallPolicy;
 import io.github.wasmspring.client.DefaultWasmModuleManager;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.convention.WasmCallConvention;
@@ -13,9 +14,11 @@ import io.github.wasmspring.fallback.WasmErrorStatistics;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.prepare.EngineSetup;
 import io.github.wasmspring.prepare.ModulePreparer;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.sandbox.Sandbox;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -53,7 +56,9 @@ class CallConfiguration {
   @ConditionalOnMissingBean
   WasmCallConventions wasmCallConventions(
       ObjectProvider<WasmCallConvention> conventions, ObjectProvider<JsonMapper> jsonMapper) {
-    return new WasmCallConventions(conventions.orderedStream().toList(), orDefault(jsonMapper));
+    return new WasmCallConventions(
+        conventions.orderedStream().toList(),
+        jsonMapper.getIfUnique(() -> JsonMapper.builder().build()));
   }
 
   @Bean
@@ -68,13 +73,10 @@ class CallConfiguration {
       WasmHostFunctionLibrary hostFunctions) {
     return new ModulePreparer(
         loader,
-        engine,
-        cache,
-        watchdog,
-        budget,
-        events,
+        new EngineSetup(engine, cache, TierSettingsMapper.of(this.properties.getEngine())),
+        new Sandbox(watchdog, budget),
         hostFunctions,
-        TierSettingsMapper.of(this.properties.getEngine()));
+        events);
   }
 
   @Bean
@@ -93,22 +95,14 @@ class CallConfiguration {
       WasmCallConventions conventions,
       WasmErrorHandler errorHandler,
       WasmErrorStatistics statistics,
-      WasmEventPublisher events,
-      ObjectProvider<JsonMapper> jsonMapper,
-      WasmTaskExecutor tasks) {
+      WasmTaskExecutor tasks,
+      WasmEventPublisher events) {
     return new DefaultWasmModuleManager(
         registry,
         preparer,
         conventions,
-        errorHandler,
-        statistics,
-        events,
-        orDefault(jsonMapper),
+        new CallPolicy(errorHandler, statistics, this.properties.isEnabled()),
         tasks,
-        this.properties.isEnabled());
-  }
-
-  private static JsonMapper orDefault(ObjectProvider<JsonMapper> jsonMapper) {
-    return jsonMapper.getIfUnique(() -> JsonMapper.builder().build());
+        events);
   }
 }

@@ -1,12 +1,9 @@
 package io.github.wasmspring.autoconfigure;
 
-import io.github.wasmspring.load.ClasspathLocationResolver;
 import io.github.wasmspring.load.DefaultWasmModuleLoader;
-import io.github.wasmspring.load.FileLocationResolver;
 import io.github.wasmspring.load.HttpLocationResolver;
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.load.WasmModuleLoader;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,11 +27,10 @@ class LoadConfiguration {
   @ConditionalOnMissingBean(WasmModuleLoader.class)
   DefaultWasmModuleLoader wasmModuleLoader(ObjectProvider<WasmLocationResolver> resolvers) {
     long maxSize = LoaderLimitMapper.maxModuleSize(this.properties.getLoader());
-    List<WasmLocationResolver> all = new ArrayList<>(resolvers.orderedStream().toList());
-    all.add(new ClasspathLocationResolver());
-    all.add(new FileLocationResolver());
-    all.add(httpLocationResolver(this.properties.getLoader(), maxSize));
-    return new DefaultWasmModuleLoader(all, maxSize);
+    return DefaultWasmModuleLoader.of(
+        resolvers.orderedStream().toList(),
+        httpLocationResolver(this.properties.getLoader(), maxSize),
+        maxSize);
   }
 
   private static HttpLocationResolver httpLocationResolver(

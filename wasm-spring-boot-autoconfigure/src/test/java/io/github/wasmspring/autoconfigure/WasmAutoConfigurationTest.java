@@ -22,12 +22,16 @@ import io.github.wasmspring.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.DefaultWasmModuleRegistry;
+import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.prepare.EngineSetup;
 import io.github.wasmspring.prepare.ModulePreparer;
+import io.github.wasmspring.prepare.TierSettings;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.sandbox.Sandbox;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,10 +124,12 @@ class WasmAutoConfigurationTest {
                 () ->
                     new ModulePreparer(
                         new DefaultWasmModuleLoader(List.of(), 1000),
-                        new ChicoryEngine(),
-                        new CompiledModuleCache(1000),
-                        new CallWatchdog(),
-                        MemoryBudget.ofDefaultSize(),
+                        new EngineSetup(
+                            new ChicoryEngine(),
+                            new CompiledModuleCache(1000),
+                            TierSettings.DEFAULTS),
+                        new Sandbox(new CallWatchdog(), MemoryBudget.ofDefaultSize()),
+                        new WasmHostFunctionLibrary(),
                         events)),
         Arguments.of(
             WasmModuleManager.class,

@@ -10,7 +10,6 @@ import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.runtime.WasmRuntime;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ServiceLoader;
@@ -35,7 +34,7 @@ final class BeanContender implements Contender {
 
   private BeanContender(WasmExecutionMode mode) {
     this.mode = mode;
-    this.runtime = WasmRuntime.create(MemoryBudget.ofDefaultSize(), store());
+    this.runtime = WasmRuntime.builder().codeStore(store()).build();
     for (WasmModuleProvider provider : ServiceLoader.load(WasmModuleProvider.class)) {
       for (WasmModuleDescriptor module : provider.modules()) {
         register(module.toBuilder().executionMode(mode));

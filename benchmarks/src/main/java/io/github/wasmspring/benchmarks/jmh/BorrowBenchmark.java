@@ -3,13 +3,17 @@ package io.github.wasmspring.benchmarks.jmh;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.pool.InstancePool;
+import io.github.wasmspring.prepare.EngineSetup;
 import io.github.wasmspring.prepare.ModulePreparer;
 import io.github.wasmspring.prepare.PreparedModule;
+import io.github.wasmspring.prepare.TierSettings;
 import io.github.wasmspring.sandbox.CallWatchdog;
 import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.sandbox.Sandbox;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,10 +42,10 @@ public class BorrowBenchmark {
   private final ModulePreparer preparer =
       new ModulePreparer(
           new DefaultWasmModuleLoader(List.of(), 0),
-          new IdleEngine(),
-          new CompiledModuleCache(1 << 20),
-          this.watchdog,
-          MemoryBudget.ofDefaultSize(),
+          new EngineSetup(
+              new IdleEngine(), new CompiledModuleCache(1 << 20), TierSettings.DEFAULTS),
+          new Sandbox(this.watchdog, MemoryBudget.ofDefaultSize()),
+          new WasmHostFunctionLibrary(),
           new WasmEventPublisher());
   private final PreparedModule module =
       this.preparer.prepare(

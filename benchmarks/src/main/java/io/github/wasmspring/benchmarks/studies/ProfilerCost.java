@@ -29,7 +29,7 @@ public final class ProfilerCost {
     float[] floats = Inputs.floats(SIZE * SIZE);
     String document = Inputs.json(10_000);
     try (WasmRuntime runtime = WasmRuntime.withInstalledModules();
-        WasmProfiler profiler = new WasmProfiler(runtime.callWatchdog())) {
+        WasmProfiler profiler = runtime.profiler()) {
       Compute compute = runtime.manager().bind(Compute.class);
       Json json = runtime.manager().bind(Json.class);
       System.out.println("| calls | not profiled, us | 100 a second | 1,000 a second |");

@@ -4,7 +4,6 @@ import io.github.wasmspring.benchmarks.Jvm;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.runtime.WasmRuntime;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -24,7 +23,7 @@ public final class SecondStart {
   /** The file of the module, an export without parameters, the directory of the cache. */
   public static void main(String[] arguments) throws InterruptedException {
     CompiledCodeStore store = new CompiledCodeStore(Path.of(arguments[2]), ROOM);
-    try (WasmRuntime runtime = WasmRuntime.create(MemoryBudget.ofDefaultSize(), store)) {
+    try (WasmRuntime runtime = WasmRuntime.builder().codeStore(store).build()) {
       runtime.register(
           WasmModuleDescriptor.builder("module")
               .location(Path.of(arguments[0]).toUri().toString())

@@ -8,7 +8,6 @@ import io.github.wasmspring.WasmOperationException;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.runtime.WasmRuntime;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import java.util.Random;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
@@ -26,13 +25,13 @@ class CompressionBombTest {
   private static final int UNPACKED = 64 << 20;
   private static final long MEMORY = 16 << 20;
 
-  private final MemoryBudget budget = new MemoryBudget(MEMORY + (1 << 20));
+  private static final long BUDGET = MEMORY + (1 << 20);
   private WasmRuntime runtime;
   private Compression compression;
 
   @BeforeEach
   void start() {
-    this.runtime = WasmRuntime.create(this.budget);
+    this.runtime = WasmRuntime.builder().memoryBudget(BUDGET).build();
     ServiceLoader.load(WasmModuleProvider.class).stream()
         .flatMap(provider -> provider.get().modules().stream())
         .filter(module -> module.id().equals("compression"))
@@ -89,7 +88,7 @@ class CompressionBombTest {
     assertThat(thrown)
         .isInstanceOfSatisfying(
             WasmOperationException.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
-    assertThat(this.budget.used()).isLessThanOrEqualTo(this.budget.limit());
+    assertThat(this.runtime.usedMemory()).isLessThanOrEqualTo(BUDGET);
     byte[] data = new byte[10_000];
     new Random(1).nextBytes(data);
     assertThat(codec.decompress(this.compression, codec.compress(JAVA, data, 1), data.length))

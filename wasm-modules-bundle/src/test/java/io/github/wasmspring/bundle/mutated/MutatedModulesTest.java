@@ -13,7 +13,6 @@ import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.runtime.WasmRuntime;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -94,14 +93,14 @@ class MutatedModulesTest {
 
   private final Map<String, Integer> outcomes = new TreeMap<>();
   private final List<String> surprises = new ArrayList<>();
-  private final MemoryBudget budget = new MemoryBudget(256 << 20);
+  private final WasmRuntime runtime = WasmRuntime.builder().memoryBudget(256 << 20).build();
   private Duration slowest = Duration.ZERO;
 
   @TempDir private Path folder;
 
   @Test
   void aMutatedModuleIsRefusedOrRunsWithinItsLimits() throws IOException {
-    try (WasmRuntime runtime = WasmRuntime.create(this.budget)) {
+    try (this.runtime) {
       for (int round = 0; round < MUTATIONS; round++) {
         String source =
             round % LARGE_ONE_IN == LARGE_ONE_IN - 1 ? LARGE : MODULES.get(round % MODULES.size());
@@ -189,8 +188,8 @@ class MutatedModulesTest {
         failures.merge(category(name, failure, WHEN_CALLED), 1, Integer::sum);
       }
     }
-    if (this.budget.used() > 2 * (2 * MEMORY + (1 << 20))) {
-      this.surprises.add(name + " took " + this.budget.used() + " bytes");
+    if (this.runtime.usedMemory() > 2 * (2 * MEMORY + (1 << 20))) {
+      this.surprises.add(name + " took " + this.runtime.usedMemory() + " bytes");
     }
     return failures.isEmpty() ? "ran" : "stopped: " + failures.keySet();
   }
@@ -259,8 +258,8 @@ class MutatedModulesTest {
     if (Thread.interrupted()) {
       this.surprises.add(name + " left the interrupt flag behind");
     }
-    if (this.budget.used() != 0) {
-      this.surprises.add(name + " left " + this.budget.usedByModule() + " behind");
+    if (this.runtime.usedMemory() != 0) {
+      this.surprises.add(name + " left " + this.runtime.usedMemory() + " bytes behind");
     }
   }
 }
