@@ -1,0 +1,245 @@
+package io.github.wasmspring.engine.jvm;
+
+import static io.github.wasmspring.engine.jvm.Signature.F32;
+import static io.github.wasmspring.engine.jvm.Signature.F64;
+import static io.github.wasmspring.engine.jvm.Signature.I32;
+import static io.github.wasmspring.engine.jvm.Signature.I64;
+
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import java.util.function.IntUnaryOperator;
+import org.objectweb.asm.Opcodes;
+
+/** A comparison whose operands are on the stack, until it is known what it decides. */
+final class Comparison {
+
+  private static final long MASK = 0xffff_ffffL;
+
+  /** By the order in which the opcodes of integers stand, signed and unsigned. */
+  private static final int[] INTEGER = {
+    Opcodes.IFEQ, Opcodes.IFNE, Opcodes.IFLT, Opcodes.IFLT, Opcodes.IFGT,
+    Opcodes.IFGT, Opcodes.IFLE, Opcodes.IFLE, Opcodes.IFGE, Opcodes.IFGE
+  };
+
+  private static final int[] FLOATING = {
+    Opcodes.IFEQ, Opcodes.IFNE, Opcodes.IFLT, Opcodes.IFGT, Opcodes.IFLE, Opcodes.IFGE
+  };
+
+  private enum Kind {
+    NONE,
+    ZERO,
+    INT,
+    UNSIGNED_INT,
+    LONG_ZERO,
+    LONG,
+    UNSIGNED_LONG,
+    FLOAT,
+    DOUBLE
+  }
+
+  private final InstructionBuffer code;
+  private final OperandStack stack;
+  private final IntUnaryOperator home;
+  private final boolean joins;
+  private Kind kind = Kind.NONE;
+  private int jump;
+  private int secondStart;
+  private int secondIndex;
+  private boolean secondConstant;
+  private int secondValue;
+
+  /**
+   * @param home the local variable for an operand
+   * @param joins see {@link FunctionCompiler}
+   */
+  Comparison(
+      InstructionBuffer code, OperandStack stack, IntUnaryOperator home, boolean joins) {
+    this.code = code;
+    this.stack = stack;
+    this.home = home;
+    this.joins = joins;
+  }
+
+  void clear() {
+    this.kind = Kind.NONE;
+  }
+
+  boolean isPending() {
+    return this.kind != Kind.NONE;
+  }
+
+  /** Whether an instruction takes a comparison that has not been made. */
+  static boolean canTake(int opcode) {
+    return opcode == 0x04 || opcode == 0x0d || opcode == 0x1b || opcode == 0x45;
+  }
+
+  /** Takes the operands of a comparison, if the instruction is one. */
+  boolean begin(FunctionCompiler function, int opcode) {
+    if (opcode < 0x45 || opcode > 0x66) {
+      return false;
+    }
+    if (opcode == 0x45) {
+      zero(function);
+    } else if (opcode <= 0x4f) {
+      int position = opcode - 0x46;
+      integers(function, position);
+    } else if (opcode == 0x50) {
+      pend(function.popAll(I64), Kind.LONG_ZERO, Opcodes.IFEQ);
+    } else if (opcode <= 0x5a) {
+      int position = opcode - 0x51;
+      pend(
+          function.popAll(I64, I64),
+          isUnsigned(position) ? Kind.UNSIGNED_LONG : Kind.LONG,
+          INTEGER[position]);
+    } else if (opcode <= 0x60) {
+      pend(function.popAll(F32, F32), Kind.FLOAT, FLOATING[opcode - 0x5b]);
+    } else {
+      pend(function.popAll(F64, F64), Kind.DOUBLE, FLOATING[opcode - 0x61]);
+    }
+    return true;
+  }
+
+  private static boolean isUnsigned(int position) {
+    return position > 2 && position % 2 == 1;
+  }
+
+  private void zero(FunctionCompiler function) {
+    if (this.kind == Kind.FLOAT || this.kind == Kind.DOUBLE) {
+      materialise();
+    }
+    Kind before = this.kind;
+    int start = function.popAll(I32);
+    if (before == Kind.NONE) {
+      pend(start, Kind.ZERO, Opcodes.IFEQ);
+    } else {
+      pend(start, before, inverse(this.jump));
+    }
+  }
+
+  private void integers(FunctionCompiler function, int position) {
+    int second = this.stack.height() - 1;
+    boolean positive =
+        second > 0 && function.isNotNegative(second) && function.isNotNegative(second - 1);
+    if (second >= 0) {
+      this.secondStart = this.stack.start(second);
+      this.secondIndex = second;
+      this.secondConstant = this.stack.isConstant(second);
+      this.secondValue = this.stack.constant(second);
+    }
+    pend(
+        function.popAll(I32, I32),
+        isUnsigned(position) && !positive ? Kind.UNSIGNED_INT : Kind.INT,
+        INTEGER[position]);
+  }
+
+  /** Whether the reference on top, already taken, is null. */
+  void isNull(int start) {
+    this.code.constant(TableInstructions.NULL);
+    pend(start, Kind.INT, Opcodes.IFEQ);
+  }
+
+  private void pend(int start, Kind pending, int opcode) {
+    this.kind = pending;
+    this.jump = opcode;
+    this.stack.push(I32, start);
+  }
+
+  private static int inverse(int opcode) {
+    // The JVM's conditions come in pairs, the first of which has an odd number.
+    return (opcode + 1 ^ 1) - 1;
+  }
+
+  /** Makes 0 or 1 of it. */
+  void materialise() {
+    int yes = this.code.newLabel();
+    int done = this.code.newLabel();
+    jump(yes, true);
+    this.code.constant(0);
+    this.code.add(Opcodes.GOTO, done);
+    this.code.add(InstructionBuffer.LABEL, yes);
+    this.code.constant(1);
+    this.code.add(InstructionBuffer.LABEL, done);
+  }
+
+  /**
+   * Goes to a label if it holds, or if not; if nothing was compared, if the operand on the stack is
+   * not 0.
+   */
+  void jump(int label, boolean when) {
+    Kind made = this.kind;
+    int opcode = when ? this.jump : inverse(this.jump);
+    this.kind = Kind.NONE;
+    switch (made) {
+      case NONE -> this.code.add(when ? Opcodes.IFNE : Opcodes.IFEQ, label);
+      case ZERO -> this.code.add(opcode, label);
+      case INT -> this.code.add(opcode + Opcodes.IF_ICMPEQ - Opcodes.IFEQ, label);
+      case UNSIGNED_INT -> {
+        if (this.joins) {
+          widen();
+          this.code.add(Opcodes.LCMP);
+        } else {
+          compareUnsigned("java/lang/Integer", "(II)I");
+        }
+        this.code.add(opcode, label);
+      }
+      case LONG_ZERO -> {
+        this.code.number(InstructionBuffer.LONG, 0);
+        this.code.add(Opcodes.LCMP);
+        this.code.add(opcode, label);
+      }
+      case LONG -> {
+        this.code.add(Opcodes.LCMP);
+        this.code.add(opcode, label);
+      }
+      case UNSIGNED_LONG -> {
+        compareUnsigned("java/lang/Long", "(JJ)I");
+        this.code.add(opcode, label);
+      }
+      case FLOAT -> {
+        this.code.add(isLess() ? Opcodes.FCMPG : Opcodes.FCMPL);
+        this.code.add(opcode, label);
+      }
+      case DOUBLE -> {
+        this.code.add(isLess() ? Opcodes.DCMPG : Opcodes.DCMPL);
+        this.code.add(opcode, label);
+      }
+    }
+  }
+
+  /** With a NaN, what is asked for does not hold. */
+  private boolean isLess() {
+    return this.jump == Opcodes.IFLT || this.jump == Opcodes.IFLE;
+  }
+
+  private void compareUnsigned(String type, String descriptor) {
+    this.code.add(Opcodes.INVOKESTATIC, new Member(type, "compareUnsigned", descriptor));
+  }
+
+  /** Both operands as longs: C2 joins no comparisons of these. */
+  private void widen() {
+    if (this.code.isMuted()) {
+      return;
+    }
+    int before = this.secondStart;
+    if (before == OperandStack.NONE) {
+      this.code.add(Opcodes.ISTORE, this.home.applyAsInt(this.secondIndex));
+      widenTop();
+      this.code.add(Opcodes.ILOAD, this.home.applyAsInt(this.secondIndex));
+      widenTop();
+      return;
+    }
+    this.code.insert(before, Opcodes.I2L, 0);
+    this.code.insertNumber(before, InstructionBuffer.LONG, MASK);
+    this.code.insert(before, Opcodes.LAND, 0);
+    if (this.secondConstant) {
+      this.code.replace(before, InstructionBuffer.LONG, 0, this.secondValue & MASK);
+    } else {
+      widenTop();
+    }
+  }
+
+  private void widenTop() {
+    this.code.add(Opcodes.I2L);
+    this.code.number(InstructionBuffer.LONG, MASK);
+    this.code.add(Opcodes.LAND);
+  }
+}

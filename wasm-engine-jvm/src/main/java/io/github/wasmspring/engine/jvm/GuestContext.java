@@ -1,0 +1,46 @@
+package io.github.wasmspring.engine.jvm;
+
+/**
+ * The state of one instance, as its code reads and writes it; used by one thread at a time. A class
+ * that is generated for the module adds its globals. Public for generated code, not for
+ * applications.
+ */
+public abstract class GuestContext {
+
+  /** As long as the memory, so that the JVM's own check of an index is the check of an address. */
+  public byte[] memory = {};
+
+  /** The indices of functions, or references of the host; -1 is null. As long as the tables. */
+  int[][] tables = {};
+
+  /** Empty once dropped. */
+  byte[][] data = {};
+
+  /** Empty once dropped. */
+  int[][] elements = {};
+
+  int maximumPages;
+  long[] maximumElements = {};
+
+  /** A global as raw bits. */
+  public abstract long global(int index);
+
+  public abstract void setGlobal(int index, long value);
+
+  /**
+   * @param function the index of one that is imported
+   */
+  public final long[] callHost(int function, long[] arguments) {
+    return this.host.call(function, arguments);
+  }
+
+  /** Calls what the module imports. */
+  interface Host {
+    long[] call(int function, long[] arguments);
+  }
+
+  Host host =
+      (function, arguments) -> {
+        throw new IllegalStateException("Nothing is imported");
+      };
+}

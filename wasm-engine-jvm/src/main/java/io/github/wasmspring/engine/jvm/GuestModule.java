@@ -1,0 +1,124 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.FunctionType;
+import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.binary.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A module as the compiler sees it: its types, and which function is in which class. */
+final class GuestModule {
+
+  /** Of the bodies of the functions that one class has; a bigger function has one for itself. */
+  private static final int GROUP_BYTES = 8192;
+
+  private static final int GROUP_FUNCTIONS = 64;
+
+  final byte[] bytes;
+  final ModuleFacts facts;
+
+  private final @Nullable Signature[] byType;
+  private final List<Signature> signatures = new ArrayList<>();
+  private final Map<FunctionType, Signature> known = new HashMap<>();
+  private final int[] groups;
+  private int groupCount;
+
+  GuestModule(byte[] bytes, ModuleFacts facts) {
+    this.bytes = bytes;
+    this.facts = facts;
+    this.byType = new Signature[facts.typeCount()];
+    this.groups = new int[facts.functionCount()];
+    int size = 0;
+    int functions = 0;
+    for (int i = 0; i < this.groups.length; i++) {
+      int length = i < facts.importedFunctionCount() ? 0 : facts.body(i).length();
+      if (functions == GROUP_FUNCTIONS || functions > 0 && size + length > GROUP_BYTES) {
+        this.groupCount++;
+        size = 0;
+        functions = 0;
+      }
+      this.groups[i] = this.groupCount;
+      size += length;
+      functions++;
+    }
+    this.groupCount++;
+  }
+
+  /** How many classes the functions are in. */
+  int groupCount() {
+    return this.groupCount;
+  }
+
+  int group(int function) {
+    return this.groups[function];
+  }
+
+  /** The method of a function. */
+  InstructionBuffer.Member method(int function) {
+    return new InstructionBuffer.Member(
+        Names.internal(Names.FUNCTIONS, this.groups[function]),
+        Names.method(function, function < this.facts.importedFunctionCount()),
+        signatureOf(function).descriptor());
+  }
+
+  Signature signatureOf(int function) {
+    return signature(this.facts.functionTypeIndex(function));
+  }
+
+  /**
+   * @throws WasmLoadException {@code INVALID} if there is no such type of functions
+   */
+  synchronized Signature signature(int type) {
+    if (type < 0 || type >= this.byType.length) {
+      throw invalid("unknown type " + type);
+    }
+    Signature signature = this.byType[type];
+    if (signature == null) {
+      FunctionType declared = this.facts.type(type);
+      if (declared == null) {
+        throw invalid("type %d is none of functions".formatted(type));
+      }
+      signature = this.known.get(declared);
+      if (signature == null) {
+        signature =
+            Signature.of(
+                this.signatures.size(), types(declared.parameters()), types(declared.results()));
+        this.signatures.add(signature);
+        this.known.put(declared, signature);
+      }
+      this.byType[type] = signature;
+    }
+    return signature;
+  }
+
+  synchronized Signature signatureById(int id) {
+    return this.signatures.get(id);
+  }
+
+  private static int[] types(List<ValueType> types) {
+    return types.stream().mapToInt(GuestModule::type).toArray();
+  }
+
+  static int type(ValueType type) {
+    if (type.equals(ValueType.FUNCREF)) {
+      return Signature.FUNCREF;
+    }
+    if (type.equals(ValueType.EXTERNREF)) {
+      return Signature.EXTERNREF;
+    }
+    if (type.code() < Signature.F64) {
+      throw invalid("the type %s, which the engine does not have".formatted(type));
+    }
+    return type.code();
+  }
+
+  static WasmLoadException invalid(String detail) {
+    return new WasmLoadException(
+        WasmErrorCategory.INVALID, "the module is not valid: " + detail, null);
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.wasmspring.engine.jvm;
+
+import static io.github.wasmspring.engine.jvm.Signature.F32;
+import static io.github.wasmspring.engine.jvm.Signature.F64;
+import static io.github.wasmspring.engine.jvm.Signature.I32;
+import static io.github.wasmspring.engine.jvm.Signature.I64;
+
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * How an instruction reads or writes the memory.
+ *
+ * @param type of the value in the guest
+ * @param view what the JVM reads or writes: {@code B} for a byte of the array, else the type of a
+ *     handle's values
+ * @param unsigned whether what is narrower than the type is filled up with zeros
+ */
+record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
+
+  private static final int FIRST = 0x28;
+
+  private static final MemoryAccess[] ALL = {
+    read(I32, 'I', false), read(I64, 'J', false), read(F32, 'F', false), read(F64, 'D', false),
+    read(I32, 'B', false), read(I32, 'B', true), read(I32, 'S', false), read(I32, 'C', true),
+    read(I64, 'B', false), read(I64, 'B', true), read(I64, 'S', false), read(I64, 'C', true),
+    read(I64, 'I', false), read(I64, 'I', true),
+    write(I32, 'I'), write(I64, 'J'), write(F32, 'F'), write(F64, 'D'),
+    write(I32, 'B'), write(I32, 'S'), write(I64, 'B'), write(I64, 'S'), write(I64, 'I')
+  };
+
+  private static final int[] NO_INSTRUCTIONS = {};
+  private static final int[] READ_BYTE = {Opcodes.BALOAD};
+  private static final int[] WRITE_BYTE = {Opcodes.BASTORE};
+
+  static MemoryAccess of(int opcode) {
+    return ALL[opcode - FIRST];
+  }
+
+  private static MemoryAccess read(int type, char view, boolean unsigned) {
+    return new MemoryAccess(type, view, false, unsigned);
+  }
+
+  private static MemoryAccess write(int type, char view) {
+    return new MemoryAccess(type, view, true, false);
+  }
+
+  int bytes() {
+    return switch (this.view) {
+      case 'B' -> 1;
+      case 'S', 'C' -> 2;
+      case 'I', 'F' -> 4;
+      default -> 8;
+    };
+  }
+
+  /** The static field that has the handle, {@code null} for bytes. */
+  @Nullable Member handle() {
+    String name =
+        switch (this.view) {
+          case 'C' -> "CHAR";
+          case 'S' -> "SHORT";
+          case 'I' -> "INT";
+          case 'J' -> "LONG";
+          case 'F' -> "FLOAT";
+          case 'D' -> "DOUBLE";
+          default -> null;
+        };
+    return name == null
+        ? null
+        : new Member(Names.MEMORIES, name, "Ljava/lang/invoke/VarHandle;");
+  }
+
+  Member method() {
+    return this.isStore
+        ? new Member("java/lang/invoke/VarHandle", "set", "([BI" + this.view + ")V")
+        : new Member("java/lang/invoke/VarHandle", "get", "([BI)" + this.view);
+  }
+
+  int[] instructions() {
+    return this.view != 'B' ? NO_INSTRUCTIONS : this.isStore ? WRITE_BYTE : READ_BYTE;
+  }
+
+  boolean isUnsignedNarrow() {
+    return this.unsigned && this.type == I32;
+  }
+
+  void convertLoaded(InstructionBuffer code) {
+    if (this.unsigned && this.view == 'B') {
+      code.constant(0xff);
+      code.add(Opcodes.IAND);
+    }
+    if (this.type == I64 && this.view != 'J') {
+      code.add(Opcodes.I2L);
+      if (this.unsigned && this.view == 'I') {
+        code.number(InstructionBuffer.LONG, 0xffff_ffffL);
+        code.add(Opcodes.LAND);
+      }
+    }
+  }
+
+  void convertStored(InstructionBuffer code) {
+    if (this.type == I64 && this.view != 'J') {
+      code.add(Opcodes.L2I);
+    }
+    if (this.view == 'S') {
+      code.add(Opcodes.I2S);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.wasmspring.engine.jvm;
+
+import org.objectweb.asm.Type;
+
+/** What the classes that are generated for a module are called, and those they use. */
+final class Names {
+
+  static final String PACKAGE = "wasm.module.";
+
+  static final String CONTEXT = "wasm/module/Context";
+
+  /** Followed by the number of the group. */
+  static final String FUNCTIONS = "Functions";
+
+  /** Followed by the index of the function. */
+  static final String ENTRY = "Entry";
+
+  /** Followed by the number of the signature. */
+  static final String INDIRECT = "Indirect";
+
+  static final String CONTEXT_BASE = Type.getInternalName(GuestContext.class);
+  static final String STOP = Type.getInternalName(GuestStop.class);
+  static final String ARITHMETIC = Type.getInternalName(Arithmetic.class);
+  static final String MEMORIES = Type.getInternalName(MemoryInstructions.class);
+  static final String TABLES = Type.getInternalName(TableInstructions.class);
+
+  /** Of the method that a function becomes; those of imported functions are called otherwise. */
+  private static final String FUNCTION = "f";
+
+  private static final String IMPORT = "host";
+
+  private Names() {}
+
+  static String method(int function, boolean imported) {
+    return (imported ? IMPORT : FUNCTION) + function;
+  }
+
+  /** The function that a method was made of, -1 if it was made of none. */
+  static int functionOf(String method) {
+    if (method.length() < 2 || method.length() > 10 || !method.startsWith(FUNCTION)) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = 1; i < method.length(); i++) {
+      int digit = method.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
+  }
+
+  static String internal(String kind, int number) {
+    return "wasm/module/" + kind + number;
+  }
+
+  /** The field for a result beyond the first. */
+  static String result(int position, char type) {
+    return "r" + position + type;
+  }
+
+  static String global(int index) {
+    return "g" + index;
+  }
+}

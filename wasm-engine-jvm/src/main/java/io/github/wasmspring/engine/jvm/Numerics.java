@@ -1,0 +1,244 @@
+package io.github.wasmspring.engine.jvm;
+
+import static io.github.wasmspring.engine.jvm.Signature.F32;
+import static io.github.wasmspring.engine.jvm.Signature.F64;
+import static io.github.wasmspring.engine.jvm.Signature.I32;
+import static io.github.wasmspring.engine.jvm.Signature.I64;
+
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import org.objectweb.asm.Opcodes;
+
+/** Instructions that take numbers and give one, and nothing else. */
+final class Numerics {
+
+  private static final String INTEGER = "java/lang/Integer";
+  private static final String LONG = "java/lang/Long";
+  private static final String FLOAT = "java/lang/Float";
+  private static final String DOUBLE = "java/lang/Double";
+  private static final String MATH = "java/lang/Math";
+  private static final int MASK = -1;
+
+  private final FunctionCompiler function;
+
+  Numerics(FunctionCompiler function) {
+    this.function = function;
+  }
+
+  void add(int opcode) {
+    if (opcode >= 0x67 && opcode <= 0x78) {
+      ints(opcode);
+    } else if (opcode >= 0x79 && opcode <= 0x8a) {
+      longs(opcode);
+    } else if (opcode >= 0x8b && opcode <= 0x98) {
+      floats(opcode);
+    } else if (opcode >= 0x99 && opcode <= 0xa6) {
+      doubles(opcode);
+    } else {
+      conversion(opcode);
+    }
+  }
+
+  private void one(int from, int to, int... opcodes) {
+    give(this.function.popAll(from), to, opcodes);
+  }
+
+  private void two(int type, int... opcodes) {
+    give(this.function.popAll(type, type), type, opcodes);
+  }
+
+  private void give(int start, int type, int... opcodes) {
+    for (int opcode : opcodes) {
+      if (opcode == MASK) {
+        this.function.code().number(InstructionBuffer.LONG, 0xffff_ffffL);
+        this.function.code().add(Opcodes.LAND);
+      } else {
+        this.function.code().add(opcode);
+      }
+    }
+    this.function.stack().push(type, start);
+  }
+
+  private void call(int start, int type, String owner, String name, String descriptor) {
+    this.function.code().add(Opcodes.INVOKESTATIC, new Member(owner, name, descriptor));
+    this.function.stack().push(type, start);
+  }
+
+  private void oneBy(int from, int to, String owner, String name, String descriptor) {
+    call(this.function.popAll(from), to, owner, name, descriptor);
+  }
+
+  private void twoBy(int type, String owner, String name, String descriptor) {
+    call(this.function.popAll(type, type), type, owner, name, descriptor);
+  }
+
+  private void ints(int opcode) {
+    switch (opcode) {
+      case 0x67 -> oneBy(I32, I32, INTEGER, "numberOfLeadingZeros", "(I)I");
+      case 0x68 -> oneBy(I32, I32, INTEGER, "numberOfTrailingZeros", "(I)I");
+      case 0x69 -> oneBy(I32, I32, INTEGER, "bitCount", "(I)I");
+      case 0x6a -> two(I32, Opcodes.IADD);
+      case 0x6b -> two(I32, Opcodes.ISUB);
+      case 0x6c -> two(I32, Opcodes.IMUL);
+      case 0x6d -> twoBy(I32, Names.ARITHMETIC, "divide", "(II)I");
+      case 0x6e -> twoBy(I32, INTEGER, "divideUnsigned", "(II)I");
+      case 0x6f -> two(I32, Opcodes.IREM);
+      case 0x70 -> twoBy(I32, INTEGER, "remainderUnsigned", "(II)I");
+      case 0x71 -> and();
+      case 0x72 -> two(I32, Opcodes.IOR);
+      case 0x73 -> two(I32, Opcodes.IXOR);
+      case 0x74 -> two(I32, Opcodes.ISHL);
+      case 0x75 -> two(I32, Opcodes.ISHR);
+      case 0x76 -> two(I32, Opcodes.IUSHR);
+      case 0x77 -> twoBy(I32, INTEGER, "rotateLeft", "(II)I");
+      default -> twoBy(I32, INTEGER, "rotateRight", "(II)I");
+    }
+  }
+
+  private void and() {
+    OperandStack stack = this.function.stack();
+    int second = stack.height() - 1;
+    boolean positive =
+        second > 0
+            && (this.function.isNotNegative(second) || this.function.isNotNegative(second - 1));
+    two(I32, Opcodes.IAND);
+    if (positive && !this.function.code().isMuted()) {
+      stack.setNotNegative(stack.height() - 1);
+    }
+  }
+
+  private void longs(int opcode) {
+    switch (opcode) {
+      case 0x79 -> count("numberOfLeadingZeros");
+      case 0x7a -> count("numberOfTrailingZeros");
+      case 0x7b -> count("bitCount");
+      case 0x7c -> two(I64, Opcodes.LADD);
+      case 0x7d -> two(I64, Opcodes.LSUB);
+      case 0x7e -> two(I64, Opcodes.LMUL);
+      case 0x7f -> twoBy(I64, Names.ARITHMETIC, "divide", "(JJ)J");
+      case 0x80 -> twoBy(I64, LONG, "divideUnsigned", "(JJ)J");
+      case 0x81 -> two(I64, Opcodes.LREM);
+      case 0x82 -> twoBy(I64, LONG, "remainderUnsigned", "(JJ)J");
+      case 0x83 -> two(I64, Opcodes.LAND);
+      case 0x84 -> two(I64, Opcodes.LOR);
+      case 0x85 -> two(I64, Opcodes.LXOR);
+      case 0x86 -> two(I64, Opcodes.L2I, Opcodes.LSHL);
+      case 0x87 -> two(I64, Opcodes.L2I, Opcodes.LSHR);
+      case 0x88 -> two(I64, Opcodes.L2I, Opcodes.LUSHR);
+      case 0x89 -> rotate("rotateLeft");
+      default -> rotate("rotateRight");
+    }
+  }
+
+  private void count(String name) {
+    int start = this.function.popAll(I64);
+    this.function.code().add(Opcodes.INVOKESTATIC, new Member(LONG, name, "(J)I"));
+    give(start, I64, Opcodes.I2L);
+  }
+
+  private void rotate(String name) {
+    int start = this.function.popAll(I64, I64);
+    this.function.code().add(Opcodes.L2I);
+    call(start, I64, LONG, name, "(JI)J");
+  }
+
+  private void floats(int opcode) {
+    switch (opcode) {
+      case 0x8b -> oneBy(F32, F32, Names.ARITHMETIC, "abs", "(F)F");
+      case 0x8c -> one(F32, F32, Opcodes.FNEG);
+      case 0x8d -> oneBy(F32, F32, Names.ARITHMETIC, "ceil", "(F)F");
+      case 0x8e -> oneBy(F32, F32, Names.ARITHMETIC, "floor", "(F)F");
+      case 0x8f -> oneBy(F32, F32, Names.ARITHMETIC, "truncate", "(F)F");
+      case 0x90 -> oneBy(F32, F32, Names.ARITHMETIC, "nearest", "(F)F");
+      case 0x91 -> oneBy(F32, F32, Names.ARITHMETIC, "sqrt", "(F)F");
+      case 0x92 -> two(F32, Opcodes.FADD);
+      case 0x93 -> two(F32, Opcodes.FSUB);
+      case 0x94 -> two(F32, Opcodes.FMUL);
+      case 0x95 -> two(F32, Opcodes.FDIV);
+      case 0x96 -> twoBy(F32, Names.ARITHMETIC, "min", "(FF)F");
+      case 0x97 -> twoBy(F32, Names.ARITHMETIC, "max", "(FF)F");
+      default -> twoBy(F32, MATH, "copySign", "(FF)F");
+    }
+  }
+
+  private void doubles(int opcode) {
+    switch (opcode) {
+      case 0x99 -> oneBy(F64, F64, Names.ARITHMETIC, "abs", "(D)D");
+      case 0x9a -> one(F64, F64, Opcodes.DNEG);
+      case 0x9b -> oneBy(F64, F64, Names.ARITHMETIC, "ceil", "(D)D");
+      case 0x9c -> oneBy(F64, F64, Names.ARITHMETIC, "floor", "(D)D");
+      case 0x9d -> oneBy(F64, F64, Names.ARITHMETIC, "truncate", "(D)D");
+      case 0x9e -> oneBy(F64, F64, Names.ARITHMETIC, "nearest", "(D)D");
+      case 0x9f -> oneBy(F64, F64, MATH, "sqrt", "(D)D");
+      case 0xa0 -> two(F64, Opcodes.DADD);
+      case 0xa1 -> two(F64, Opcodes.DSUB);
+      case 0xa2 -> two(F64, Opcodes.DMUL);
+      case 0xa3 -> two(F64, Opcodes.DDIV);
+      case 0xa4 -> twoBy(F64, Names.ARITHMETIC, "min", "(DD)D");
+      case 0xa5 -> twoBy(F64, Names.ARITHMETIC, "max", "(DD)D");
+      default -> twoBy(F64, MATH, "copySign", "(DD)D");
+    }
+  }
+
+  private void conversion(int opcode) {
+    String math = Names.ARITHMETIC;
+    switch (opcode) {
+      case 0xa7 -> one(I64, I32, Opcodes.L2I);
+      case 0xa8 -> widened(F32, I32, "toInt", "(D)I");
+      case 0xa9 -> widened(F32, I32, "toUnsignedInt", "(D)I");
+      case 0xaa -> widened(F64, I32, "toInt", "(D)I");
+      case 0xab -> widened(F64, I32, "toUnsignedInt", "(D)I");
+      case 0xac -> one(I32, I64, Opcodes.I2L);
+      case 0xad -> one(I32, I64, Opcodes.I2L, MASK);
+      case 0xae -> widened(F32, I64, "toLong", "(D)J");
+      case 0xaf -> widened(F32, I64, "toUnsignedLong", "(D)J");
+      case 0xb0 -> widened(F64, I64, "toLong", "(D)J");
+      case 0xb1 -> widened(F64, I64, "toUnsignedLong", "(D)J");
+      case 0xb2 -> one(I32, F32, Opcodes.I2F);
+      case 0xb3 -> one(I32, F32, Opcodes.I2L, MASK, Opcodes.L2F);
+      case 0xb4 -> one(I64, F32, Opcodes.L2F);
+      case 0xb5 -> oneBy(I64, F32, math, "floatFromUnsignedLong", "(J)F");
+      case 0xb6 -> one(F64, F32, Opcodes.D2F);
+      case 0xb7 -> one(I32, F64, Opcodes.I2D);
+      case 0xb8 -> one(I32, F64, Opcodes.I2L, MASK, Opcodes.L2D);
+      case 0xb9 -> one(I64, F64, Opcodes.L2D);
+      case 0xba -> oneBy(I64, F64, math, "fromUnsignedLong", "(J)D");
+      case 0xbb -> one(F32, F64, Opcodes.F2D);
+      case 0xbc -> oneBy(F32, I32, FLOAT, "floatToRawIntBits", "(F)I");
+      case 0xbd -> oneBy(F64, I64, DOUBLE, "doubleToRawLongBits", "(D)J");
+      case 0xbe -> oneBy(I32, F32, FLOAT, "intBitsToFloat", "(I)F");
+      case 0xbf -> oneBy(I64, F64, DOUBLE, "longBitsToDouble", "(J)D");
+      case 0xc0 -> one(I32, I32, Opcodes.I2B);
+      case 0xc1 -> one(I32, I32, Opcodes.I2S);
+      case 0xc2 -> one(I64, I64, Opcodes.L2I, Opcodes.I2B, Opcodes.I2L);
+      case 0xc3 -> one(I64, I64, Opcodes.L2I, Opcodes.I2S, Opcodes.I2L);
+      case 0xc4 -> one(I64, I64, Opcodes.L2I, Opcodes.I2L);
+      default ->
+          throw this.function.invalid(
+              "instruction 0x%x, which the engine does not have".formatted(opcode));
+    }
+  }
+
+  private void widened(int from, int to, String name, String descriptor) {
+    int start = this.function.popAll(from);
+    if (from == F32) {
+      this.function.code().add(Opcodes.F2D);
+    }
+    call(start, to, Names.ARITHMETIC, name, descriptor);
+  }
+
+  /**
+   * @param opcode behind the prefix 0xfc
+   */
+  void saturate(int opcode) {
+    switch (opcode) {
+      case 0 -> one(F32, I32, Opcodes.F2I);
+      case 1 -> widened(F32, I32, "saturateUnsignedInt", "(D)I");
+      case 2 -> one(F64, I32, Opcodes.D2I);
+      case 3 -> widened(F64, I32, "saturateUnsignedInt", "(D)I");
+      case 4 -> one(F32, I64, Opcodes.F2L);
+      case 5 -> widened(F32, I64, "saturateUnsignedLong", "(D)J");
+      case 6 -> one(F64, I64, Opcodes.D2L);
+      default -> widened(F64, I64, "saturateUnsignedLong", "(D)J");
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.wasmspring.engine.jvm;
+
+/**
+ * The type of functions as compiled code has it; there is one for all types that are equal.
+ *
+ * @param id of this one among those of the module
+ * @param parameters as the binary format writes types, one byte each
+ * @param descriptor of the method, whose last parameter is the instance
+ * @param slots what the parameters take of the JVM's local variables
+ */
+record Signature(int id, int[] parameters, int[] results, String descriptor, int slots) {
+
+  static final int I32 = 0x7f;
+  static final int I64 = 0x7e;
+  static final int F32 = 0x7d;
+  static final int F64 = 0x7c;
+  static final int FUNCREF = 0x70;
+  static final int EXTERNREF = 0x6f;
+
+  static Signature of(int id, int[] parameters, int[] results) {
+    StringBuilder text = new StringBuilder("(");
+    int slots = 0;
+    for (int type : parameters) {
+      text.append(javaType(type));
+      slots += slots(type);
+    }
+    text.append('L').append(Names.CONTEXT).append(";)");
+    text.append(results.length == 0 ? 'V' : javaType(results[0]));
+    return new Signature(id, parameters, results, text.toString(), slots);
+  }
+
+  /** References are numbers: the index of a function, or what the host gave; -1 is null. */
+  static char javaType(int type) {
+    return switch (type) {
+      case I64 -> 'J';
+      case F32 -> 'F';
+      case F64 -> 'D';
+      default -> 'I';
+    };
+  }
+
+  static int slots(int type) {
+    return type == I64 || type == F64 ? 2 : 1;
+  }
+
+  static boolean isReference(int type) {
+    return type == FUNCREF || type == EXTERNREF;
+  }
+
+  /** For messages. */
+  static String name(int type) {
+    return switch (type) {
+      case I32 -> "i32";
+      case I64 -> "i64";
+      case F32 -> "f32";
+      case F64 -> "f64";
+      case FUNCREF -> "funcref";
+      case EXTERNREF -> "externref";
+      default -> "nothing";
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.wasmspring.engine.jvm;
+
+import java.util.Arrays;
+
+/**
+ * What code does with tables, whose indices are unsigned. Public for generated code, not for
+ * applications.
+ */
+public final class TableInstructions {
+
+  /** Of an element in which nothing is. */
+  static final int NULL = -1;
+
+  private TableInstructions() {}
+
+  /** The function in an element, for a call. */
+  public static int function(int index, GuestContext context, int table) {
+    int[] elements = context.tables[table];
+    if (index < 0 || index >= elements.length) {
+      throw new Trap("undefined element");
+    }
+    if (elements[index] == NULL) {
+      throw new Trap("uninitialized element");
+    }
+    return elements[index];
+  }
+
+  public static RuntimeException otherType() {
+    return new Trap("indirect call type mismatch");
+  }
+
+  public static int get(int index, GuestContext context, int table) {
+    check(index, 1, context.tables[table].length);
+    return context.tables[table][index];
+  }
+
+  public static void set(int index, int value, GuestContext context, int table) {
+    check(index, 1, context.tables[table].length);
+    context.tables[table][index] = value;
+  }
+
+  public static int size(GuestContext context, int table) {
+    return context.tables[table].length;
+  }
+
+  /** The size before, or -1 if the table can't grow by so many. */
+  public static int grow(int value, int count, GuestContext context, int table) {
+    GuestStop.ifInterrupted();
+    int before = context.tables[table].length;
+    if (count < 0 || count > context.maximumElements[table] - before) {
+      return -1;
+    }
+    try {
+      int[] longer = Arrays.copyOf(context.tables[table], before + count);
+      Arrays.fill(longer, before, longer.length, value);
+      context.tables[table] = longer;
+      return before;
+    } catch (OutOfMemoryError full) {
+      return -1;
+    }
+  }
+
+  public static void fill(int index, int value, int count, GuestContext context, int table) {
+    GuestStop.ifInterrupted();
+    check(index, count, context.tables[table].length);
+    Arrays.fill(context.tables[table], index, index + count, value);
+  }
+
+  public static void copy(
+      int target, int source, int count, GuestContext context, int to, int from) {
+    GuestStop.ifInterrupted();
+    check(source, count, context.tables[from].length);
+    check(target, count, context.tables[to].length);
+    System.arraycopy(context.tables[from], source, context.tables[to], target, count);
+  }
+
+  public static void init(
+      int target, int source, int count, GuestContext context, int segment, int table) {
+    GuestStop.ifInterrupted();
+    check(source, count, context.elements[segment].length);
+    check(target, count, context.tables[table].length);
+    System.arraycopy(context.elements[segment], source, context.tables[table], target, count);
+  }
+
+  public static void drop(GuestContext context, int segment) {
+    context.elements[segment] = new int[0];
+  }
+
+  private static void check(int index, int count, int size) {
+    if (index < 0 || count < 0 || index > size - count) {
+      throw new Trap(Trap.TABLE);
+    }
+  }
+}
