@@ -1,5 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
+import io.github.wasmspring.engine.MemoryCharge;
+
 /**
  * The state of one instance, as its code reads and writes it; used by one thread at a time. A class
  * that is generated for the module adds its globals. Public for generated code, not for
@@ -20,6 +22,11 @@ public abstract class GuestContext {
   int[][] elements = {};
 
   int maximumPages;
+
+  /** What all tables together may still grow by. */
+  long elementsLeft;
+
+  MemoryCharge charge = MemoryCharge.NONE;
   long[] maximumElements = {};
 
   /** A global as raw bits. */

@@ -34,14 +34,24 @@ public final class MemoryInstructions {
     if (pages < 0 || pages > context.maximumPages - before) {
       return -1;
     }
-    if (pages > 0) {
-      try {
-        context.memory = Arrays.copyOf(context.memory, before + pages << PAGE_BITS);
-      } catch (OutOfMemoryError full) {
-        return -1;
-      }
+    return pages == 0 || lengthen((before + pages) << PAGE_BITS, context) ? before : -1;
+  }
+
+  /** Another array pays for itself; the one before is given up. */
+  private static boolean lengthen(int size, GuestContext context) {
+    int more = size - context.memory.length;
+    if (!context.charge.add(more)) {
+      return false;
     }
-    return before;
+    try {
+      context.memory = Arrays.copyOf(context.memory, size);
+    } catch (OutOfMemoryError full) {
+      context.charge.subtract(more);
+      return false;
+    }
+    context.charge.committed(size);
+    context.charge.grown();
+    return true;
   }
 
   private static void check(int address, int length, int size) {

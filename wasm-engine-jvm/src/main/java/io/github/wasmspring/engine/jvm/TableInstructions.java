@@ -11,6 +11,8 @@ public final class TableInstructions {
   /** Of an element in which nothing is. */
   static final int NULL = -1;
 
+  static final int ELEMENT_BYTES = 4;
+
   private TableInstructions() {}
 
   /** The function in an element, for a call. */
@@ -47,15 +49,20 @@ public final class TableInstructions {
   public static int grow(int value, int count, GuestContext context, int table) {
     GuestStop.ifInterrupted();
     int before = context.tables[table].length;
-    if (count < 0 || count > context.maximumElements[table] - before) {
+    if (count < 0
+        || count > context.maximumElements[table] - before
+        || count > context.elementsLeft
+        || !context.charge.add((long) count * ELEMENT_BYTES)) {
       return -1;
     }
     try {
       int[] longer = Arrays.copyOf(context.tables[table], before + count);
       Arrays.fill(longer, before, longer.length, value);
       context.tables[table] = longer;
+      context.elementsLeft -= count;
       return before;
     } catch (OutOfMemoryError full) {
+      context.charge.subtract((long) count * ELEMENT_BYTES);
       return -1;
     }
   }

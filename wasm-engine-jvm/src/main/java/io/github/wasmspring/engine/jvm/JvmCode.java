@@ -1,0 +1,233 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmGlobalType;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.ExternalType;
+import io.github.wasmspring.binary.ModuleExport;
+import io.github.wasmspring.binary.WasmFeature;
+import io.github.wasmspring.engine.DeclaredTypes;
+import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.engine.MissingImports;
+import io.github.wasmspring.engine.StartingSize;
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmCodeKind;
+import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
+import io.github.wasmspring.split.BigFunction;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A validated module, whose functions are generated when they are called. */
+final class JvmCode implements WasmCode {
+
+  final GuestModule module;
+  final ModuleContents contents;
+
+  private final ModuleClassLoader classes;
+  private final Set<WasmFeature> features;
+  private final List<BigFunction> big;
+  private final long size;
+  private final Map<String, WasmExportedFunction> exports = new LinkedHashMap<>();
+  private final List<WasmImportedItem> imports;
+  private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
+
+  /**
+   * @param size the most bytes of bytecode that all functions become
+   */
+  JvmCode(
+      GuestModule module,
+      ModuleContents contents,
+      ModuleClassLoader classes,
+      Set<WasmFeature> features,
+      List<BigFunction> big,
+      long size) {
+    this.module = module;
+    this.contents = contents;
+    this.classes = classes;
+    this.features = features;
+    this.big = List.copyOf(big);
+    this.size = size;
+    this.imports = module.facts.imports().stream().map(WasmImportedItem::of).toList();
+    for (ModuleExport export : module.facts.exports()) {
+      if (export.type() instanceof ExternalType.Function) {
+        this.exports.put(
+            export.name(),
+            new WasmExportedFunction(
+                export.name(),
+                this.exports.size(),
+                Objects.requireNonNull(DeclaredTypes.export(module.facts, export.name()))));
+      }
+    }
+  }
+
+  /** What an exported function is called through. */
+  int functionOf(String export) {
+    for (ModuleExport each : this.module.facts.exports()) {
+      if (each.type() instanceof ExternalType.Function && each.name().equals(export)) {
+        return each.index();
+      }
+    }
+    return -1;
+  }
+
+  WasmGlobalType globalType(int index) {
+    return DeclaredTypes.global(this.module.facts.globals().get(index));
+  }
+
+  GuestFunction entry(int function) {
+    GuestFunction known = this.entries.get(function);
+    if (known == null) {
+      known = (GuestFunction) make(Names.ENTRY + function);
+      this.entries.put(function, known);
+    }
+    return known;
+  }
+
+  private Object make(String name) {
+    try {
+      return Class.forName(Names.PACKAGE + name, true, this.classes)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public String engine() {
+    return kind().describe(JvmEngine.NAME);
+  }
+
+  @Override
+  public WasmCodeKind kind() {
+    return WasmCodeKind.COMPILED;
+  }
+
+  @Override
+  public Map<String, WasmExportedFunction> exports() {
+    return Collections.unmodifiableMap(this.exports);
+  }
+
+  @Override
+  public List<WasmImportedItem> imports() {
+    return this.imports;
+  }
+
+  @Override
+  public List<BigFunction> bigFunctions() {
+    return this.big;
+  }
+
+  @Override
+  public Set<WasmFeature> features() {
+    return this.features;
+  }
+
+  @Override
+  public int functionAt(StackTraceElement frame) {
+    return this.classes.getName().equals(frame.getClassLoaderName())
+        ? Names.functionOf(frame.getMethodName())
+        : NO_FUNCTION;
+  }
+
+  @Override
+  public @Nullable String exportOf(int function) {
+    return this.module.facts.exports().stream()
+        .filter(export -> export.type() instanceof ExternalType.Function)
+        .filter(export -> export.index() == function)
+        .map(ModuleExport::name)
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
+  public boolean hasMemory() {
+    return !this.module.facts.memories().isEmpty();
+  }
+
+  @Override
+  public long footprint(Limits limits) {
+    StartingSize.check(this.module.facts, limits);
+    long bytes = 0;
+    for (ExternalType.Memory memory : this.module.facts.memories()) {
+      bytes += memory.size().minimum() << 16;
+    }
+    for (ExternalType.Table table : this.module.facts.tables()) {
+      bytes += table.size().minimum() * TableInstructions.ELEMENT_BYTES;
+    }
+    return bytes;
+  }
+
+  @Override
+  public int weight() {
+    return (int) Math.min(Integer.MAX_VALUE, 2L * this.module.bytes.length + metaspace());
+  }
+
+  /** As if all functions were called. */
+  @Override
+  public int metaspace() {
+    return (int) Math.min(Integer.MAX_VALUE / 2, 2 * this.size);
+  }
+
+  @Override
+  public void check(Collection<? extends WasmProvidedImport> provided, Limits limits) {
+    MissingImports.refuse(this.imports, provided, Map.of());
+    footprint(limits);
+  }
+
+  @Override
+  public WasmInstance instantiate(
+      Collection<? extends WasmProvidedImport> provided,
+      Limits limits,
+      MemoryCharge charge,
+      boolean resettable,
+      ThreadFactory threads) {
+    check(provided, limits);
+    GuestContext context;
+    JvmInstance instance;
+    try {
+      context = (GuestContext) make("Context");
+      instance = new JvmInstance(this, context, List.copyOf(provided));
+      instance.fill(limits, charge);
+    } catch (OutOfMemoryError full) {
+      throw new WasmLoadException(
+          WasmErrorCategory.MEMORY_LIMIT,
+          "the JVM has no room for the %d bytes of memory that an instance starts with"
+              .formatted(footprint(limits)),
+          full);
+    } catch (Trap trap) {
+      throw new WasmLoadException(
+          WasmErrorCategory.INSTANTIATION,
+          "the module can't be instantiated: " + trap.getMessage(),
+          trap);
+    }
+    try {
+      instance.start();
+      return instance;
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      instance.close();
+      WasmException known = Failures.of(failure);
+      if (known.category() == WasmErrorCategory.INTERRUPTED
+          || known.category() == WasmErrorCategory.STACK_OVERFLOW) {
+        throw known;
+      }
+      throw new WasmLoadException(
+          WasmErrorCategory.INSTANTIATION,
+          "the module can't be instantiated, its start function failed: " + known.detail(),
+          failure);
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.WasmCaller;
+import io.github.wasmspring.WasmGlobal;
+import io.github.wasmspring.WasmGlobalType;
+import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmTable;
+import io.github.wasmspring.WasmValueType;
+import io.github.wasmspring.binary.ExternalType;
+import io.github.wasmspring.binary.ModuleExport;
+import io.github.wasmspring.engine.GuardedGlobal;
+import io.github.wasmspring.engine.GuardedMemory;
+import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.engine.RawArguments;
+import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.engine.WasmGuestExit;
+import io.github.wasmspring.engine.WasmImportedItem;
+import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.module.WasmGlobalDefinition;
+import io.github.wasmspring.module.WasmImportDefinition;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An instance, and what the host keeps with it. */
+final class JvmInstance implements WasmInstance {
+
+  private static final Logger logger = LoggerFactory.getLogger(JvmInstance.class);
+
+  private final JvmCode code;
+  private final GuestContext context;
+  private final List<WasmImportedItem> imports;
+  private final List<? extends WasmProvidedImport> provided;
+  private final Map<Class<?>, Object> attributes = new HashMap<>();
+  private final WasmExportedFunction[] exports;
+  private final GuestFunction[] functions;
+
+  JvmInstance(
+      JvmCode code, GuestContext context, List<? extends WasmProvidedImport> provided) {
+    this.code = code;
+    this.context = context;
+    this.imports = code.imports();
+    this.provided = provided;
+    this.exports = code.exports().values().toArray(WasmExportedFunction[]::new);
+    this.functions = new GuestFunction[this.exports.length];
+  }
+
+  /** Makes memory, tables and globals what they are at first. */
+  void fill(Limits limits, MemoryCharge charge) {
+    this.context.charge = charge;
+    List<ExternalType.Memory> memories = this.code.module.facts.memories();
+    if (!memories.isEmpty()) {
+      Long maximum = memories.get(0).size().maximum();
+      long pages = Math.min(limits.memory() >> 16, 32_767);
+      this.context.maximumPages =
+          (int) (maximum == null || maximum < 0 ? pages : Math.min(pages, maximum));
+      this.context.memory = new byte[(int) memories.get(0).size().minimum() << 16];
+    }
+    charge.committed(this.context.memory.length);
+    List<ExternalType.Table> tables = this.code.module.facts.tables();
+    this.context.tables = new int[tables.size()][];
+    this.context.maximumElements = new long[tables.size()];
+    this.context.elementsLeft = limits.tableElements();
+    for (int i = 0; i < tables.size(); i++) {
+      int[] elements = new int[(int) tables.get(i).size().minimum()];
+      Arrays.fill(elements, TableInstructions.NULL);
+      this.context.tables[i] = elements;
+      Long maximum = tables.get(i).size().maximum();
+      this.context.maximumElements[i] =
+          maximum == null || maximum < 0 ? Integer.MAX_VALUE : maximum;
+      this.context.elementsLeft -= elements.length;
+    }
+    this.context.data = new byte[this.code.module.facts.dataSegmentCount()][];
+    this.context.elements = new int[this.code.module.facts.elementSegmentCount()][];
+    this.context.host = this::callHost;
+    int global = 0;
+    for (WasmImportedItem item : this.imports) {
+      if (item.global() != null) {
+        this.context.setGlobal(global++, provided(item, WasmGlobalDefinition.class).initial().getAsLong());
+      }
+    }
+    this.code.contents.read(new Filling(), this.context::global);
+  }
+
+  private <T> T provided(WasmImportedItem item, Class<T> type) {
+    return this.provided.stream()
+        .filter(item::isMetBy)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(item.describe() + " is not provided"));
+  }
+
+  private final class Filling implements ModuleContents.Target {
+
+    @Override
+    public void global(int index, long value) {
+      context.setGlobal(index, value);
+    }
+
+    @Override
+    public void elements(int segment, int table, long offset, int[] elements, boolean keep) {
+      GuestStop.ifInterruptedInStep(segment);
+      context.elements[segment] = keep ? elements : new int[0];
+      if (offset >= 0) {
+        int[] target = context.tables[table];
+        if (offset > target.length - elements.length) {
+          throw new Trap(Trap.TABLE);
+        }
+        System.arraycopy(elements, 0, target, (int) offset, elements.length);
+      }
+    }
+
+    @Override
+    public void data(int segment, long offset, int start, int end, boolean active) {
+      GuestStop.ifInterruptedInStep(segment);
+      byte[] bytes = code.module.bytes;
+      context.data[segment] = active ? new byte[0] : Arrays.copyOfRange(bytes, start, end);
+      if (active) {
+        if (offset > context.memory.length - (end - start)) {
+          throw new Trap(Trap.MEMORY);
+        }
+        System.arraycopy(bytes, start, context.memory, (int) offset, end - start);
+      }
+    }
+  }
+
+  /** Runs the start function, and what reactors want called before everything else. */
+  void start() {
+    int start = this.code.module.facts.startFunction();
+    if (start >= 0) {
+      this.code.entry(start).invoke(new long[0], this.context);
+    }
+    for (WasmExportedFunction export : this.exports) {
+      if (export.name().equals("_initialize")
+          && export.type().params().isEmpty()
+          && export.type().results().isEmpty()) {
+        this.code.entry(this.code.functionOf(export.name())).invoke(new long[0], this.context);
+      }
+    }
+  }
+
+  @Override
+  public long[] call(int function, long... arguments) {
+    try {
+      GuestFunction entry = this.functions[function];
+      if (entry == null) {
+        entry = this.code.entry(this.code.functionOf(this.exports[function].name()));
+        this.functions[function] = entry;
+      }
+      return entry.invoke(arguments, this.context);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      throw Failures.of(failure);
+    }
+  }
+
+  private long[] callHost(int function, long... arguments) {
+    int index = 0;
+    for (WasmImportedItem item : this.imports) {
+      if (item.type() != null && index++ == function) {
+        return call(provided(item, WasmImportDefinition.class), arguments);
+      }
+    }
+    throw new IllegalStateException("Function " + function + " is not imported");
+  }
+
+  private long[] call(WasmImportDefinition definition, long... arguments) {
+    Caller caller = new Caller();
+    try {
+      long[] results = definition.function().call(caller, arguments);
+      int expected = definition.type().results().size();
+      if (expected > 0 && (results == null || results.length != expected)) {
+        throw new IllegalStateException(
+            "it returned %s, and its type has %d"
+                .formatted(results == null ? "null" : results.length + " results", expected));
+      }
+      return results;
+    } catch (Trap | GuestStop | HostFunctionFailure | WasmGuestExit | VirtualMachineError passing) {
+      throw passing;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new HostFunctionFailure(definition.describe(), interrupted);
+    } catch (Throwable failure) {
+      throw new HostFunctionFailure(definition.describe(), failure);
+    } finally {
+      caller.closed = true;
+    }
+  }
+
+  /** The instance for one call of a host function. */
+  private final class Caller implements WasmCaller {
+
+    private volatile boolean closed;
+
+    private void requireOpen() {
+      if (this.closed) {
+        throw new IllegalStateException(
+            "The host function has returned: neither the caller nor its memory can be used any more");
+      }
+    }
+
+    @Override
+    public @Nullable WasmMemory memory() {
+      requireOpen();
+      WasmMemory memory = JvmInstance.this.memory();
+      return memory == null ? null : new GuardedMemory(memory, this::requireOpen);
+    }
+
+    @Override
+    public <T> T attribute(Class<T> type, Supplier<T> initial) {
+      requireOpen();
+      return JvmInstance.this.attribute(type, initial);
+    }
+
+    @Override
+    public WasmGlobal global(String export) {
+      requireOpen();
+      return new GuardedGlobal(JvmInstance.this.global(export), this::requireOpen);
+    }
+
+    @Override
+    public WasmTable table(String export) {
+      requireOpen();
+      return JvmInstance.this.table(export);
+    }
+
+    @Override
+    public long[] call(String export, long... arguments) {
+      requireOpen();
+      WasmExportedFunction function = code.exports().get(export);
+      if (function == null) {
+        throw new NoSuchElementException("The module exports no function '" + export + "'");
+      }
+      RawArguments.check(function.describe(), function.type(), arguments);
+      try {
+        return code.entry(code.functionOf(export)).invoke(arguments, context);
+      } catch (RuntimeException failure) {
+        throw Failures.inGuest(failure);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable WasmMemory memory() {
+    return this.code.hasMemory() ? new HostMemory(this.context) : null;
+  }
+
+  @Override
+  public WasmGlobal global(String export) {
+    for (ModuleExport each : this.code.module.facts.exports()) {
+      if (each.type() instanceof ExternalType.Global && each.name().equals(export)) {
+        WasmGlobalType type = this.code.globalType(each.index());
+        if (type.value().ordinal() > WasmValueType.F64.ordinal()) {
+          throw new IllegalArgumentException(
+              "The global '%s' holds a %s, which is no number".formatted(export, type.value()));
+        }
+        return new HostGlobal(export, this.context, each.index(), type);
+      }
+    }
+    throw new NoSuchElementException("The module exports no global '" + export + "'");
+  }
+
+  @Override
+  public long memorySize() {
+    return this.context.memory.length;
+  }
+
+  @Override
+  public <T> T attribute(Class<T> type, Supplier<T> initial) {
+    return type.cast(this.attributes.computeIfAbsent(type, key -> initial.get()));
+  }
+
+  /** An instance is made anew instead, for now. */
+  @Override
+  public boolean reset() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    for (Object attribute : this.attributes.values()) {
+      if (attribute instanceof AutoCloseable resource) {
+        try {
+          resource.close();
+        } catch (Exception failure) {
+          logger.warn("What belonged to an instance could not be closed", failure);
+        }
+      }
+    }
+    this.attributes.clear();
+  }
+}
