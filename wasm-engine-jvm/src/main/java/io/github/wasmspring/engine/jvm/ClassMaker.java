@@ -113,7 +113,7 @@ final class ClassMaker {
     }
     Label none = new Label();
     method.visitVarInsn(Opcodes.ILOAD, 1);
-    method.visitTableSwitchInsn(0, cases.length - 1, none, cases);
+    method.visitTableSwitchInsn(0, Math.max(0, cases.length - 1), none, orDefault(cases, none));
     for (int i = 0; i < cases.length; i++) {
       int type = GuestModule.type(globals.get(i).value());
       String descriptor = String.valueOf(Signature.javaType(type));
@@ -138,6 +138,11 @@ final class ClassMaker {
       method.visitInsn(Opcodes.LRETURN);
     }
     end(method);
+  }
+
+  /** The JVM has no switch without a case. */
+  private static Label[] orDefault(Label[] cases, Label none) {
+    return cases.length > 0 ? cases : new Label[] {none};
   }
 
   /** The functions of a group, each a static method. */

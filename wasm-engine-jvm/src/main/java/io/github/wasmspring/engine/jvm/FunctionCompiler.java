@@ -615,7 +615,8 @@ final class FunctionCompiler {
       }
       labels[i] = ways[depth];
     }
-    this.code.table(labels);
+    // The JVM has no switch without a case.
+    this.code.table(count == 0 ? new int[] {labels[0], labels[0]} : labels);
     for (int depth = 0; depth < ways.length; depth++) {
       Block target = this.blocks.at(depth);
       if (ways[depth] >= 0 && !isPlain(target)) {
@@ -870,6 +871,45 @@ final class FunctionCompiler {
         memoryIndex();
         pop(new int[] {I32, I32, I32});
         helper(Names.MEMORIES, "fill", three + ")V");
+      }
+      case 12 -> {
+        int segment = segment(this.module.facts.elementSegmentCount());
+        int table = this.in.index();
+        tableType(table);
+        pop(new int[] {I32, I32, I32});
+        helper(Names.TABLES, "init", three + "II)V", segment, table);
+      }
+      case 13 ->
+          helper(
+              Names.TABLES,
+              "drop",
+              "(L" + Names.CONTEXT_BASE + ";I)V",
+              segment(this.module.facts.elementSegmentCount()));
+      case 14 -> {
+        int to = this.in.index();
+        int from = this.in.index();
+        if (tableType(to) != tableType(from)) {
+          throw invalid("type mismatch: tables of different types");
+        }
+        pop(new int[] {I32, I32, I32});
+        helper(Names.TABLES, "copy", three + "II)V", to, from);
+      }
+      case 15 -> {
+        int table = this.in.index();
+        pop(new int[] {tableType(table), I32});
+        helper(Names.TABLES, "grow", "(IIL" + Names.CONTEXT_BASE + ";I)I", table);
+        this.stack.push(I32, OperandStack.NONE);
+      }
+      case 16 -> {
+        int table = this.in.index();
+        tableType(table);
+        helper(Names.TABLES, "size", "(L" + Names.CONTEXT_BASE + ";I)I", table);
+        this.stack.push(I32, OperandStack.NONE);
+      }
+      case 17 -> {
+        int table = this.in.index();
+        pop(new int[] {I32, tableType(table), I32});
+        helper(Names.TABLES, "fill", three + "I)V", table);
       }
       default -> throw invalid("instruction 0xfc %d, which the engine does not have".formatted(opcode));
     }

@@ -217,7 +217,7 @@ final class JvmCode implements WasmCode {
     try {
       instance.start();
       return instance;
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+    } catch (RuntimeException | VirtualMachineError failure) {
       instance.close();
       WasmException known = Failures.of(failure);
       if (known.category() == WasmErrorCategory.INTERRUPTED

@@ -157,7 +157,7 @@ final class JvmInstance implements WasmInstance {
         this.functions[function] = entry;
       }
       return entry.invoke(arguments, this.context);
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+    } catch (RuntimeException | VirtualMachineError failure) {
       throw Failures.of(failure);
     }
   }

@@ -5,6 +5,7 @@ import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.Section;
 import io.github.wasmspring.binary.SectionId;
+import io.github.wasmspring.binary.SizeLimits;
 import io.github.wasmspring.binary.ValueType;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -54,10 +55,38 @@ final class ModuleContents {
             this.facts.imports().stream()
                 .filter(item -> item.type() instanceof ExternalType.Global)
                 .count();
+    checkSizes();
     read(NOBODY, index -> 0);
     this.facts.exports().stream()
         .filter(export -> export.type() instanceof ExternalType.Function)
         .forEach(export -> this.inTables.set(export.index()));
+  }
+
+  private void checkSizes() {
+    for (ExternalType.Memory memory : this.facts.memories()) {
+      checkSize("memory", memory.size(), 1 << 16);
+    }
+    for (ExternalType.Table table : this.facts.tables()) {
+      checkSize("table", table.size(), 0xffff_ffffL);
+    }
+    int start = this.facts.startFunction();
+    if (start >= 0
+        && this.module.signatureOf(start).parameters().length
+                + this.module.signatureOf(start).results().length
+            > 0) {
+      throw GuestModule.invalid("the start function takes or gives values");
+    }
+  }
+
+  private static void checkSize(String kind, SizeLimits size, long most) {
+    Long maximum = size.maximum();
+    if (Long.compareUnsigned(size.minimum(), most) > 0
+        || maximum != null && Long.compareUnsigned(maximum, most) > 0) {
+      throw GuestModule.invalid("a %s has at most %d pages or elements".formatted(kind, most));
+    }
+    if (maximum != null && Long.compareUnsigned(size.minimum(), maximum) > 0) {
+      throw GuestModule.invalid("size minimum of a %s must not be greater than maximum".formatted(kind));
+    }
   }
 
   /** The functions that a table may come to have. */
