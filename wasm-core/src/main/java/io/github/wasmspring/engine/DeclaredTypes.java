@@ -48,7 +48,7 @@ public final class DeclaredTypes {
         .orElse(null);
   }
 
-  private static WasmGlobalType global(ExternalType.Global type) {
+  public static WasmGlobalType global(ExternalType.Global type) {
     return new WasmGlobalType(value(type.value()), type.mutable());
   }
 

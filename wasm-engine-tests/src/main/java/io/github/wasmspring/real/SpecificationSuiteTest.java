@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +39,8 @@ class SpecificationSuiteTest {
     assumeTrue(
         Files.exists(SUITE),
         "There is no test suite at " + SUITE + "; name it by -Dwasm.testsuite");
+    Set<String> known = known(mode);
+    assumeTrue(known != null, "The engine's module lists nothing for the mode " + name(mode));
     Set<String> failures = new TreeSet<>();
     int passed = 0;
     int failed = 0;
@@ -63,7 +66,6 @@ class SpecificationSuiteTest {
         "Specification, %s: %d passed, %d failed, %d not applicable%n",
         mode, passed, failed, notApplicable);
     Files.write(Path.of("target", "specification-failures-%s.txt".formatted(name(mode))), failures);
-    Set<String> known = known(mode);
     known.removeIf(line -> line.endsWith(NAN_BITS) && !failures.contains(line));
     assertThat(failures).isEqualTo(known);
   }
@@ -82,11 +84,13 @@ class SpecificationSuiteTest {
     return mode.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Set<String> known(WasmEngineMode mode) throws IOException {
+  private static @Nullable Set<String> known(WasmEngineMode mode) throws IOException {
     try (InputStream stream =
         SpecificationSuiteTest.class.getResourceAsStream(
             "/specification/known-failures-%s.txt".formatted(name(mode)))) {
-      return new TreeSet<>(new String(stream.readAllBytes(), UTF_8).lines().toList());
+      return stream == null
+          ? null
+          : new TreeSet<>(new String(stream.readAllBytes(), UTF_8).lines().toList());
     }
   }
 }

@@ -217,10 +217,8 @@ final class ClassMaker {
 
   /** Calls a function that a table has, by its index, if it is of the type. */
   byte[] indirect(Signature signature) {
-    Writer writer =
-        new Writer(Names.internal(Names.INDIRECT, signature.id()), "java/lang/Object");
-    String descriptor =
-        signature.descriptor().replace("L" + Names.CONTEXT, "IL" + Names.CONTEXT);
+    Writer writer = new Writer(Names.internal(Names.INDIRECT, signature.id()), "java/lang/Object");
+    String descriptor = signature.descriptor().replace("L" + Names.CONTEXT, "IL" + Names.CONTEXT);
     List<Integer> candidates = new ArrayList<>();
     for (int function : this.inTables) {
       if (this.module.signatureOf(function) == signature) {
@@ -314,8 +312,7 @@ final class ClassMaker {
     Writer writer = new Writer(Names.internal(Names.ENTRY, function), ENTRY);
     writer.constructor(ENTRY);
     Signature signature = this.module.signatureOf(function);
-    MethodVisitor method =
-        writer.method(Opcodes.ACC_PROTECTED, "invoke", "([J" + BASE + ")[J");
+    MethodVisitor method = writer.method(Opcodes.ACC_PROTECTED, "invoke", "([J" + BASE + ")[J");
     for (int i = 0; i < signature.parameters().length; i++) {
       method.visitVarInsn(Opcodes.ALOAD, 1);
       InstructionBuffer.writeInt(method, i);

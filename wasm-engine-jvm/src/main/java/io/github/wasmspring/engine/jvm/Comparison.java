@@ -51,8 +51,7 @@ final class Comparison {
    * @param home the local variable for an operand
    * @param joins see {@link FunctionCompiler}
    */
-  Comparison(
-      InstructionBuffer code, OperandStack stack, IntUnaryOperator home, boolean joins) {
+  Comparison(InstructionBuffer code, OperandStack stack, IntUnaryOperator home, boolean joins) {
     this.code = code;
     this.stack = stack;
     this.home = home;

@@ -20,16 +20,14 @@ final class Failures {
 
   static WasmException of(Throwable failure) {
     if (failure instanceof StackOverflowError) {
-      return failed(
-          WasmErrorCategory.STACK_OVERFLOW, "the guest recursed too deeply", failure);
+      return failed(WasmErrorCategory.STACK_OVERFLOW, "the guest recursed too deeply", failure);
     }
     if (failure instanceof OutOfMemoryError) {
       return failed(
           WasmErrorCategory.MEMORY_LIMIT, "the heap is full: " + failure.getMessage(), failure);
     }
     if (failure instanceof GuestStop) {
-      return failed(
-          WasmErrorCategory.INTERRUPTED, "the calling thread was interrupted", failure);
+      return failed(WasmErrorCategory.INTERRUPTED, "the calling thread was interrupted", failure);
     }
     if (failure instanceof WasmGuestExit) {
       return failed(
@@ -55,8 +53,7 @@ final class Failures {
         : failed(WasmErrorCategory.ENGINE, "the engine failed: " + failure, failure);
   }
 
-  private static WasmException failed(
-      WasmErrorCategory category, String detail, Throwable cause) {
+  private static WasmException failed(WasmErrorCategory category, String detail, Throwable cause) {
     return new WasmExecutionException(category, detail, cause);
   }
 }

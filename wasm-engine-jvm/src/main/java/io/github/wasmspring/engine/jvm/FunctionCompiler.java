@@ -661,8 +661,7 @@ final class FunctionCompiler {
       load(results[i], first + i);
       this.code.add(Opcodes.PUTFIELD, result(i, results[i]));
     }
-    this.code.add(
-        results.length == 0 ? Opcodes.RETURN : variant(Opcodes.IRETURN, results[0]));
+    this.code.add(results.length == 0 ? Opcodes.RETURN : variant(Opcodes.IRETURN, results[0]));
   }
 
   private static Member result(int position, int type) {
@@ -751,7 +750,8 @@ final class FunctionCompiler {
     }
     this.code.add(InstructionBuffer.LABEL, keep);
     drop(result);
-    this.stack.push(opcode == 0x1c ? type : result, this.code.isMuted() ? OperandStack.NONE : start);
+    this.stack.push(
+        opcode == 0x1c ? type : result, this.code.isMuted() ? OperandStack.NONE : start);
   }
 
   private void local(int opcode) {
@@ -800,8 +800,7 @@ final class FunctionCompiler {
     }
     ExternalType.Global global = this.module.facts.globals().get(index);
     int type = GuestModule.type(global.value());
-    Member field =
-        new Member(Names.CONTEXT, Names.global(index), String.valueOf(javaType(type)));
+    Member field = new Member(Names.CONTEXT, Names.global(index), String.valueOf(javaType(type)));
     if (opcode == 0x23) {
       int start = this.code.add(Opcodes.ALOAD, this.context);
       this.code.add(Opcodes.GETFIELD, field);
@@ -911,7 +910,8 @@ final class FunctionCompiler {
         pop(new int[] {I32, tableType(table), I32});
         helper(Names.TABLES, "fill", three + "I)V", table);
       }
-      default -> throw invalid("instruction 0xfc %d, which the engine does not have".formatted(opcode));
+      default ->
+          throw invalid("instruction 0xfc %d, which the engine does not have".formatted(opcode));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.github.wasmspring.engine.jvm;
 
-/** Ends guest code whose thread was interrupted. Public for generated code, not for applications. */
+/**
+ * Ends guest code whose thread was interrupted. Public for generated code, not for applications.
+ */
 public final class GuestStop extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

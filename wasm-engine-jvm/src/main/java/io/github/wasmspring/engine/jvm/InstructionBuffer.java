@@ -135,8 +135,7 @@ final class InstructionBuffer {
     insert(before, opcode, 0, null, bits);
   }
 
-  private int insert(
-      int before, int opcode, int operand, @Nullable Object reference, long number) {
+  private int insert(int before, int opcode, int operand, @Nullable Object reference, long number) {
     if (this.muted) {
       return NONE;
     }
@@ -155,7 +154,8 @@ final class InstructionBuffer {
 
   /** Puts a constant where another one stands. */
   void replace(int index, int opcode, int operand, long number) {
-    this.bytes += size(opcode, operand, null) - size(this.opcodes[index], this.operands[index], null);
+    this.bytes +=
+        size(opcode, operand, null) - size(this.opcodes[index], this.operands[index], null);
     this.opcodes[index] = opcode;
     this.operands[index] = operand;
     this.numbers[index] = number;
@@ -205,13 +205,11 @@ final class InstructionBuffer {
     }
     return switch (opcode) {
       case LABEL -> 0;
-      case INT ->
-          operand >= -1 && operand <= 5 ? 1 : operand == (byte) operand ? 2 : 3;
+      case INT -> operand >= -1 && operand <= 5 ? 1 : operand == (byte) operand ? 2 : 3;
       case LONG, FLOAT, DOUBLE -> 3;
       case RELOAD_MEMORY -> RELOAD_SIZE;
       case POLL -> POLL_SIZE;
-      case Opcodes.TABLESWITCH ->
-          reference instanceof int[] targets ? 16 + 4 * targets.length : 0;
+      case Opcodes.TABLESWITCH -> reference instanceof int[] targets ? 16 + 4 * targets.length : 0;
       default -> 1;
     };
   }
@@ -242,8 +240,7 @@ final class InstructionBuffer {
       if (opcode <= Opcodes.PUTFIELD) {
         method.visitFieldInsn(opcode, member.owner(), member.name(), member.descriptor());
       } else {
-        method.visitMethodInsn(
-            opcode, member.owner(), member.name(), member.descriptor(), false);
+        method.visitMethodInsn(opcode, member.owner(), member.name(), member.descriptor(), false);
       }
     } else if (this.references[index] instanceof int[] table) {
       Label[] cases = new Label[table.length - 1];
@@ -302,11 +299,7 @@ final class InstructionBuffer {
         Opcodes.INVOKEVIRTUAL, "java/lang/Thread", "isInterrupted", "()Z", false);
     method.visitJumpInsn(Opcodes.IFEQ, goOn);
     method.visitMethodInsn(
-        Opcodes.INVOKESTATIC,
-        Names.STOP,
-        "now",
-        "()Ljava/lang/RuntimeException;",
-        false);
+        Opcodes.INVOKESTATIC, Names.STOP, "now", "()Ljava/lang/RuntimeException;", false);
     method.visitInsn(Opcodes.ATHROW);
     method.visitLabel(goOn);
   }

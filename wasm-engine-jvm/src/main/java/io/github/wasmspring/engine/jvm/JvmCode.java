@@ -98,9 +98,7 @@ final class JvmCode implements WasmCode {
 
   private Object make(String name) {
     try {
-      return Class.forName(Names.PACKAGE + name, true, this.classes)
-          .getConstructor()
-          .newInstance();
+      return Class.forName(Names.PACKAGE + name, true, this.classes).getConstructor().newInstance();
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -195,6 +193,17 @@ final class JvmCode implements WasmCode {
       MemoryCharge charge,
       boolean resettable,
       ThreadFactory threads) {
+    return instantiate(provided, limits, charge, resettable, threads, null);
+  }
+
+  @Override
+  public WasmInstance instantiate(
+      Collection<? extends WasmProvidedImport> provided,
+      Limits limits,
+      MemoryCharge charge,
+      boolean resettable,
+      ThreadFactory threads,
+      @Nullable String first) {
     check(provided, limits);
     GuestContext context;
     JvmInstance instance;
@@ -215,7 +224,7 @@ final class JvmCode implements WasmCode {
           trap);
     }
     try {
-      instance.start();
+      instance.start(first);
       return instance;
     } catch (RuntimeException | VirtualMachineError failure) {
       instance.close();

@@ -43,8 +43,7 @@ final class JvmInstance implements WasmInstance {
   private final WasmExportedFunction[] exports;
   private final GuestFunction[] functions;
 
-  JvmInstance(
-      JvmCode code, GuestContext context, List<? extends WasmProvidedImport> provided) {
+  JvmInstance(JvmCode code, GuestContext context, List<? extends WasmProvidedImport> provided) {
     this.code = code;
     this.context = context;
     this.imports = code.imports();
@@ -84,7 +83,8 @@ final class JvmInstance implements WasmInstance {
     int global = 0;
     for (WasmImportedItem item : this.imports) {
       if (item.global() != null) {
-        this.context.setGlobal(global++, provided(item, WasmGlobalDefinition.class).initial().getAsLong());
+        this.context.setGlobal(
+            global++, provided(item, WasmGlobalDefinition.class).initial().getAsLong());
       }
     }
     this.code.contents.read(new Filling(), this.context::global);
@@ -134,7 +134,7 @@ final class JvmInstance implements WasmInstance {
   }
 
   /** Runs the start function, and what reactors want called before everything else. */
-  void start() {
+  void start(@Nullable String first) {
     int start = this.code.module.facts.startFunction();
     if (start >= 0) {
       this.code.entry(start).invoke(new long[0], this.context);
@@ -143,7 +143,25 @@ final class JvmInstance implements WasmInstance {
       if (export.name().equals("_initialize")
           && export.type().params().isEmpty()
           && export.type().results().isEmpty()) {
-        this.code.entry(this.code.functionOf(export.name())).invoke(new long[0], this.context);
+        invoke(export.name());
+      }
+    }
+    if (first != null) {
+      runToItsEnd(first);
+    }
+  }
+
+  private void invoke(String export) {
+    this.code.entry(this.code.functionOf(export)).invoke(new long[0], this.context);
+  }
+
+  /** A program that ends itself well has done what was to be done. */
+  private void runToItsEnd(String program) {
+    try {
+      invoke(program);
+    } catch (WasmGuestExit exit) {
+      if (exit.code() != 0) {
+        throw exit;
       }
     }
   }

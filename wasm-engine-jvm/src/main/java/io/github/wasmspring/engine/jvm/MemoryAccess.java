@@ -22,12 +22,29 @@ record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
   private static final int FIRST = 0x28;
 
   private static final MemoryAccess[] ALL = {
-    read(I32, 'I', false), read(I64, 'J', false), read(F32, 'F', false), read(F64, 'D', false),
-    read(I32, 'B', false), read(I32, 'B', true), read(I32, 'S', false), read(I32, 'C', true),
-    read(I64, 'B', false), read(I64, 'B', true), read(I64, 'S', false), read(I64, 'C', true),
-    read(I64, 'I', false), read(I64, 'I', true),
-    write(I32, 'I'), write(I64, 'J'), write(F32, 'F'), write(F64, 'D'),
-    write(I32, 'B'), write(I32, 'S'), write(I64, 'B'), write(I64, 'S'), write(I64, 'I')
+    read(I32, 'I', false),
+    read(I64, 'J', false),
+    read(F32, 'F', false),
+    read(F64, 'D', false),
+    read(I32, 'B', false),
+    read(I32, 'B', true),
+    read(I32, 'S', false),
+    read(I32, 'C', true),
+    read(I64, 'B', false),
+    read(I64, 'B', true),
+    read(I64, 'S', false),
+    read(I64, 'C', true),
+    read(I64, 'I', false),
+    read(I64, 'I', true),
+    write(I32, 'I'),
+    write(I64, 'J'),
+    write(F32, 'F'),
+    write(F64, 'D'),
+    write(I32, 'B'),
+    write(I32, 'S'),
+    write(I64, 'B'),
+    write(I64, 'S'),
+    write(I64, 'I')
   };
 
   private static final int[] NO_INSTRUCTIONS = {};
@@ -67,9 +84,7 @@ record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
           case 'D' -> "DOUBLE";
           default -> null;
         };
-    return name == null
-        ? null
-        : new Member(Names.MEMORIES, name, "Ljava/lang/invoke/VarHandle;");
+    return name == null ? null : new Member(Names.MEMORIES, name, "Ljava/lang/invoke/VarHandle;");
   }
 
   Member method() {

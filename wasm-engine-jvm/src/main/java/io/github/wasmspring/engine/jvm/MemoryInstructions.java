@@ -78,8 +78,7 @@ public final class MemoryInstructions {
     move(memory, source, memory, target, length);
   }
 
-  public static void init(
-      int target, int source, int length, GuestContext context, int segment) {
+  public static void init(int target, int source, int length, GuestContext context, int segment) {
     byte[] data = context.data[segment];
     check(source, length, data.length);
     check(target, length, context.memory.length);

@@ -85,7 +85,8 @@ final class ModuleContents {
       throw GuestModule.invalid("a %s has at most %d pages or elements".formatted(kind, most));
     }
     if (maximum != null && Long.compareUnsigned(size.minimum(), maximum) > 0) {
-      throw GuestModule.invalid("size minimum of a %s must not be greater than maximum".formatted(kind));
+      throw GuestModule.invalid(
+          "size minimum of a %s must not be greater than maximum".formatted(kind));
     }
   }
 
