@@ -225,6 +225,9 @@ final class JvmCode implements WasmCode {
     }
     try {
       instance.start(first);
+      if (resettable) {
+        instance.remember(charge);
+      }
       return instance;
     } catch (RuntimeException | VirtualMachineError failure) {
       instance.close();

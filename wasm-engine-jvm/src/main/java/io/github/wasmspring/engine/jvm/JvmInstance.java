@@ -42,6 +42,7 @@ final class JvmInstance implements WasmInstance {
   private final Map<Class<?>, Object> attributes = new HashMap<>();
   private final WasmExportedFunction[] exports;
   private final GuestFunction[] functions;
+  private @Nullable Beginning beginning;
 
   JvmInstance(JvmCode code, GuestContext context, List<? extends WasmProvidedImport> provided) {
     this.code = code;
@@ -296,10 +297,19 @@ final class JvmInstance implements WasmInstance {
     return type.cast(this.attributes.computeIfAbsent(type, key -> initial.get()));
   }
 
-  /** An instance is made anew instead, for now. */
   @Override
   public boolean reset() {
-    return false;
+    close();
+    return this.beginning != null && this.beginning.restore(this.context);
+  }
+
+  /**
+   * Keeps what {@link #reset} brings back, if somebody pays for it.
+   *
+   * @param charge see {@link JvmCode#instantiate}
+   */
+  void remember(MemoryCharge charge) {
+    this.beginning = Beginning.of(this.context, this.code.module.facts.globals().size(), charge);
   }
 
   @Override
