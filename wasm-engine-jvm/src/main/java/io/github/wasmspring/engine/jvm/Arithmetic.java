@@ -43,51 +43,51 @@ public final class Arithmetic {
 
   /** Adding makes a signalling NaN quiet, which what the JDK does here need not. */
   public static float min(float a, float b) {
-    return a != a || b != b ? a + b : Math.min(a, b);
+    return Float.isNaN(a) || Float.isNaN(b) ? a + b : Math.min(a, b);
   }
 
   public static float max(float a, float b) {
-    return a != a || b != b ? a + b : Math.max(a, b);
+    return Float.isNaN(a) || Float.isNaN(b) ? a + b : Math.max(a, b);
   }
 
   public static double min(double a, double b) {
-    return a != a || b != b ? a + b : Math.min(a, b);
+    return Double.isNaN(a) || Double.isNaN(b) ? a + b : Math.min(a, b);
   }
 
   public static double max(double a, double b) {
-    return a != a || b != b ? a + b : Math.max(a, b);
+    return Double.isNaN(a) || Double.isNaN(b) ? a + b : Math.max(a, b);
   }
 
   public static double ceil(double a) {
-    return a != a ? a + a : Math.ceil(a);
+    return Double.isNaN(a) ? a + a : Math.ceil(a);
   }
 
   public static double floor(double a) {
-    return a != a ? a + a : Math.floor(a);
+    return Double.isNaN(a) ? a + a : Math.floor(a);
   }
 
   public static double truncate(double a) {
-    return a != a ? a + a : a < 0 ? Math.ceil(a) : Math.floor(a);
+    return Double.isNaN(a) ? a + a : a < 0 ? Math.ceil(a) : Math.floor(a);
   }
 
   public static double nearest(double a) {
-    return a != a ? a + a : Math.rint(a);
+    return Double.isNaN(a) ? a + a : Math.rint(a);
   }
 
   public static float ceil(float a) {
-    return a != a ? a + a : (float) Math.ceil(a);
+    return Float.isNaN(a) ? a + a : (float) Math.ceil(a);
   }
 
   public static float floor(float a) {
-    return a != a ? a + a : (float) Math.floor(a);
+    return Float.isNaN(a) ? a + a : (float) Math.floor(a);
   }
 
   public static float truncate(float a) {
-    return a != a ? a + a : (float) (a < 0 ? Math.ceil(a) : Math.floor(a));
+    return Float.isNaN(a) ? a + a : (float) (a < 0 ? Math.ceil(a) : Math.floor(a));
   }
 
   public static float nearest(float a) {
-    return a != a ? a + a : (float) Math.rint(a);
+    return Float.isNaN(a) ? a + a : (float) Math.rint(a);
   }
 
   public static float sqrt(float a) {
@@ -123,7 +123,7 @@ public final class Arithmetic {
   }
 
   private static Trap notAnInteger(double a) {
-    return new Trap(a != a ? Trap.CONVERSION : Trap.OVERFLOW);
+    return new Trap(Double.isNaN(a) ? Trap.CONVERSION : Trap.OVERFLOW);
   }
 
   private static long unsigned(double a) {

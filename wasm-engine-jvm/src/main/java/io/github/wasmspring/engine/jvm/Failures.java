@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.engine.WasmGuestExit;
+import org.jspecify.annotations.Nullable;
 
 /** What running code ends with, in our categories and the specification's words. */
 final class Failures {
@@ -53,7 +54,8 @@ final class Failures {
         : failed(WasmErrorCategory.ENGINE, "the engine failed: " + failure, failure);
   }
 
-  private static WasmException failed(WasmErrorCategory category, String detail, Throwable cause) {
+  private static WasmException failed(
+      WasmErrorCategory category, String detail, @Nullable Throwable cause) {
     return new WasmExecutionException(category, detail, cause);
   }
 }
