@@ -3,6 +3,7 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmGlobalType;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.ModuleExport;
@@ -14,7 +15,6 @@ import io.github.wasmspring.engine.StartingSize;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmExportedFunction;
-import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
@@ -60,7 +60,7 @@ final class JvmCode implements WasmCode {
     this.features = features;
     this.big = List.copyOf(big);
     this.size = size;
-    this.imports = module.facts.imports().stream().map(WasmImportedItem::of).toList();
+    this.imports = DeclaredTypes.imports(module.facts);
     for (ModuleExport export : module.facts.exports()) {
       if (export.type() instanceof ExternalType.Function) {
         this.exports.put(

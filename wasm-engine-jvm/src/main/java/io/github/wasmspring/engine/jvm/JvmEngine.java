@@ -84,11 +84,12 @@ public final class JvmEngine implements WasmEngine {
   @Override
   public WasmCode compile(WasmBinary binary, WasmEngineMode mode, boolean splitBigFunctions) {
     Set<WasmFeature> features = FeatureGate.check(this, mode, binary.facts().features());
+    binary.validate();
     try {
       byte[] bytes = binary.bytes();
       ModuleFacts facts = binary.facts();
       if (splitBigFunctions) {
-        SplitModule split = WasmSplitter.split(bytes, facts);
+        SplitModule split = WasmSplitter.split(bytes, facts, new JvmCosts());
         bytes = split.bytes();
         facts = split.isSplit() ? ModuleFacts.of(bytes) : facts;
       }

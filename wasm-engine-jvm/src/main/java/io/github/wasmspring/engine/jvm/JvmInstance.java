@@ -3,6 +3,7 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.WasmCaller;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmGlobalType;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.WasmValueType;
@@ -14,7 +15,6 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.RawArguments;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmGuestExit;
-import io.github.wasmspring.engine.WasmImportedItem;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.module.WasmGlobalDefinition;
 import io.github.wasmspring.module.WasmImportDefinition;
@@ -93,7 +93,7 @@ final class JvmInstance implements WasmInstance {
 
   private <T> T provided(WasmImportedItem item, Class<T> type) {
     return this.provided.stream()
-        .filter(item::isMetBy)
+        .filter(each -> each.meets(item))
         .filter(type::isInstance)
         .map(type::cast)
         .findFirst()

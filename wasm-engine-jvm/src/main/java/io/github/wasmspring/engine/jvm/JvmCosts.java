@@ -1,0 +1,58 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.split.CostModel;
+import io.github.wasmspring.split.FunctionShape;
+import io.github.wasmspring.split.Opcode;
+
+/**
+ * About what {@link FunctionCompiler} makes of instructions. It only chooses where functions are
+ * cut: what is still too big afterwards is measured, and told.
+ */
+final class JvmCosts implements CostModel {
+
+  private static final int ACCESS = 14;
+  private static final int CALL = 9;
+  private static final int BRANCH = 6;
+  private static final int GLOBAL = 5;
+  private static final int NUMERIC = 3;
+  private static final int VARIABLE = 2;
+
+  @Override
+  public int[] sums(FunctionShape function) {
+    int[] sums = new int[function.size() + 1];
+    sums[0] = VARIABLE * function.locals().size();
+    for (int i = 0; i < function.size(); i++) {
+      sums[i + 1] = sums[i] + of(function.at(i).opcode(), function, i);
+    }
+    return sums;
+  }
+
+  private static int of(int opcode, FunctionShape function, int i) {
+    if (Opcode.isMemoryAccess(opcode)) {
+      return ACCESS;
+    }
+    if (Opcode.isBulk(opcode)) {
+      return CALL;
+    }
+    return switch (opcode) {
+      case Opcode.BLOCK, Opcode.LOOP, Opcode.NOP, Opcode.END -> 0;
+      case Opcode.BR, Opcode.BR_IF, Opcode.IF, Opcode.ELSE -> BRANCH;
+      case Opcode.BR_TABLE -> 14 + 4 * function.targets(i).length;
+      case Opcode.CALL -> CALL;
+      case Opcode.CALL_INDIRECT -> 2 * CALL;
+      case Opcode.GLOBAL_GET, Opcode.GLOBAL_SET -> GLOBAL;
+      case Opcode.LOCAL_GET, Opcode.LOCAL_SET, Opcode.LOCAL_TEE -> VARIABLE;
+      default -> NUMERIC;
+    };
+  }
+
+  @Override
+  public int mostPerByte() {
+    return 8;
+  }
+
+  @Override
+  public double usualPerByte() {
+    return 2.4;
+  }
+}
