@@ -10,9 +10,9 @@ import static io.github.wasmspring.testing.ModuleWriter.number;
 import static io.github.wasmspring.testing.ModuleWriter.repeat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.testing.ModuleWriter;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;

@@ -10,11 +10,11 @@ import static io.github.wasmspring.testing.TestRuntime.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.pool.PoolStats;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.testing.TestRuntime;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.github.wasmspring.split;
 
+import io.github.wasmspring.internal.split.SplitLimits;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,7 @@ import io.github.wasmspring.WasmHostFunction;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTopicPattern;
 import io.github.wasmspring.channel.Publication.Outcome;
-import io.github.wasmspring.sandbox.StackRoom;
+import io.github.wasmspring.internal.sandbox.StackRoom;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

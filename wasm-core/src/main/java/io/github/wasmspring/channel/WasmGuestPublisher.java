@@ -4,7 +4,7 @@ import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmTopicPattern;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.channel.Publication.Outcome;
-import io.github.wasmspring.module.ModuleProperty;
+import io.github.wasmspring.internal.module.ModuleProperty;
 import io.github.wasmspring.module.WasmHostFunctionOffer;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;

@@ -77,22 +77,23 @@ public final class CompiledModuleCache {
     return known;
   }
 
-  @Nullable WasmCode compiledIfPresent(WasmBinary binary, WasmEngineMode mode, boolean split) {
+  public @Nullable WasmCode compiledIfPresent(
+      WasmBinary binary, WasmEngineMode mode, boolean split) {
     return this.cache.getIfPresent(new Key(binary.digest(), mode, split, ANY_LOADER));
   }
 
   /** The same without being counted as a look-up. */
-  @Nullable WasmCode peek(WasmBinary binary, WasmEngineMode mode, boolean split) {
+  public @Nullable WasmCode peek(WasmBinary binary, WasmEngineMode mode, boolean split) {
     return this.cache.asMap().get(new Key(binary.digest(), mode, split, ANY_LOADER));
   }
 
   /** Code is compiled outside of the cache's locks, for that may take minutes. */
-  void put(WasmBinary binary, WasmEngineMode mode, boolean split, WasmCode code) {
+  public void put(WasmBinary binary, WasmEngineMode mode, boolean split, WasmCode code) {
     this.cache.put(new Key(binary.digest(), mode, split, ANY_LOADER), code);
   }
 
   /** Forgets what the interpreter runs of a module, which takes much more heap than the module. */
-  void forgetInterpreted(WasmBinary binary, boolean split) {
+  public void forgetInterpreted(WasmBinary binary, boolean split) {
     this.cache.invalidate(new Key(binary.digest(), WasmEngineMode.INTERPRETER, split, ANY_LOADER));
   }
 

@@ -11,7 +11,7 @@ public final class WasmEngineNotFoundException extends IllegalStateException {
   private final @Nullable String name;
   private final List<String> available;
 
-  WasmEngineNotFoundException(@Nullable String name, List<String> available) {
+  public WasmEngineNotFoundException(@Nullable String name, List<String> available) {
     super(message(name, available));
     this.name = name;
     this.available = List.copyOf(available);

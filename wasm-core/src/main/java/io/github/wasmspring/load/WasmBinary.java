@@ -18,7 +18,7 @@ public final class WasmBinary {
    * @param bytes not to be changed by anybody
    * @param digest {@code sha256:} and 64 lower-case hexadecimal digits
    * @param location where they came from, for people to see: without what {@link
-   *     io.github.wasmspring.module.ShownLocation} hides
+   *     io.github.wasmspring.internal.module.ShownLocation} hides
    */
   public WasmBinary(byte[] bytes, String digest, String location) {
     this.bytes = bytes;

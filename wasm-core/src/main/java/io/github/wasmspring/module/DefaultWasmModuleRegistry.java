@@ -5,6 +5,7 @@ import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.WasmVersionConflictException;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.internal.module.NearMatches;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.semver4j.Semver;
 
 /** A registry in memory. */
-public final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
+final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
 
   private static final Comparator<Semver> NEWEST_FIRST =
       Comparator.comparing((Semver version) -> !version.getPreRelease().isEmpty())

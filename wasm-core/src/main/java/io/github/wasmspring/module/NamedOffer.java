@@ -1,5 +1,6 @@
 package io.github.wasmspring.module;
 
+import io.github.wasmspring.internal.module.ModuleProperty;
 import org.jspecify.annotations.Nullable;
 
 /** A host function for the modules whose settings name it. */

@@ -1,5 +1,6 @@
 package io.github.wasmspring.module;
 
+import io.github.wasmspring.internal.module.ShownLocation;
 import org.jspecify.annotations.Nullable;
 
 /**

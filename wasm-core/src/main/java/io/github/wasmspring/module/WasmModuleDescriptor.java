@@ -1,6 +1,8 @@
 package io.github.wasmspring.module;
 
 import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.internal.module.ApplicationClassLoader;
+import io.github.wasmspring.internal.module.ShownLocation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,8 +1,8 @@
 package io.github.wasmspring.observe;
 
-import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.internal.Documentation;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.pool.PoolStats;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.github.wasmspring.observe;
 
-import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledCodeStoreStatus;
 import io.github.wasmspring.engine.WasmCodeKind;
+import io.github.wasmspring.internal.Documentation;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.prepare.WasmTier;
 import java.util.List;

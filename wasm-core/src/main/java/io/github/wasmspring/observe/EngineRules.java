@@ -1,9 +1,9 @@
 package io.github.wasmspring.observe;
 
-import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.adaptive.WasmAdaptiveRow;
 import io.github.wasmspring.engine.WasmCodeKind;
+import io.github.wasmspring.internal.Documentation;
 import io.github.wasmspring.module.WasmEngineMode;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.github.wasmspring.observe;
 
-import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmSeverity;
 import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.internal.Documentation;
 import io.github.wasmspring.module.WasmModuleSettings;
 import java.util.Map;
 import java.util.stream.Stream;

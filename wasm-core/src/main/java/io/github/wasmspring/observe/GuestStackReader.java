@@ -1,8 +1,8 @@
 package io.github.wasmspring.observe;
 
 import io.github.wasmspring.engine.WasmCode;
-import io.github.wasmspring.sandbox.GuestFunctionNames;
-import io.github.wasmspring.sandbox.GuestProgram;
+import io.github.wasmspring.internal.sandbox.GuestFunctionNames;
+import io.github.wasmspring.internal.sandbox.GuestProgram;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

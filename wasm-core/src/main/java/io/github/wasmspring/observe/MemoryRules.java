@@ -1,7 +1,7 @@
 package io.github.wasmspring.observe;
 
-import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
+import io.github.wasmspring.internal.Documentation;
 import java.util.stream.Stream;
 
 /** Memory that runs out soon. */

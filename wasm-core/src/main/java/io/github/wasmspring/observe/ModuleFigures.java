@@ -1,7 +1,7 @@
 package io.github.wasmspring.observe;
 
 import io.github.wasmspring.client.WasmModuleStatus;
-import io.github.wasmspring.module.ModuleProperty;
+import io.github.wasmspring.internal.module.ModuleProperty;
 import io.github.wasmspring.module.WasmModuleSettings;
 
 /** What the rules look at: one module, and how it is run. */

@@ -1,7 +1,7 @@
 package io.github.wasmspring.observe;
 
-import io.github.wasmspring.Documentation;
 import io.github.wasmspring.WasmSeverity;
+import io.github.wasmspring.internal.Documentation;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.pool.PoolStats;

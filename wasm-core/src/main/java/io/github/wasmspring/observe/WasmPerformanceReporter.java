@@ -5,7 +5,7 @@ import io.github.wasmspring.WasmVersionConflictException;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledCodeStore;
-import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.github.wasmspring.observe;
 
-import io.github.wasmspring.sandbox.CallWatchdog;
-import io.github.wasmspring.sandbox.RunningCall;
+import io.github.wasmspring.internal.sandbox.CallWatchdog;
+import io.github.wasmspring.internal.sandbox.RunningCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

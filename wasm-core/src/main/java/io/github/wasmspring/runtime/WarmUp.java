@@ -1,9 +1,9 @@
 package io.github.wasmspring.runtime;
 
 import io.github.wasmspring.client.WasmModuleClient;
+import io.github.wasmspring.internal.prepare.ModulePreparer;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.prepare.ModulePreparer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;

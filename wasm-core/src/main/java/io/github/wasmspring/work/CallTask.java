@@ -3,7 +3,7 @@ package io.github.wasmspring.work;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.event.WasmCallId;
-import io.github.wasmspring.sandbox.CallCancellation;
+import io.github.wasmspring.internal.sandbox.CallCancellation;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;

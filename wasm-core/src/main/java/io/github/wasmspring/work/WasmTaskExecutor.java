@@ -3,7 +3,7 @@ package io.github.wasmspring.work;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
-import io.github.wasmspring.sandbox.CallCancellation;
+import io.github.wasmspring.internal.sandbox.CallCancellation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.engine.WasmCode;
-import io.github.wasmspring.sandbox.GuestProgram;
+import io.github.wasmspring.internal.sandbox.GuestProgram;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;

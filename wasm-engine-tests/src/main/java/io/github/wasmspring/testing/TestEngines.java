@@ -1,7 +1,7 @@
 package io.github.wasmspring.testing;
 
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.engine.WasmEngines;
+import io.github.wasmspring.internal.engine.WasmEngines;
 
 /**
  * The engine that is tested: the one that is on the class path, or, where there are several, that

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 public final class BundledModules implements WasmModuleProvider {
 
   private static final String FOLDER = "META-INF/wasm/";
-  private static final String CODE = "io.github.wasmspring.bundle.compiled.";
+  private static final String CODE = "io.github.wasmspring.internal.bundle.compiled.";
   private static final String VERSION = "1.0.0";
 
   private static final Map<String, Class<?>> TYPES =

@@ -2,10 +2,10 @@ package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.autoconfigure.WasmProperties.Module;
 import io.github.wasmspring.autoconfigure.WasmProperties.Settings;
-import io.github.wasmspring.module.ModuleProperty;
+import io.github.wasmspring.internal.module.ModuleProperty;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTaskSettings;
 import java.util.List;
 import java.util.Map;

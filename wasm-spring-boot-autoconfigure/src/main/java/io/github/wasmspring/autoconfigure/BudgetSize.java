@@ -1,6 +1,6 @@
 package io.github.wasmspring.autoconfigure;
 
-import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

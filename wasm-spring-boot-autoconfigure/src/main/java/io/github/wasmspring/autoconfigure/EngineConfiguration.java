@@ -3,7 +3,7 @@ package io.github.wasmspring.autoconfigure;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.engine.WasmEngines;
+import io.github.wasmspring.internal.engine.WasmEngines;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

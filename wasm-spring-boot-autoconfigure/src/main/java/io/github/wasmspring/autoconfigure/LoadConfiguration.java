@@ -1,7 +1,7 @@
 package io.github.wasmspring.autoconfigure;
 
-import io.github.wasmspring.load.DefaultWasmModuleLoader;
-import io.github.wasmspring.load.HttpLocationResolver;
+import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.internal.load.HttpLocationResolver;
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.load.WasmModuleLoader;
 import java.util.List;

@@ -2,13 +2,12 @@ package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.autoconfigure.scan.HostFunctionClasses;
 import io.github.wasmspring.event.WasmEventPublisher;
-import io.github.wasmspring.module.DefaultWasmModuleRegistry;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmHostFunctionOffer;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -50,8 +49,8 @@ class ModuleConfiguration {
 
   @Bean
   @ConditionalOnMissingBean(WasmModuleRegistry.class)
-  DefaultWasmModuleRegistry wasmModuleRegistry(WasmEventPublisher events) {
-    return new DefaultWasmModuleRegistry(events);
+  WasmModuleRegistry wasmModuleRegistry(WasmEventPublisher events) {
+    return WasmModuleRegistry.create(events);
   }
 
   @Bean

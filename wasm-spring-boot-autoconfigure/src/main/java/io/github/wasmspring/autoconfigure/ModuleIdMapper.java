@@ -2,7 +2,7 @@ package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.autoconfigure.WasmProperties.Module;
-import io.github.wasmspring.module.ModuleProperty;
+import io.github.wasmspring.internal.module.ModuleProperty;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.github.wasmspring.autoconfigure;
 
-import io.github.wasmspring.module.ModuleProperty;
+import io.github.wasmspring.internal.module.ModuleProperty;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.util.Objects;

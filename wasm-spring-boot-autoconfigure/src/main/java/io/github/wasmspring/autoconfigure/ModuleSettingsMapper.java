@@ -1,7 +1,7 @@
 package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.autoconfigure.WasmProperties.Settings;
-import io.github.wasmspring.module.ModuleProperty;
+import io.github.wasmspring.internal.module.ModuleProperty;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;

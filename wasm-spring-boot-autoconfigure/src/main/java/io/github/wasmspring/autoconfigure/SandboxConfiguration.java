@@ -1,7 +1,7 @@
 package io.github.wasmspring.autoconfigure;
 
-import io.github.wasmspring.sandbox.CallWatchdog;
-import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.sandbox.CallWatchdog;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,6 +1,6 @@
 package io.github.wasmspring.autoconfigure;
 
-import io.github.wasmspring.prepare.TierSettings;
+import io.github.wasmspring.internal.prepare.TierSettings;
 
 /** What the properties say of how modules come from the interpreter to compiled code. */
 final class TierSettingsMapper {

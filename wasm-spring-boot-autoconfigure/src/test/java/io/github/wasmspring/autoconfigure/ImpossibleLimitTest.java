@@ -3,7 +3,7 @@ package io.github.wasmspring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.autoconfigure.channel.WasmChannelAutoConfiguration;
-import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,7 +6,6 @@ import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.convention.WasmCallConvention;
-import io.github.wasmspring.convention.WasmCallConventions;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
@@ -17,21 +16,21 @@ import io.github.wasmspring.event.WasmEventListener;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorHandler;
-import io.github.wasmspring.fallback.WasmErrorStatistics;
-import io.github.wasmspring.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.internal.convention.WasmCallConventions;
+import io.github.wasmspring.internal.fallback.WasmErrorStatistics;
+import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
+import io.github.wasmspring.internal.prepare.EngineSetup;
+import io.github.wasmspring.internal.prepare.ModulePreparer;
+import io.github.wasmspring.internal.prepare.TierSettings;
+import io.github.wasmspring.internal.sandbox.CallWatchdog;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.sandbox.Sandbox;
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.load.WasmModuleLoader;
-import io.github.wasmspring.module.DefaultWasmModuleRegistry;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
-import io.github.wasmspring.prepare.EngineSetup;
-import io.github.wasmspring.prepare.ModulePreparer;
-import io.github.wasmspring.prepare.TierSettings;
-import io.github.wasmspring.sandbox.CallWatchdog;
-import io.github.wasmspring.sandbox.MemoryBudget;
-import io.github.wasmspring.sandbox.Sandbox;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +101,7 @@ class WasmAutoConfigurationTest {
     return Stream.of(
         Arguments.of(WasmEventPublisher.class, (Supplier<?>) WasmEventPublisher::new),
         Arguments.of(
-            WasmModuleRegistry.class, (Supplier<?>) () -> new DefaultWasmModuleRegistry(events)),
+            WasmModuleRegistry.class, (Supplier<?>) () -> WasmModuleRegistry.create(events)),
         Arguments.of(
             WasmModuleLoader.class,
             (Supplier<?>) () -> new DefaultWasmModuleLoader(List.of(), 1000)),
@@ -136,8 +135,7 @@ class WasmAutoConfigurationTest {
             (Supplier<?>)
                 () -> {
                   WasmModuleManager manager = Mockito.mock(WasmModuleManager.class);
-                  Mockito.when(manager.registry())
-                      .thenReturn(new DefaultWasmModuleRegistry(events));
+                  Mockito.when(manager.registry()).thenReturn(WasmModuleRegistry.create(events));
                   return manager;
                 }));
   }
@@ -156,7 +154,7 @@ class WasmAutoConfigurationTest {
         .withBean(
             "usersOwn",
             WasmModuleRegistry.class,
-            () -> new DefaultWasmModuleRegistry(new WasmEventPublisher()))
+            () -> WasmModuleRegistry.create(new WasmEventPublisher()))
         .run(
             context ->
                 assertThat(context.getBean(WasmModuleRegistry.class).list())

@@ -36,7 +36,7 @@ public record ModuleFile(String name, byte[] bytes, @Nullable String compiledCla
         return new ModuleFile(
             name,
             resource("META-INF/wasm/" + name + ".wasm"),
-            "io.github.wasmspring.bundle.compiled." + compiled);
+            "io.github.wasmspring.internal.bundle.compiled." + compiled);
       }
       return name.startsWith("dprint")
           ? new ModuleFile(name, Files.readAllBytes(fetched(name)), null)

@@ -1,10 +1,10 @@
 package io.github.wasmspring.benchmarks.jmh;
 
 import io.github.wasmspring.WasmExecutionMode;
-import io.github.wasmspring.adaptive.AdaptiveChoice;
-import io.github.wasmspring.adaptive.AdaptiveChoices;
-import io.github.wasmspring.adaptive.AdaptiveTurn;
-import io.github.wasmspring.adaptive.SizeClassChoice;
+import io.github.wasmspring.internal.adaptive.AdaptiveChoice;
+import io.github.wasmspring.internal.adaptive.AdaptiveChoices;
+import io.github.wasmspring.internal.adaptive.AdaptiveTurn;
+import io.github.wasmspring.internal.adaptive.SizeClassChoice;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.runtime.WasmRuntime;

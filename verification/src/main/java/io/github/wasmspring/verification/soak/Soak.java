@@ -2,7 +2,7 @@ package io.github.wasmspring.verification.soak;
 
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
-import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.github.wasmspring.engine.chicory;
 
-import io.github.wasmspring.split.CostModel;
-import io.github.wasmspring.split.FunctionShape;
-import io.github.wasmspring.split.Instruction;
-import io.github.wasmspring.split.LocalType;
-import io.github.wasmspring.split.Opcode;
-import io.github.wasmspring.split.Unsplittable;
+import io.github.wasmspring.internal.split.CostModel;
+import io.github.wasmspring.internal.split.FunctionShape;
+import io.github.wasmspring.internal.split.Instruction;
+import io.github.wasmspring.internal.split.LocalType;
+import io.github.wasmspring.internal.split.Opcode;
+import io.github.wasmspring.internal.split.Unsplittable;
 import java.util.List;
 
 /** Follows what Chicory's compiler emits; a test compares it with compiled modules. */

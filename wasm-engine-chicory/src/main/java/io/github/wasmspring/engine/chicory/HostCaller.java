@@ -5,9 +5,9 @@ import io.github.wasmspring.WasmCaller;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
-import io.github.wasmspring.engine.GuardedGlobal;
-import io.github.wasmspring.engine.GuardedMemory;
-import io.github.wasmspring.engine.GuardedTable;
+import io.github.wasmspring.internal.engine.GuardedGlobal;
+import io.github.wasmspring.internal.engine.GuardedMemory;
+import io.github.wasmspring.internal.engine.GuardedTable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.github.wasmspring.engine.chicory;
 
 import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.internal.split.SplitModule;
+import io.github.wasmspring.internal.split.WasmSplitter;
 import io.github.wasmspring.split.BigFunction;
-import io.github.wasmspring.split.SplitModule;
-import io.github.wasmspring.split.WasmSplitter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -40,16 +40,16 @@ class ChicoryArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            ROOT + ".pool..",
-            ROOT + ".convention..",
-            ROOT + ".prepare..",
-            ROOT + ".fallback..",
-            ROOT + ".adaptive..",
-            ROOT + ".work..",
-            ROOT + ".client..",
-            ROOT + ".channel..",
-            ROOT + ".runtime..",
-            ROOT + ".observe..")
+            ROOT + "..pool..",
+            ROOT + "..convention..",
+            ROOT + "..prepare..",
+            ROOT + "..fallback..",
+            ROOT + "..adaptive..",
+            ROOT + "..work..",
+            ROOT + "..client..",
+            ROOT + "..channel..",
+            ROOT + "..runtime..",
+            ROOT + "..observe..")
         .check(ADAPTER);
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.binary.CustomSections;
 import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.internal.split.DebugNames;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import io.github.wasmspring.split.DebugNames;
 import io.github.wasmspring.testing.Guests;
 import io.github.wasmspring.testing.TestRuntime;
 import java.io.ByteArrayOutputStream;

@@ -3,8 +3,8 @@ package io.github.wasmspring.engine.chicory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.wasmspring.split.RandomModule;
-import io.github.wasmspring.split.Splits;
+import io.github.wasmspring.internal.split.RandomModule;
+import io.github.wasmspring.internal.split.Splits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,8 +1,8 @@
 package io.github.wasmspring.engine.jvm;
 
-import io.github.wasmspring.split.CostModel;
-import io.github.wasmspring.split.FunctionShape;
-import io.github.wasmspring.split.Opcode;
+import io.github.wasmspring.internal.split.CostModel;
+import io.github.wasmspring.internal.split.FunctionShape;
+import io.github.wasmspring.internal.split.Opcode;
 
 /**
  * About what {@link FunctionCompiler} makes of instructions. It only chooses where functions are

@@ -4,7 +4,7 @@ import io.github.wasmspring.autoconfigure.check.NamePart.Group;
 import io.github.wasmspring.autoconfigure.check.NamePart.Indexed;
 import io.github.wasmspring.autoconfigure.check.NamePart.Keyed;
 import io.github.wasmspring.autoconfigure.check.NamePart.Value;
-import io.github.wasmspring.module.NearMatches;
+import io.github.wasmspring.internal.module.NearMatches;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package io.github.wasmspring.autoconfigure.diagnostics;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmUnmetImport;
-import io.github.wasmspring.module.ModuleProperty;
+import io.github.wasmspring.internal.module.ModuleProperty;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.wasmspring.autoconfigure.diagnostics;
 
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.module.ModuleProperty;
+import io.github.wasmspring.internal.module.ModuleProperty;
 import io.github.wasmspring.module.WasmLocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;

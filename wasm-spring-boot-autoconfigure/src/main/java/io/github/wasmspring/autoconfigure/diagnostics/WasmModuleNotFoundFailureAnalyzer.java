@@ -1,7 +1,7 @@
 package io.github.wasmspring.autoconfigure.diagnostics;
 
 import io.github.wasmspring.WasmModuleNotFoundException;
-import io.github.wasmspring.module.ModuleProperty;
+import io.github.wasmspring.internal.module.ModuleProperty;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

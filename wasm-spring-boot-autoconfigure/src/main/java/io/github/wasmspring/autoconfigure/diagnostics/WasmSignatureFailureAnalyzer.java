@@ -1,7 +1,7 @@
 package io.github.wasmspring.autoconfigure.diagnostics;
 
 import io.github.wasmspring.WasmSignatureException;
-import io.github.wasmspring.module.NearMatches;
+import io.github.wasmspring.internal.module.NearMatches;
 import java.util.List;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

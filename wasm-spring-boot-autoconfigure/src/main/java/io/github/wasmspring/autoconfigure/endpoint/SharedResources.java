@@ -3,7 +3,7 @@ package io.github.wasmspring.autoconfigure.endpoint;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,7 +6,7 @@ import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;

@@ -1,6 +1,6 @@
 package io.github.wasmspring.autoconfigure.metrics;
 
-import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.BaseUnits;

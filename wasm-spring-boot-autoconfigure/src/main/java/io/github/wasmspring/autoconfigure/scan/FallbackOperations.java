@@ -5,7 +5,7 @@ import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
-import io.github.wasmspring.module.NearMatches;
+import io.github.wasmspring.internal.module.NearMatches;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmOperations;
 import java.lang.reflect.Method;

@@ -9,7 +9,7 @@ import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.engine.WasmEngines;
+import io.github.wasmspring.internal.engine.WasmEngines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

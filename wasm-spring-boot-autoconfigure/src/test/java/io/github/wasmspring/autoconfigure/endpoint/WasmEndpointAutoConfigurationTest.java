@@ -11,7 +11,7 @@ import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
-import io.github.wasmspring.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.work.WasmTask;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskSettings;

@@ -1,8 +1,8 @@
 package io.github.wasmspring.autoconfigure.observe.endpoint;
 
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
+import io.github.wasmspring.internal.sandbox.CallWatchdog;
 import io.github.wasmspring.observe.WasmProfiler;
-import io.github.wasmspring.sandbox.CallWatchdog;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

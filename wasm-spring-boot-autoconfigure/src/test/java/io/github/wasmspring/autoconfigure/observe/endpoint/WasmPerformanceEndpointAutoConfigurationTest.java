@@ -5,9 +5,9 @@ import static org.mockito.Mockito.mock;
 
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.observe.WasmFinding;
 import io.github.wasmspring.observe.WasmPerformanceReporter;
-import io.github.wasmspring.sandbox.MemoryBudget;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,0 +1,313 @@
+package io.github.wasmspring.internal.client;
+
+import io.github.wasmspring.WasmCallOptions;
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.convention.WasmInvocation;
+import io.github.wasmspring.event.WasmCallId;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.WasmFailureAction;
+import io.github.wasmspring.internal.adaptive.AdaptiveChoice;
+import io.github.wasmspring.internal.fallback.FallbackCall;
+import io.github.wasmspring.internal.pool.PooledInstance;
+import io.github.wasmspring.internal.prepare.PreparedModule;
+import io.github.wasmspring.internal.sandbox.CallCancellation;
+import io.github.wasmspring.internal.sandbox.CallWatchdog;
+import io.github.wasmspring.module.WasmJavaFallback;
+import io.github.wasmspring.module.WasmModuleSettings;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a call from its arguments to its answer: module, retries, fallback. */
+final class CallExecutor {
+
+  private final CallPolicy policy;
+  private final WasmEventPublisher events;
+  private final CallRecorder recorder;
+  private final AdaptiveCalls adaptive;
+  private volatile boolean closed;
+
+  CallExecutor(CallPolicy policy, WasmEventPublisher events) {
+    this.policy = policy;
+    this.events = events;
+    this.recorder = new CallRecorder(events);
+    this.adaptive = new AdaptiveCalls(this, events);
+  }
+
+  /** From now on no call is made, in Java neither. */
+  void close() {
+    this.closed = true;
+  }
+
+  /**
+   * @throws WasmExecutionException {@code REJECTED} after {@link #close}
+   */
+  void requireOpen() {
+    if (this.closed) {
+      throw closed();
+    }
+  }
+
+  /** What everybody is told after {@link #close}. */
+  static WasmExecutionException closed() {
+    return new WasmExecutionException(
+        WasmErrorCategory.REJECTED,
+        "the runtime or the application context has been closed: nothing is loaded or called any more",
+        null);
+  }
+
+  /** Where calls are reported. */
+  WasmEventPublisher events() {
+    return this.events;
+  }
+
+  @Nullable Object call(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report) {
+    return call(operation, arguments, options, report, null);
+  }
+
+  /** Goes on with a call whose first attempt has failed. */
+  @Nullable Object callAgain(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      CallReport report,
+      WasmException failure) {
+    return call(operation, arguments, WasmCallOptions.DEFAULTS, report, failure);
+  }
+
+  private @Nullable Object call(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report,
+      @Nullable WasmException first) {
+    return this.recorder.record(
+        operation.module().counters(),
+        operation.id(),
+        report,
+        this.recorder.isToldOf(report) || operation.isTimedNow(),
+        () -> attempt(operation, arguments, options, report, first));
+  }
+
+  private @Nullable Object attempt(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report,
+      @Nullable WasmException first) {
+    requireOpen();
+    WasmExecutionMode mode = mode(operation, options);
+    if (mode == WasmExecutionMode.JAVA) {
+      return answerInJava(operation, arguments, report, null);
+    }
+    AdaptiveChoice choice = mode == WasmExecutionMode.ADAPTIVE ? operation.choice() : null;
+    return choice != null && settings(operation).fallback()
+        ? this.adaptive.call(operation, choice, arguments, options, report)
+        : askModule(operation, arguments, options, report, mode != WasmExecutionMode.WASM, first);
+  }
+
+  /**
+   * @param mayFallBack whether Java may answer when the module fails
+   */
+  @Nullable Object askModule(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report,
+      boolean mayFallBack) {
+    return askModule(operation, arguments, options, report, mayFallBack, null);
+  }
+
+  private @Nullable Object askModule(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report,
+      boolean mayFallBack,
+      @Nullable WasmException first) {
+    for (int attempt = 1; ; attempt++) {
+      WasmException failure = attempt == 1 ? first : null;
+      if (failure == null) {
+        try {
+          return callModule(operation, arguments, options, report);
+        } catch (WasmException thrown) {
+          failure = thrown;
+        }
+      }
+      report.located(failure, operation.id());
+      if (report.isCancelled()) {
+        throw abandoned(operation.id(), failure, report);
+      }
+      if (this.closed) {
+        this.recorder.failed(operation.id(), failure, false);
+        throw failure;
+      }
+      boolean lacksLibrary = mayFallBack && operation.missingLibrary() != null;
+      boolean hasFallback = mayFallBack && operation.fallback() != null;
+      WasmFailureAction action =
+          this.policy
+              .errorHandler()
+              .onFailure(failure, settings(operation), attempt, hasFallback || lacksLibrary);
+      if (action == WasmFailureAction.RETRY) {
+        pauseBefore(attempt + 1, operation, failure, report);
+        continue;
+      }
+      boolean fallback = action == WasmFailureAction.FALLBACK && hasFallback;
+      if (action == WasmFailureAction.FALLBACK && lacksLibrary) {
+        failure.advise(NoFallback.advice(operation));
+      }
+      this.recorder.failed(operation.id(), failure, fallback);
+      if (!fallback) {
+        throw failure;
+      }
+      operation.module().hiddenFailures().count(operation.id(), failure);
+      return answerInJava(operation, arguments, report, failure);
+    }
+  }
+
+  /** Nobody wants the answer any more: neither another attempt nor the fallback makes sense. */
+  private WasmException abandoned(WasmCallId call, WasmException failure, CallReport report) {
+    WasmException abandoned =
+        failure.category() == WasmErrorCategory.INTERRUPTED
+            ? failure
+            : CallCancellation.failure(failure);
+    report.located(abandoned, call);
+    this.recorder.failed(call, abandoned, false);
+    return abandoned;
+  }
+
+  private WasmExecutionMode mode(OperationHandle operation, WasmCallOptions options) {
+    if (!this.policy.enabled() || operation.module().disabled()) {
+      return WasmExecutionMode.JAVA;
+    }
+    WasmExecutionMode asked = options.mode();
+    return asked != null ? asked : settings(operation).executionMode();
+  }
+
+  private @Nullable Object callModule(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallReport report) {
+    Duration timeout = options.timeout();
+    long ticks = timeout == null ? operation.timeoutTicks() : CallWatchdog.ticks(timeout);
+    for (; ; ) {
+      PreparedModule prepared = operation.module().prepared();
+      report.ranOn(prepared.code().engine());
+      WasmInvocation invocation = operation.invocation(prepared);
+      PooledInstance instance = operation.module().borrow(prepared, report.cancellation());
+      if (instance != null) {
+        return prepared
+            .pool()
+            .run(
+                instance, ticks, report.cancellation(), held -> invocation.invoke(held, arguments));
+      }
+    }
+  }
+
+  /** Runs one invocation on the instance of a session: no retry, no fallback. */
+  @Nullable Object callInSession(
+      ModuleHandle module,
+      WasmCallId call,
+      PooledInstance instance,
+      WasmInvocation invocation,
+      @Nullable Object[] arguments,
+      long ticks,
+      CallReport report) {
+    return this.recorder.record(
+        module.counters(),
+        call,
+        report,
+        true,
+        () -> {
+          try {
+            requireOpen();
+            return instance.run(
+                ticks, report.cancellation(), held -> invocation.invoke(held, arguments));
+          } catch (WasmException failure) {
+            this.recorder.failed(call, report.located(failure, call), false);
+            throw failure;
+          }
+        });
+  }
+
+  private @Nullable Object answerInJava(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      CallReport report,
+      @Nullable WasmException why) {
+    WasmJavaFallback fallback = operation.fallback();
+    if (fallback == null) {
+      throw NoFallback.refusal(operation, this.policy.enabled());
+    }
+    report.fellBack(why);
+    return run(fallback, arguments, report);
+  }
+
+  /** Whether the module may answer in place of the Java that was chosen and failed. */
+  boolean mayAnswerElse(OperationHandle operation, WasmException failure, CallReport report) {
+    return this.policy
+            .errorHandler()
+            .onFailure(report.located(failure, operation.id()), settings(operation), 1, true)
+        != WasmFailureAction.THROW;
+  }
+
+  /** Java answers, not because the module failed but because it is the quicker one. */
+  @Nullable Object answerByChoice(
+      OperationHandle operation, @Nullable Object[] arguments, CallReport report) {
+    report.choseJava();
+    return run(Objects.requireNonNull(operation.fallback()), arguments, report);
+  }
+
+  private static @Nullable Object run(
+      WasmJavaFallback fallback, @Nullable Object[] arguments, CallReport report) {
+    CallCancellation cancellation = report.cancellation();
+    return cancellation == null
+        ? FallbackCall.call(fallback, arguments)
+        : cancellation.interruptibly(() -> FallbackCall.call(fallback, arguments));
+  }
+
+  /** A call that did not even get a thread has failed all the same. */
+  void refused(WasmCallId call, WasmException refusal) {
+    this.recorder.failed(call, refusal, false);
+  }
+
+  private void pauseBefore(
+      int attempt, OperationHandle operation, WasmException failure, CallReport report) {
+    this.recorder.retried(operation.id(), failure, attempt);
+    long nanos = settings(operation).retry().delay().toNanos();
+    CallCancellation cancellation = report.cancellation();
+    if (cancellation == null) {
+      pause(nanos);
+      return;
+    }
+    try {
+      cancellation.interruptibly(() -> pause(nanos));
+    } catch (WasmException cancelled) {
+      throw abandoned(operation.id(), cancelled, report);
+    }
+  }
+
+  /** Parking may end at once, for instance because a deadline interrupted the thread before. */
+  private static @Nullable Void pause(long nanos) {
+    long end = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      if (Thread.currentThread().isInterrupted()) {
+        break;
+      }
+    }
+    return null;
+  }
+
+  private static WasmModuleSettings settings(OperationHandle operation) {
+    return operation.module().descriptor().settings();
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.wasmspring.internal.client;
+
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.WasmSource;
+import io.github.wasmspring.event.WasmCallId;
+import io.github.wasmspring.internal.sandbox.CallCancellation;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How a call came to its answer, noted while it runs. */
+final class CallReport {
+
+  static final String JAVA = "java";
+
+  private final @Nullable CallCancellation cancellation;
+  private final boolean timed;
+  private WasmSource source = WasmSource.WASM;
+  private String engine = JAVA;
+  private @Nullable WasmException hidden;
+  private @Nullable String shown;
+  private long nanos;
+
+  /**
+   * @param cancellation what can stop the call, {@code null} for nothing but its own thread
+   * @param timed whether somebody will ask how long it took
+   */
+  CallReport(@Nullable CallCancellation cancellation, boolean timed) {
+    this.cancellation = cancellation;
+    this.timed = timed;
+  }
+
+  boolean isTimed() {
+    return this.timed;
+  }
+
+  @Nullable CallCancellation cancellation() {
+    return this.cancellation;
+  }
+
+  boolean isCancelled() {
+    return this.cancellation != null && this.cancellation.isCancelled();
+  }
+
+  /** Failures name the operation in this way, more exactly than figures do. */
+  void shownAs(String operation) {
+    this.shown = operation;
+  }
+
+  /** The same failure, which knows that it is one of the call. */
+  WasmException located(WasmException failure, WasmCallId call) {
+    return failure.locate(
+        new WasmErrorContext(
+            call.module(),
+            call.version(),
+            this.shown != null ? this.shown : call.operation(),
+            this.engine));
+  }
+
+  void ranOn(String engine) {
+    this.source = WasmSource.WASM;
+    this.engine = engine;
+  }
+
+  void fellBack(@Nullable WasmException why) {
+    this.source = WasmSource.FALLBACK;
+    this.engine = JAVA;
+    this.hidden = why;
+  }
+
+  void choseJava() {
+    this.source = WasmSource.JAVA;
+    this.engine = JAVA;
+    this.hidden = null;
+  }
+
+  void took(long nanos) {
+    this.nanos = nanos;
+  }
+
+  WasmSource source() {
+    return this.source;
+  }
+
+  String engine() {
+    return this.engine;
+  }
+
+  /** What a fallback answered in place of. */
+  @Nullable WasmException hidden() {
+    return this.hidden;
+  }
+
+  <T extends @Nullable Object> WasmResult<T> result(WasmCallId call, T value) {
+    return result(call, value, this.hidden);
+  }
+
+  /** For an element of a batch that has no answer. */
+  WasmResult<@Nullable Object> refusal(WasmCallId call, WasmException failure) {
+    return result(call, null, located(failure, call));
+  }
+
+  private <T extends @Nullable Object> WasmResult<T> result(
+      WasmCallId call, T value, @Nullable WasmException failure) {
+    return new WasmResult<>(
+        value,
+        this.source,
+        call.module(),
+        call.version(),
+        call.operation(),
+        this.engine,
+        Duration.ofNanos(this.nanos),
+        failure);
+  }
+}

@@ -1,0 +1,155 @@
+package io.github.wasmspring.internal.client;
+
+import io.github.wasmspring.WasmCallOptions;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.event.WasmCallId;
+import io.github.wasmspring.internal.client.InterfaceProxies.MethodCall;
+import io.github.wasmspring.internal.sandbox.CallCancellation;
+import io.github.wasmspring.work.WasmTaskExecutor;
+import io.github.wasmspring.work.WasmTaskRequest;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Plans what a method of an interface does, by its return type; done once per method. */
+final class MethodCalls {
+
+  private static final Object[] NONE = {};
+
+  private final CallExecutor calls;
+  private final WasmTaskExecutor tasks;
+
+  MethodCalls(CallExecutor calls, WasmTaskExecutor tasks) {
+    this.calls = calls;
+    this.tasks = tasks;
+  }
+
+  /**
+   * @throws WasmException {@code SIGNATURE} if the method returns what it can't be given
+   */
+  MethodCall plan(OperationHandle operation, Method method) {
+    AnswerWrappers.check(operation.operation(), method);
+    int optionsIndex = MethodArguments.optionsIndex(method);
+    Wrapping wrapped = wrapping(operation, method);
+    if (isFuture(method)) {
+      return arguments -> later(operation, optionsIndex, arguments, wrapped, true);
+    }
+    if (ReactorSupport.isMono(method.getReturnType())) {
+      // Whoever subscribes may be an event loop, which nothing may block.
+      return arguments ->
+          ReactorSupport.mono(() -> later(operation, optionsIndex, arguments, wrapped, false));
+    }
+    MethodCall call =
+        arguments ->
+            call(
+                operation,
+                optionsIndex,
+                arguments,
+                wrapped,
+                new CallReport(null, wrapped.isTimed()));
+    return NumberCall.fits(operation, method)
+        ? new NumberCall(operation, this.calls, call, method)
+        : call;
+  }
+
+  private CompletableFuture<@Nullable Object> later(
+      OperationHandle operation,
+      int optionsIndex,
+      Object @Nullable [] given,
+      Wrapping wrapped,
+      boolean mayBlock) {
+    WasmCallOptions options = MethodArguments.options(optionsIndex, given == null ? NONE : given);
+    return later(
+        WasmTaskRequest.of(
+            operation.id(),
+            operation.module().descriptor().settings(),
+            options.priority(),
+            mayBlock),
+        cancellation ->
+            call(
+                operation,
+                optionsIndex,
+                given,
+                wrapped,
+                new CallReport(cancellation, wrapped.isTimed())));
+  }
+
+  private static boolean isFuture(Method method) {
+    Class<?> type = method.getReturnType();
+    return Future.class.isAssignableFrom(type)
+        || type.isAssignableFrom(CompletableFuture.class) && type != Object.class;
+  }
+
+  /** Whether a method returns at once and answers on another thread. */
+  static boolean answersLater(Method method) {
+    return isFuture(method) || ReactorSupport.isMono(method.getReturnType());
+  }
+
+  /** What a method has around its answer, or around each answer of a batch. */
+  enum Wrapping {
+    NONE,
+    RESULT,
+    EACH;
+
+    boolean isTimed() {
+      return this != NONE;
+    }
+
+    @Nullable Object wrap(CallReport report, WasmCallId call, @Nullable Object answer) {
+      return switch (this) {
+        case NONE -> answer;
+        case RESULT -> report.result(call, answer);
+        case EACH -> BatchResults.of(report, call, answer);
+      };
+    }
+  }
+
+  static Wrapping wrapping(OperationHandle operation, Method method) {
+    if (BatchResults.areWanted(operation.operation())) {
+      return Wrapping.EACH;
+    }
+    return wantsResult(method) ? Wrapping.RESULT : Wrapping.NONE;
+  }
+
+  private static boolean wantsResult(Method method) {
+    if (method.getReturnType() == WasmResult.class) {
+      return true;
+    }
+    return method.getGenericReturnType() instanceof ParameterizedType generic
+        && generic.getActualTypeArguments()[0] instanceof ParameterizedType inner
+        && inner.getRawType() == WasmResult.class;
+  }
+
+  private @Nullable Object call(
+      OperationHandle operation,
+      int optionsIndex,
+      Object @Nullable [] given,
+      Wrapping wrapped,
+      CallReport report) {
+    @Nullable Object[] arguments = given == null ? NONE : given;
+    Object answer =
+        this.calls.call(
+            operation,
+            MethodArguments.without(optionsIndex, arguments),
+            MethodArguments.options(optionsIndex, arguments),
+            report);
+    return wrapped.wrap(report, operation.id(), answer);
+  }
+
+  /**
+   * @return a future that fails with {@code REJECTED} if there is no room for the call
+   */
+  <T extends @Nullable Object> CompletableFuture<T> later(
+      WasmTaskRequest request, Function<CallCancellation, T> call) {
+    try {
+      return this.tasks.submit(request, call);
+    } catch (WasmException refusal) {
+      this.calls.refused(request.call(), refusal);
+      return CompletableFuture.failedFuture(refusal);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.wasmspring.internal.client;
+
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.WasmSource;
+import io.github.wasmspring.engine.WasmDirectFunction;
+import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.internal.client.InterfaceProxies.MethodCall;
+import io.github.wasmspring.internal.pool.CallTally;
+import io.github.wasmspring.internal.pool.InstancePool;
+import io.github.wasmspring.internal.pool.PooledInstance;
+import io.github.wasmspring.internal.prepare.PreparedModule;
+import io.github.wasmspring.module.WasmModuleSettings;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method that takes and returns numbers only. Once it has been called often enough, its calls
+ * make no object, take no lock and read the clock now and then only, unless somebody listens to
+ * them. Whatever is not as usual – no idle instance, a failure – goes the ordinary way.
+ */
+final class NumberCall extends BeanMethod implements MethodCall {
+
+  /** Before, the JVM has better things to do than to define a class for it. */
+  private static final int CALLS_BEFORE_DIRECT = 100;
+
+  private final OperationHandle operation;
+  private final CallExecutor calls;
+  private final WasmEventPublisher events;
+  private final MethodCall ordinary;
+  private volatile @Nullable Direct direct;
+  private @Nullable PreparedModule searched;
+  private int ordinaryCalls;
+
+  private record Direct(PreparedModule module, InstancePool pool, WasmDirectFunction function) {}
+
+  /**
+   * @param ordinary calls it with boxed arguments
+   */
+  NumberCall(OperationHandle operation, CallExecutor calls, MethodCall ordinary, Method method) {
+    super(method);
+    this.operation = operation;
+    this.calls = calls;
+    this.events = calls.events();
+    this.ordinary = ordinary;
+  }
+
+  /** Whether the calls of a method may be made in this way. */
+  static boolean fits(OperationHandle operation, Method method) {
+    WasmModuleSettings settings = operation.module().descriptor().settings();
+    WasmExecutionMode mode = settings.executionMode();
+    return NumberTypes.fit(method)
+        && settings.limits().stack() == 0
+        && (mode == WasmExecutionMode.WASM || mode == WasmExecutionMode.AUTO);
+  }
+
+  @Override
+  public @Nullable Object invoke(Object @Nullable [] arguments) throws Throwable {
+    return this.ordinary.invoke(arguments);
+  }
+
+  @Override
+  public long call() throws Throwable {
+    return call(0, 0, 0, 0, 0);
+  }
+
+  @Override
+  public long call(long a) throws Throwable {
+    return call(1, a, 0, 0, 0);
+  }
+
+  @Override
+  public long call(long a, long b) throws Throwable {
+    return call(2, a, b, 0, 0);
+  }
+
+  @Override
+  public long call(long a, long b, long c) throws Throwable {
+    return call(3, a, b, c, 0);
+  }
+
+  @Override
+  public long call(long a, long b, long c, long d) throws Throwable {
+    return call(4, a, b, c, d);
+  }
+
+  /**
+   * @param given how many of the arguments are some; a constant where the JVM compiles this
+   */
+  private long call(int given, long a, long b, long c, long d) throws Throwable {
+    Direct ready = this.direct;
+    PooledInstance instance = enter(ready);
+    if (ready == null || instance == null) {
+      return callOrdinarily(array(given, a, b, c, d));
+    }
+    long answer;
+    try {
+      answer = exact(call(ready.function(), instance.instance(), given, a, b, c, d));
+      instance.end();
+    } catch (RuntimeException | Error thrown) {
+      return failed(ready, instance, thrown, array(given, a, b, c, d));
+    }
+    leave(ready, instance);
+    return answer;
+  }
+
+  private static long call(
+      WasmDirectFunction function,
+      WasmInstance instance,
+      int given,
+      long a,
+      long b,
+      long c,
+      long d) {
+    return switch (given) {
+      case 0 -> function.call(instance);
+      case 1 -> function.call(instance, a);
+      case 2 -> function.call(instance, a, b);
+      case 3 -> function.call(instance, a, b, c);
+      default -> function.call(instance, a, b, c, d);
+    };
+  }
+
+  private static long[] array(int given, long a, long b, long c, long d) {
+    return Arrays.copyOf(new long[] {a, b, c, d}, given);
+  }
+
+  private long exact(long answer) {
+    return types().exact(answer);
+  }
+
+  /** An instance with a call begun; {@code null} if there is none idle. */
+  private @Nullable PooledInstance enter(@Nullable Direct ready) {
+    if (ready == null || !this.operation.module().runs(ready.module())) {
+      return null;
+    }
+    PooledInstance instance = ready.pool().borrowIdle();
+    if (instance == null) {
+      return null;
+    }
+    try {
+      begin(instance);
+      return instance;
+    } catch (Throwable failure) {
+      // Not even room on the stack or in the heap for that.
+      ready.pool().release(instance);
+      throw failure;
+    }
+  }
+
+  private void begin(PooledInstance instance) {
+    CallTally tally = instance.tally();
+    if (tally == null) {
+      tally = this.operation.module().counters().open(instance);
+    }
+    tally.begin(
+        (tally.calls() & CallCounters.TIMED_ONE_IN - 1) == 0 || this.events.hasCallListeners());
+    instance.begin(this.operation.timeoutTicks());
+  }
+
+  /** The instance is given back before anybody is told, who may take his time. */
+  private void leave(Direct ready, PooledInstance instance) {
+    CallTally tally = instance.tally();
+    boolean timed = tally != null && tally.end();
+    long nanos = tally != null && timed ? tally.took() : 0;
+    ready.pool().release(instance);
+    if (timed) {
+      this.events.called(
+          this.operation.id(), ready.module().code().engine(), WasmSource.WASM, null, nanos);
+    }
+  }
+
+  private long failed(Direct ready, PooledInstance instance, Throwable thrown, long[] arguments) {
+    WasmException failure = instance.fail(thrown);
+    ready.pool().release(instance);
+    CallReport report = new CallReport(null, false);
+    report.ranOn(ready.module().code().engine());
+    return types()
+        .unbox(this.calls.callAgain(this.operation, types().box(arguments), report, failure));
+  }
+
+  private long callOrdinarily(long[] arguments) throws Throwable {
+    Object answer = this.ordinary.invoke(types().box(arguments));
+    if (++this.ordinaryCalls >= CALLS_BEFORE_DIRECT) {
+      this.ordinaryCalls = 0;
+      lookForDirect(this.operation.module().preparedOrNull());
+    }
+    return types().unbox(answer);
+  }
+
+  private void lookForDirect(@Nullable PreparedModule module) {
+    if (module == null
+        || module == this.searched
+        || this.events.isObserved()
+        || !this.operation.module().runs(module)) {
+      return;
+    }
+    this.searched = module;
+    int export = this.operation.invocation(module).plainExport();
+    WasmDirectFunction function = export < 0 ? null : module.code().direct(export);
+    this.direct = function == null ? null : new Direct(module, module.pool(), function);
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.wasmspring.internal.client;
+
+import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.event.WasmEvent.SessionReclaimed;
+import io.github.wasmspring.event.WasmEvent.SessionReclaimed.Reason;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleSettings.Pool;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions that are open. Takes the instance away from a session that nobody has any more, or
+ * that is open for too long.
+ */
+final class OpenSessions {
+
+  private static final Logger logger = LoggerFactory.getLogger(OpenSessions.class);
+
+  private final WasmEventPublisher events;
+  private final ReferenceQueue<WasmSession> forgotten = new ReferenceQueue<>();
+  private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
+
+  OpenSessions(WasmEventPublisher events) {
+    this.events = events;
+  }
+
+  /**
+   * @return to be run when the session is closed
+   */
+  Runnable add(WasmSession session, SessionLease lease, WasmModuleDescriptor module) {
+    reclaimForgotten();
+    Entry entry = new Entry(session, lease, module);
+    this.entries.add(entry);
+    return () -> {
+      this.entries.remove(entry);
+      entry.clear();
+    };
+  }
+
+  /** Called now and then. */
+  void check() {
+    reclaimForgotten();
+    long now = System.nanoTime();
+    for (Entry entry : this.entries) {
+      if (entry.isOverdue(now)) {
+        reclaim(entry, Reason.EXPIRED);
+      }
+    }
+  }
+
+  private void reclaimForgotten() {
+    for (Object next = this.forgotten.poll(); next != null; next = this.forgotten.poll()) {
+      if (next instanceof Entry entry) {
+        reclaim(entry, Reason.LEAKED);
+      }
+    }
+  }
+
+  private void reclaim(Entry entry, Reason why) {
+    this.entries.remove(entry);
+    if (!entry.lease.reclaim(why)) {
+      return;
+    }
+    WasmModuleDescriptor module = entry.module;
+    Duration open = Duration.ofNanos(System.nanoTime() - entry.openedAt);
+    if (why == Reason.LEAKED) {
+      logger.warn(
+          "A session of WebAssembly module {} was never closed; its instance was taken back after {} ms. Open sessions with try-with-resources{}",
+          module,
+          open.toMillis(),
+          entry.opener == null ? ", and set pool.trace-sessions to see who opened this one" : "",
+          entry.opener);
+    } else {
+      logger.warn(
+          "A session of WebAssembly module {} was open for {} ms, longer than pool.max-session-time; its instance was taken away",
+          module,
+          open.toMillis(),
+          entry.opener);
+    }
+    this.events.publish(new SessionReclaimed(module.id(), module.version(), why, open));
+  }
+
+  private final class Entry extends PhantomReference<WasmSession> {
+
+    private final SessionLease lease;
+    private final WasmModuleDescriptor module;
+    private final long openedAt = System.nanoTime();
+    private final long mostNanos;
+    private final @Nullable Throwable opener;
+
+    private Entry(WasmSession session, SessionLease lease, WasmModuleDescriptor module) {
+      super(session, OpenSessions.this.forgotten);
+      this.lease = lease;
+      this.module = module;
+      Pool settings = module.settings().pool();
+      this.mostNanos = nanos(settings.maxSessionTime());
+      this.opener = settings.traceSessions() ? new Throwable("the session was opened here") : null;
+    }
+
+    private static long nanos(Duration time) {
+      Duration most = Duration.ofNanos(Long.MAX_VALUE);
+      return time.compareTo(most) > 0 ? Long.MAX_VALUE : time.toNanos();
+    }
+
+    private boolean isOverdue(long now) {
+      return this.mostNanos > 0 && now - this.openedAt > this.mostNanos;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.wasmspring.internal.engine;
+
+import io.github.wasmspring.engine.WasmEngineNotFoundException;
+import io.github.wasmspring.engine.WasmEngineProvider;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** The engines of a class path. */
+public final class WasmEngines {
+
+  private final List<WasmEngineProvider> providers;
+
+  private WasmEngines(List<WasmEngineProvider> providers) {
+    this.providers = providers;
+  }
+
+  /** Those that a class loader sees. */
+  public static WasmEngines of(ClassLoader classLoader) {
+    return of(
+        ServiceLoader.load(WasmEngineProvider.class, classLoader).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList());
+  }
+
+  static WasmEngines of(List<WasmEngineProvider> providers) {
+    return new WasmEngines(
+        providers.stream().sorted(Comparator.comparingInt(WasmEngineProvider::order)).toList());
+  }
+
+  /** In the order in which they would be used. */
+  public List<String> names() {
+    return this.providers.stream().map(WasmEngineProvider::name).toList();
+  }
+
+  /**
+   * The engine of this name, or the first one if none is chosen.
+   *
+   * @param name {@code null} for any
+   * @throws WasmEngineNotFoundException if there is none
+   */
+  public WasmEngineProvider find(@Nullable String name) {
+    return this.providers.stream()
+        .filter(provider -> name == null || provider.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new WasmEngineNotFoundException(name, names()));
+  }
+}

@@ -1,0 +1,5 @@
+/** What is counted and called when a call fails. */
+@NullMarked
+package io.github.wasmspring.internal.fallback;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package io.github.wasmspring.internal.load;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.internal.module.ShownLocation;
+import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.load.WasmLocationResolver;
+import io.github.wasmspring.load.WasmModuleLoader;
+import io.github.wasmspring.module.WasmDigest;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads modules through the first resolver that knows their location. */
+public final class DefaultWasmModuleLoader implements WasmModuleLoader {
+
+  private final List<WasmLocationResolver> resolvers;
+  private final long maxSize;
+
+  /**
+   * @param maxSize modules of more bytes than this are refused
+   */
+  public DefaultWasmModuleLoader(List<WasmLocationResolver> resolvers, long maxSize) {
+    this.resolvers = List.copyOf(resolvers);
+    this.maxSize = maxSize;
+  }
+
+  /**
+   * Reads from class path, files and servers.
+   *
+   * @param further asked before those
+   * @param maxSize modules of more bytes than this are refused
+   */
+  public static DefaultWasmModuleLoader of(
+      List<WasmLocationResolver> further, HttpLocationResolver http, long maxSize) {
+    List<WasmLocationResolver> resolvers = new ArrayList<>(further);
+    resolvers.add(new ClasspathLocationResolver());
+    resolvers.add(new FileLocationResolver());
+    resolvers.add(http);
+    return new DefaultWasmModuleLoader(resolvers, maxSize);
+  }
+
+  @Override
+  public WasmBinary load(WasmModuleDescriptor module) {
+    String location = module.location();
+    if (location == null) {
+      throw failure(module, WasmErrorCategory.LOAD, "it says no location", null);
+    }
+    byte[] bytes = read(module, location);
+    String found = WasmFileKind.describeUnlessModule(bytes);
+    if (found != null) {
+      throw failure(
+          module,
+          WasmErrorCategory.MALFORMED,
+          "what is at %s is not a WebAssembly module: %s".formatted(module.shownLocation(), found),
+          null);
+    }
+    String digest = WasmDigest.of(bytes);
+    if (module.digest() != null && !module.digest().equals(digest)) {
+      throw failure(
+          module,
+          WasmErrorCategory.INTEGRITY,
+          "what is at %s has the digest %s, but %s is required; either it was changed, or the configured digest is out of date"
+              .formatted(module.shownLocation(), digest, module.digest()),
+          null);
+    }
+    return new WasmBinary(bytes, digest, ShownLocation.of(location));
+  }
+
+  private byte[] read(WasmModuleDescriptor module, String location) {
+    WasmLocationResolver resolver =
+        this.resolvers.stream()
+            .filter(candidate -> candidate.supports(location))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    failure(
+                        module,
+                        WasmErrorCategory.LOAD,
+                        "nothing here can read the location '%s'; locations start with classpath:, file:, http:// or https://"
+                            .formatted(module.shownLocation()),
+                        null));
+    try (InputStream stream = resolver.open(location, module.classLoader())) {
+      int cap = (int) Math.min(Integer.MAX_VALUE - 16, this.maxSize);
+      byte[] bytes = stream.readNBytes(cap);
+      if (bytes.length == cap && stream.read() >= 0) {
+        throw new IOException("it has more than " + this.maxSize + " bytes");
+      }
+      return bytes;
+    } catch (FileNotFoundException missing) {
+      throw unreadable(module, location, missing, "nothing is at %s: %s");
+    } catch (IOException | RuntimeException failed) {
+      throw unreadable(module, location, failed, "%s can't be read: %s");
+    }
+  }
+
+  private static WasmException unreadable(
+      WasmModuleDescriptor module, String location, Exception failed, String detail) {
+    Exception cause = new LocationSecrets(location).hide(failed);
+    String message = cause.getMessage();
+    return failure(
+        module,
+        WasmErrorCategory.LOAD,
+        detail.formatted(
+            module.shownLocation(), message != null ? message : cause.getClass().getSimpleName()),
+        cause);
+  }
+
+  private static WasmException failure(
+      WasmModuleDescriptor module,
+      WasmErrorCategory category,
+      String detail,
+      @Nullable Throwable cause) {
+    return new WasmLoadException(category, module.shownLocation(), detail, cause)
+        .locate(WasmErrorContext.of(module.id(), module.version()));
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.wasmspring.internal.prepare;
+
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which module uses which code, so that code goes with the last of its users: caches would keep it,
+ * and with it the classes, until they need the room.
+ */
+final class CodeUsers {
+
+  /**
+   * @param classLoader {@code null} for code that was compiled from bytes
+   */
+  private record Code(String digestOrClass, @Nullable ClassLoader classLoader) {}
+
+  private final CompiledModuleCache cache;
+  private final WasmEngine engine;
+  private final Map<WasmModuleDescriptor, Code> used = new HashMap<>();
+
+  CodeUsers(CompiledModuleCache cache, WasmEngine engine) {
+    this.cache = cache;
+    this.engine = engine;
+  }
+
+  /** The module uses the code of these bytes from now on, and no other. */
+  void use(WasmModuleDescriptor module, String digest) {
+    use(module, new Code(digest, null));
+  }
+
+  void useClass(WasmModuleDescriptor module, String className) {
+    use(module, new Code(className, module.classLoader()));
+  }
+
+  private synchronized void use(WasmModuleDescriptor module, Code code) {
+    Code before = this.used.put(module, code);
+    if (before != null) {
+      forgetUnlessUsed(before);
+    }
+  }
+
+  /** The module is gone. */
+  synchronized void forget(WasmModuleDescriptor module) {
+    Code code = this.used.remove(module);
+    if (code != null) {
+      forgetUnlessUsed(code);
+    }
+  }
+
+  /** For code that was ready only after its module had gone. */
+  synchronized void forgetUnlessUsed(String digest) {
+    forgetUnlessUsed(new Code(digest, null));
+  }
+
+  private void forgetUnlessUsed(Code code) {
+    if (this.used.containsValue(code)) {
+      return;
+    }
+    if (code.classLoader() != null) {
+      this.cache.invalidatePrecompiled(code.digestOrClass(), code.classLoader());
+    } else {
+      this.cache.invalidate(code.digestOrClass());
+      this.engine.forget(code.digestOrClass());
+    }
+  }
+}

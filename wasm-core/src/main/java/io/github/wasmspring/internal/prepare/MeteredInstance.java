@@ -1,0 +1,57 @@
+package io.github.wasmspring.internal.prepare;
+
+import io.github.wasmspring.WasmGlobal;
+import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmTable;
+import io.github.wasmspring.engine.WasmInstance;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An interpreted instance whose calls are counted; what is compiled already is never wrapped. */
+record MeteredInstance(WasmInstance instance, UseMeter meter) implements WasmInstance {
+
+  @Override
+  public long[] call(int function, long... arguments) {
+    long start = System.nanoTime();
+    try {
+      return this.instance.call(function, arguments);
+    } finally {
+      this.meter.used(System.nanoTime() - start);
+    }
+  }
+
+  @Override
+  public @Nullable WasmMemory memory() {
+    return this.instance.memory();
+  }
+
+  @Override
+  public WasmGlobal global(String export) {
+    return this.instance.global(export);
+  }
+
+  @Override
+  public WasmTable table(String export) {
+    return new MeteredTable(this.instance.table(export), this.meter);
+  }
+
+  @Override
+  public long memorySize() {
+    return this.instance.memorySize();
+  }
+
+  @Override
+  public <T> T attribute(Class<T> type, Supplier<T> initial) {
+    return this.instance.attribute(type, initial);
+  }
+
+  @Override
+  public boolean reset() {
+    return this.instance.reset();
+  }
+
+  @Override
+  public void close() {
+    this.instance.close();
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.wasmspring.internal.prepare;
+
+import io.github.wasmspring.WasmImportedItem;
+import io.github.wasmspring.WasmLinkException;
+import io.github.wasmspring.internal.engine.MissingImports;
+import io.github.wasmspring.internal.module.ModuleProperty;
+import io.github.wasmspring.internal.wasi.WasiImports;
+import io.github.wasmspring.module.WasmHostFunctionLibrary;
+import io.github.wasmspring.module.WasmHostFunctionOffer;
+import io.github.wasmspring.module.WasmImportDefinition;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmNewImport;
+import io.github.wasmspring.module.WasmProvidedImport;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts together what a module imports: host functions that were written for it, those that its
+ * settings name among what the application offers, those of WASI, globals that it is given, and
+ * what is made for each instance. Of two with the same names the first one is taken.
+ */
+final class ModuleImports {
+
+  private static final String NOT_IN_WASI =
+      "WASI preview 1 has no such function; write it as a host function, or build the module without";
+
+  private static final String WASI_OFF =
+      "it was built for WASI, which is switched off for it; set %s to true, which alone gives it no files, variables or network, or build it for a target without a system interface, such as wasm32-unknown-unknown";
+
+  private ModuleImports() {}
+
+  /**
+   * @throws WasmLinkException if the module imports what it is not given
+   */
+  static Collection<WasmProvidedImport> of(
+      WasmModuleDescriptor module,
+      List<WasmImportedItem> imported,
+      WasmHostFunctionLibrary library) {
+    List<WasmImportDefinition> given = new ArrayList<>(module.imports());
+    Map<WasmImportedItem, String> remedies = new LinkedHashMap<>();
+    for (WasmImportedItem item : imported) {
+      if (given.stream().noneMatch(each -> each.isNamedAs(item))) {
+        offer(item, module, library, given, remedies);
+      }
+    }
+    List<WasmProvidedImport> all =
+        new ArrayList<>(
+            module.settings().wasi().enabled()
+                ? WasiImports.complete(module, given, imported)
+                : given);
+    all.addAll(module.globals());
+    for (WasmImportedItem item : imported) {
+      if (all.stream().noneMatch(each -> each.isNamedAs(item))) {
+        make(item, module, all, remedies);
+      }
+    }
+    MissingImports.refuse(imported, all, remedies);
+    return all;
+  }
+
+  private static void offer(
+      WasmImportedItem item,
+      WasmModuleDescriptor module,
+      WasmHostFunctionLibrary library,
+      List<WasmImportDefinition> given,
+      Map<WasmImportedItem, String> remedies) {
+    if (!item.kind().equals("function")) {
+      return;
+    }
+    WasmHostFunctionOffer offer = library.find(item.module(), item.name());
+    WasmImportDefinition granted = offer != null ? offer.grant(module) : null;
+    if (granted != null) {
+      given.add(granted);
+    } else if (offer != null) {
+      remedies.put(item, offer.remedy(module));
+    } else if (WasiImports.isWasi(item)) {
+      remedies.put(item, wasi(module));
+    }
+  }
+
+  private static String wasi(WasmModuleDescriptor module) {
+    return module.settings().wasi().enabled()
+        ? NOT_IN_WASI
+        : WASI_OFF.formatted(ModuleProperty.of(module.id(), "wasi.enabled"));
+  }
+
+  private static void make(
+      WasmImportedItem item,
+      WasmModuleDescriptor module,
+      List<WasmProvidedImport> all,
+      Map<WasmImportedItem, String> remedies) {
+    WasmNewImport made = NewImports.of(item, module);
+    String remedy = made == null ? NewImports.remedy(item, module) : null;
+    if (made != null) {
+      all.add(made);
+    } else if (remedy != null) {
+      remedies.put(item, remedy);
+    }
+  }
+}
