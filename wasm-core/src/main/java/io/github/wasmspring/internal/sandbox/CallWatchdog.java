@@ -232,7 +232,9 @@ public final class CallWatchdog implements AutoCloseable {
       next += passed * TICK.toNanos();
       long now = this.tick + passed;
       this.tick = now;
-      idleTicks = checkAll() | lookAtWatched() ? 0 : idleTicks + 1;
+      boolean running = checkAll();
+      boolean awaited = lookAtWatched();
+      idleTicks = running || awaited ? 0 : idleTicks + 1;
       if (idleTicks > IDLE_TICKS_BEFORE_SLEEP) {
         sleepUntilCalled();
         idleTicks = 0;
