@@ -27,9 +27,6 @@ final class ModuleImports {
   private static final String NOT_IN_WASI =
       "WASI preview 1 has no such function; write it as a host function, or build the module without";
 
-  private static final String WASI_OFF =
-      "it was built for WASI, which is switched off for it; set %s to true, which alone gives it no files, variables or network, or build it for a target without a system interface, such as wasm32-unknown-unknown";
-
   private ModuleImports() {}
 
   /**
@@ -84,7 +81,8 @@ final class ModuleImports {
   private static String wasi(WasmModuleDescriptor module) {
     return module.settings().wasi().enabled()
         ? NOT_IN_WASI
-        : WASI_OFF.formatted(ModuleProperty.of(module.id(), "wasi.enabled"));
+        : "it was built for WASI, which is switched off for it; set %s to true, which alone gives it no files, variables or network, or build it for a target without a system interface, such as wasm32-unknown-unknown"
+            .formatted(ModuleProperty.of(module.id(), "wasi.enabled"));
   }
 
   private static void make(
