@@ -74,13 +74,15 @@ final class ClassMaker {
     writer.constructor(Names.CONTEXT_BASE);
     List<ExternalType.Global> globals = this.module.facts.globals();
     for (int i = 0; i < globals.size(); i++) {
-      String type = String.valueOf(Signature.javaType(GuestModule.type(globals.get(i).value())));
+      String type =
+          String.valueOf(FunctionSignature.javaType(GuestModule.type(globals.get(i).value())));
       writer.visitField(Opcodes.ACC_PUBLIC, Names.global(i), type, null, null).visitEnd();
     }
     Set<String> results = new LinkedHashSet<>();
     for (int type = 0; type < this.module.facts.typeCount(); type++) {
       for (int i = 1; isUsed(type) && i < this.module.signature(type).results().length; i++) {
-        results.add(Names.result(i, Signature.javaType(this.module.signature(type).results()[i])));
+        results.add(
+            Names.result(i, FunctionSignature.javaType(this.module.signature(type).results()[i])));
       }
     }
     for (String name : results) {
@@ -116,7 +118,7 @@ final class ClassMaker {
     method.visitTableSwitchInsn(0, Math.max(0, cases.length - 1), none, orDefault(cases, none));
     for (int i = 0; i < cases.length; i++) {
       int type = GuestModule.type(globals.get(i).value());
-      String descriptor = String.valueOf(Signature.javaType(type));
+      String descriptor = String.valueOf(FunctionSignature.javaType(type));
       method.visitLabel(cases[i]);
       method.visitVarInsn(Opcodes.ALOAD, 0);
       if (set) {
@@ -166,7 +168,7 @@ final class ClassMaker {
   }
 
   private void hostCall(MethodVisitor method, int function) {
-    Signature signature = this.module.signatureOf(function);
+    FunctionSignature signature = this.module.signatureOf(function);
     int[] parameters = signature.parameters();
     method.visitVarInsn(Opcodes.ALOAD, signature.slots());
     InstructionBuffer.writeInt(method, function);
@@ -179,7 +181,7 @@ final class ClassMaker {
       variable(method, parameters[i], slot);
       toBits(method, parameters[i]);
       method.visitInsn(Opcodes.LASTORE);
-      slot += Signature.slots(parameters[i]);
+      slot += FunctionSignature.slots(parameters[i]);
     }
     method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, Names.CONTEXT_BASE, "callHost", "(I[J)[J", false);
     int[] results = signature.results();
@@ -194,7 +196,7 @@ final class ClassMaker {
       method.visitInsn(Opcodes.LALOAD);
       fromBits(method, results[i]);
       if (i > 0) {
-        char type = Signature.javaType(results[i]);
+        char type = FunctionSignature.javaType(results[i]);
         method.visitFieldInsn(
             Opcodes.PUTFIELD, Names.CONTEXT, Names.result(i, type), String.valueOf(type));
       }
@@ -206,17 +208,18 @@ final class ClassMaker {
     method.visitInsn(
         results.length == 0
             ? Opcodes.RETURN
-            : Type.getType(String.valueOf(Signature.javaType(results[0])))
+            : Type.getType(String.valueOf(FunctionSignature.javaType(results[0])))
                 .getOpcode(Opcodes.IRETURN));
   }
 
   private static void variable(MethodVisitor method, int type, int slot) {
     method.visitVarInsn(
-        Type.getType(String.valueOf(Signature.javaType(type))).getOpcode(Opcodes.ILOAD), slot);
+        Type.getType(String.valueOf(FunctionSignature.javaType(type))).getOpcode(Opcodes.ILOAD),
+        slot);
   }
 
   /** Calls a function that a table has, by its index, if it is of the type. */
-  byte[] indirect(Signature signature) {
+  byte[] indirect(FunctionSignature signature) {
     Writer writer = new Writer(Names.internal(Names.INDIRECT, signature.id()), "java/lang/Object");
     String descriptor = signature.descriptor().replace("L" + Names.CONTEXT, "IL" + Names.CONTEXT);
     List<Integer> candidates = new ArrayList<>();
@@ -234,7 +237,7 @@ final class ClassMaker {
   private void choose(
       Writer writer,
       MethodVisitor method,
-      Signature signature,
+      FunctionSignature signature,
       String descriptor,
       List<Integer> candidates,
       String name) {
@@ -281,7 +284,7 @@ final class ClassMaker {
   }
 
   private static void forward(
-      MethodVisitor method, Signature signature, String name, String descriptor) {
+      MethodVisitor method, FunctionSignature signature, String name, String descriptor) {
     parameters(method, signature);
     method.visitVarInsn(Opcodes.ILOAD, signature.slots());
     method.visitVarInsn(Opcodes.ALOAD, signature.slots() + 1);
@@ -294,11 +297,11 @@ final class ClassMaker {
     giveBack(method, signature.results());
   }
 
-  private static void parameters(MethodVisitor method, Signature signature) {
+  private static void parameters(MethodVisitor method, FunctionSignature signature) {
     int slot = 0;
     for (int type : signature.parameters()) {
       variable(method, type, slot);
-      slot += Signature.slots(type);
+      slot += FunctionSignature.slots(type);
     }
   }
 
@@ -311,7 +314,7 @@ final class ClassMaker {
   byte[] entry(int function) {
     Writer writer = new Writer(Names.internal(Names.ENTRY, function), ENTRY);
     writer.constructor(ENTRY);
-    Signature signature = this.module.signatureOf(function);
+    FunctionSignature signature = this.module.signatureOf(function);
     MethodVisitor method = writer.method(Opcodes.ACC_PROTECTED, "invoke", "([J" + BASE + ")[J");
     for (int i = 0; i < signature.parameters().length; i++) {
       method.visitVarInsn(Opcodes.ALOAD, 1);
@@ -335,7 +338,7 @@ final class ClassMaker {
       if (i == 0) {
         method.visitVarInsn(Opcodes.LLOAD, 3);
       } else {
-        char type = Signature.javaType(results[i]);
+        char type = FunctionSignature.javaType(results[i]);
         method.visitVarInsn(Opcodes.ALOAD, 2);
         method.visitTypeInsn(Opcodes.CHECKCAST, Names.CONTEXT);
         method.visitFieldInsn(
@@ -350,23 +353,23 @@ final class ClassMaker {
   }
 
   private static void fromBits(MethodVisitor method, int type) {
-    if (type != Signature.I64 && type != Signature.F64) {
+    if (type != FunctionSignature.I64 && type != FunctionSignature.F64) {
       method.visitInsn(Opcodes.L2I);
     }
-    if (type == Signature.F32) {
+    if (type == FunctionSignature.F32) {
       convert(method, "java/lang/Float", "intBitsToFloat", "(I)F");
-    } else if (type == Signature.F64) {
+    } else if (type == FunctionSignature.F64) {
       convert(method, "java/lang/Double", "longBitsToDouble", "(J)D");
     }
   }
 
   private static void toBits(MethodVisitor method, int type) {
-    if (type == Signature.F32) {
+    if (type == FunctionSignature.F32) {
       convert(method, "java/lang/Float", "floatToRawIntBits", "(F)I");
-    } else if (type == Signature.F64) {
+    } else if (type == FunctionSignature.F64) {
       convert(method, "java/lang/Double", "doubleToRawLongBits", "(D)J");
     }
-    if (type != Signature.I64 && type != Signature.F64) {
+    if (type != FunctionSignature.I64 && type != FunctionSignature.F64) {
       method.visitInsn(Opcodes.I2L);
     }
   }

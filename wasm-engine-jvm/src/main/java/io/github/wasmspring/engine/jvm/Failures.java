@@ -34,7 +34,7 @@ final class Failures {
       return failed(
           WasmErrorCategory.TRAP, failure.getMessage() + " instead of giving an answer", failure);
     }
-    if (failure instanceof HostFunctionFailure) {
+    if (failure instanceof HostFailure) {
       return failure.getCause() instanceof InterruptedException
           ? failed(
               WasmErrorCategory.INTERRUPTED,

@@ -1,20 +1,20 @@
 package io.github.wasmspring.engine.jvm;
 
-import static io.github.wasmspring.engine.jvm.Signature.EXTERNREF;
-import static io.github.wasmspring.engine.jvm.Signature.F32;
-import static io.github.wasmspring.engine.jvm.Signature.F64;
-import static io.github.wasmspring.engine.jvm.Signature.FUNCREF;
-import static io.github.wasmspring.engine.jvm.Signature.I32;
-import static io.github.wasmspring.engine.jvm.Signature.I64;
-import static io.github.wasmspring.engine.jvm.Signature.javaType;
-import static io.github.wasmspring.engine.jvm.Signature.slots;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.EXTERNREF;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.F32;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.F64;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.FUNCREF;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.javaType;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.slots;
 
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.FunctionBody;
 import io.github.wasmspring.binary.ValueType;
-import io.github.wasmspring.engine.jvm.Blocks.Block;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import io.github.wasmspring.engine.jvm.OpenBlocks.Block;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.objectweb.asm.MethodVisitor;
@@ -37,9 +37,9 @@ final class FunctionCompiler {
 
   private final GuestModule module;
   private final InstructionBuffer code = new InstructionBuffer();
-  private final OperandStack stack = new OperandStack();
-  private final Blocks blocks = new Blocks();
-  private final Comparison comparison;
+  private final TypedStack stack = new TypedStack();
+  private final OpenBlocks blocks = new OpenBlocks();
+  private final PendingComparison comparison;
   private final Numerics numerics;
   private final BitSet needsZero = new BitSet();
   private final BitSet assigned = new BitSet();
@@ -69,7 +69,7 @@ final class FunctionCompiler {
    */
   FunctionCompiler(GuestModule module, boolean joinsComparisons) {
     this.module = module;
-    this.comparison = new Comparison(this.code, this.stack, this::home, joinsComparisons);
+    this.comparison = new PendingComparison(this.code, this.stack, this::home, joinsComparisons);
     this.numerics = new Numerics(this);
   }
 
@@ -77,7 +77,7 @@ final class FunctionCompiler {
     return this.code;
   }
 
-  OperandStack stack() {
+  TypedStack stack() {
     return this.stack;
   }
 
@@ -103,9 +103,10 @@ final class FunctionCompiler {
     this.assignmentCount = 0;
     this.usesMemory = false;
     this.calls = false;
-    Signature signature = this.module.signatureOf(index);
+    FunctionSignature signature = this.module.signatureOf(index);
     locals(signature);
-    this.blocks.open(Blocks.FUNCTION, NOTHING, signature.results(), 0).label = this.code.newLabel();
+    this.blocks.open(OpenBlocks.FUNCTION, NOTHING, signature.results(), 0).label =
+        this.code.newLabel();
     while (this.blocks.depth() > 0) {
       instruction(this.in.octet());
     }
@@ -117,7 +118,7 @@ final class FunctionCompiler {
     }
   }
 
-  private void locals(Signature signature) {
+  private void locals(FunctionSignature signature) {
     this.localCount = 0;
     this.parameterCount = signature.parameters().length;
     if (signature.slots() > MOST_PARAMETER_SLOTS) {
@@ -156,7 +157,7 @@ final class FunctionCompiler {
   void writeTo(MethodVisitor method) {
     int array = this.usesMemory ? this.memory : InstructionBuffer.NONE;
     for (int i = this.needsZero.nextSetBit(0); i >= 0; i = this.needsZero.nextSetBit(i + 1)) {
-      boolean reference = Signature.isReference(this.localTypes[i]);
+      boolean reference = FunctionSignature.isReference(this.localTypes[i]);
       method.visitInsn(
           reference ? Opcodes.ICONST_M1 : variant(Opcodes.ICONST_0, this.localTypes[i]));
       method.visitVarInsn(variant(Opcodes.ISTORE, this.localTypes[i]), this.localSlots[i]);
@@ -207,19 +208,19 @@ final class FunctionCompiler {
   /** Takes an operand of a type; where nothing comes to, there are operands of any type. */
   int pop(int expected) {
     Block block = this.blocks.innermost();
-    this.takenStart = OperandStack.NONE;
+    this.takenStart = TypedStack.NONE;
     if (this.stack.height() == block.height) {
       if (!block.isUnreachable) {
-        throw invalid("type mismatch: %s is missing".formatted(Signature.name(expected)));
+        throw invalid("type mismatch: %s is missing".formatted(FunctionSignature.name(expected)));
       }
-      return OperandStack.UNKNOWN;
+      return TypedStack.UNKNOWN;
     }
     int top = this.stack.height() - 1;
     int type = this.stack.type(top);
-    if (type != expected && type != OperandStack.UNKNOWN && expected != OperandStack.UNKNOWN) {
+    if (type != expected && type != TypedStack.UNKNOWN && expected != TypedStack.UNKNOWN) {
       throw invalid(
           "type mismatch: %s where %s is expected"
-              .formatted(Signature.name(type), Signature.name(expected)));
+              .formatted(FunctionSignature.name(type), FunctionSignature.name(expected)));
     }
     this.takenStart = this.stack.start(top);
     this.stack.shrink(top);
@@ -239,7 +240,7 @@ final class FunctionCompiler {
 
   private void push(int[] types) {
     for (int type : types) {
-      this.stack.push(type, OperandStack.NONE);
+      this.stack.push(type, TypedStack.NONE);
     }
   }
 
@@ -256,15 +257,15 @@ final class FunctionCompiler {
     for (int i = types.length - 1; i >= 0; i--) {
       pop(types[i]);
       start = this.takenStart;
-      whole &= start != OperandStack.NONE;
+      whole &= start != TypedStack.NONE;
     }
-    return whole ? start : OperandStack.NONE;
+    return whole ? start : TypedStack.NONE;
   }
 
   boolean isNotNegative(int index) {
     int local = this.stack.local(index);
     return this.stack.isNotNegative(index)
-        || local != OperandStack.NONE
+        || local != TypedStack.NONE
             && this.stack.version(index) == this.versions[local]
             && this.notNegative[local] == this.epoch;
   }
@@ -287,7 +288,7 @@ final class FunctionCompiler {
   // Instructions
 
   private void instruction(int opcode) {
-    if (this.comparison.isPending() && !Comparison.canTake(opcode)) {
+    if (this.comparison.isPending() && !PendingComparison.canTake(opcode)) {
       this.comparison.materialise();
     }
     switch (opcode) {
@@ -318,7 +319,7 @@ final class FunctionCompiler {
       }
       case 0x10 -> call();
       case 0x11 -> callIndirect();
-      case 0x1a -> drop(pop(OperandStack.UNKNOWN));
+      case 0x1a -> drop(pop(TypedStack.UNKNOWN));
       case 0x1b, 0x1c -> select(opcode);
       case 0x20, 0x21, 0x22 -> local(opcode);
       case 0x23, 0x24 -> global(opcode);
@@ -337,7 +338,7 @@ final class FunctionCompiler {
         helper(Names.MEMORIES, "grow", "(IL" + Names.CONTEXT_BASE + ";)I");
         this.code.add(InstructionBuffer.RELOAD_MEMORY);
         this.stack.seal();
-        this.stack.push(I32, OperandStack.NONE);
+        this.stack.push(I32, TypedStack.NONE);
       }
       case 0x41 -> {
         int value = this.in.s32();
@@ -355,8 +356,8 @@ final class FunctionCompiler {
         this.stack.push(heap == -0x10 ? FUNCREF : EXTERNREF, this.code.constant(-1));
       }
       case 0xd1 -> {
-        int type = pop(OperandStack.UNKNOWN);
-        if (type != OperandStack.UNKNOWN && !Signature.isReference(type)) {
+        int type = pop(TypedStack.UNKNOWN);
+        if (type != TypedStack.UNKNOWN && !FunctionSignature.isReference(type)) {
           throw invalid("type mismatch: a reference is expected");
         }
         this.comparison.isNull(this.takenStart);
@@ -393,7 +394,7 @@ final class FunctionCompiler {
     this.code.add(Opcodes.INVOKESTATIC, new Member(owner, name, descriptor));
   }
 
-  // Blocks
+  // OpenBlocks
 
   private void open(int opcode) {
     int[] parameters = NOTHING;
@@ -407,16 +408,16 @@ final class FunctionCompiler {
         results = one[0] == type ? one : results;
       }
     } else {
-      Signature signature = this.module.signature((int) this.in.s33());
+      FunctionSignature signature = this.module.signature((int) this.in.s33());
       parameters = signature.parameters();
       results = signature.results();
     }
-    if (opcode == Blocks.IF) {
+    if (opcode == OpenBlocks.IF) {
       pop(I32);
     }
     boolean dead = this.code.isMuted();
     int otherwise = this.code.newLabel();
-    if (opcode == Blocks.IF) {
+    if (opcode == OpenBlocks.IF) {
       this.comparison.jump(otherwise, false);
     }
     require(parameters);
@@ -428,7 +429,7 @@ final class FunctionCompiler {
     block.label = this.code.newLabel();
     block.otherwise = otherwise;
     block.assigned = this.assignmentCount;
-    if (opcode == Blocks.LOOP) {
+    if (opcode == OpenBlocks.LOOP) {
       for (int i = this.stack.height() - 1; !dead && i >= outerBase; i--) {
         save(i, i);
       }
@@ -469,7 +470,7 @@ final class FunctionCompiler {
     Block block = this.blocks.innermost();
     close(block);
     boolean live = !this.code.isMuted();
-    if (block.opcode == Blocks.IF && !block.hasElse) {
+    if (block.opcode == OpenBlocks.IF && !block.hasElse) {
       if (!Arrays.equals(block.parameters, block.results)) {
         throw invalid("type mismatch: an if without else gives what it does not take");
       }
@@ -478,13 +479,13 @@ final class FunctionCompiler {
       live |= !block.isDead;
       meet(block);
     }
-    if (block.opcode == Blocks.FUNCTION) {
+    if (block.opcode == OpenBlocks.FUNCTION) {
       this.code.mute(!live);
       giveBack(block.results);
       this.blocks.close();
       return;
     }
-    if (block.opcode != Blocks.LOOP && block.isTarget) {
+    if (block.opcode != OpenBlocks.LOOP && block.isTarget) {
       this.code.mute(false);
       this.code.add(InstructionBuffer.LABEL, block.label);
       meet(block);
@@ -494,7 +495,7 @@ final class FunctionCompiler {
     this.blocks.close();
     push(block.results);
     this.stack.seal();
-    if (block.opcode == Blocks.LOOP && live) {
+    if (block.opcode == OpenBlocks.LOOP && live) {
       restore(block.base, this.blocks.innermost().base, block.height, block.results.length);
     }
   }
@@ -527,10 +528,10 @@ final class FunctionCompiler {
   }
 
   private boolean isPlain(Block target) {
-    return target.opcode != Blocks.FUNCTION
+    return target.opcode != OpenBlocks.FUNCTION
         && target.base == this.blocks.innermost().base
         && this.stack.height() == target.height + target.branchTypes().length
-        && (target.opcode != Blocks.LOOP || target.parameters.length == 0);
+        && (target.opcode != OpenBlocks.LOOP || target.parameters.length == 0);
   }
 
   /** Goes to a block with the operands that are there. */
@@ -538,7 +539,7 @@ final class FunctionCompiler {
     if (this.code.isMuted()) {
       return;
     }
-    if (target.opcode == Blocks.FUNCTION) {
+    if (target.opcode == OpenBlocks.FUNCTION) {
       giveBackTop(target.results);
       return;
     }
@@ -553,7 +554,7 @@ final class FunctionCompiler {
     int values = target.branchTypes().length;
     int top = this.stack.height();
     int base = this.blocks.innermost().base;
-    boolean loop = target.opcode == Blocks.LOOP;
+    boolean loop = target.opcode == OpenBlocks.LOOP;
     if (!loop && base == target.base && top - values == target.height) {
       return;
     }
@@ -639,7 +640,7 @@ final class FunctionCompiler {
     }
     for (int i = 1; i <= there; i++) {
       int type = this.stack.type(this.stack.height() - i);
-      if (type != OperandStack.UNKNOWN && type != types[types.length - i]) {
+      if (type != TypedStack.UNKNOWN && type != types[types.length - i]) {
         throw invalid("type mismatch: a label of a br_table takes other values");
       }
     }
@@ -680,13 +681,13 @@ final class FunctionCompiler {
   private void call() {
     int index = this.in.index();
     requireFunction(index);
-    Signature signature = this.module.signatureOf(index);
+    FunctionSignature signature = this.module.signatureOf(index);
     pop(signature.parameters());
     called(signature, this.module.method(index));
   }
 
   private void callIndirect() {
-    Signature signature = this.module.signature(this.in.index());
+    FunctionSignature signature = this.module.signature(this.in.index());
     int table = this.in.index();
     if (tableType(table) != FUNCREF) {
       throw invalid("type mismatch: table %d has no functions".formatted(table));
@@ -706,7 +707,7 @@ final class FunctionCompiler {
             descriptor.replace("L" + Names.CONTEXT, "IL" + Names.CONTEXT)));
   }
 
-  private void called(Signature signature, Member method) {
+  private void called(FunctionSignature signature, Member method) {
     this.calls = true;
     this.code.add(Opcodes.ALOAD, this.context);
     this.code.add(Opcodes.INVOKESTATIC, method);
@@ -718,14 +719,14 @@ final class FunctionCompiler {
         this.code.add(Opcodes.ALOAD, this.context);
         this.code.add(Opcodes.GETFIELD, result(i, results[i]));
       }
-      this.stack.push(results[i], OperandStack.NONE);
+      this.stack.push(results[i], TypedStack.NONE);
     }
   }
 
   // Variables
 
   private void select(int opcode) {
-    int type = OperandStack.UNKNOWN;
+    int type = TypedStack.UNKNOWN;
     if (opcode == 0x1c) {
       if (this.in.u32() != 1) {
         throw invalid("invalid result arity");
@@ -734,10 +735,10 @@ final class FunctionCompiler {
     }
     pop(I32);
     int second = pop(type);
-    int first = pop(second == OperandStack.UNKNOWN ? type : second);
+    int first = pop(second == TypedStack.UNKNOWN ? type : second);
     int start = this.takenStart;
-    int result = first == OperandStack.UNKNOWN ? second : first;
-    if (opcode == 0x1b && Signature.isReference(result)) {
+    int result = first == TypedStack.UNKNOWN ? second : first;
+    if (opcode == 0x1b && FunctionSignature.isReference(result)) {
       throw invalid("type mismatch: a select of references names no type");
     }
     int keep = this.code.newLabel();
@@ -750,8 +751,7 @@ final class FunctionCompiler {
     }
     this.code.add(InstructionBuffer.LABEL, keep);
     drop(result);
-    this.stack.push(
-        opcode == 0x1c ? type : result, this.code.isMuted() ? OperandStack.NONE : start);
+    this.stack.push(opcode == 0x1c ? type : result, this.code.isMuted() ? TypedStack.NONE : start);
   }
 
   private void local(int opcode) {
@@ -811,7 +811,7 @@ final class FunctionCompiler {
       throw invalid("global %d is immutable".formatted(index));
     }
     int start = popAll(type);
-    if (start != OperandStack.NONE) {
+    if (start != TypedStack.NONE) {
       this.code.insert(start, Opcodes.ALOAD, this.context);
     } else {
       this.code.add(variant(Opcodes.ISTORE, type), home(taken()));
@@ -836,7 +836,7 @@ final class FunctionCompiler {
     if (opcode == 0x25) {
       pop(I32);
       helper(Names.TABLES, "get", "(IL" + Names.CONTEXT_BASE + ";I)I", table);
-      this.stack.push(type, OperandStack.NONE);
+      this.stack.push(type, TypedStack.NONE);
     } else {
       pop(type);
       pop(I32);
@@ -897,13 +897,13 @@ final class FunctionCompiler {
         int table = this.in.index();
         pop(new int[] {tableType(table), I32});
         helper(Names.TABLES, "grow", "(IIL" + Names.CONTEXT_BASE + ";I)I", table);
-        this.stack.push(I32, OperandStack.NONE);
+        this.stack.push(I32, TypedStack.NONE);
       }
       case 16 -> {
         int table = this.in.index();
         tableType(table);
         helper(Names.TABLES, "size", "(L" + Names.CONTEXT_BASE + ";I)I", table);
-        this.stack.push(I32, OperandStack.NONE);
+        this.stack.push(I32, TypedStack.NONE);
       }
       case 17 -> {
         int table = this.in.index();
@@ -958,10 +958,10 @@ final class FunctionCompiler {
     int start = popAll(I32);
     int address = taken();
     if (this.code.isMuted()) {
-      this.stack.push(access.type(), OperandStack.NONE);
+      this.stack.push(access.type(), TypedStack.NONE);
       return;
     }
-    if (start != OperandStack.NONE) {
+    if (start != TypedStack.NONE) {
       start = base(access, start);
     } else {
       this.code.add(Opcodes.ISTORE, home(address));
@@ -990,7 +990,7 @@ final class FunctionCompiler {
     if (this.code.isMuted()) {
       return;
     }
-    if (valueStart != OperandStack.NONE && addressStart != OperandStack.NONE) {
+    if (valueStart != TypedStack.NONE && addressStart != TypedStack.NONE) {
       base(access, addressStart);
       addOffset(address, offset, valueStart);
     } else {
@@ -1041,7 +1041,7 @@ final class FunctionCompiler {
     }
     boolean positive = isNotNegative(address);
     int local = this.stack.local(address);
-    if (local != OperandStack.NONE && this.stack.version(address) == this.versions[local]) {
+    if (local != TypedStack.NONE && this.stack.version(address) == this.versions[local]) {
       this.notNegative[local] = this.epoch;
     }
     if (offset == 0) {

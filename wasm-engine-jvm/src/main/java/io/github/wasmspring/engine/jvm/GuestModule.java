@@ -22,16 +22,16 @@ final class GuestModule {
   final byte[] bytes;
   final ModuleFacts facts;
 
-  private final @Nullable Signature[] byType;
-  private final List<Signature> signatures = new ArrayList<>();
-  private final Map<FunctionType, Signature> known = new HashMap<>();
+  private final @Nullable FunctionSignature[] byType;
+  private final List<FunctionSignature> signatures = new ArrayList<>();
+  private final Map<FunctionType, FunctionSignature> known = new HashMap<>();
   private final int[] groups;
   private int groupCount;
 
   GuestModule(byte[] bytes, ModuleFacts facts) {
     this.bytes = bytes;
     this.facts = facts;
-    this.byType = new Signature[facts.typeCount()];
+    this.byType = new FunctionSignature[facts.typeCount()];
     this.groups = new int[facts.functionCount()];
     int size = 0;
     int functions = 0;
@@ -66,18 +66,18 @@ final class GuestModule {
         signatureOf(function).descriptor());
   }
 
-  Signature signatureOf(int function) {
+  FunctionSignature signatureOf(int function) {
     return signature(this.facts.functionTypeIndex(function));
   }
 
   /**
    * @throws WasmLoadException {@code INVALID} if there is no such type of functions
    */
-  synchronized Signature signature(int type) {
+  synchronized FunctionSignature signature(int type) {
     if (type < 0 || type >= this.byType.length) {
       throw invalid("unknown type " + type);
     }
-    Signature signature = this.byType[type];
+    FunctionSignature signature = this.byType[type];
     if (signature == null) {
       FunctionType declared = this.facts.type(type);
       if (declared == null) {
@@ -86,7 +86,7 @@ final class GuestModule {
       signature = this.known.get(declared);
       if (signature == null) {
         signature =
-            Signature.of(
+            FunctionSignature.of(
                 this.signatures.size(), types(declared.parameters()), types(declared.results()));
         this.signatures.add(signature);
         this.known.put(declared, signature);
@@ -96,7 +96,7 @@ final class GuestModule {
     return signature;
   }
 
-  synchronized Signature signatureById(int id) {
+  synchronized FunctionSignature signatureById(int id) {
     return this.signatures.get(id);
   }
 
@@ -106,12 +106,12 @@ final class GuestModule {
 
   static int type(ValueType type) {
     if (type.equals(ValueType.FUNCREF)) {
-      return Signature.FUNCREF;
+      return FunctionSignature.FUNCREF;
     }
     if (type.equals(ValueType.EXTERNREF)) {
-      return Signature.EXTERNREF;
+      return FunctionSignature.EXTERNREF;
     }
-    if (type.code() < Signature.F64) {
+    if (type.code() < FunctionSignature.F64) {
       throw invalid("the type %s, which the engine does not have".formatted(type));
     }
     return type.code();

@@ -202,13 +202,13 @@ final class JvmInstance implements WasmInstance {
                 .formatted(results == null ? "null" : results.length + " results", expected));
       }
       return results;
-    } catch (Trap | GuestStop | HostFunctionFailure | WasmGuestExit | VirtualMachineError passing) {
+    } catch (Trap | GuestStop | HostFailure | WasmGuestExit | VirtualMachineError passing) {
       throw passing;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new HostFunctionFailure(definition.describe(), interrupted);
+      throw new HostFailure(definition.describe(), interrupted);
     } catch (Throwable failure) {
-      throw new HostFunctionFailure(definition.describe(), failure);
+      throw new HostFailure(definition.describe(), failure);
     } finally {
       caller.closed = true;
     }
@@ -269,7 +269,7 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public @Nullable WasmMemory memory() {
-    return this.code.hasMemory() ? new HostMemory(this.context) : null;
+    return this.code.hasMemory() ? new ContextMemory(this.context) : null;
   }
 
   @Override
@@ -281,7 +281,7 @@ final class JvmInstance implements WasmInstance {
           throw new IllegalArgumentException(
               "The global '%s' holds a %s, which is no number".formatted(export, type.value()));
         }
-        return new HostGlobal(export, this.context, each.index(), type);
+        return new ContextGlobal(export, this.context, each.index(), type);
       }
     }
     throw new NoSuchElementException("The module exports no global '" + export + "'");

@@ -1,9 +1,9 @@
 package io.github.wasmspring.engine.jvm;
 
-import static io.github.wasmspring.engine.jvm.Signature.F32;
-import static io.github.wasmspring.engine.jvm.Signature.F64;
-import static io.github.wasmspring.engine.jvm.Signature.I32;
-import static io.github.wasmspring.engine.jvm.Signature.I64;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.F32;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.F64;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
 
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.jspecify.annotations.Nullable;

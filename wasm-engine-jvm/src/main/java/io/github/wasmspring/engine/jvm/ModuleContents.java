@@ -123,7 +123,7 @@ final class ModuleContents {
       if (flags == 2 && in.index() != 0 || flags != 1 && this.facts.memories().isEmpty()) {
         throw GuestModule.invalid("unknown memory of data segment " + i);
       }
-      long offset = flags == 1 ? 0 : expression(in, Signature.I32, allGlobals(), values);
+      long offset = flags == 1 ? 0 : expression(in, FunctionSignature.I32, allGlobals(), values);
       int length = in.length();
       target.data(i, offset & 0xffff_ffffL, in.position(), in.position() + length, flags != 1);
       in.skip(length);
@@ -138,8 +138,8 @@ final class ModuleContents {
     int flags = in.index();
     boolean active = (flags & 1) == 0;
     int table = active && (flags & 2) != 0 ? in.index() : 0;
-    long offset = active ? expression(in, Signature.I32, allGlobals(), values) : 0;
-    int type = Signature.FUNCREF;
+    long offset = active ? expression(in, FunctionSignature.I32, allGlobals(), values) : 0;
+    int type = FunctionSignature.FUNCREF;
     if ((flags & 3) != 0) {
       if ((flags & 4) != 0) {
         type = GuestModule.type(ValueType.read(in));
@@ -193,11 +193,11 @@ final class ModuleContents {
       switch (opcode) {
         case 0x41 -> {
           operands[height] = in.s32();
-          types[height++] = Signature.I32;
+          types[height++] = FunctionSignature.I32;
         }
         case 0x42 -> {
           operands[height] = in.s64();
-          types[height++] = Signature.I64;
+          types[height++] = FunctionSignature.I64;
         }
         case 0x43, 0x44 -> {
           long bits = 0;
@@ -205,7 +205,7 @@ final class ModuleContents {
             bits |= (long) in.octet() << 8 * i;
           }
           operands[height] = opcode == 0x43 ? (int) bits : bits;
-          types[height++] = opcode == 0x43 ? Signature.F32 : Signature.F64;
+          types[height++] = opcode == 0x43 ? FunctionSignature.F32 : FunctionSignature.F64;
         }
         case 0x23 -> {
           int index = in.index();
@@ -216,15 +216,16 @@ final class ModuleContents {
           types[height++] = GuestModule.type(this.facts.globals().get(index).value());
         }
         case 0xd0 -> {
-          types[height] = in.s33() == -0x11 ? Signature.EXTERNREF : Signature.FUNCREF;
+          types[height] =
+              in.s33() == -0x11 ? FunctionSignature.EXTERNREF : FunctionSignature.FUNCREF;
           operands[height++] = TableInstructions.NULL;
         }
         case 0xd2 -> {
           operands[height] = function(in.index());
-          types[height++] = Signature.FUNCREF;
+          types[height++] = FunctionSignature.FUNCREF;
         }
         case 0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e -> {
-          int wanted = opcode < 0x70 ? Signature.I32 : Signature.I64;
+          int wanted = opcode < 0x70 ? FunctionSignature.I32 : FunctionSignature.I64;
           if (height < 2 || types[height - 1] != wanted || types[height - 2] != wanted) {
             throw GuestModule.invalid("type mismatch in a constant expression");
           }
@@ -237,7 +238,7 @@ final class ModuleContents {
                 case 0x6b, 0x7d -> a - b;
                 default -> a * b;
               };
-          operands[height - 1] = wanted == Signature.I32 ? (int) value : value;
+          operands[height - 1] = wanted == FunctionSignature.I32 ? (int) value : value;
         }
         default -> throw GuestModule.invalid("constant expression required");
       }

@@ -1,9 +1,9 @@
 package io.github.wasmspring.engine.jvm;
 
-import static io.github.wasmspring.engine.jvm.Signature.F32;
-import static io.github.wasmspring.engine.jvm.Signature.F64;
-import static io.github.wasmspring.engine.jvm.Signature.I32;
-import static io.github.wasmspring.engine.jvm.Signature.I64;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.F32;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.F64;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
 
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
@@ -95,7 +95,7 @@ final class Numerics {
   }
 
   private void and() {
-    OperandStack stack = this.function.stack();
+    TypedStack stack = this.function.stack();
     int second = stack.height() - 1;
     boolean positive =
         second > 0

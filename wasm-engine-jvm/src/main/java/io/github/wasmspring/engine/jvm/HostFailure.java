@@ -1,11 +1,11 @@
 package io.github.wasmspring.engine.jvm;
 
 /** Carries what a host function threw through the guest's frames. */
-final class HostFunctionFailure extends RuntimeException {
+final class HostFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  HostFunctionFailure(String importName, Throwable cause) {
+  HostFailure(String importName, Throwable cause) {
     super("the host function %s failed: %s".formatted(importName, cause), cause, true, false);
   }
 }

@@ -3,7 +3,7 @@ package io.github.wasmspring.engine.jvm;
 import java.util.Arrays;
 
 /** The open blocks of a function, the function itself first. Used for one after the other. */
-final class Blocks {
+final class OpenBlocks {
 
   static final int FUNCTION = 0;
   static final int LOOP = 0x03;

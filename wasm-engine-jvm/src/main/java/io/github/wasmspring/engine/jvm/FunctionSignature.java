@@ -8,7 +8,7 @@ package io.github.wasmspring.engine.jvm;
  * @param descriptor of the method, whose last parameter is the instance
  * @param slots what the parameters take of the JVM's local variables
  */
-record Signature(int id, int[] parameters, int[] results, String descriptor, int slots) {
+record FunctionSignature(int id, int[] parameters, int[] results, String descriptor, int slots) {
 
   static final int I32 = 0x7f;
   static final int I64 = 0x7e;
@@ -17,7 +17,7 @@ record Signature(int id, int[] parameters, int[] results, String descriptor, int
   static final int FUNCREF = 0x70;
   static final int EXTERNREF = 0x6f;
 
-  static Signature of(int id, int[] parameters, int[] results) {
+  static FunctionSignature of(int id, int[] parameters, int[] results) {
     StringBuilder text = new StringBuilder("(");
     int slots = 0;
     for (int type : parameters) {
@@ -26,7 +26,7 @@ record Signature(int id, int[] parameters, int[] results, String descriptor, int
     }
     text.append('L').append(Names.CONTEXT).append(";)");
     text.append(results.length == 0 ? 'V' : javaType(results[0]));
-    return new Signature(id, parameters, results, text.toString(), slots);
+    return new FunctionSignature(id, parameters, results, text.toString(), slots);
   }
 
   /** References are numbers: the index of a function, or what the host gave; -1 is null. */

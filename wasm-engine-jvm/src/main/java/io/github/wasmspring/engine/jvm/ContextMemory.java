@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /** The memory of an instance as the host sees it. */
-record HostMemory(GuestContext context) implements WasmMemory {
+record ContextMemory(GuestContext context) implements WasmMemory {
 
   private byte[] bytes() {
     return this.context.memory;

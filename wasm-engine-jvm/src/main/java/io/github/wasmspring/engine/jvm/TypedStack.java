@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The types of the operands of a function, and what is known of how each came to be. Used for one
  * function after the other.
  */
-final class OperandStack {
+final class TypedStack {
 
   /** The type of what unreachable code takes from nowhere. */
   static final int UNKNOWN = 0;

@@ -1,16 +1,16 @@
 package io.github.wasmspring.engine.jvm;
 
-import static io.github.wasmspring.engine.jvm.Signature.F32;
-import static io.github.wasmspring.engine.jvm.Signature.F64;
-import static io.github.wasmspring.engine.jvm.Signature.I32;
-import static io.github.wasmspring.engine.jvm.Signature.I64;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.F32;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.F64;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
 
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import java.util.function.IntUnaryOperator;
 import org.objectweb.asm.Opcodes;
 
 /** A comparison whose operands are on the stack, until it is known what it decides. */
-final class Comparison {
+final class PendingComparison {
 
   private static final long MASK = 0xffff_ffffL;
 
@@ -37,7 +37,7 @@ final class Comparison {
   }
 
   private final InstructionBuffer code;
-  private final OperandStack stack;
+  private final TypedStack stack;
   private final IntUnaryOperator home;
   private final boolean joins;
   private Kind kind = Kind.NONE;
@@ -51,7 +51,8 @@ final class Comparison {
    * @param home the local variable for an operand
    * @param joins see {@link FunctionCompiler}
    */
-  Comparison(InstructionBuffer code, OperandStack stack, IntUnaryOperator home, boolean joins) {
+  PendingComparison(
+      InstructionBuffer code, TypedStack stack, IntUnaryOperator home, boolean joins) {
     this.code = code;
     this.stack = stack;
     this.home = home;
@@ -219,7 +220,7 @@ final class Comparison {
       return;
     }
     int before = this.secondStart;
-    if (before == OperandStack.NONE) {
+    if (before == TypedStack.NONE) {
       this.code.add(Opcodes.ISTORE, this.home.applyAsInt(this.secondIndex));
       widenTop();
       this.code.add(Opcodes.ILOAD, this.home.applyAsInt(this.secondIndex));

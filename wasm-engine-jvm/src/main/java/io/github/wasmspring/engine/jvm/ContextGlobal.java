@@ -5,7 +5,7 @@ import io.github.wasmspring.WasmGlobalType;
 import io.github.wasmspring.WasmValueType;
 
 /** An exported global as the host sees it. */
-record HostGlobal(String name, GuestContext context, int index, WasmGlobalType type)
+record ContextGlobal(String name, GuestContext context, int index, WasmGlobalType type)
     implements WasmGlobal {
 
   @Override
