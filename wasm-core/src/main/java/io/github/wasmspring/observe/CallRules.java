@@ -24,7 +24,7 @@ final class CallRules {
   private CallRules() {}
 
   /** On average half of the time that a call may take: some will take all of it. */
-  static Stream<WasmFinding> slowCalls(ModuleFigures module) {
+  static Stream<WasmFinding> slowCalls(ModuleStats module) {
     WasmModuleStatus.Calls calls = module.status().calls();
     Duration timeout = module.settings().limits().timeout();
     if (calls.wasm() < ENOUGH_TO_TELL || calls.mean().multipliedBy(2).compareTo(timeout) < 0) {
@@ -45,7 +45,7 @@ final class CallRules {
   }
 
   /** Clearing a memory that is far larger than what a call needs of it. */
-  static Stream<WasmFinding> costlyReset(ModuleFigures module) {
+  static Stream<WasmFinding> costlyReset(ModuleStats module) {
     WasmModuleStatus.Calls calls = module.status().calls();
     PoolStats pool = module.status().pool();
     int instances = pool.inUse() + pool.idle();

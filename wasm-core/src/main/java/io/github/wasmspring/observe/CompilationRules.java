@@ -26,11 +26,11 @@ final class CompilationRules {
    * @param disk where compiled code is kept, {@code null} if it is not
    */
   static Stream<WasmFinding> compiledAtEachStart(
-      List<ModuleFigures> modules, @Nullable CompiledCodeStoreStatus disk) {
+      List<ModuleStats> modules, @Nullable CompiledCodeStoreStatus disk) {
     List<String> compiled =
         modules.stream()
             .filter(module -> module.status().kind() == WasmCodeKind.COMPILED)
-            .map(ModuleFigures::id)
+            .map(ModuleStats::id)
             .distinct()
             .sorted()
             .toList();
@@ -55,7 +55,7 @@ final class CompilationRules {
   }
 
   /** Modes {@code tiered} and {@code auto}, where the interpreter answers and goes on to. */
-  static Stream<WasmFinding> staysInterpreted(ModuleFigures module) {
+  static Stream<WasmFinding> staysInterpreted(ModuleStats module) {
     WasmModuleStatus status = module.status();
     WasmTier tier = status.tier();
     if (tier == null
@@ -100,7 +100,7 @@ final class CompilationRules {
   }
 
   private static WasmFinding finding(
-      ModuleFigures module, WasmSeverity severity, WasmTier tier, String change) {
+      ModuleStats module, WasmSeverity severity, WasmTier tier, String change) {
     return new WasmFinding(
         "stays-interpreted",
         severity,

@@ -20,7 +20,7 @@ final class EngineRules {
 
   private EngineRules() {}
 
-  static Stream<WasmFinding> interpreted(ModuleFigures module) {
+  static Stream<WasmFinding> interpreted(ModuleStats module) {
     if (module.status().kind() != WasmCodeKind.INTERPRETED
         || module.settings().engineMode() != WasmEngineMode.INTERPRETER
         || module.status().calls().wasm() < WORTH_COMPILING) {
@@ -41,7 +41,7 @@ final class EngineRules {
   }
 
   /** Functions that HotSpot would not compile run in the JVM's own interpreter. */
-  static Stream<WasmFinding> bigFunctions(ModuleFigures module) {
+  static Stream<WasmFinding> bigFunctions(ModuleStats module) {
     List<String> functions = module.status().bigFunctions();
     if (functions.isEmpty() || module.settings().splitBigFunctions()) {
       return Stream.empty();
@@ -60,14 +60,14 @@ final class EngineRules {
   }
 
   /** Only where adaptive execution has measured both. */
-  static Stream<WasmFinding> javaIsQuicker(ModuleFigures module) {
+  static Stream<WasmFinding> javaIsQuicker(ModuleStats module) {
     return module.status().adaptive().entrySet().stream()
         .map(operation -> javaIsQuicker(module, operation))
         .filter(Objects::nonNull);
   }
 
   private static @Nullable WasmFinding javaIsQuicker(
-      ModuleFigures module, Map.Entry<String, List<WasmAdaptiveRow>> operation) {
+      ModuleStats module, Map.Entry<String, List<WasmAdaptiveRow>> operation) {
     List<WasmAdaptiveRow> known =
         operation.getValue().stream().filter(row -> row.calls() >= KNOWN_WELL).toList();
     if (known.isEmpty() || !known.stream().allMatch(EngineRules::isClearlyQuickerInJava)) {

@@ -18,7 +18,7 @@ final class FailureRules {
   private FailureRules() {}
 
   /** More than one call in a hundred. */
-  static Stream<WasmFinding> fallbacks(ModuleFigures module) {
+  static Stream<WasmFinding> fallbacks(ModuleStats module) {
     WasmModuleStatus.Calls calls = module.status().calls();
     Map.Entry<WasmErrorCategory, Long> most =
         module.status().errors().entrySet().stream()
@@ -40,7 +40,7 @@ final class FailureRules {
             DOCUMENTATION));
   }
 
-  private static String remedy(ModuleFigures module, WasmErrorCategory category) {
+  private static String remedy(ModuleStats module, WasmErrorCategory category) {
     WasmModuleSettings.Limits limits = module.settings().limits();
     return switch (category) {
       case TIMEOUT ->

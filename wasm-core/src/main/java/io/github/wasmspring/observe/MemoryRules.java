@@ -12,7 +12,7 @@ final class MemoryRules {
 
   private MemoryRules() {}
 
-  static Stream<WasmFinding> memoryNearlyFull(ModuleFigures module) {
+  static Stream<WasmFinding> memoryNearlyFull(ModuleStats module) {
     long highWater = module.status().pool().memory().highWater();
     long limit = module.settings().limits().memory();
     if (highWater < NEARLY * limit) {

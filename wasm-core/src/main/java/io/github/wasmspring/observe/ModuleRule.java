@@ -6,5 +6,5 @@ import java.util.stream.Stream;
 @FunctionalInterface
 interface ModuleRule {
 
-  Stream<WasmFinding> check(ModuleFigures module);
+  Stream<WasmFinding> check(ModuleStats module);
 }

@@ -16,7 +16,7 @@ final class PoolRules {
 
   private PoolRules() {}
 
-  static Stream<WasmFinding> rejectedCallers(ModuleFigures module) {
+  static Stream<WasmFinding> rejectedCallers(ModuleStats module) {
     PoolStats pool = module.status().pool();
     if (pool.rejected() == 0) {
       return Stream.empty();
@@ -40,7 +40,7 @@ final class PoolRules {
   }
 
   /** An instance that serves few calls has cost more than they have. */
-  static Stream<WasmFinding> shortLivedInstances(ModuleFigures module) {
+  static Stream<WasmFinding> shortLivedInstances(ModuleStats module) {
     PoolStats pool = module.status().pool();
     long calls = module.status().calls().wasm();
     if (pool.created() < MANY_INSTANCES || calls > FEW_CALLS_EACH * pool.created()) {
@@ -58,7 +58,7 @@ final class PoolRules {
             Documentation.page("memory.md#isolation-and-what-it-costs")));
   }
 
-  private static String remedy(ModuleFigures module) {
+  private static String remedy(ModuleStats module) {
     WasmModuleSettings.Pool pool = module.settings().pool();
     if (pool.reset() == WasmResetPolicy.FRESH) {
       return "%s=memory, which clears an instance instead of making another"

@@ -49,7 +49,7 @@ public final class WasmPerformanceReporter {
 
   /** The modules as they are now; figures count from the start of the application. */
   public WasmPerformanceReport report() {
-    List<ModuleFigures> modules =
+    List<ModuleStats> modules =
         this.manager.status().stream().map(this::figures).filter(Objects::nonNull).toList();
     Stream<WasmFinding> ofAll =
         Stream.concat(
@@ -64,16 +64,16 @@ public final class WasmPerformanceReporter {
   }
 
   /** {@code null} if the module has been unregistered meanwhile. */
-  private @Nullable ModuleFigures figures(WasmModuleStatus status) {
+  private @Nullable ModuleStats figures(WasmModuleStatus status) {
     try {
-      return new ModuleFigures(
+      return new ModuleStats(
           status, this.manager.registry().get(status.id(), status.version()).settings());
     } catch (WasmModuleNotFoundException | WasmVersionConflictException gone) {
       return null;
     }
   }
 
-  private static Stream<WasmFinding> check(ModuleFigures module) {
+  private static Stream<WasmFinding> check(ModuleStats module) {
     return RULES.stream().flatMap(rule -> rule.check(module));
   }
 }

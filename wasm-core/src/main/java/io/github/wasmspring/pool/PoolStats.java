@@ -1,6 +1,6 @@
 package io.github.wasmspring.pool;
 
-import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.sandbox.MemoryStats;
 
 /**
  * Figures of a pool.
@@ -27,10 +27,10 @@ public record PoolStats(
     long reclaimed,
     long rejected,
     long idleMemory,
-    MemoryFigures memory,
+    MemoryStats memory,
     int threads) {
 
   /** Of a module that is not loaded. */
   public static final PoolStats EMPTY =
-      new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, 0, MemoryFigures.NONE, 0);
+      new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, 0, MemoryStats.NONE, 0);
 }

@@ -10,7 +10,7 @@ import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.internal.client.CallPolicy;
 import io.github.wasmspring.internal.engine.WasmEngines;
-import io.github.wasmspring.internal.fallback.WasmErrorStatistics;
+import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.internal.load.HttpLocationResolver;
 import io.github.wasmspring.internal.module.ApplicationClassLoader;
@@ -167,7 +167,7 @@ public final class WasmRuntime implements AutoCloseable {
                       used, new CompiledModuleCache(CACHE_WEIGHT), TierSettings.DEFAULTS),
                   this.budget,
                   this.conventions,
-                  new CallPolicy(this.errorHandler, new WasmErrorStatistics(), true),
+                  new CallPolicy(this.errorHandler, new WasmErrorCounters(), true),
                   new WasmTaskExecutor(this.tasks)));
       this.modules.forEach(parts.registry()::register);
       return new WasmRuntime(parts, this.codeStore);

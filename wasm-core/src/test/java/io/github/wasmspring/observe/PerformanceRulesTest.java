@@ -15,7 +15,7 @@ import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.pool.PoolStats;
 import io.github.wasmspring.prepare.WasmTier;
-import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.sandbox.MemoryStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,8 @@ class PerformanceRulesTest {
   private WasmTier tier = new WasmTier(WasmTier.State.SETTLED, "its engine is 'compiled'");
   private WasmModuleSettings settings = WasmModuleSettings.DEFAULTS;
 
-  private static MemoryFigures memory(long highWater) {
-    return new MemoryFigures(0, 0, highWater, highWater, 0, 0, 0, null);
+  private static MemoryStats memory(long highWater) {
+    return new MemoryStats(0, 0, highWater, highWater, 0, 0, 0, null);
   }
 
   private static WasmModuleStatus.Calls calls(long wasm, long fallback) {
@@ -52,7 +52,7 @@ class PerformanceRulesTest {
     return rule.check(module()).toList();
   }
 
-  private ModuleFigures module() {
+  private ModuleStats module() {
     WasmModuleStatus status =
         new WasmModuleStatus(
             "orders",
@@ -76,7 +76,7 @@ class PerformanceRulesTest {
             this.adaptive,
             this.errors,
             null);
-    return new ModuleFigures(status, this.settings);
+    return new ModuleStats(status, this.settings);
   }
 
   private void assertFinds(ModuleRule rule, WasmSeverity severity, String measured, String change) {
@@ -339,7 +339,7 @@ class PerformanceRulesTest {
   /** Of three instances. */
   private static PoolStats instancesWith(long bytes) {
     return new PoolStats(
-        4, 1, 2, 0, 3, 0, 0, 0, 0, new MemoryFigures(0, 3 * bytes, bytes, 0, 0, 0, 0, null), 0);
+        4, 1, 2, 0, 3, 0, 0, 0, 0, new MemoryStats(0, 3 * bytes, bytes, 0, 0, 0, 0, null), 0);
   }
 
   @Test
@@ -395,7 +395,7 @@ class PerformanceRulesTest {
 
   @Test
   void codeThatIsCompiledAtEachStart() {
-    List<ModuleFigures> modules = List.of(module(), module());
+    List<ModuleStats> modules = List.of(module(), module());
 
     assertThat(CompilationRules.compiledAtEachStart(modules, disk(null))).isEmpty();
     assertThat(CompilationRules.compiledAtEachStart(modules, null))
@@ -428,11 +428,11 @@ class PerformanceRulesTest {
   @Test
   void codeThatNobodyCompiledAtTheStart() {
     this.kind = WasmCodeKind.PRECOMPILED;
-    ModuleFigures built = module();
+    ModuleStats built = module();
     this.kind = WasmCodeKind.INTERPRETED;
-    ModuleFigures interpreted = module();
+    ModuleStats interpreted = module();
     this.kind = null;
-    ModuleFigures notLoaded = module();
+    ModuleStats notLoaded = module();
 
     assertThat(CompilationRules.compiledAtEachStart(List.of(built, interpreted, notLoaded), null))
         .isEmpty();

@@ -16,7 +16,7 @@ import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.github.wasmspring.internal.client.CallPolicy;
 import io.github.wasmspring.internal.client.DefaultWasmModuleManager;
-import io.github.wasmspring.internal.fallback.WasmErrorStatistics;
+import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.internal.prepare.EngineSetup;
 import io.github.wasmspring.internal.prepare.TierSettings;
@@ -110,7 +110,7 @@ class WasmModulePreloaderTest {
                   TestEngines.create(), new CompiledModuleCache(1 << 20), TierSettings.DEFAULTS),
               MemoryBudget.ofDefaultSize(),
               List.of(),
-              new CallPolicy(new DefaultWasmErrorHandler(), new WasmErrorStatistics(), true),
+              new CallPolicy(new DefaultWasmErrorHandler(), new WasmErrorCounters(), true),
               new WasmTaskExecutor(WasmTaskSettings.DEFAULTS)));
   private final WasmEventPublisher events = this.parts.events();
   private final WasmModuleRegistry registry = this.parts.registry();

@@ -7,7 +7,7 @@ import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.internal.client.CallPolicy;
 import io.github.wasmspring.internal.client.DefaultWasmModuleManager;
-import io.github.wasmspring.internal.fallback.WasmErrorStatistics;
+import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.internal.load.HttpLocationResolver;
 import io.github.wasmspring.internal.prepare.EngineSetup;
@@ -98,7 +98,7 @@ public final class TestRuntime implements AutoCloseable {
                 new EngineSetup(this.engine, this.cache, tiers),
                 budget,
                 List.of(),
-                new CallPolicy(errorHandler, new WasmErrorStatistics(), enabled),
+                new CallPolicy(errorHandler, new WasmErrorCounters(), enabled),
                 tasks));
     this.events = this.parts.events();
     this.registry = this.parts.registry();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.runtime.WasmRuntime;
-import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.sandbox.MemoryStats;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -40,12 +40,12 @@ class AllocatorFiguresTest {
     return new BundledModules().modules().stream().map(WasmModuleDescriptor::id);
   }
 
-  private MemoryFigures memory(String module) {
+  private MemoryStats memory(String module) {
     return this.runtime.manager().status(module).get(0).pool().memory();
   }
 
   /** A call after somebody has asked brings the figures up to date. */
-  private MemoryFigures memory(String module, WasmSession session) {
+  private MemoryStats memory(String module, WasmSession session) {
     memory(module);
     session.call("wasm_free", session.call("wasm_alloc", 0)[0], 0);
     return memory(module);
@@ -59,14 +59,14 @@ class AllocatorFiguresTest {
       for (int i = 0; i < BLOCKS; i++) {
         blocks[i] = (int) session.call("wasm_alloc", LENGTH)[0];
       }
-      MemoryFigures full = memory(module, session);
+      MemoryStats full = memory(module, session);
       assertThat(full.fragmentation()).isZero();
       assertThat(full.used() + full.free()).isEqualTo(full.committed());
 
       for (int i = 0; i < BLOCKS; i += 2) {
         session.call("wasm_free", blocks[i], LENGTH);
       }
-      MemoryFigures fragmented = memory(module, session);
+      MemoryStats fragmented = memory(module, session);
       long freed = BLOCKS / 2L * LENGTH;
       assertThat(fragmented.free() - full.free()).isBetween(freed, freed + BLOCKS / 2L * HEADER);
       assertThat(fragmented.committed()).isEqualTo(full.committed());
@@ -77,7 +77,7 @@ class AllocatorFiguresTest {
       for (int i = 1; i < BLOCKS; i += 2) {
         session.call("wasm_free", blocks[i], LENGTH);
       }
-      MemoryFigures empty = memory(module, session);
+      MemoryStats empty = memory(module, session);
       assertThat(empty.fragmentation()).isZero();
       assertThat(empty.free()).isEqualTo(empty.largestFree());
       assertThat(empty.used()).isLessThan(full.used() - BLOCKS * LENGTH + 1);

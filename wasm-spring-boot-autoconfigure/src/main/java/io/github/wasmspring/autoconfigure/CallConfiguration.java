@@ -10,7 +10,7 @@ import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.internal.client.CallPolicy;
 import io.github.wasmspring.internal.client.DefaultWasmModuleManager;
 import io.github.wasmspring.internal.convention.WasmCallConventions;
-import io.github.wasmspring.internal.fallback.WasmErrorStatistics;
+import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.internal.prepare.EngineSetup;
 import io.github.wasmspring.internal.prepare.ModulePreparer;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
@@ -48,8 +48,8 @@ class CallConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  WasmErrorStatistics wasmErrorStatistics() {
-    return new WasmErrorStatistics();
+  WasmErrorCounters wasmErrorCounters() {
+    return new WasmErrorCounters();
   }
 
   @Bean
@@ -94,14 +94,14 @@ class CallConfiguration {
       ModulePreparer preparer,
       WasmCallConventions conventions,
       WasmErrorHandler errorHandler,
-      WasmErrorStatistics statistics,
+      WasmErrorCounters errors,
       WasmTaskExecutor tasks,
       WasmEventPublisher events) {
     return new DefaultWasmModuleManager(
         registry,
         preparer,
         conventions,
-        new CallPolicy(errorHandler, statistics, this.properties.isEnabled()),
+        new CallPolicy(errorHandler, errors, this.properties.isEnabled()),
         tasks,
         events);
   }

@@ -17,7 +17,7 @@ import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.internal.convention.WasmCallConventions;
-import io.github.wasmspring.internal.fallback.WasmErrorStatistics;
+import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.internal.prepare.EngineSetup;
 import io.github.wasmspring.internal.prepare.ModulePreparer;
@@ -68,7 +68,7 @@ class WasmAutoConfigurationTest {
         CompiledModuleCache.class,
         CallWatchdog.class,
         WasmErrorHandler.class,
-        WasmErrorStatistics.class,
+        WasmErrorCounters.class,
         WasmCallConventions.class,
         ModulePreparer.class,
         WasmModuleManager.class);
@@ -110,7 +110,7 @@ class WasmAutoConfigurationTest {
         Arguments.of(CallWatchdog.class, (Supplier<?>) CallWatchdog::new),
         Arguments.of(MemoryBudget.class, (Supplier<?>) MemoryBudget::ofDefaultSize),
         Arguments.of(WasmErrorHandler.class, (Supplier<?>) DefaultWasmErrorHandler::new),
-        Arguments.of(WasmErrorStatistics.class, (Supplier<?>) WasmErrorStatistics::new),
+        Arguments.of(WasmErrorCounters.class, (Supplier<?>) WasmErrorCounters::new),
         Arguments.of(
             WasmCallConventions.class,
             (Supplier<?>)
@@ -306,7 +306,7 @@ class WasmAutoConfigurationTest {
     this.withCalc.run(
         context -> {
           context.getBean(WasmModuleManager.class).bind(Calc.class).trap();
-          assertThat(context.getBean(WasmErrorStatistics.class).of("calc").values())
+          assertThat(context.getBean(WasmErrorCounters.class).of("calc").values())
               .containsExactly(1L);
         });
   }

@@ -74,7 +74,7 @@ final class FunctionSplitter {
     if (this.size <= this.limits.target()) {
       return;
     }
-    RegionMeter meter = new RegionMeter(shape, sums, this.limits);
+    RegionSize meter = new RegionSize(shape, sums, this.limits);
     List<Region> regions = RegionFinder.find(shape, meter, this.limits, this.size, mostExits);
     int gain = regions.stream().mapToInt(Region::saving).sum();
     if (gain >= SMALLEST_GAIN * this.size) {

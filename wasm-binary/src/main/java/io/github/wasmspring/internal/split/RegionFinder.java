@@ -20,7 +20,7 @@ final class RegionFinder {
   private record Run(int start, int end) {}
 
   private final FunctionShape shape;
-  private final RegionMeter meter;
+  private final RegionSize meter;
   private final SplitLimits limits;
   private final int largest;
   private final int mostExits;
@@ -28,7 +28,7 @@ final class RegionFinder {
   private final List<Region> found = new ArrayList<>();
 
   private RegionFinder(
-      FunctionShape shape, RegionMeter meter, SplitLimits limits, int total, int mostExits) {
+      FunctionShape shape, RegionSize meter, SplitLimits limits, int total, int mostExits) {
     this.shape = shape;
     this.meter = meter;
     this.limits = limits;
@@ -41,7 +41,7 @@ final class RegionFinder {
    * down to its target, and of those that bring it there the smallest.
    */
   static List<Region> find(
-      FunctionShape shape, RegionMeter meter, SplitLimits limits, int total, int mostExits) {
+      FunctionShape shape, RegionSize meter, SplitLimits limits, int total, int mostExits) {
     RegionFinder finder = new RegionFinder(shape, meter, limits, total, mostExits);
     finder.search();
     return finder.choose(total);

@@ -45,7 +45,7 @@ final class AdaptiveCalls {
       AdaptiveChoice choice,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report) {
+      CallRecord report) {
     long start = System.nanoTime();
     SizeClassChoice sizeClass = choice.of(arguments);
     AdaptiveTurn turn = sizeClass.next();
@@ -69,7 +69,7 @@ final class AdaptiveCalls {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report,
+      CallRecord report,
       SizeClassChoice sizeClass,
       AdaptiveTurn turn) {
     WasmCallOptions own = turn.isExplored() ? trial(operation, options, sizeClass) : options;
@@ -80,7 +80,7 @@ final class AdaptiveCalls {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report) {
+      CallRecord report) {
     try {
       return this.executor.answerByChoice(operation, arguments, report);
     } catch (WasmException failure) {
@@ -106,7 +106,7 @@ final class AdaptiveCalls {
         : new WasmCallOptions(options.mode(), most, options.priority());
   }
 
-  private static Outcome outcome(WasmException failure, CallReport report, AdaptiveTurn turn) {
+  private static Outcome outcome(WasmException failure, CallRecord report, AdaptiveTurn turn) {
     if (report.isCancelled()) {
       return Outcome.NOTHING_LEARNT;
     }

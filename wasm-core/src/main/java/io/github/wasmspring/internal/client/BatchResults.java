@@ -23,13 +23,13 @@ final class BatchResults {
   /**
    * @param answers with the guest's own error in the place of an answer that there is not
    */
-  static @Nullable Object of(CallReport report, WasmCallId call, @Nullable Object answers) {
+  static @Nullable Object of(CallRecord report, WasmCallId call, @Nullable Object answers) {
     return answers instanceof List<?> list
         ? list.stream().map(answer -> result(report, call, answer)).toList()
         : answers;
   }
 
-  private static WasmResult<?> result(CallReport report, WasmCallId call, @Nullable Object answer) {
+  private static WasmResult<?> result(CallRecord report, WasmCallId call, @Nullable Object answer) {
     if (answer instanceof WasmResult<?> fromJava) {
       return fromJava;
     }

@@ -3,7 +3,7 @@ package io.github.wasmspring.internal.client;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.client.WasmModuleStatus;
-import io.github.wasmspring.internal.pool.CallTally;
+import io.github.wasmspring.internal.pool.CallCounter;
 import io.github.wasmspring.internal.pool.PooledInstance;
 import java.time.Duration;
 import java.util.Iterator;
@@ -24,7 +24,7 @@ final class CallCounters {
   private final LongAdder failed = new LongAdder();
   private final LongAdder timed = new LongAdder();
   private final LongAdder nanos = new LongAdder();
-  private final Set<CallTally> tallies = ConcurrentHashMap.newKeySet();
+  private final Set<CallCounter> tallies = ConcurrentHashMap.newKeySet();
 
   void count(WasmSource source, @Nullable WasmException failure) {
     (failure != null ? this.failed : answers(source)).increment();
@@ -45,17 +45,17 @@ final class CallCounters {
   }
 
   /** Has an instance, held by the caller, count its calls by itself. */
-  CallTally open(PooledInstance instance) {
+  CallCounter open(PooledInstance instance) {
     addUpClosed();
-    CallTally tally = new CallTally();
+    CallCounter tally = new CallCounter();
     this.tallies.add(tally);
     instance.tally(tally);
     return tally;
   }
 
   private synchronized void addUpClosed() {
-    for (Iterator<CallTally> each = this.tallies.iterator(); each.hasNext(); ) {
-      CallTally tally = each.next();
+    for (Iterator<CallCounter> each = this.tallies.iterator(); each.hasNext(); ) {
+      CallCounter tally = each.next();
       if (tally.isClosed()) {
         each.remove();
         this.wasm.add(tally.calls());
@@ -70,7 +70,7 @@ final class CallCounters {
     long answered = this.wasm.sum();
     long took = this.nanos.sum();
     long measured = this.timed.sum();
-    for (CallTally tally : this.tallies) {
+    for (CallCounter tally : this.tallies) {
       answered += tally.calls();
       took += tally.nanos();
       measured += tally.timed();

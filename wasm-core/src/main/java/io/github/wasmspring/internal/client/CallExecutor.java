@@ -69,7 +69,7 @@ final class CallExecutor {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report) {
+      CallRecord report) {
     return call(operation, arguments, options, report, null);
   }
 
@@ -77,7 +77,7 @@ final class CallExecutor {
   @Nullable Object callAgain(
       OperationHandle operation,
       @Nullable Object[] arguments,
-      CallReport report,
+      CallRecord report,
       WasmException failure) {
     return call(operation, arguments, WasmCallOptions.DEFAULTS, report, failure);
   }
@@ -86,7 +86,7 @@ final class CallExecutor {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report,
+      CallRecord report,
       @Nullable WasmException first) {
     return this.recorder.record(
         operation.module().counters(),
@@ -100,7 +100,7 @@ final class CallExecutor {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report,
+      CallRecord report,
       @Nullable WasmException first) {
     requireOpen();
     WasmExecutionMode mode = mode(operation, options);
@@ -120,7 +120,7 @@ final class CallExecutor {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report,
+      CallRecord report,
       boolean mayFallBack) {
     return askModule(operation, arguments, options, report, mayFallBack, null);
   }
@@ -129,7 +129,7 @@ final class CallExecutor {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report,
+      CallRecord report,
       boolean mayFallBack,
       @Nullable WasmException first) {
     for (int attempt = 1; ; attempt++) {
@@ -173,7 +173,7 @@ final class CallExecutor {
   }
 
   /** Nobody wants the answer any more: neither another attempt nor the fallback makes sense. */
-  private WasmException abandoned(WasmCallId call, WasmException failure, CallReport report) {
+  private WasmException abandoned(WasmCallId call, WasmException failure, CallRecord report) {
     WasmException abandoned =
         failure.category() == WasmErrorCategory.INTERRUPTED
             ? failure
@@ -195,7 +195,7 @@ final class CallExecutor {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report) {
+      CallRecord report) {
     Duration timeout = options.timeout();
     long ticks = timeout == null ? operation.timeoutTicks() : CallWatchdog.ticks(timeout);
     for (; ; ) {
@@ -220,7 +220,7 @@ final class CallExecutor {
       WasmInvocation invocation,
       @Nullable Object[] arguments,
       long ticks,
-      CallReport report) {
+      CallRecord report) {
     return this.recorder.record(
         module.counters(),
         call,
@@ -241,7 +241,7 @@ final class CallExecutor {
   private @Nullable Object answerInJava(
       OperationHandle operation,
       @Nullable Object[] arguments,
-      CallReport report,
+      CallRecord report,
       @Nullable WasmException why) {
     WasmJavaFallback fallback = operation.fallback();
     if (fallback == null) {
@@ -252,7 +252,7 @@ final class CallExecutor {
   }
 
   /** Whether the module may answer in place of the Java that was chosen and failed. */
-  boolean mayAnswerElse(OperationHandle operation, WasmException failure, CallReport report) {
+  boolean mayAnswerElse(OperationHandle operation, WasmException failure, CallRecord report) {
     return this.policy
             .errorHandler()
             .onFailure(report.located(failure, operation.id()), settings(operation), 1, true)
@@ -261,13 +261,13 @@ final class CallExecutor {
 
   /** Java answers, not because the module failed but because it is the quicker one. */
   @Nullable Object answerByChoice(
-      OperationHandle operation, @Nullable Object[] arguments, CallReport report) {
+      OperationHandle operation, @Nullable Object[] arguments, CallRecord report) {
     report.choseJava();
     return run(Objects.requireNonNull(operation.fallback()), arguments, report);
   }
 
   private static @Nullable Object run(
-      WasmJavaFallback fallback, @Nullable Object[] arguments, CallReport report) {
+      WasmJavaFallback fallback, @Nullable Object[] arguments, CallRecord report) {
     CallCancellation cancellation = report.cancellation();
     return cancellation == null
         ? FallbackCall.call(fallback, arguments)
@@ -280,7 +280,7 @@ final class CallExecutor {
   }
 
   private void pauseBefore(
-      int attempt, OperationHandle operation, WasmException failure, CallReport report) {
+      int attempt, OperationHandle operation, WasmException failure, CallRecord report) {
     this.recorder.retried(operation.id(), failure, attempt);
     long nanos = settings(operation).retry().delay().toNanos();
     CallCancellation cancellation = report.cancellation();

@@ -1,7 +1,7 @@
 package io.github.wasmspring.internal.client;
 
 import io.github.wasmspring.fallback.WasmErrorHandler;
-import io.github.wasmspring.internal.fallback.WasmErrorStatistics;
+import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 
 /**
  * Who answers calls, and what becomes of failures.
@@ -10,4 +10,4 @@ import io.github.wasmspring.internal.fallback.WasmErrorStatistics;
  * @param enabled if not, no module is loaded and everything is answered by Java
  */
 public record CallPolicy(
-    WasmErrorHandler errorHandler, WasmErrorStatistics errors, boolean enabled) {}
+    WasmErrorHandler errorHandler, WasmErrorCounters errors, boolean enabled) {}

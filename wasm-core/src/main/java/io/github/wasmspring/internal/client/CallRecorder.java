@@ -25,7 +25,7 @@ final class CallRecorder {
   }
 
   /** Whether somebody is to know how long a call takes. */
-  boolean isToldOf(CallReport report) {
+  boolean isToldOf(CallRecord report) {
     return report.isTimed() || this.events.hasCallListeners();
   }
 
@@ -36,7 +36,7 @@ final class CallRecorder {
    * @param timed whether to read the clock
    */
   <T extends @Nullable Object> T record(
-      CallCounters counters, WasmCallId call, CallReport report, boolean timed, Supplier<T> made) {
+      CallCounters counters, WasmCallId call, CallRecord report, boolean timed, Supplier<T> made) {
     long start = timed ? System.nanoTime() : 0;
     WasmException failure = null;
     WasmCallObserver.Observed observed = this.events.begin(call);

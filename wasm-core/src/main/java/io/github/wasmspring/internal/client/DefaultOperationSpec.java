@@ -91,16 +91,16 @@ final class DefaultOperationSpec implements OperationSpec {
 
   @Override
   public <T extends @Nullable Object> WasmResult<T> retrieve(Type type) {
-    return retrieve(type, new CallReport(null, true));
+    return retrieve(type, new CallRecord(null, true));
   }
 
   /** Calls the operation for what it declares to answer. */
   <T extends @Nullable Object> WasmResult<T> retrieveDeclared() {
-    return retrieve(null, new CallReport(null, true));
+    return retrieve(null, new CallRecord(null, true));
   }
 
   private <T extends @Nullable Object> WasmResult<T> retrieve(
-      @Nullable Type type, CallReport report) {
+      @Nullable Type type, CallRecord report) {
     return within(() -> call(type, report));
   }
 
@@ -117,7 +117,7 @@ final class DefaultOperationSpec implements OperationSpec {
   }
 
   @SuppressWarnings("unchecked")
-  private <T extends @Nullable Object> WasmResult<T> call(@Nullable Type type, CallReport report) {
+  private <T extends @Nullable Object> WasmResult<T> call(@Nullable Type type, CallRecord report) {
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
     @Nullable Object[] values;
@@ -159,7 +159,7 @@ final class DefaultOperationSpec implements OperationSpec {
   @Override
   public <T extends @Nullable Object> CompletableFuture<WasmResult<T>> retrieveAsync(
       Class<T> type) {
-    return later(cancellation -> retrieve(type, new CallReport(cancellation, true)));
+    return later(cancellation -> retrieve(type, new CallRecord(cancellation, true)));
   }
 
   private <R> CompletableFuture<R> later(Function<CallCancellation, R> call) {
@@ -178,7 +178,7 @@ final class DefaultOperationSpec implements OperationSpec {
   @Override
   public <T extends @Nullable Object> WasmResult<List<T>> batch(List<?> inputs, Class<T> type) {
     refuseFurtherInput();
-    return batch(new ArrayList<>(inputs), type, new CallReport(null, true));
+    return batch(new ArrayList<>(inputs), type, new CallRecord(null, true));
   }
 
   @Override
@@ -186,7 +186,7 @@ final class DefaultOperationSpec implements OperationSpec {
       List<?> inputs, Class<T> type) {
     refuseFurtherInput();
     List<?> copy = new ArrayList<>(inputs);
-    return later(cancellation -> batch(copy, type, new CallReport(cancellation, true)));
+    return later(cancellation -> batch(copy, type, new CallRecord(cancellation, true)));
   }
 
   private void refuseFurtherInput() {
@@ -197,13 +197,13 @@ final class DefaultOperationSpec implements OperationSpec {
   }
 
   private <T extends @Nullable Object> WasmResult<List<T>> batch(
-      List<?> inputs, Class<T> type, CallReport report) {
+      List<?> inputs, Class<T> type, CallRecord report) {
     return within(() -> callAll(inputs, type, report));
   }
 
   @SuppressWarnings("unchecked")
   private <T extends @Nullable Object> WasmResult<List<T>> callAll(
-      List<?> inputs, Class<T> type, CallReport report) {
+      List<?> inputs, Class<T> type, CallRecord report) {
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
     @Nullable Object[] values;
@@ -239,7 +239,7 @@ final class DefaultOperationSpec implements OperationSpec {
   }
 
   private @Nullable Object answer(
-      OperationHandle handle, @Nullable Object[] values, CallReport report) {
+      OperationHandle handle, @Nullable Object[] values, CallRecord report) {
     Object answer =
         this.manager
             .calls()

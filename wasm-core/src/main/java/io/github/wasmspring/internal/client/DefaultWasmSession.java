@@ -64,10 +64,10 @@ final class DefaultWasmSession implements WasmSession {
     WasmExportedFunction function = this.module.within(() -> function(export));
     RawArguments.check(function.describe(), function.type(), arguments);
     return call(
-        export, (held, none) -> held.call(function.index(), arguments), new CallReport(null, true));
+        export, (held, none) -> held.call(function.index(), arguments), new CallRecord(null, true));
   }
 
-  private long[] call(String export, WasmInvocation invocation, CallReport report) {
+  private long[] call(String export, WasmInvocation invocation, CallRecord report) {
     Object results =
         run(
             new WasmCallId(
@@ -84,7 +84,7 @@ final class DefaultWasmSession implements WasmSession {
       WasmInvocation invocation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallReport report) {
+      CallRecord report) {
     Duration timeout = options.timeout();
     long ticks = timeout == null ? this.timeoutTicks : CallWatchdog.ticks(timeout);
     report.ranOn(this.prepared.code().engine());
@@ -127,7 +127,7 @@ final class DefaultWasmSession implements WasmSession {
     MethodCalls.Wrapping wrapped = MethodCalls.wrapping(operation, method);
     return given -> {
       @Nullable Object[] arguments = given == null ? NONE : given;
-      CallReport report = new CallReport(null, true);
+      CallRecord report = new CallRecord(null, true);
       Object answer =
           run(
               operation.id(),
@@ -170,7 +170,7 @@ final class DefaultWasmSession implements WasmSession {
 
   /** Calls through a table are counted together: it may have thousands of elements. */
   private long[] callElement(WasmTable table, String name, int index, long... arguments) {
-    CallReport report = new CallReport(null, true);
+    CallRecord report = new CallRecord(null, true);
     report.shownAs(name + "[" + index + "]");
     return call(name, (held, none) -> table.call(index, arguments), report);
   }

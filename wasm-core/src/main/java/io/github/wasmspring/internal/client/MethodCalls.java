@@ -50,7 +50,7 @@ final class MethodCalls {
                 optionsIndex,
                 arguments,
                 wrapped,
-                new CallReport(null, wrapped.isTimed()));
+                new CallRecord(null, wrapped.isTimed()));
     return NumberCall.fits(operation, method)
         ? new NumberCall(operation, this.calls, call, method)
         : call;
@@ -75,7 +75,7 @@ final class MethodCalls {
                 optionsIndex,
                 given,
                 wrapped,
-                new CallReport(cancellation, wrapped.isTimed())));
+                new CallRecord(cancellation, wrapped.isTimed())));
   }
 
   private static boolean isFuture(Method method) {
@@ -99,7 +99,7 @@ final class MethodCalls {
       return this != NONE;
     }
 
-    @Nullable Object wrap(CallReport report, WasmCallId call, @Nullable Object answer) {
+    @Nullable Object wrap(CallRecord report, WasmCallId call, @Nullable Object answer) {
       return switch (this) {
         case NONE -> answer;
         case RESULT -> report.result(call, answer);
@@ -129,7 +129,7 @@ final class MethodCalls {
       int optionsIndex,
       Object @Nullable [] given,
       Wrapping wrapped,
-      CallReport report) {
+      CallRecord report) {
     @Nullable Object[] arguments = given == null ? NONE : given;
     Object answer =
         this.calls.call(

@@ -7,7 +7,7 @@ import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.client.InterfaceProxies.MethodCall;
-import io.github.wasmspring.internal.pool.CallTally;
+import io.github.wasmspring.internal.pool.CallCounter;
 import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.internal.pool.PooledInstance;
 import io.github.wasmspring.internal.prepare.PreparedModule;
@@ -151,7 +151,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
   }
 
   private void begin(PooledInstance instance) {
-    CallTally tally = instance.tally();
+    CallCounter tally = instance.tally();
     if (tally == null) {
       tally = this.operation.module().counters().open(instance);
     }
@@ -162,7 +162,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
 
   /** The instance is given back before anybody is told, who may take his time. */
   private void leave(Direct ready, PooledInstance instance) {
-    CallTally tally = instance.tally();
+    CallCounter tally = instance.tally();
     boolean timed = tally != null && tally.end();
     long nanos = tally != null && timed ? tally.took() : 0;
     ready.pool().release(instance);
@@ -175,7 +175,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
   private long failed(Direct ready, PooledInstance instance, Throwable thrown, long[] arguments) {
     WasmException failure = instance.fail(thrown);
     ready.pool().release(instance);
-    CallReport report = new CallReport(null, false);
+    CallRecord report = new CallRecord(null, false);
     report.ranOn(ready.module().code().engine());
     return types()
         .unbox(this.calls.callAgain(this.operation, types().box(arguments), report, failure));

@@ -12,7 +12,7 @@ import io.github.wasmspring.internal.sandbox.GuestStack;
 import io.github.wasmspring.internal.sandbox.MemoryAccount;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.internal.sandbox.ModuleMemory;
-import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.sandbox.MemoryStats;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -161,7 +161,7 @@ public final class InstanceMaker {
     return this.source.memory().mostKept();
   }
 
-  MemoryFigures memory() {
+  MemoryStats memory() {
     return this.budget.figures(this.source.memory());
   }
 

@@ -36,7 +36,7 @@ public final class PooledInstance implements WasmBorrowedInstance {
   private @Nullable WasmErrorCategory broken;
   private @Nullable CallCancellation cancellation;
   private long timeoutTicks;
-  private @Nullable CallTally tally;
+  private @Nullable CallCounter tally;
   private int cell;
 
   /**
@@ -121,11 +121,11 @@ public final class PooledInstance implements WasmBorrowedInstance {
   }
 
   /** Counts the calls of this instance that ended well, {@code null} if nobody does so yet. */
-  public @Nullable CallTally tally() {
+  public @Nullable CallCounter tally() {
     return this.tally;
   }
 
-  public void tally(CallTally opened) {
+  public void tally(CallCounter opened) {
     this.tally = opened;
   }
 

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An interpreted instance whose calls are counted; what is compiled already is never wrapped. */
-record MeteredInstance(WasmInstance instance, UseMeter meter) implements WasmInstance {
+record MeteredInstance(WasmInstance instance, UseCounter meter) implements WasmInstance {
 
   @Override
   public long[] call(int function, long... arguments) {

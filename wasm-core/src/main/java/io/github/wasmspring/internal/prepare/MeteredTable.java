@@ -6,7 +6,7 @@ import io.github.wasmspring.WasmTableType;
 import org.jspecify.annotations.Nullable;
 
 /** A table of a {@link MeteredInstance}. */
-record MeteredTable(WasmTable table, UseMeter meter) implements WasmTable {
+record MeteredTable(WasmTable table, UseCounter meter) implements WasmTable {
 
   @Override
   public WasmTableType type() {

@@ -206,7 +206,7 @@ public final class ModulePreparer implements AutoCloseable {
     ModuleMemory memory =
         new ModuleMemory(module.id(), module.version(), limits.memory(), limits.memoryAlerts());
     String first = StartFunction.of(module, code);
-    UseMeter meter = interpreted != null ? tier.meter() : null;
+    UseCounter meter = interpreted != null ? tier.meter() : null;
     InstanceMaker maker =
         new InstanceMaker(
             new InstanceMaker.Source(
@@ -253,7 +253,7 @@ public final class ModulePreparer implements AutoCloseable {
         });
   }
 
-  private static WasmInstance metered(@Nullable UseMeter meter, WasmInstance instance) {
+  private static WasmInstance metered(@Nullable UseCounter meter, WasmInstance instance) {
     return meter == null ? instance : new MeteredInstance(instance, meter);
   }
 

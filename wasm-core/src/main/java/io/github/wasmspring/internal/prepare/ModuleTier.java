@@ -55,7 +55,7 @@ public final class ModuleTier {
 
   private final AtomicReference<Phase> phase;
   private final @Nullable BackgroundCompiler compiler;
-  private final @Nullable UseMeter meter;
+  private final @Nullable UseCounter meter;
   private final Runnable job = this::run;
   private volatile String reason;
   private volatile @Nullable Promotion promotion;
@@ -69,7 +69,7 @@ public final class ModuleTier {
     this.phase = new AtomicReference<>(phase);
     this.reason = reason;
     this.compiler = compiler;
-    this.meter = watched == null ? null : new UseMeter(watched, this::enqueue);
+    this.meter = watched == null ? null : new UseCounter(watched, this::enqueue);
   }
 
   /** Of a module that stays as it is. */
@@ -93,7 +93,7 @@ public final class ModuleTier {
   }
 
   /** Counts how the module is used, {@code null} if that does not matter. */
-  @Nullable UseMeter meter() {
+  @Nullable UseCounter meter() {
     return this.meter;
   }
 

@@ -4,7 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmMemoryAlert;
-import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.sandbox.MemoryStats;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -344,14 +344,14 @@ public final class MemoryBudget {
   }
 
   /** The memory of all instances. */
-  public MemoryFigures figures() {
+  public MemoryStats figures() {
     MemorySum sum = new MemorySum();
     this.accounts.forEach(sum::add);
     return sum.with(this.highWater);
   }
 
   /** The memory of the instances of one module. */
-  public MemoryFigures figures(ModuleMemory owner) {
+  public MemoryStats figures(ModuleMemory owner) {
     MemorySum sum = new MemorySum();
     owner.accounts().forEach(sum::add);
     return sum.with(owner.highWater());

@@ -1,6 +1,6 @@
 package io.github.wasmspring.internal.sandbox;
 
-import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.sandbox.MemoryStats;
 
 /** Adds the memories of instances up. */
 final class MemorySum {
@@ -22,8 +22,8 @@ final class MemorySum {
     }
   }
 
-  MemoryFigures with(HighWater highWater) {
-    return new MemoryFigures(
+  MemoryStats with(HighWater highWater) {
+    return new MemoryStats(
         this.used,
         this.committed,
         highWater.ofOne(),

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.event.WasmEvent;
-import io.github.wasmspring.internal.fallback.WasmErrorStatistics;
+import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.Guests;
@@ -129,7 +129,7 @@ class PluginsTest {
 
   @Test
   void whatIsCountedOfAModuleGoesWithIt() {
-    WasmErrorStatistics statistics = new WasmErrorStatistics();
+    WasmErrorCounters statistics = new WasmErrorCounters();
     statistics.onEvent(failed("one"));
     statistics.onEvent(failed("other"));
 

@@ -11,7 +11,7 @@ import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings;
-import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.sandbox.MemoryStats;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTasks;
 import java.util.LinkedHashMap;
@@ -212,7 +212,7 @@ public class WasmEndpoint {
    * @param linear the linear memories alone, and how guests use them
    */
   public record MemoryDescriptor(
-      long budget, long used, Map<String, Long> modules, MemoryFigures linear) {
+      long budget, long used, Map<String, Long> modules, MemoryStats linear) {
 
     static MemoryDescriptor of(MemoryBudget budget) {
       return new MemoryDescriptor(

@@ -2,7 +2,7 @@ package io.github.wasmspring.autoconfigure.metrics;
 
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.pool.PoolStats;
-import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.sandbox.MemoryStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -33,12 +33,11 @@ final class ModuleMeters {
         instances("idle", PoolStats::idle, registry),
         instances("in-use", PoolStats::inUse, registry),
         threads(registry),
-        memory(
-            "used", "Linear memory that a WebAssembly module uses", MemoryFigures::used, registry),
+        memory("used", "Linear memory that a WebAssembly module uses", MemoryStats::used, registry),
         memory(
             "committed",
             "Linear memory that the instances of a WebAssembly module have",
-            MemoryFigures::committed,
+            MemoryStats::committed,
             registry),
         highWater(registry),
         growth(registry),
@@ -61,10 +60,7 @@ final class ModuleMeters {
   }
 
   private Meter memory(
-      String name,
-      String description,
-      ToLongFunction<MemoryFigures> figure,
-      MeterRegistry registry) {
+      String name, String description, ToLongFunction<MemoryStats> figure, MeterRegistry registry) {
     return Gauge.builder(MEMORY + name, () -> memories().mapToLong(figure).sum())
         .description(description)
         .baseUnit(BaseUnits.BYTES)
@@ -75,7 +71,7 @@ final class ModuleMeters {
   private Meter highWater(MeterRegistry registry) {
     return Gauge.builder(
             MEMORY + "high-water",
-            () -> memories().mapToLong(MemoryFigures::highWater).max().orElse(0))
+            () -> memories().mapToLong(MemoryStats::highWater).max().orElse(0))
         .description("Largest linear memory that an instance of a WebAssembly module ever had")
         .baseUnit(BaseUnits.BYTES)
         .tag("module", this.module)
@@ -86,7 +82,7 @@ final class ModuleMeters {
     return FunctionCounter.builder(
             MEMORY + "growth",
             this,
-            meters -> meters.memories().mapToLong(MemoryFigures::growths).sum())
+            meters -> meters.memories().mapToLong(MemoryStats::growths).sum())
         .description("Times that a WebAssembly module let its memory grow")
         .tag("module", this.module)
         .register(registry);
@@ -104,12 +100,12 @@ final class ModuleMeters {
   private @Nullable Double fragmentation() {
     return memories()
         .filter(memory -> memory.fragmentation() != null)
-        .max(Comparator.comparingLong(MemoryFigures::free))
-        .map(MemoryFigures::fragmentation)
+        .max(Comparator.comparingLong(MemoryStats::free))
+        .map(MemoryStats::fragmentation)
         .orElse(null);
   }
 
-  private Stream<MemoryFigures> memories() {
+  private Stream<MemoryStats> memories() {
     return pools().map(PoolStats::memory);
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fragmentation the part of what is free that is not in the largest block of its guest, from
  *     0 to 1; {@code null} if no guest tells
  */
-public record MemoryFigures(
+public record MemoryStats(
     long used,
     long committed,
     long highWater,
@@ -27,5 +27,5 @@ public record MemoryFigures(
     @Nullable Double fragmentation) {
 
   /** Of no instance at all. */
-  public static final MemoryFigures NONE = new MemoryFigures(0, 0, 0, 0, 0, 0, 0, null);
+  public static final MemoryStats NONE = new MemoryStats(0, 0, 0, 0, 0, 0, 0, null);
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How a call came to its answer, noted while it runs. */
-final class CallReport {
+final class CallRecord {
 
   static final String JAVA = "java";
 
@@ -26,7 +26,7 @@ final class CallReport {
    * @param cancellation what can stop the call, {@code null} for nothing but its own thread
    * @param timed whether somebody will ask how long it took
    */
-  CallReport(@Nullable CallCancellation cancellation, boolean timed) {
+  CallRecord(@Nullable CallCancellation cancellation, boolean timed) {
     this.cancellation = cancellation;
     this.timed = timed;
   }

@@ -5,7 +5,7 @@ import io.github.wasmspring.internal.module.ModuleProperty;
 import io.github.wasmspring.module.WasmModuleSettings;
 
 /** What the rules look at: one module, and how it is run. */
-record ModuleFigures(WasmModuleStatus status, WasmModuleSettings settings) {
+record ModuleStats(WasmModuleStatus status, WasmModuleSettings settings) {
 
   String id() {
     return this.status.id();

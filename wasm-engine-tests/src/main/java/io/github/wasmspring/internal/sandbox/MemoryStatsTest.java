@@ -9,7 +9,7 @@ import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.pool.PoolStats;
-import io.github.wasmspring.sandbox.MemoryFigures;
+import io.github.wasmspring.sandbox.MemoryStats;
 import io.github.wasmspring.testing.TestRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is told of the memory of modules. */
 @Timeout(60)
-class MemoryFiguresTest {
+class MemoryStatsTest {
 
   private static final int PAGE = 65536;
 
@@ -49,7 +49,7 @@ class MemoryFiguresTest {
     return this.runtime.manager.status(module).get(0).pool();
   }
 
-  private MemoryFigures memory(String module) {
+  private MemoryStats memory(String module) {
     return pool(module).memory();
   }
 
@@ -264,7 +264,7 @@ class MemoryFiguresTest {
     this.runtime.manager.evict("trouble");
     this.runtime.manager.evict("heap");
 
-    MemoryFigures all = this.runtime.budget.figures();
+    MemoryStats all = this.runtime.budget.figures();
     assertThat(all.committed()).isZero();
     assertThat(all.used()).isZero();
     assertThat(this.runtime.budget.used()).isZero();

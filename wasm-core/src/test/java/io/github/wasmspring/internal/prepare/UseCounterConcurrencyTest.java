@@ -8,14 +8,14 @@ import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
 
 /** However many threads make it enough, somebody tells. */
-public class UseMeterConcurrencyTest {
+public class UseCounterConcurrencyTest {
 
   private static final int ENOUGH = 3;
 
   private final AtomicInteger told = new AtomicInteger();
   private final AtomicInteger used = new AtomicInteger();
-  private final UseMeter meter =
-      new UseMeter(
+  private final UseCounter meter =
+      new UseCounter(
           TierSettings.DEFAULTS.withCalls(ENOUGH).withTime(Duration.ofDays(1)),
           this.told::incrementAndGet);
 
@@ -39,6 +39,6 @@ public class UseMeterConcurrencyTest {
         .actorsPerThread(2)
         .iterations(3)
         .invocationsPerIteration(200)
-        .check(UseMeterConcurrencyTest.class);
+        .check(UseCounterConcurrencyTest.class);
   }
 }

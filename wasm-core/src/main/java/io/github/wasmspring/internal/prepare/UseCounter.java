@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  * others the trouble: several that see it unset may tell, and whoever is told takes the first. It
  * is never taken back: whoever is told too early asks {@link #isEnough} when it is ready.
  */
-final class UseMeter {
+final class UseCounter {
 
   private final TierSettings settings;
   private final Runnable onEnough;
@@ -22,7 +22,7 @@ final class UseMeter {
   /**
    * @param onEnough run by the thread that makes it enough, perhaps by several; must not block
    */
-  UseMeter(TierSettings settings, Runnable onEnough) {
+  UseCounter(TierSettings settings, Runnable onEnough) {
     this.settings = settings;
     this.onEnough = onEnough;
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts failed calls by module and category, those that a fallback answered included. */
-public final class WasmErrorStatistics implements WasmEventListener {
+public final class WasmErrorCounters implements WasmEventListener {
 
   private final Map<String, Map<WasmErrorCategory, LongAdder>> counts = new ConcurrentHashMap<>();
 

@@ -11,7 +11,7 @@ import java.lang.invoke.VarHandle;
  * orders them. Opaque writes are whole numbers, seen some time later. Others read one number after
  * the other, so that {@code nanos} may be of one call more or less than {@code timed}.
  */
-public final class CallTally {
+public final class CallCounter {
 
   private static final VarHandle CALLS = handle("calls");
   private static final VarHandle TIMED = handle("timed");
@@ -28,7 +28,7 @@ public final class CallTally {
 
   private static VarHandle handle(String field) {
     try {
-      return MethodHandles.lookup().findVarHandle(CallTally.class, field, long.class);
+      return MethodHandles.lookup().findVarHandle(CallCounter.class, field, long.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }

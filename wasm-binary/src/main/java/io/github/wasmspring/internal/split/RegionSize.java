@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what it would take to make a function of a part of another one. */
-final class RegionMeter {
+final class RegionSize {
 
   /** At least one part in so many of a region is to be saved, or the call is not worth it. */
   private static final int SMALLEST_SHARE = 3;
@@ -25,7 +25,7 @@ final class RegionMeter {
   private final int[] sums;
   private final SplitLimits limits;
 
-  RegionMeter(FunctionShape shape, int[] sums, SplitLimits limits) {
+  RegionSize(FunctionShape shape, int[] sums, SplitLimits limits) {
     this.shape = shape;
     this.liveness = Liveness.of(shape);
     this.sums = sums;
