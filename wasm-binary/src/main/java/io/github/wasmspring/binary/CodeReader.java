@@ -9,10 +9,6 @@ import java.util.BitSet;
  */
 final class CodeReader {
 
-  private static final int IF = 0x04;
-  private static final int CALL_REF = 0x14;
-  private static final int RETURN_CALL_REF = 0x15;
-  private static final int DELEGATE = 0x18;
   private static final long MOST_THAT_CAN_BE_NUMBERED = 0xffff_ffffL;
   private static final int MEMORY_INDEX_FLAG = 0x40;
 
@@ -97,7 +93,12 @@ final class CodeReader {
     this.depth = 1;
     while (this.depth > 0) {
       switch (this.in.peek()) {
-        case 0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e -> {
+        case Opcode.I32_ADD,
+            Opcode.I32_SUB,
+            Opcode.I32_MUL,
+            Opcode.I64_ADD,
+            Opcode.I64_SUB,
+            Opcode.I64_MUL -> {
           this.log.at(this.in.position());
           this.log.met(WasmFeature.EXTENDED_CONST);
           this.in.octet();
@@ -116,7 +117,7 @@ final class CodeReader {
 
   /** An expression of an element segment, where references to functions came with bulk memory. */
   void element() {
-    if (this.in.peek() == 0xd2) {
+    if (this.in.peek() == Opcode.REF_FUNC) {
       this.in.octet();
       this.in.u32();
     }
@@ -144,21 +145,22 @@ final class CodeReader {
       }
     } else {
       follow = Opcodes.immediates(opcode);
-      if (follow == Immediates.NONE && opcode < 0xc0) {
-        if (opcode >= 0x45) {
-          return;
-        }
+      if (opcode >= Opcode.I32_EQZ && opcode < Opcode.I32_EXTEND8_S) {
+        return;
       }
       feature = Opcodes.feature(opcode);
     }
     if (feature != null) {
       this.log.met(feature);
-      if (opcode == RETURN_CALL_REF) {
+      if (opcode == Opcode.RETURN_CALL_REF) {
         this.log.met(WasmFeature.TYPED_FUNCTION_REFERENCES);
-      } else if (opcode == 0xd3 || opcode == 0xd4 || opcode == 0xd5 || opcode == 0xd6) {
+      } else if (opcode == Opcode.REF_EQ
+          || opcode == Opcode.REF_AS_NON_NULL
+          || opcode == Opcode.BR_ON_NULL
+          || opcode == Opcode.BR_ON_NON_NULL) {
         this.log.met(WasmFeature.REFERENCE_TYPES);
       }
-    } else if (opcode == 0x08) {
+    } else if (opcode == Opcode.THROW) {
       this.log.metException();
     }
     read(follow, opcode, start);
@@ -173,7 +175,7 @@ final class CodeReader {
       case ACCESS -> access();
       case BLOCK -> {
         this.types.block();
-        open(opcode == IF, start);
+        open(opcode == Opcode.IF, start);
       }
       case END -> this.depth--;
       case ELSE -> otherwise(start);
@@ -259,8 +261,8 @@ final class CodeReader {
   private void index(int opcode) {
     long index = this.in.u32();
     switch (opcode) {
-      case DELEGATE -> this.depth--;
-      case CALL_REF, RETURN_CALL_REF -> this.entries.use(index);
+      case Opcode.DELEGATE -> this.depth--;
+      case Opcode.CALL_REF, Opcode.RETURN_CALL_REF -> this.entries.use(index);
       default -> {}
     }
   }

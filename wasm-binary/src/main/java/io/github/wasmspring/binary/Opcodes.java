@@ -11,13 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Opcodes {
 
-  static final int ELSE = 0x05;
-  static final int END = 0x0b;
-  static final int GC = 0xfb;
-  static final int BULK = 0xfc;
-  static final int VECTOR = 0xfd;
-  static final int ATOMIC = 0xfe;
-
   private static final int VECTOR_INSTRUCTIONS = 0x114;
 
   /** The instructions of one byte, or those behind one prefix. */
@@ -59,33 +52,77 @@ final class Opcodes {
 
   private static final Table SINGLE =
       new Table(256)
-          .add(Immediates.NONE, 0x00, 0x01, 0x0a, 0x0f, 0x19, 0x1a, 0x1b, 0xd1, 0xd3, 0xd4)
-          .add(Immediates.BLOCK, 0x02, 0x03, 0x04, 0x06)
-          .add(Immediates.TRY_TABLE, 0x1f)
-          .add(Immediates.ELSE, ELSE)
-          .add(Immediates.END, END)
-          .add(Immediates.INDEX, 0x07, 0x08, 0x09, 0x0c, 0x0d, 0x10, 0x12, 0x14, 0x15, 0x18)
-          .range(Immediates.INDEX, 0x20, 0x24)
-          .add(Immediates.INDEX, 0xd2, 0xd5, 0xd6)
-          .add(Immediates.LABELS, 0x0e)
-          .add(Immediates.INDIRECT, 0x11, 0x13)
-          .add(Immediates.TYPES, 0x1c)
-          .add(Immediates.TABLE, 0x25, 0x26)
-          .range(Immediates.ACCESS, 0x28, 0x3e)
-          .add(Immediates.MEMORY, 0x3f, 0x40)
-          .add(Immediates.I32, 0x41)
-          .add(Immediates.I64, 0x42)
-          .add(Immediates.F32, 0x43)
-          .add(Immediates.F64, 0x44)
-          .range(Immediates.NONE, 0x45, 0xc4)
-          .add(Immediates.HEAP_TYPE, 0xd0)
-          .rangeSince(WasmFeature.SIGN_EXTENSION, 0xc0, 0xc4)
-          .since(WasmFeature.LEGACY_EXCEPTION_HANDLING, 0x06, 0x07, 0x09, 0x18, 0x19)
-          .since(WasmFeature.EXCEPTION_HANDLING, 0x0a, 0x1f)
-          .since(WasmFeature.TAIL_CALL, 0x12, 0x13, 0x15)
-          .since(WasmFeature.REFERENCE_TYPES, 0x1c, 0x25, 0x26, 0xd0, 0xd1, 0xd2)
-          .since(WasmFeature.GC, 0xd3)
-          .since(WasmFeature.TYPED_FUNCTION_REFERENCES, 0x14, 0xd4, 0xd5, 0xd6);
+          .add(
+              Immediates.NONE,
+              Opcode.UNREACHABLE,
+              Opcode.NOP,
+              Opcode.THROW_REF,
+              Opcode.RETURN,
+              Opcode.CATCH_ALL,
+              Opcode.DROP,
+              Opcode.SELECT,
+              Opcode.REF_IS_NULL,
+              Opcode.REF_EQ,
+              Opcode.REF_AS_NON_NULL)
+          .add(Immediates.BLOCK, Opcode.BLOCK, Opcode.LOOP, Opcode.IF, Opcode.TRY)
+          .add(Immediates.TRY_TABLE, Opcode.TRY_TABLE)
+          .add(Immediates.ELSE, Opcode.ELSE)
+          .add(Immediates.END, Opcode.END)
+          .add(
+              Immediates.INDEX,
+              Opcode.CATCH,
+              Opcode.THROW,
+              Opcode.RETHROW,
+              Opcode.BR,
+              Opcode.BR_IF,
+              Opcode.CALL,
+              Opcode.RETURN_CALL,
+              Opcode.CALL_REF,
+              Opcode.RETURN_CALL_REF,
+              Opcode.DELEGATE)
+          .range(Immediates.INDEX, Opcode.LOCAL_GET, Opcode.GLOBAL_SET)
+          .add(Immediates.INDEX, Opcode.REF_FUNC, Opcode.BR_ON_NULL, Opcode.BR_ON_NON_NULL)
+          .add(Immediates.LABELS, Opcode.BR_TABLE)
+          .add(Immediates.INDIRECT, Opcode.CALL_INDIRECT, Opcode.RETURN_CALL_INDIRECT)
+          .add(Immediates.TYPES, Opcode.SELECT_TYPED)
+          .add(Immediates.TABLE, Opcode.TABLE_GET, Opcode.TABLE_SET)
+          .range(Immediates.ACCESS, Opcode.I32_LOAD, Opcode.I64_STORE32)
+          .add(Immediates.MEMORY, Opcode.MEMORY_SIZE, Opcode.MEMORY_GROW)
+          .add(Immediates.I32, Opcode.I32_CONST)
+          .add(Immediates.I64, Opcode.I64_CONST)
+          .add(Immediates.F32, Opcode.F32_CONST)
+          .add(Immediates.F64, Opcode.F64_CONST)
+          .range(Immediates.NONE, Opcode.I32_EQZ, Opcode.I64_EXTEND32_S)
+          .add(Immediates.HEAP_TYPE, Opcode.REF_NULL)
+          .rangeSince(WasmFeature.SIGN_EXTENSION, Opcode.I32_EXTEND8_S, Opcode.I64_EXTEND32_S)
+          .since(
+              WasmFeature.LEGACY_EXCEPTION_HANDLING,
+              Opcode.TRY,
+              Opcode.CATCH,
+              Opcode.RETHROW,
+              Opcode.DELEGATE,
+              Opcode.CATCH_ALL)
+          .since(WasmFeature.EXCEPTION_HANDLING, Opcode.THROW_REF, Opcode.TRY_TABLE)
+          .since(
+              WasmFeature.TAIL_CALL,
+              Opcode.RETURN_CALL,
+              Opcode.RETURN_CALL_INDIRECT,
+              Opcode.RETURN_CALL_REF)
+          .since(
+              WasmFeature.REFERENCE_TYPES,
+              Opcode.SELECT_TYPED,
+              Opcode.TABLE_GET,
+              Opcode.TABLE_SET,
+              Opcode.REF_NULL,
+              Opcode.REF_IS_NULL,
+              Opcode.REF_FUNC)
+          .since(WasmFeature.GC, Opcode.REF_EQ)
+          .since(
+              WasmFeature.TYPED_FUNCTION_REFERENCES,
+              Opcode.CALL_REF,
+              Opcode.REF_AS_NON_NULL,
+              Opcode.BR_ON_NULL,
+              Opcode.BR_ON_NON_NULL);
 
   private static final Table GC_TABLE =
       new Table(31)
@@ -139,16 +176,16 @@ final class Opcodes {
 
   private static @Nullable Table behind(int prefix) {
     return switch (prefix) {
-      case GC -> GC_TABLE;
-      case BULK -> BULK_TABLE;
-      case VECTOR -> VECTOR_TABLE;
-      case ATOMIC -> ATOMIC_TABLE;
+      case Opcode.GC -> GC_TABLE;
+      case Opcode.BULK -> BULK_TABLE;
+      case Opcode.VECTOR -> VECTOR_TABLE;
+      case Opcode.ATOMIC -> ATOMIC_TABLE;
       default -> null;
     };
   }
 
   static boolean isPrefix(int octet) {
-    return octet >= GC && octet <= ATOMIC;
+    return octet >= Opcode.GC && octet <= Opcode.ATOMIC;
   }
 
   static Immediates immediates(int opcode) {

@@ -11,8 +11,8 @@ package io.github.wasmspring.binary;
 public record ValueType(int code, long heap) {
 
   static final int CODE_V128 = 0x7b;
-  static final int CODE_REF = 0x64;
-  static final int CODE_REF_NULL = 0x63;
+  public static final int CODE_REF = 0x64;
+  public static final int CODE_REF_NULL = 0x63;
 
   public static final ValueType I32 = new ValueType(0x7f, 0);
   public static final ValueType I64 = new ValueType(0x7e, 0);

@@ -63,8 +63,8 @@ final class ModuleScope {
 
   private int type(ValueType type) {
     return switch (type.code()) {
-      case 0x63 -> StackType.REFERENCE | StackType.NULLABLE | heap(type.heap());
-      case 0x64 -> StackType.REFERENCE | heap(type.heap());
+      case ValueType.CODE_REF_NULL -> StackType.REFERENCE | StackType.NULLABLE | heap(type.heap());
+      case ValueType.CODE_REF -> StackType.REFERENCE | heap(type.heap());
       default -> StackType.ofCode(type.code());
     };
   }

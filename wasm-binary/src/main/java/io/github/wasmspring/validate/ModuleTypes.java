@@ -1,6 +1,7 @@
 package io.github.wasmspring.validate;
 
 import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.binary.ValueType;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -170,8 +171,8 @@ public final class ModuleTypes {
   int read(BinaryCursor in) {
     int code = in.octet();
     return switch (code) {
-      case 0x63 -> StackType.REFERENCE | StackType.NULLABLE | readHeap(in);
-      case 0x64 -> StackType.REFERENCE | readHeap(in);
+      case ValueType.CODE_REF_NULL -> StackType.REFERENCE | StackType.NULLABLE | readHeap(in);
+      case ValueType.CODE_REF -> StackType.REFERENCE | readHeap(in);
       default -> StackType.ofCode(code);
     };
   }

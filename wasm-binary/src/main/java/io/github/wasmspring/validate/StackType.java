@@ -106,6 +106,7 @@ public final class StackType {
       return "any reference";
     }
     long written = isAbstract(heap) ? (heap & ~ABSTRACT) - 0x80 : heap;
-    return new ValueType(isNullable(type) ? 0x63 : 0x64, written).toString();
+    return new ValueType(isNullable(type) ? ValueType.CODE_REF_NULL : ValueType.CODE_REF, written)
+        .toString();
   }
 }

@@ -4,6 +4,7 @@ import static io.github.wasmspring.validate.StackType.I32;
 import static io.github.wasmspring.validate.StackType.I64;
 
 import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.binary.Opcode;
 
 /** What instructions on memories and tables take and give. */
 final class StorageRules {
@@ -56,22 +57,43 @@ final class StorageRules {
     return address;
   }
 
-  void load(int opcode) {
+  /** Whether {@link #apply} knows the instruction. */
+  static boolean knows(int opcode) {
+    return NumericRules.isAccess(opcode)
+        || opcode == Opcode.TABLE_GET
+        || opcode == Opcode.TABLE_SET
+        || opcode == Opcode.MEMORY_SIZE
+        || opcode == Opcode.MEMORY_GROW;
+  }
+
+  void apply(int opcode) {
+    switch (opcode) {
+      case Opcode.TABLE_GET -> getElement();
+      case Opcode.TABLE_SET -> setElement();
+      case Opcode.MEMORY_SIZE -> this.stack.push(address());
+      case Opcode.MEMORY_GROW -> grow();
+      default -> {
+        if (NumericRules.isStore(opcode)) {
+          store(opcode);
+        } else {
+          load(opcode);
+        }
+      }
+    }
+  }
+
+  private void load(int opcode) {
     this.stack.pop(access(NumericRules.alignment(opcode)));
     this.stack.push(NumericRules.accessed(opcode));
   }
 
-  void store(int opcode) {
+  private void store(int opcode) {
     int address = access(NumericRules.alignment(opcode));
     this.stack.pop(NumericRules.accessed(opcode));
     this.stack.pop(address);
   }
 
-  void size() {
-    this.stack.push(address());
-  }
-
-  void grow() {
+  private void grow() {
     int address = address();
     this.stack.pop(address);
     this.stack.push(address);
@@ -151,13 +173,13 @@ final class StorageRules {
     }
   }
 
-  void getElement() {
+  private void getElement() {
     int table = table();
     this.stack.pop(this.scope.tableAddresses[table]);
     this.stack.push(this.scope.tables[table]);
   }
 
-  void setElement() {
+  private void setElement() {
     int table = table();
     this.stack.pop(this.scope.tables[table]);
     this.stack.pop(this.scope.tableAddresses[table]);

@@ -2,6 +2,7 @@ package io.github.wasmspring.validate;
 
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.Section;
+import io.github.wasmspring.binary.ValueType;
 import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -110,8 +111,8 @@ final class TypeSection {
   private int value() {
     int code = this.in.octet();
     return switch (code) {
-      case 0x63 -> StackType.REFERENCE | StackType.NULLABLE | heap();
-      case 0x64 -> StackType.REFERENCE | heap();
+      case ValueType.CODE_REF_NULL -> StackType.REFERENCE | StackType.NULLABLE | heap();
+      case ValueType.CODE_REF -> StackType.REFERENCE | heap();
       default -> StackType.ofCode(code);
     };
   }

@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.split;
 
+import io.github.wasmspring.binary.Opcode;
 import java.util.Arrays;
 import java.util.List;
 
@@ -155,11 +156,11 @@ public final class FunctionShape {
         pushes = called.results().size();
       }
       default -> {
-        if (Opcode.terminates(opcode)) {
+        if (StackEffects.terminates(opcode)) {
           return 0;
         }
-        pops = Opcode.pops(opcode);
-        pushes = Opcode.pushes(opcode);
+        pops = StackEffects.pops(opcode);
+        pushes = StackEffects.pushes(opcode);
       }
     }
     require(current >= pops);

@@ -1,6 +1,7 @@
 package io.github.wasmspring.internal.split;
 
 import io.github.wasmspring.binary.ByteWriter;
+import io.github.wasmspring.binary.Opcode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.github.wasmspring.internal.split;
 
 import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.binary.Opcode;
 import io.github.wasmspring.binary.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ final class InstructionReader {
       } else if (opcode == Opcode.END) {
         open--;
       }
-      reached = !Opcode.terminates(opcode);
+      reached = !StackEffects.terminates(opcode);
       this.code.add(next);
     }
     if (this.in.hasMore()) {
@@ -77,15 +78,15 @@ final class InstructionReader {
       case Opcode.LOCAL_GET, Opcode.LOCAL_SET, Opcode.LOCAL_TEE ->
           Instruction.with(opcode, this.in.index());
       case Opcode.BULK -> {
-        int bulk = Opcode.bulk(this.in.index());
-        for (int i = 0; i < Opcode.bulkIndices(bulk); i++) {
+        int bulk = StackEffects.bulk(this.in.index());
+        for (int i = 0; i < StackEffects.bulkIndices(bulk); i++) {
           this.in.index();
         }
         yield verbatim(bulk, 0, start);
       }
       case Opcode.ATOMIC -> {
-        int atomic = Opcode.atomic(this.in.index());
-        long offset = atomic == Opcode.atomic(0x03) ? this.in.octet() : readMemoryOffset();
+        int atomic = StackEffects.atomic(this.in.index());
+        long offset = atomic == StackEffects.atomic(0x03) ? this.in.octet() : readMemoryOffset();
         yield verbatim(atomic, offset, start);
       }
       default -> verbatim(opcode, readOperand(opcode), start);
@@ -126,10 +127,10 @@ final class InstructionReader {
   }
 
   private long readOperand(int opcode) {
-    if (Opcode.isMemoryAccess(opcode)) {
+    if (StackEffects.isMemoryAccess(opcode)) {
       return readMemoryOffset();
     }
-    if (opcode >= Opcode.I32_EQZ && opcode <= Opcode.LAST_NUMERIC) {
+    if (opcode >= Opcode.I32_EQZ && opcode <= Opcode.I64_EXTEND32_S) {
       return 0;
     }
     return switch (opcode) {

@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.split;
 
+import io.github.wasmspring.binary.Opcode;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ final class Liveness {
         case Opcode.LOCAL_SET, Opcode.LOCAL_TEE ->
             live[instruction.local() >> 6] &= ~(1L << instruction.local());
         default -> {
-          if (Opcode.terminates(instruction.opcode())) {
+          if (StackEffects.terminates(instruction.opcode())) {
             Arrays.fill(live, 0);
           }
         }

@@ -121,7 +121,7 @@ final class RegionFinder {
   }
 
   private boolean terminates(int i) {
-    return Opcode.terminates(this.shape.at(i).opcode());
+    return StackEffects.terminates(this.shape.at(i).opcode());
   }
 
   private int descendUntilEmpty(int start, int to) {

@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.split;
 
+import io.github.wasmspring.binary.Opcode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -45,7 +46,7 @@ final class RegionSize {
     for (int i = start; i < end; i++) {
       Instruction instruction = this.shape.at(i);
       int opcode = instruction.opcode();
-      if (Opcode.isTailCall(opcode)) {
+      if (StackEffects.isTailCall(opcode)) {
         return null;
       }
       if (instruction.isLocal()) {
@@ -102,7 +103,7 @@ final class RegionSize {
     for (int i = start; i < end; i = this.shape.next(i)) {
       last = i;
     }
-    return !Opcode.terminates(this.shape.at(last).opcode());
+    return !StackEffects.terminates(this.shape.at(last).opcode());
   }
 
   private boolean isReadAfter(int local, int end, boolean falls, List<Exit> exits) {

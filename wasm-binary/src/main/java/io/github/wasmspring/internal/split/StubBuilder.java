@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.split;
 
+import io.github.wasmspring.binary.Opcode;
 import java.util.ArrayList;
 import java.util.List;
 

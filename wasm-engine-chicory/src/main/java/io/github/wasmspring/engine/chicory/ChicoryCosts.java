@@ -1,10 +1,11 @@
 package io.github.wasmspring.engine.chicory;
 
+import io.github.wasmspring.binary.Opcode;
 import io.github.wasmspring.internal.split.CostModel;
 import io.github.wasmspring.internal.split.FunctionShape;
 import io.github.wasmspring.internal.split.Instruction;
 import io.github.wasmspring.internal.split.LocalType;
-import io.github.wasmspring.internal.split.Opcode;
+import io.github.wasmspring.internal.split.StackEffects;
 import io.github.wasmspring.internal.split.Unsplittable;
 import java.util.List;
 
@@ -84,16 +85,16 @@ final class ChicoryCosts {
   private int of(int i) {
     Instruction instruction = this.shape.at(i);
     int opcode = instruction.opcode();
-    if (Opcode.isMemoryAccess(opcode)) {
+    if (StackEffects.isMemoryAccess(opcode)) {
       return constant(instruction.operand()) + access(this.memorySlot) + INVOKE + widening(opcode);
     }
-    if (Opcode.isBulk(opcode)) {
+    if (StackEffects.isBulk(opcode)) {
       return bulk(opcode);
     }
-    if (Opcode.isAtomic(opcode)) {
+    if (StackEffects.isAtomic(opcode)) {
       return constant(instruction.operand()) + access(this.memorySlot) + INVOKE + 3;
     }
-    if (opcode >= Opcode.I32_EQZ && opcode <= Opcode.LAST_NUMERIC) {
+    if (opcode >= Opcode.I32_EQZ && opcode <= Opcode.I64_EXTEND32_S) {
       return isOneBytecode(opcode) ? 1 : INVOKE;
     }
     return switch (opcode) {

@@ -1,8 +1,9 @@
 package io.github.wasmspring.engine.jvm;
 
+import io.github.wasmspring.binary.Opcode;
 import io.github.wasmspring.internal.split.CostModel;
 import io.github.wasmspring.internal.split.FunctionShape;
-import io.github.wasmspring.internal.split.Opcode;
+import io.github.wasmspring.internal.split.StackEffects;
 
 /**
  * About what {@link FunctionCompiler} makes of instructions. It only chooses where functions are
@@ -28,10 +29,10 @@ final class JvmCosts implements CostModel {
   }
 
   private static int of(int opcode, FunctionShape function, int i) {
-    if (Opcode.isMemoryAccess(opcode)) {
+    if (StackEffects.isMemoryAccess(opcode)) {
       return ACCESS;
     }
-    if (Opcode.isBulk(opcode)) {
+    if (StackEffects.isBulk(opcode)) {
       return CALL;
     }
     return switch (opcode) {
