@@ -50,7 +50,7 @@ public final class WasmPerformanceReporter {
   /** The modules as they are now; figures count from the start of the application. */
   public WasmPerformanceReport report() {
     List<ModuleStats> modules =
-        this.manager.status().stream().map(this::figures).filter(Objects::nonNull).toList();
+        this.manager.status().stream().map(this::stats).filter(Objects::nonNull).toList();
     Stream<WasmFinding> ofAll =
         Stream.concat(
             MemoryRules.budgetNearlyFull(this.budget.used(), this.budget.limit()),
@@ -64,7 +64,7 @@ public final class WasmPerformanceReporter {
   }
 
   /** {@code null} if the module has been unregistered meanwhile. */
-  private @Nullable ModuleStats figures(WasmModuleStatus status) {
+  private @Nullable ModuleStats stats(WasmModuleStatus status) {
     try {
       return new ModuleStats(
           status, this.manager.registry().get(status.id(), status.version()).settings());

@@ -45,7 +45,7 @@ final class AdaptiveCalls {
       AdaptiveChoice choice,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord report) {
+      CallRecord record) {
     long start = System.nanoTime();
     SizeClassChoice sizeClass = choice.of(arguments);
     AdaptiveTurn turn = sizeClass.next();
@@ -53,12 +53,12 @@ final class AdaptiveCalls {
     try {
       Object answer =
           turn.side() == WasmSource.JAVA
-              ? askJava(operation, arguments, options, report)
-              : askModule(operation, arguments, options, report, sizeClass, turn);
-      outcome = report.source() == turn.side() ? Outcome.ANSWERED : Outcome.FAILED;
+              ? askJava(operation, arguments, options, record)
+              : askModule(operation, arguments, options, record, sizeClass, turn);
+      outcome = record.source() == turn.side() ? Outcome.ANSWERED : Outcome.FAILED;
       return answer;
     } catch (WasmException failure) {
-      outcome = outcome(failure, report, turn);
+      outcome = outcome(failure, record, turn);
       throw failure;
     } finally {
       learn(operation.id(), sizeClass, turn, outcome, start);
@@ -69,26 +69,26 @@ final class AdaptiveCalls {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord report,
+      CallRecord record,
       SizeClassChoice sizeClass,
       AdaptiveTurn turn) {
     WasmCallOptions own = turn.isExplored() ? trial(operation, options, sizeClass) : options;
-    return this.executor.askModule(operation, arguments, own, report, true);
+    return this.executor.askModule(operation, arguments, own, record, true);
   }
 
   private @Nullable Object askJava(
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord report) {
+      CallRecord record) {
     try {
-      return this.executor.answerByChoice(operation, arguments, report);
+      return this.executor.answerByChoice(operation, arguments, record);
     } catch (WasmException failure) {
-      if (report.isCancelled() || !this.executor.mayAnswerElse(operation, failure, report)) {
+      if (record.isCancelled() || !this.executor.mayAnswerElse(operation, failure, record)) {
         throw failure;
       }
       logger.debug("The module answers instead of Java: {}", failure.getMessage(), failure);
-      return this.executor.askModule(operation, arguments, options, report, false);
+      return this.executor.askModule(operation, arguments, options, record, false);
     }
   }
 
@@ -106,11 +106,11 @@ final class AdaptiveCalls {
         : new WasmCallOptions(options.mode(), most, options.priority());
   }
 
-  private static Outcome outcome(WasmException failure, CallRecord report, AdaptiveTurn turn) {
-    if (report.isCancelled()) {
+  private static Outcome outcome(WasmException failure, CallRecord record, AdaptiveTurn turn) {
+    if (record.isCancelled()) {
       return Outcome.NOTHING_LEARNT;
     }
-    if (report.source() != turn.side() || !failure.category().callersOwn()) {
+    if (record.source() != turn.side() || !failure.category().callersOwn()) {
       return Outcome.FAILED;
     }
     return failure.category() == WasmErrorCategory.OPERATION

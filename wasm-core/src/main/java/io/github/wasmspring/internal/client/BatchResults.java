@@ -23,19 +23,19 @@ final class BatchResults {
   /**
    * @param answers with the guest's own error in the place of an answer that there is not
    */
-  static @Nullable Object of(CallRecord report, WasmCallId call, @Nullable Object answers) {
+  static @Nullable Object of(CallRecord record, WasmCallId call, @Nullable Object answers) {
     return answers instanceof List<?> list
-        ? list.stream().map(answer -> result(report, call, answer)).toList()
+        ? list.stream().map(answer -> result(record, call, answer)).toList()
         : answers;
   }
 
-  private static WasmResult<?> result(CallRecord report, WasmCallId call, @Nullable Object answer) {
+  private static WasmResult<?> result(CallRecord record, WasmCallId call, @Nullable Object answer) {
     if (answer instanceof WasmResult<?> fromJava) {
       return fromJava;
     }
     return answer instanceof WasmException failure
-        ? report.refusal(call, failure)
-        : report.<@Nullable Object>result(call, answer);
+        ? record.refusal(call, failure)
+        : record.<@Nullable Object>result(call, answer);
   }
 
   /**

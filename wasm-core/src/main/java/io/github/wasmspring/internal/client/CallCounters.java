@@ -24,7 +24,7 @@ final class CallCounters {
   private final LongAdder failed = new LongAdder();
   private final LongAdder timed = new LongAdder();
   private final LongAdder nanos = new LongAdder();
-  private final Set<CallCounter> tallies = ConcurrentHashMap.newKeySet();
+  private final Set<CallCounter> counters = ConcurrentHashMap.newKeySet();
 
   void count(WasmSource source, @Nullable WasmException failure) {
     (failure != null ? this.failed : answers(source)).increment();
@@ -47,20 +47,20 @@ final class CallCounters {
   /** Has an instance, held by the caller, count its calls by itself. */
   CallCounter open(PooledInstance instance) {
     addUpClosed();
-    CallCounter tally = new CallCounter();
-    this.tallies.add(tally);
-    instance.tally(tally);
-    return tally;
+    CallCounter counter = new CallCounter();
+    this.counters.add(counter);
+    instance.counter(counter);
+    return counter;
   }
 
   private synchronized void addUpClosed() {
-    for (Iterator<CallCounter> each = this.tallies.iterator(); each.hasNext(); ) {
-      CallCounter tally = each.next();
-      if (tally.isClosed()) {
+    for (Iterator<CallCounter> each = this.counters.iterator(); each.hasNext(); ) {
+      CallCounter counter = each.next();
+      if (counter.isClosed()) {
         each.remove();
-        this.wasm.add(tally.calls());
-        this.timed.add(tally.timed());
-        this.nanos.add(tally.nanos());
+        this.wasm.add(counter.calls());
+        this.timed.add(counter.timed());
+        this.nanos.add(counter.nanos());
       }
     }
   }
@@ -70,10 +70,10 @@ final class CallCounters {
     long answered = this.wasm.sum();
     long took = this.nanos.sum();
     long measured = this.timed.sum();
-    for (CallCounter tally : this.tallies) {
-      answered += tally.calls();
-      took += tally.nanos();
-      measured += tally.timed();
+    for (CallCounter counter : this.counters) {
+      answered += counter.calls();
+      took += counter.nanos();
+      measured += counter.timed();
     }
     long fellBack = this.fallback.sum();
     long chosen = this.java.sum();

@@ -69,48 +69,48 @@ final class CallExecutor {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord report) {
-    return call(operation, arguments, options, report, null);
+      CallRecord record) {
+    return call(operation, arguments, options, record, null);
   }
 
   /** Goes on with a call whose first attempt has failed. */
   @Nullable Object callAgain(
       OperationHandle operation,
       @Nullable Object[] arguments,
-      CallRecord report,
+      CallRecord record,
       WasmException failure) {
-    return call(operation, arguments, WasmCallOptions.DEFAULTS, report, failure);
+    return call(operation, arguments, WasmCallOptions.DEFAULTS, record, failure);
   }
 
   private @Nullable Object call(
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord report,
+      CallRecord record,
       @Nullable WasmException first) {
     return this.recorder.record(
         operation.module().counters(),
         operation.id(),
-        report,
-        this.recorder.isToldOf(report) || operation.isTimedNow(),
-        () -> attempt(operation, arguments, options, report, first));
+        record,
+        this.recorder.isToldOf(record) || operation.isTimedNow(),
+        () -> attempt(operation, arguments, options, record, first));
   }
 
   private @Nullable Object attempt(
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord report,
+      CallRecord record,
       @Nullable WasmException first) {
     requireOpen();
     WasmExecutionMode mode = mode(operation, options);
     if (mode == WasmExecutionMode.JAVA) {
-      return answerInJava(operation, arguments, report, null);
+      return answerInJava(operation, arguments, record, null);
     }
     AdaptiveChoice choice = mode == WasmExecutionMode.ADAPTIVE ? operation.choice() : null;
     return choice != null && settings(operation).fallback()
-        ? this.adaptive.call(operation, choice, arguments, options, report)
-        : askModule(operation, arguments, options, report, mode != WasmExecutionMode.WASM, first);
+        ? this.adaptive.call(operation, choice, arguments, options, record)
+        : askModule(operation, arguments, options, record, mode != WasmExecutionMode.WASM, first);
   }
 
   /**
@@ -120,30 +120,30 @@ final class CallExecutor {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord report,
+      CallRecord record,
       boolean mayFallBack) {
-    return askModule(operation, arguments, options, report, mayFallBack, null);
+    return askModule(operation, arguments, options, record, mayFallBack, null);
   }
 
   private @Nullable Object askModule(
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord report,
+      CallRecord record,
       boolean mayFallBack,
       @Nullable WasmException first) {
     for (int attempt = 1; ; attempt++) {
       WasmException failure = attempt == 1 ? first : null;
       if (failure == null) {
         try {
-          return callModule(operation, arguments, options, report);
+          return callModule(operation, arguments, options, record);
         } catch (WasmException thrown) {
           failure = thrown;
         }
       }
-      report.located(failure, operation.id());
-      if (report.isCancelled()) {
-        throw abandoned(operation.id(), failure, report);
+      record.located(failure, operation.id());
+      if (record.isCancelled()) {
+        throw abandoned(operation.id(), failure, record);
       }
       if (this.closed) {
         this.recorder.failed(operation.id(), failure, false);
@@ -156,7 +156,7 @@ final class CallExecutor {
               .errorHandler()
               .onFailure(failure, settings(operation), attempt, hasFallback || lacksLibrary);
       if (action == WasmFailureAction.RETRY) {
-        pauseBefore(attempt + 1, operation, failure, report);
+        pauseBefore(attempt + 1, operation, failure, record);
         continue;
       }
       boolean fallback = action == WasmFailureAction.FALLBACK && hasFallback;
@@ -168,17 +168,17 @@ final class CallExecutor {
         throw failure;
       }
       operation.module().hiddenFailures().count(operation.id(), failure);
-      return answerInJava(operation, arguments, report, failure);
+      return answerInJava(operation, arguments, record, failure);
     }
   }
 
   /** Nobody wants the answer any more: neither another attempt nor the fallback makes sense. */
-  private WasmException abandoned(WasmCallId call, WasmException failure, CallRecord report) {
+  private WasmException abandoned(WasmCallId call, WasmException failure, CallRecord record) {
     WasmException abandoned =
         failure.category() == WasmErrorCategory.INTERRUPTED
             ? failure
             : CallCancellation.failure(failure);
-    report.located(abandoned, call);
+    record.located(abandoned, call);
     this.recorder.failed(call, abandoned, false);
     return abandoned;
   }
@@ -195,19 +195,19 @@ final class CallExecutor {
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord report) {
+      CallRecord record) {
     Duration timeout = options.timeout();
     long ticks = timeout == null ? operation.timeoutTicks() : CallWatchdog.ticks(timeout);
     for (; ; ) {
       PreparedModule prepared = operation.module().prepared();
-      report.ranOn(prepared.code().engine());
+      record.ranOn(prepared.code().engine());
       WasmInvocation invocation = operation.invocation(prepared);
-      PooledInstance instance = operation.module().borrow(prepared, report.cancellation());
+      PooledInstance instance = operation.module().borrow(prepared, record.cancellation());
       if (instance != null) {
         return prepared
             .pool()
             .run(
-                instance, ticks, report.cancellation(), held -> invocation.invoke(held, arguments));
+                instance, ticks, record.cancellation(), held -> invocation.invoke(held, arguments));
       }
     }
   }
@@ -220,19 +220,19 @@ final class CallExecutor {
       WasmInvocation invocation,
       @Nullable Object[] arguments,
       long ticks,
-      CallRecord report) {
+      CallRecord record) {
     return this.recorder.record(
         module.counters(),
         call,
-        report,
+        record,
         true,
         () -> {
           try {
             requireOpen();
             return instance.run(
-                ticks, report.cancellation(), held -> invocation.invoke(held, arguments));
+                ticks, record.cancellation(), held -> invocation.invoke(held, arguments));
           } catch (WasmException failure) {
-            this.recorder.failed(call, report.located(failure, call), false);
+            this.recorder.failed(call, record.located(failure, call), false);
             throw failure;
           }
         });
@@ -241,34 +241,34 @@ final class CallExecutor {
   private @Nullable Object answerInJava(
       OperationHandle operation,
       @Nullable Object[] arguments,
-      CallRecord report,
+      CallRecord record,
       @Nullable WasmException why) {
     WasmJavaFallback fallback = operation.fallback();
     if (fallback == null) {
       throw NoFallback.refusal(operation, this.policy.enabled());
     }
-    report.fellBack(why);
-    return run(fallback, arguments, report);
+    record.fellBack(why);
+    return run(fallback, arguments, record);
   }
 
   /** Whether the module may answer in place of the Java that was chosen and failed. */
-  boolean mayAnswerElse(OperationHandle operation, WasmException failure, CallRecord report) {
+  boolean mayAnswerElse(OperationHandle operation, WasmException failure, CallRecord record) {
     return this.policy
             .errorHandler()
-            .onFailure(report.located(failure, operation.id()), settings(operation), 1, true)
+            .onFailure(record.located(failure, operation.id()), settings(operation), 1, true)
         != WasmFailureAction.THROW;
   }
 
   /** Java answers, not because the module failed but because it is the quicker one. */
   @Nullable Object answerByChoice(
-      OperationHandle operation, @Nullable Object[] arguments, CallRecord report) {
-    report.choseJava();
-    return run(Objects.requireNonNull(operation.fallback()), arguments, report);
+      OperationHandle operation, @Nullable Object[] arguments, CallRecord record) {
+    record.choseJava();
+    return run(Objects.requireNonNull(operation.fallback()), arguments, record);
   }
 
   private static @Nullable Object run(
-      WasmJavaFallback fallback, @Nullable Object[] arguments, CallRecord report) {
-    CallCancellation cancellation = report.cancellation();
+      WasmJavaFallback fallback, @Nullable Object[] arguments, CallRecord record) {
+    CallCancellation cancellation = record.cancellation();
     return cancellation == null
         ? FallbackCall.call(fallback, arguments)
         : cancellation.interruptibly(() -> FallbackCall.call(fallback, arguments));
@@ -280,10 +280,10 @@ final class CallExecutor {
   }
 
   private void pauseBefore(
-      int attempt, OperationHandle operation, WasmException failure, CallRecord report) {
+      int attempt, OperationHandle operation, WasmException failure, CallRecord record) {
     this.recorder.retried(operation.id(), failure, attempt);
     long nanos = settings(operation).retry().delay().toNanos();
-    CallCancellation cancellation = report.cancellation();
+    CallCancellation cancellation = record.cancellation();
     if (cancellation == null) {
       pause(nanos);
       return;
@@ -291,7 +291,7 @@ final class CallExecutor {
     try {
       cancellation.interruptibly(() -> pause(nanos));
     } catch (WasmException cancelled) {
-      throw abandoned(operation.id(), cancelled, report);
+      throw abandoned(operation.id(), cancelled, record);
     }
   }
 

@@ -25,25 +25,25 @@ final class CallRecorder {
   }
 
   /** Whether somebody is to know how long a call takes. */
-  boolean isToldOf(CallRecord report) {
-    return report.isTimed() || this.events.hasCallListeners();
+  boolean isToldOf(CallRecord record) {
+    return record.isTimed() || this.events.hasCallListeners();
   }
 
   /**
    * Makes a call; what it fails with learns where that was.
    *
-   * @param report noted by the call
+   * @param record noted by the call
    * @param timed whether to read the clock
    */
   <T extends @Nullable Object> T record(
-      CallCounters counters, WasmCallId call, CallRecord report, boolean timed, Supplier<T> made) {
+      CallCounters counters, WasmCallId call, CallRecord record, boolean timed, Supplier<T> made) {
     long start = timed ? System.nanoTime() : 0;
     WasmException failure = null;
     WasmCallObserver.Observed observed = this.events.begin(call);
     try {
       return made.get();
     } catch (WasmException thrown) {
-      failure = report.located(thrown, call);
+      failure = record.located(thrown, call);
       throw failure;
     } catch (RuntimeException | Error unexpected) {
       failure =
@@ -51,15 +51,15 @@ final class CallRecorder {
               WasmErrorCategory.ENGINE, "the call failed unexpectedly: " + unexpected, unexpected);
       throw unexpected;
     } finally {
-      counters.count(report.source(), failure);
+      counters.count(record.source(), failure);
       if (timed) {
         long nanos = System.nanoTime() - start;
-        report.took(nanos);
+        record.took(nanos);
         counters.timed(nanos);
-        this.events.called(call, report.engine(), report.source(), failure, nanos);
+        this.events.called(call, record.engine(), record.source(), failure, nanos);
       }
       if (observed != null) {
-        this.events.end(observed, call, report.engine(), report.source(), failure, report.hidden());
+        this.events.end(observed, call, record.engine(), record.source(), failure, record.hidden());
       }
     }
   }

@@ -100,8 +100,8 @@ final class DefaultOperationSpec implements OperationSpec {
   }
 
   private <T extends @Nullable Object> WasmResult<T> retrieve(
-      @Nullable Type type, CallRecord report) {
-    return within(() -> call(type, report));
+      @Nullable Type type, CallRecord record) {
+    return within(() -> call(type, record));
   }
 
   /** A failure, be it before anything is called, learns that it is one of this operation. */
@@ -117,7 +117,7 @@ final class DefaultOperationSpec implements OperationSpec {
   }
 
   @SuppressWarnings("unchecked")
-  private <T extends @Nullable Object> WasmResult<T> call(@Nullable Type type, CallRecord report) {
+  private <T extends @Nullable Object> WasmResult<T> call(@Nullable Type type, CallRecord record) {
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
     @Nullable Object[] values;
@@ -132,9 +132,9 @@ final class DefaultOperationSpec implements OperationSpec {
       boolean mayLoad = this.manager.mayRun(this.module.handle(), this.mode);
       handle = this.module.catalog().undeclared(this.operation, values, type, mayLoad);
     }
-    Object answer = answer(handle, values, report);
+    Object answer = answer(handle, values, record);
     return (WasmResult<T>)
-        report.result(
+        record.result(
             handle.id(),
             type == null ? answer : this.manager.argumentMapper().answer(answer, type));
   }
@@ -197,13 +197,13 @@ final class DefaultOperationSpec implements OperationSpec {
   }
 
   private <T extends @Nullable Object> WasmResult<List<T>> batch(
-      List<?> inputs, Class<T> type, CallRecord report) {
-    return within(() -> callAll(inputs, type, report));
+      List<?> inputs, Class<T> type, CallRecord record) {
+    return within(() -> callAll(inputs, type, record));
   }
 
   @SuppressWarnings("unchecked")
   private <T extends @Nullable Object> WasmResult<List<T>> callAll(
-      List<?> inputs, Class<T> type, CallRecord report) {
+      List<?> inputs, Class<T> type, CallRecord record) {
     OperationHandle declared = this.module.catalog().find(this.operation);
     OperationHandle handle;
     @Nullable Object[] values;
@@ -214,19 +214,19 @@ final class DefaultOperationSpec implements OperationSpec {
       handle = undeclaredBatch(inputs, type);
       if (inputs.isEmpty()) {
         // As what they would cross, nobody can tell.
-        return report.result(handle.id(), List.of());
+        return record.result(handle.id(), List.of());
       }
       List<@Nullable Object> all = new ArrayList<>();
       all.add(inputs);
       all.addAll(this.options.values());
       values = all.toArray();
     }
-    Object answer = answer(handle, values, report);
+    Object answer = answer(handle, values, record);
     List<T> answers = new ArrayList<>();
     if (answer instanceof List<?> list) {
       list.forEach(each -> answers.add((T) this.manager.argumentMapper().answer(each, type)));
     }
-    return report.result(handle.id(), answers);
+    return record.result(handle.id(), answers);
   }
 
   /** Without declared parameters, options count in the order in which they were given. */
@@ -239,7 +239,7 @@ final class DefaultOperationSpec implements OperationSpec {
   }
 
   private @Nullable Object answer(
-      OperationHandle handle, @Nullable Object[] values, CallRecord report) {
+      OperationHandle handle, @Nullable Object[] values, CallRecord record) {
     Object answer =
         this.manager
             .calls()
@@ -247,7 +247,7 @@ final class DefaultOperationSpec implements OperationSpec {
                 handle,
                 values,
                 new WasmCallOptions(this.mode, this.timeout, this.priority),
-                report);
+                record);
     return BatchResults.areWanted(handle.operation()) ? BatchResults.bare(answer) : answer;
   }
 }

@@ -67,7 +67,7 @@ final class DefaultWasmSession implements WasmSession {
         export, (held, none) -> held.call(function.index(), arguments), new CallRecord(null, true));
   }
 
-  private long[] call(String export, WasmInvocation invocation, CallRecord report) {
+  private long[] call(String export, WasmInvocation invocation, CallRecord record) {
     Object results =
         run(
             new WasmCallId(
@@ -75,7 +75,7 @@ final class DefaultWasmSession implements WasmSession {
             invocation,
             NONE,
             WasmCallOptions.DEFAULTS,
-            report);
+            record);
     return (long[]) Objects.requireNonNull(results);
   }
 
@@ -84,14 +84,14 @@ final class DefaultWasmSession implements WasmSession {
       WasmInvocation invocation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord report) {
+      CallRecord record) {
     Duration timeout = options.timeout();
     long ticks = timeout == null ? this.timeoutTicks : CallWatchdog.ticks(timeout);
-    report.ranOn(this.prepared.code().engine());
+    record.ranOn(this.prepared.code().engine());
     this.lease.enter();
     try {
       return this.calls.callInSession(
-          this.module, call, this.lease.instance(), invocation, arguments, ticks, report);
+          this.module, call, this.lease.instance(), invocation, arguments, ticks, record);
     } finally {
       this.lease.leave();
     }
@@ -127,15 +127,15 @@ final class DefaultWasmSession implements WasmSession {
     MethodCalls.Wrapping wrapped = MethodCalls.wrapping(operation, method);
     return given -> {
       @Nullable Object[] arguments = given == null ? NONE : given;
-      CallRecord report = new CallRecord(null, true);
+      CallRecord record = new CallRecord(null, true);
       Object answer =
           run(
               operation.id(),
               invocation,
               MethodArguments.without(optionsIndex, arguments),
               MethodArguments.options(optionsIndex, arguments),
-              report);
-      return wrapped.wrap(report, operation.id(), answer);
+              record);
+      return wrapped.wrap(record, operation.id(), answer);
     };
   }
 
@@ -170,9 +170,9 @@ final class DefaultWasmSession implements WasmSession {
 
   /** Calls through a table are counted together: it may have thousands of elements. */
   private long[] callElement(WasmTable table, String name, int index, long... arguments) {
-    CallRecord report = new CallRecord(null, true);
-    report.shownAs(name + "[" + index + "]");
-    return call(name, (held, none) -> table.call(index, arguments), report);
+    CallRecord record = new CallRecord(null, true);
+    record.shownAs(name + "[" + index + "]");
+    return call(name, (held, none) -> table.call(index, arguments), record);
   }
 
   private <T> T exported(BiFunction<WasmInstance, String, T> kind, String name) {

@@ -26,7 +26,7 @@ final class HiddenFailures {
   private record Kind(String operation, WasmErrorCategory category) {}
 
   private final LongSupplier nanoTime;
-  private final Map<Kind, Tally> tallies = new ConcurrentHashMap<>();
+  private final Map<Kind, Tally> counters = new ConcurrentHashMap<>();
 
   HiddenFailures() {
     this(System::nanoTime);
@@ -37,7 +37,7 @@ final class HiddenFailures {
   }
 
   void count(WasmCallId call, WasmException failure) {
-    this.tallies
+    this.counters
         .computeIfAbsent(
             new Kind(call.export(), failure.category()), kind -> new Tally(this.nanoTime))
         .count(call, failure);

@@ -99,11 +99,11 @@ final class MethodCalls {
       return this != NONE;
     }
 
-    @Nullable Object wrap(CallRecord report, WasmCallId call, @Nullable Object answer) {
+    @Nullable Object wrap(CallRecord record, WasmCallId call, @Nullable Object answer) {
       return switch (this) {
         case NONE -> answer;
-        case RESULT -> report.result(call, answer);
-        case EACH -> BatchResults.of(report, call, answer);
+        case RESULT -> record.result(call, answer);
+        case EACH -> BatchResults.of(record, call, answer);
       };
     }
   }
@@ -129,15 +129,15 @@ final class MethodCalls {
       int optionsIndex,
       Object @Nullable [] given,
       Wrapping wrapped,
-      CallRecord report) {
+      CallRecord record) {
     @Nullable Object[] arguments = given == null ? NONE : given;
     Object answer =
         this.calls.call(
             operation,
             MethodArguments.without(optionsIndex, arguments),
             MethodArguments.options(optionsIndex, arguments),
-            report);
-    return wrapped.wrap(report, operation.id(), answer);
+            record);
+    return wrapped.wrap(record, operation.id(), answer);
   }
 
   /**

@@ -151,20 +151,20 @@ final class NumberCall extends BeanMethod implements MethodCall {
   }
 
   private void begin(PooledInstance instance) {
-    CallCounter tally = instance.tally();
-    if (tally == null) {
-      tally = this.operation.module().counters().open(instance);
+    CallCounter counter = instance.counter();
+    if (counter == null) {
+      counter = this.operation.module().counters().open(instance);
     }
-    tally.begin(
-        (tally.calls() & CallCounters.TIMED_ONE_IN - 1) == 0 || this.events.hasCallListeners());
+    counter.begin(
+        (counter.calls() & CallCounters.TIMED_ONE_IN - 1) == 0 || this.events.hasCallListeners());
     instance.begin(this.operation.timeoutTicks());
   }
 
   /** The instance is given back before anybody is told, who may take his time. */
   private void leave(Direct ready, PooledInstance instance) {
-    CallCounter tally = instance.tally();
-    boolean timed = tally != null && tally.end();
-    long nanos = tally != null && timed ? tally.took() : 0;
+    CallCounter counter = instance.counter();
+    boolean timed = counter != null && counter.end();
+    long nanos = counter != null && timed ? counter.took() : 0;
     ready.pool().release(instance);
     if (timed) {
       this.events.called(
@@ -175,10 +175,10 @@ final class NumberCall extends BeanMethod implements MethodCall {
   private long failed(Direct ready, PooledInstance instance, Throwable thrown, long[] arguments) {
     WasmException failure = instance.fail(thrown);
     ready.pool().release(instance);
-    CallRecord report = new CallRecord(null, false);
-    report.ranOn(ready.module().code().engine());
+    CallRecord record = new CallRecord(null, false);
+    record.ranOn(ready.module().code().engine());
     return types()
-        .unbox(this.calls.callAgain(this.operation, types().box(arguments), report, failure));
+        .unbox(this.calls.callAgain(this.operation, types().box(arguments), record, failure));
   }
 
   private long callOrdinarily(long[] arguments) throws Throwable {

@@ -162,7 +162,7 @@ public final class InstanceMaker {
   }
 
   MemoryStats memory() {
-    return this.budget.figures(this.source.memory());
+    return this.budget.stats(this.source.memory());
   }
 
   /** How many threads their guests have at the moment. */

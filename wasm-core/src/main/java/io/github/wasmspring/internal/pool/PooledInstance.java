@@ -36,7 +36,7 @@ public final class PooledInstance implements WasmBorrowedInstance {
   private @Nullable WasmErrorCategory broken;
   private @Nullable CallCancellation cancellation;
   private long timeoutTicks;
-  private @Nullable CallCounter tally;
+  private @Nullable CallCounter counter;
   private int cell;
 
   /**
@@ -121,12 +121,12 @@ public final class PooledInstance implements WasmBorrowedInstance {
   }
 
   /** Counts the calls of this instance that ended well, {@code null} if nobody does so yet. */
-  public @Nullable CallCounter tally() {
-    return this.tally;
+  public @Nullable CallCounter counter() {
+    return this.counter;
   }
 
-  public void tally(CallCounter opened) {
-    this.tally = opened;
+  public void counter(CallCounter opened) {
+    this.counter = opened;
   }
 
   /** Runs an exported function, between {@link #begin} and {@link #end}. */
@@ -259,8 +259,8 @@ public final class PooledInstance implements WasmBorrowedInstance {
   }
 
   void close() {
-    if (this.tally != null) {
-      this.tally.close();
+    if (this.counter != null) {
+      this.counter.close();
     }
     try {
       this.instance.close();

@@ -344,14 +344,14 @@ public final class MemoryBudget {
   }
 
   /** The memory of all instances. */
-  public MemoryStats figures() {
+  public MemoryStats stats() {
     MemorySum sum = new MemorySum();
     this.accounts.forEach(sum::add);
     return sum.with(this.highWater);
   }
 
   /** The memory of the instances of one module. */
-  public MemoryStats figures(ModuleMemory owner) {
+  public MemoryStats stats(ModuleMemory owner) {
     MemorySum sum = new MemorySum();
     owner.accounts().forEach(sum::add);
     return sum.with(owner.highWater());

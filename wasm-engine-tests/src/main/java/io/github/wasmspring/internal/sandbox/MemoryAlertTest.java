@@ -192,7 +192,7 @@ class MemoryAlertTest {
 
     awaitAlerts("trouble", true, false);
     assertThat(this.runtime.manager.status("trouble").get(0).pool().idle()).isOne();
-    assertThat(this.runtime.budget.figures().committed()).isEqualTo(PAGE);
+    assertThat(this.runtime.budget.stats().committed()).isEqualTo(PAGE);
   }
 
   @Test

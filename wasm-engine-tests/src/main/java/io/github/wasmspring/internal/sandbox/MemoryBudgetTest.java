@@ -215,7 +215,7 @@ class MemoryBudgetTest {
 
     assertThat(account.add(1)).isFalse();
     assertThat(this.budget.used()).isZero();
-    assertThat(this.budget.figures().committed()).isZero();
+    assertThat(this.budget.stats().committed()).isZero();
     assertThat(this.budget.admit(new ModuleMemory("b"), 100, LONG).held()).isEqualTo(100);
   }
 
@@ -237,7 +237,7 @@ class MemoryBudgetTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     assertThat(large.used()).isEqualTo(200_001);
-    assertThat(large.figures(owner).highWaterOfAll()).isEqualTo(100_000);
+    assertThat(large.stats(owner).highWaterOfAll()).isEqualTo(100_000);
   }
 
   @Test
@@ -266,7 +266,7 @@ class MemoryBudgetTest {
 
     assertThat(shared.used()).isZero();
     assertThat(shared.usedByModule()).isEmpty();
-    assertThat(shared.figures().committed()).isZero();
+    assertThat(shared.stats().committed()).isZero();
   }
 
   private static Thread start(Thread thread) {

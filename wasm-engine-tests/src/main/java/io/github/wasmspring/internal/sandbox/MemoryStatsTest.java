@@ -68,7 +68,7 @@ class MemoryStatsTest {
     first.close();
     assertThat(memory("trouble").committed()).isEqualTo(5 * PAGE);
     this.runtime.manager.evict("trouble");
-    assertThat(this.runtime.budget.figures().committed()).isZero();
+    assertThat(this.runtime.budget.stats().committed()).isZero();
   }
 
   @Test
@@ -88,8 +88,8 @@ class MemoryStatsTest {
     assertThat(memory("trouble").highWaterOfAll()).isEqualTo(15 * PAGE);
     assertThat(memory("trouble").committed()).isLessThan(15 * PAGE);
     this.runtime.manager.evict("trouble");
-    assertThat(this.runtime.budget.figures().highWater()).isEqualTo(10 * PAGE);
-    assertThat(this.runtime.budget.figures().highWaterOfAll()).isEqualTo(15 * PAGE);
+    assertThat(this.runtime.budget.stats().highWater()).isEqualTo(10 * PAGE);
+    assertThat(this.runtime.budget.stats().highWaterOfAll()).isEqualTo(15 * PAGE);
   }
 
   @Test
@@ -102,7 +102,7 @@ class MemoryStatsTest {
       assertThat((int) session.call("grow", 65536)[0]).isEqualTo(-1);
     }
     assertThat(memory("trouble").growths()).isEqualTo(2);
-    assertThat(this.runtime.budget.figures().growths()).isEqualTo(2);
+    assertThat(this.runtime.budget.stats().growths()).isEqualTo(2);
   }
 
   @Test
@@ -134,7 +134,7 @@ class MemoryStatsTest {
       assertThat(memory("heap").free()).isEqualTo(40_000);
       assertThat(memory("heap").largestFree()).isEqualTo(10_000);
       assertThat(memory("heap").fragmentation()).isEqualTo(0.75);
-      assertThat(this.runtime.budget.figures().fragmentation()).isEqualTo(0.75);
+      assertThat(this.runtime.budget.stats().fragmentation()).isEqualTo(0.75);
     }
   }
 
@@ -249,7 +249,7 @@ class MemoryStatsTest {
                       if (random.nextInt(50) == 0) {
                         this.runtime.manager.evict(module);
                       }
-                      long committed = this.runtime.budget.figures().committed();
+                      long committed = this.runtime.budget.stats().committed();
                       assertThat(committed).isBetween((long) PAGE, 2048L * PAGE);
                     }
                   }
@@ -264,7 +264,7 @@ class MemoryStatsTest {
     this.runtime.manager.evict("trouble");
     this.runtime.manager.evict("heap");
 
-    MemoryStats all = this.runtime.budget.figures();
+    MemoryStats all = this.runtime.budget.stats();
     assertThat(all.committed()).isZero();
     assertThat(all.used()).isZero();
     assertThat(this.runtime.budget.used()).isZero();

@@ -216,7 +216,7 @@ public class WasmEndpoint {
 
     static MemoryDescriptor of(MemoryBudget budget) {
       return new MemoryDescriptor(
-          budget.limit(), budget.used(), budget.usedByModule(), budget.figures());
+          budget.limit(), budget.used(), budget.usedByModule(), budget.stats());
     }
   }
 }

@@ -29,9 +29,7 @@ public final class WasmMemoryMetrics implements MeterBinder {
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
     Gauge.builder(
-            "wasm.memory.high-water.total",
-            this.budget,
-            budget -> budget.figures().highWaterOfAll())
+            "wasm.memory.high-water.total", this.budget, budget -> budget.stats().highWaterOfAll())
         .description("Most linear memory that all WebAssembly modules ever had together")
         .baseUnit(BaseUnits.BYTES)
         .register(registry);
