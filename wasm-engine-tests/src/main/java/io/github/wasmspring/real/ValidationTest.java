@@ -2,16 +2,15 @@ package io.github.wasmspring.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmBinaryException;
 import io.github.wasmspring.binary.WasmBinaryException.Kind;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.NodeScript;
 import io.github.wasmspring.validate.ModuleValidator;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +20,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,15 +46,6 @@ class ValidationTest {
   /** A rule of the threads proposal that Node 20 does not hold modules against. */
   private static final String ATOMIC_ALIGNMENT = "atomic accesses must have natural alignment";
 
-  private static final String SCRIPT =
-      """
-      import fs from 'node:fs';
-      for (let i = 0; i < Number(process.argv[3]); i++) {
-        const valid = WebAssembly.validate(fs.readFileSync(`${process.argv[2]}/${i}.wasm`));
-        process.stdout.write(valid ? '1' : '0');
-      }
-      """;
-
   @Test
   void realModulesAreValid() {
     for (NpmPackage each : List.of(NpmPackage.QUICKJS, NpmPackage.SQLITE)) {
@@ -70,7 +59,7 @@ class ValidationTest {
   @Test
   void nodeSaysTheSameOfModulesThatWereChanged(@TempDir Path directory)
       throws IOException, InterruptedException {
-    assumeTrue(hasNode(), "there is no node here");
+    NodeScript.assumeNode();
     List<byte[]> guests = new ArrayList<>();
     List<String> names = new ArrayList<>(Guests.names());
     Collections.sort(names);
@@ -95,7 +84,7 @@ class ValidationTest {
       }
     }
 
-    String theirs = node(directory, written);
+    String theirs = NodeScript.run("/validation/run.mjs", directory);
 
     List<Integer> differences = new ArrayList<>();
     for (int i = 0; i < written; i++) {
@@ -135,26 +124,5 @@ class ValidationTest {
 
   private static boolean isOfNode(byte[] module) {
     return OF_NODE.containsAll(ModuleFacts.of(module).features().all());
-  }
-
-  private static String node(Path directory, int modules) throws IOException, InterruptedException {
-    Path script = Files.writeString(directory.resolve("validate.mjs"), SCRIPT);
-    Process node =
-        new ProcessBuilder(
-                "node", script.toString(), directory.toString(), Integer.toString(modules))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(node.waitFor()).as(output).isZero();
-    return output;
-  }
-
-  private static boolean hasNode() throws InterruptedException {
-    try {
-      Process node = new ProcessBuilder("node", "--version").start();
-      return node.waitFor(10, TimeUnit.SECONDS) && node.exitValue() == 0;
-    } catch (IOException none) {
-      return false;
-    }
   }
 }

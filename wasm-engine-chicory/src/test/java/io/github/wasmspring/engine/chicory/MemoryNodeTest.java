@@ -1,22 +1,20 @@
 package io.github.wasmspring.engine.chicory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import io.github.wasmspring.engine.chicory.MemoryModule.Function;
+import io.github.wasmspring.testing.NodeScript;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,22 +39,13 @@ class MemoryNodeTest {
 
   @BeforeAll
   static void askNode(@TempDir Path directory) throws IOException, InterruptedException {
-    assumeTrue(hasNode(), "there is no node here");
+    NodeScript.assumeNode();
     calls = calls();
     Files.write(directory.resolve("module.wasm"), MODULE.bytes());
     Files.writeString(
         directory.resolve("calls.json"),
         calls.stream().map(MemoryNodeTest::json).collect(Collectors.joining(",", "[", "]")));
-    Path script = directory.resolve("run.mjs");
-    try (var source = MemoryNodeTest.class.getResourceAsStream("/memory/run.mjs")) {
-      Files.copy(source, script);
-    }
-    Process node =
-        new ProcessBuilder("node", script.toString(), directory.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(node.waitFor()).as(output).isZero();
+    String output = NodeScript.run("/memory/run.mjs", directory);
     nodeAnswers = output.lines().toList();
   }
 
@@ -234,14 +223,5 @@ class MemoryNodeTest {
       json.append(",\"%d%s\"".formatted(call.arguments()[i], types.get(i) == I64 ? "n" : ""));
     }
     return json.append("]").toString();
-  }
-
-  private static boolean hasNode() throws InterruptedException {
-    try {
-      Process node = new ProcessBuilder("node", "--version").start();
-      return node.waitFor(10, TimeUnit.SECONDS) && node.exitValue() == 0;
-    } catch (IOException none) {
-      return false;
-    }
   }
 }

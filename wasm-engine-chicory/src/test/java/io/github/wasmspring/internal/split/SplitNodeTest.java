@@ -1,16 +1,14 @@
 package io.github.wasmspring.internal.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.wasmspring.testing.NodeScript;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +22,7 @@ class SplitNodeTest {
   @Test
   void nodeAnswersTheSameWhenModulesAreSplit(@TempDir Path directory)
       throws IOException, InterruptedException {
-    assumeTrue(hasNode(), "there is no node here");
+    NodeScript.assumeNode();
     List<String> calls = new ArrayList<>();
     for (int i = 0; i < MODULES; i++) {
       long seed = SEED + i;
@@ -40,16 +38,7 @@ class SplitNodeTest {
               .formatted(seed, arguments(random, dice), arguments(random, dice)));
     }
     Files.writeString(directory.resolve("calls.json"), "[" + String.join(",", calls) + "]");
-    Path script = directory.resolve("run.mjs");
-    try (var source = SplitNodeTest.class.getResourceAsStream("/split/run.mjs")) {
-      Files.copy(source, script);
-    }
-    Process node =
-        new ProcessBuilder("node", script.toString(), directory.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(node.waitFor()).as(output).isZero();
+    String output = NodeScript.run("/split/run.mjs", directory);
     assertThat(output).endsWith("%d runs, 0 differences\n".formatted(2 * MODULES));
   }
 
@@ -64,14 +53,5 @@ class SplitNodeTest {
                 })
         .map(value -> "\"" + value + "\"")
         .collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private static boolean hasNode() throws InterruptedException {
-    try {
-      Process node = new ProcessBuilder("node", "--version").start();
-      return node.waitFor(10, TimeUnit.SECONDS) && node.exitValue() == 0;
-    } catch (IOException none) {
-      return false;
-    }
   }
 }
