@@ -64,16 +64,34 @@ public final class ModuleValidator {
   }
 
   private void run() {
+    at(SectionId.TABLE);
     this.facts.tables().forEach(this::checkTable);
+    at(SectionId.MEMORY);
     this.facts.memories().forEach(this::checkMemory);
+    at(SectionId.TAG);
     checkTags();
-    globals();
+    this.scope.knownGlobals = importedGlobals();
     tableValues();
+    globals();
     exports();
     start();
     elements();
     data();
     functions();
+  }
+
+  /** Where something is defined, or else imported. */
+  private void at(SectionId id) {
+    Section own = this.facts.section(id);
+    Section section = own != null ? own : this.facts.section(SectionId.IMPORT);
+    this.place.at(section == null ? 0 : section.start());
+  }
+
+  private int importedGlobals() {
+    return (int)
+        this.facts.imports().stream()
+            .filter(each -> each.type() instanceof ExternalType.Global)
+            .count();
   }
 
   /** Goes to the contents of a section, behind the number of entries. */
@@ -136,23 +154,8 @@ public final class ModuleValidator {
     }
   }
 
-  /** Each may use those before it. */
-  private void globals() {
-    int count = open(SectionId.GLOBAL);
-    int imported = this.scope.globals.length - count;
-    for (int i = 0; i < count; i++) {
-      this.scope.knownGlobals = imported + i;
-      this.place.at(this.in.position());
-      this.types.read(this.in);
-      this.in.octet();
-      this.constants.read(this.scope.globals[imported + i]);
-    }
-    this.scope.knownGlobals = this.scope.globals.length;
-  }
-
+  /** They may use what is imported. */
   private void tableValues() {
-    int known = this.scope.knownGlobals;
-    this.scope.knownGlobals = known - definedGlobals();
     int count = open(SectionId.TABLE);
     int imported = this.scope.tables.length - count;
     for (int i = 0; i < count; i++) {
@@ -171,11 +174,18 @@ public final class ModuleValidator {
             "type mismatch: a table of %s takes a value".formatted(StackType.toString(type)));
       }
     }
-    this.scope.knownGlobals = known;
   }
 
-  private int definedGlobals() {
-    return open(SectionId.GLOBAL);
+  /** Each may use those before it. */
+  private void globals() {
+    int count = open(SectionId.GLOBAL);
+    for (int i = 0; i < count; i++) {
+      this.place.at(this.in.position());
+      this.types.read(this.in);
+      this.in.octet();
+      this.constants.read(this.scope.globals[this.scope.knownGlobals]);
+      this.scope.knownGlobals++;
+    }
   }
 
   private void skipLimits() {
@@ -197,6 +207,7 @@ public final class ModuleValidator {
   private void start() {
     int start = this.facts.startFunction();
     if (start >= 0) {
+      at(SectionId.START);
       int type = this.scope.functions[start];
       if (this.types.parameters(type) + this.types.results(type) > 0) {
         throw this.place.invalid("start function %d takes or gives something".formatted(start));

@@ -66,6 +66,18 @@ class ModuleValidatorTest {
   }
 
   @Test
+  void whatIsWrongOutsideOfFunctionsHasItsPlace() {
+    assertRefused(
+        Kind.INVALID,
+        "size minimum must not be greater than maximum: a memory from 2 to 1 pages (offset 0xa)",
+        module().section(5, content().add(1, 1, 2, 1)));
+    assertRefused(
+        Kind.INVALID,
+        "unknown global 0: there are 0 (offset 0xd)",
+        module().section(6, content().add(1, 0x7f, 0, 0x23, 0, 0x0b)));
+  }
+
+  @Test
   void garbageCollectionIsRefusedByName() {
     assertRefused(
         Kind.UNSUPPORTED,
