@@ -14,6 +14,9 @@ public final class WasmBinary {
   /** Threads that race read the same. */
   private @Nullable ModuleFacts facts;
 
+  /** Threads that race validate twice. */
+  private boolean valid;
+
   /**
    * @param bytes not to be changed by anybody
    * @param digest {@code sha256:} and 64 lower-case hexadecimal digits
@@ -57,13 +60,17 @@ public final class WasmBinary {
   }
 
   /**
-   * Holds the bytes against all rules of the specification. Engines do it before they make code of
-   * them, unless they do it themselves; what was made of them before is not looked at again.
+   * Holds the bytes against all rules of the specification, the first time that it is asked.
+   * Engines do it before they make code of them, unless they do it themselves; what was made of
+   * them before is not looked at again.
    *
    * @throws WasmLoadException {@code INVALID} if they break one, or use garbage collection
    */
   public void validate() {
-    ModuleGate.validate(this.bytes, facts(), this.location);
+    if (!this.valid) {
+      ModuleGate.validate(this.bytes, facts(), this.location);
+      this.valid = true;
+    }
   }
 
   @Override
