@@ -81,6 +81,24 @@ class WasmEndpointAutoConfigurationTest {
             });
   }
 
+  private record OfTheApplication(String name) implements WasmEndpointContributor {
+
+    @Override
+    public Object contribute() {
+      return List.of(1, 2);
+    }
+  }
+
+  @Test
+  void showsWhatOthersContribute() {
+    this.runner
+        .withBean(OfTheApplication.class, () -> new OfTheApplication("plugins"))
+        .run(
+            context ->
+                assertThat(context.getBean(WasmEndpoint.class).modules().contributions())
+                    .containsEntry("plugins", List.of(1, 2)));
+  }
+
   @Test
   void showsOneModuleWithItsSettings() {
     this.runner
