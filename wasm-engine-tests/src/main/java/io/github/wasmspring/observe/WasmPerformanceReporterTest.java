@@ -101,10 +101,8 @@ class WasmPerformanceReporterTest {
     try (TestRuntime patient =
         new TestRuntime(
             MemoryBudget.ofDefaultSize(),
-            TierSettings.DEFAULTS
-                .withSmallCode(0)
-                .withCalls(1_000_000)
-                .withTime(Duration.ofHours(1)))) {
+            TierSettings.DEFAULTS.with(
+                settings -> settings.smallCode(0).calls(1_000_000).time(Duration.ofHours(1))))) {
       patient.with(
           guest("trouble")
               .type(Trouble.class)

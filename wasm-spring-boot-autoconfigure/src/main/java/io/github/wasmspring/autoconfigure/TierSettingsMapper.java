@@ -8,24 +8,14 @@ final class TierSettingsMapper {
   private TierSettingsMapper() {}
 
   static TierSettings of(WasmProperties.Engine engine) {
+    TierSettings.Builder settings = TierSettings.DEFAULTS.toBuilder();
+    SettingsMapper mapper = new SettingsMapper("wasm.engine", settings::build);
+    mapper.map("compile-threads", engine.getCompileThreads(), settings::compileThreads);
     WasmProperties.ByUse use = engine.getByUse();
-    TierSettings settings = TierSettings.DEFAULTS;
-    settings =
-        SettingsMapper.put(
-            "wasm.engine.compile-threads",
-            settings,
-            engine.getCompileThreads(),
-            TierSettings::withCompileThreads);
-    settings =
-        SettingsMapper.put(
-            "wasm.engine.by-use.small-code",
-            settings,
-            use.getSmallCode(),
-            (old, size) -> old.withSmallCode(size.toBytes()));
-    settings =
-        SettingsMapper.put(
-            "wasm.engine.by-use.calls", settings, use.getCalls(), TierSettings::withCalls);
-    return SettingsMapper.put(
-        "wasm.engine.by-use.time", settings, use.getTime(), TierSettings::withTime);
+    SettingsMapper in = mapper.in("by-use");
+    in.mapSize("small-code", use.getSmallCode(), settings::smallCode);
+    in.map("calls", use.getCalls(), settings::calls);
+    in.map("time", use.getTime(), settings::time);
+    return settings.build();
   }
 }

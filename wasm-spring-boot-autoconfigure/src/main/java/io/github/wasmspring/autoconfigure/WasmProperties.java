@@ -143,7 +143,7 @@ public class WasmProperties {
     private @Nullable WasmEngineMode mode;
 
     /** How many modules are compiled in the background at the same time. */
-    private int compileThreads = 1;
+    private @Nullable Integer compileThreads;
 
     private final ByUse byUse = new ByUse();
 
@@ -163,11 +163,11 @@ public class WasmProperties {
       this.mode = mode;
     }
 
-    public int getCompileThreads() {
+    public @Nullable Integer getCompileThreads() {
       return this.compileThreads;
     }
 
-    public void setCompileThreads(int compileThreads) {
+    public void setCompileThreads(@Nullable Integer compileThreads) {
       this.compileThreads = compileThreads;
     }
 
@@ -180,35 +180,35 @@ public class WasmProperties {
   public static class ByUse {
 
     /** Size of the code up to which a module is compiled when it is loaded. */
-    private DataSize smallCode = DataSize.ofKilobytes(16);
+    private @Nullable DataSize smallCode;
 
     /** Calls of its functions after which a module is compiled in the background. */
-    private long calls = 500;
+    private @Nullable Long calls;
 
     /** Time in its functions after which a module is compiled in the background. */
-    private Duration time = Duration.ofMillis(100);
+    private @Nullable Duration time;
 
-    public DataSize getSmallCode() {
+    public @Nullable DataSize getSmallCode() {
       return this.smallCode;
     }
 
-    public void setSmallCode(DataSize smallCode) {
+    public void setSmallCode(@Nullable DataSize smallCode) {
       this.smallCode = smallCode;
     }
 
-    public long getCalls() {
+    public @Nullable Long getCalls() {
       return this.calls;
     }
 
-    public void setCalls(long calls) {
+    public void setCalls(@Nullable Long calls) {
       this.calls = calls;
     }
 
-    public Duration getTime() {
+    public @Nullable Duration getTime() {
       return this.time;
     }
 
-    public void setTime(Duration time) {
+    public void setTime(@Nullable Duration time) {
       this.time = time;
     }
   }

@@ -33,8 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What an editor knows of the properties. */
 class ConfigurationMetadataTest {
 
-  /** What the settings of a module say in the end. */
-  private static final Set<String> SETTLED = Set.of("execution.mode", "engine.mode");
+  /** What is nothing yet, and becomes something in settings of the core. */
+  private static final Set<String> MAPPED = Set.of("class", "defaults", "engine", "execution");
 
   /** What depends on the machine or is nothing at all; the descriptions say which. */
   private static final Set<String> WITHOUT_DEFAULT =
@@ -116,6 +116,7 @@ class ConfigurationMetadataTest {
   void anotherValueWouldHaveBeenNoticed() {
     Map<String, Object> unset = effective(Map.of());
     assertThat(effective(Map.of("wasm.defaults.limits.timeout", "6s"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.engine.by-use.calls", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.loader.http-timeout", "6s"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.channels.max-hops", "6"))).isNotEqualTo(unset);
   }
@@ -153,15 +154,12 @@ class ConfigurationMetadataTest {
     return value != null ? value : other;
   }
 
-  /** What is nothing yet becomes something in the settings of a module. */
   private static void read(String prefix, BeanWrapper bean, Map<String, Object> effective) {
     for (PropertyDescriptor property : bean.getPropertyDescriptors()) {
-      Object value =
-          property.getName().equals("class") || property.getName().equals("defaults")
-              ? null
-              : bean.getPropertyValue(property.getName());
       String name = prefix + property.getName();
-      if (value == null || SETTLED.contains(name)) {
+      Object value =
+          MAPPED.contains(property.getName()) ? null : bean.getPropertyValue(property.getName());
+      if (value == null) {
         continue;
       }
       if (value.getClass().getEnclosingClass() == WasmProperties.class) {

@@ -1,22 +1,38 @@
 package io.github.wasmspring.internal.prepare;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How modules come from the interpreter to compiled code, in the modes {@code tiered} and {@code
- * auto}.
+ * by-use}.
  *
  * @param compileThreads how many modules are compiled in the background at the same time
- * @param smallCode with {@code auto}, a module with at most that many bytes of code is compiled
+ * @param smallCode with {@code by-use}, a module with at most that many bytes of code is compiled
  *     when it is loaded
- * @param calls with {@code auto}, a module is worth compiling when so many of its functions have
+ * @param calls with {@code by-use}, a module is worth compiling when so many of its functions have
  *     been called
  * @param time or when they have run for so long together
  */
 public record TierSettings(int compileThreads, long smallCode, long calls, Duration time) {
 
-  public static final TierSettings DEFAULTS =
-      new TierSettings(1, 16 << 10, 500, Duration.ofMillis(100));
+  public static final TierSettings DEFAULTS = new Builder().build();
+
+  /**
+   * These settings, but for what is changed.
+   *
+   * @throws IllegalArgumentException if a value can never be; the message says which
+   */
+  public TierSettings with(Consumer<Builder> change) {
+    Builder builder = toBuilder();
+    change.accept(builder);
+    return builder.build();
+  }
+
+  /** A builder that starts with these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
 
   public TierSettings {
     if (compileThreads < 1) {
@@ -36,19 +52,48 @@ public record TierSettings(int compileThreads, long smallCode, long calls, Durat
     }
   }
 
-  public TierSettings withCompileThreads(int most) {
-    return new TierSettings(most, this.smallCode, this.calls, this.time);
-  }
+  /** Collects settings. What can never be is refused when they are built. */
+  public static final class Builder {
 
-  public TierSettings withSmallCode(long bytes) {
-    return new TierSettings(this.compileThreads, bytes, this.calls, this.time);
-  }
+    private int compileThreads = 1;
+    private long smallCode = 16 << 10;
+    private long calls = 500;
+    private Duration time = Duration.ofMillis(100);
 
-  public TierSettings withCalls(long least) {
-    return new TierSettings(this.compileThreads, this.smallCode, least, this.time);
-  }
+    private Builder() {}
 
-  public TierSettings withTime(Duration least) {
-    return new TierSettings(this.compileThreads, this.smallCode, this.calls, least);
+    private Builder(TierSettings from) {
+      this.compileThreads = from.compileThreads;
+      this.smallCode = from.smallCode;
+      this.calls = from.calls;
+      this.time = from.time;
+    }
+
+    public Builder compileThreads(int threads) {
+      this.compileThreads = threads;
+      return this;
+    }
+
+    public Builder smallCode(long bytes) {
+      this.smallCode = bytes;
+      return this;
+    }
+
+    public Builder calls(long least) {
+      this.calls = least;
+      return this;
+    }
+
+    public Builder time(Duration least) {
+      this.time = least;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a value can never be; the message says which
+     */
+    public TierSettings build() {
+      return new TierSettings(this.compileThreads, this.smallCode, this.calls, this.time);
+    }
   }
 }

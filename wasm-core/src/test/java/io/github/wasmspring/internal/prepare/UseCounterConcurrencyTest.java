@@ -16,7 +16,7 @@ public class UseCounterConcurrencyTest {
   private final AtomicInteger used = new AtomicInteger();
   private final UseCounter meter =
       new UseCounter(
-          TierSettings.DEFAULTS.withCalls(ENOUGH).withTime(Duration.ofDays(1)),
+          TierSettings.DEFAULTS.with(settings -> settings.calls(ENOUGH).time(Duration.ofDays(1))),
           this.told::incrementAndGet);
 
   @Operation
