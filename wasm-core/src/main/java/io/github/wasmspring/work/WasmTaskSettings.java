@@ -1,6 +1,7 @@
 package io.github.wasmspring.work;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How many calls that answer later may run and wait.
@@ -14,12 +15,23 @@ import java.time.Duration;
 public record WasmTaskSettings(
     int maxThreads, int queueCapacity, WasmQueuePolicy queuePolicy, Duration queueTimeout) {
 
-  public static final WasmTaskSettings DEFAULTS =
-      new WasmTaskSettings(
-          Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
-          10_000,
-          WasmQueuePolicy.CALLER_RUNS,
-          Duration.ofSeconds(5));
+  public static final WasmTaskSettings DEFAULTS = new Builder().build();
+
+  /**
+   * These settings, but for what is changed.
+   *
+   * @throws IllegalArgumentException if a value can never be; the message says which
+   */
+  public WasmTaskSettings with(Consumer<Builder> change) {
+    Builder builder = toBuilder();
+    change.accept(builder);
+    return builder.build();
+  }
+
+  /** A builder that starts with these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
 
   public WasmTaskSettings {
     if (maxThreads < 1) {
@@ -35,20 +47,50 @@ public record WasmTaskSettings(
     }
   }
 
-  public WasmTaskSettings withMaxThreads(int threads) {
-    return new WasmTaskSettings(threads, this.queueCapacity, this.queuePolicy, this.queueTimeout);
-  }
+  /** Collects settings. What can never be is refused when they are built. */
+  public static final class Builder {
 
-  public WasmTaskSettings withQueueCapacity(int calls) {
-    return new WasmTaskSettings(this.maxThreads, calls, this.queuePolicy, this.queueTimeout);
-  }
+    private int maxThreads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+    private int queueCapacity = 10_000;
+    private WasmQueuePolicy queuePolicy = WasmQueuePolicy.CALLER_RUNS;
+    private Duration queueTimeout = Duration.ofSeconds(5);
 
-  public WasmTaskSettings withQueuePolicy(WasmQueuePolicy policy) {
-    return new WasmTaskSettings(this.maxThreads, this.queueCapacity, policy, this.queueTimeout);
-  }
+    private Builder() {}
 
-  public WasmTaskSettings withQueueTimeout(Duration timeout) {
-    return new WasmTaskSettings(this.maxThreads, this.queueCapacity, this.queuePolicy, timeout);
+    private Builder(WasmTaskSettings from) {
+      this.maxThreads = from.maxThreads;
+      this.queueCapacity = from.queueCapacity;
+      this.queuePolicy = from.queuePolicy;
+      this.queueTimeout = from.queueTimeout;
+    }
+
+    public Builder maxThreads(int threads) {
+      this.maxThreads = threads;
+      return this;
+    }
+
+    public Builder queueCapacity(int calls) {
+      this.queueCapacity = calls;
+      return this;
+    }
+
+    public Builder queuePolicy(WasmQueuePolicy policy) {
+      this.queuePolicy = policy;
+      return this;
+    }
+
+    public Builder queueTimeout(Duration timeout) {
+      this.queueTimeout = timeout;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a value can never be; the message says which
+     */
+    public WasmTaskSettings build() {
+      return new WasmTaskSettings(
+          this.maxThreads, this.queueCapacity, this.queuePolicy, this.queueTimeout);
+    }
   }
 
   /** How many threads a module may have that says nothing itself: some are left for others. */

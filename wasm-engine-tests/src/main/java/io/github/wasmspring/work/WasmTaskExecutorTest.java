@@ -43,7 +43,8 @@ class WasmTaskExecutorTest {
       WasmModuleSettings.DEFAULTS.with(settings -> settings.pool(pool -> pool.min(0).max(1000)));
 
   private static final WasmTaskSettings ONE_THREAD =
-      WasmTaskSettings.DEFAULTS.withMaxThreads(1).withQueuePolicy(WasmQueuePolicy.REJECT);
+      WasmTaskSettings.DEFAULTS.with(
+          settings -> settings.maxThreads(1).queuePolicy(WasmQueuePolicy.REJECT));
 
   private final List<WasmTaskExecutor> opened = new ArrayList<>();
   private final CountDownLatch released = new CountDownLatch(1);
@@ -124,7 +125,8 @@ class WasmTaskExecutorTest {
 
   @Test
   void aNoisyModuleDoesNotKeepOthersFromBeingServed() throws Exception {
-    WasmTaskExecutor executor = open(WasmTaskSettings.DEFAULTS.withMaxThreads(4));
+    WasmTaskExecutor executor =
+        open(WasmTaskSettings.DEFAULTS.with(settings -> settings.maxThreads(4)));
     for (int i = 0; i < 1000; i++) {
       block(executor, "noisy");
     }
@@ -140,7 +142,8 @@ class WasmTaskExecutorTest {
 
   @Test
   void theModuleWithTheFewestCallsRunningGoesNext() throws Exception {
-    WasmTaskExecutor executor = open(WasmTaskSettings.DEFAULTS.withMaxThreads(3));
+    WasmTaskExecutor executor =
+        open(WasmTaskSettings.DEFAULTS.with(settings -> settings.maxThreads(3)));
     CountDownLatch first = new CountDownLatch(1);
     WasmModuleSettings everything =
         MANY_INSTANCES.with(settings -> settings.maxThreads(Integer.MAX_VALUE));
@@ -261,7 +264,8 @@ class WasmTaskExecutorTest {
 
   @Test
   void runsNoMoreCallsOfAModuleThanThereAreInstances() {
-    WasmTaskExecutor executor = open(WasmTaskSettings.DEFAULTS.withMaxThreads(8));
+    WasmTaskExecutor executor =
+        open(WasmTaskSettings.DEFAULTS.with(settings -> settings.maxThreads(8)));
     WasmModuleSettings oneInstance =
         WasmModuleSettings.DEFAULTS.with(settings -> settings.pool(pool -> pool.min(0).max(1)));
     for (int i = 0; i < 5; i++) {
@@ -274,7 +278,7 @@ class WasmTaskExecutorTest {
 
   @Test
   void rejectsWhatDoesNotFitIntoTheQueue() {
-    WasmTaskExecutor executor = open(ONE_THREAD.withQueueCapacity(2));
+    WasmTaskExecutor executor = open(ONE_THREAD.with(settings -> settings.queueCapacity(2)));
     block(executor, "a");
     block(executor, "a");
     block(executor, "a");
@@ -292,7 +296,7 @@ class WasmTaskExecutorTest {
 
   @Test
   void withoutAQueueACallRunsAtOnceOrNotAtAll() {
-    WasmTaskExecutor executor = open(ONE_THREAD.withQueueCapacity(0));
+    WasmTaskExecutor executor = open(ONE_THREAD.with(settings -> settings.queueCapacity(0)));
     CompletableFuture<Integer> running = block(executor, "a");
 
     failure(WasmErrorCategory.REJECTED, () -> block(executor, "a"));
@@ -306,7 +310,9 @@ class WasmTaskExecutorTest {
   @Test
   void theCallerRunsWhatDoesNotFit() {
     WasmTaskExecutor executor =
-        open(ONE_THREAD.withQueueCapacity(1).withQueuePolicy(WasmQueuePolicy.CALLER_RUNS));
+        open(
+            ONE_THREAD.with(
+                settings -> settings.queueCapacity(1).queuePolicy(WasmQueuePolicy.CALLER_RUNS)));
     block(executor, "a");
     block(executor, "a");
     AtomicReference<WasmTasks> seen = new AtomicReference<>();
@@ -328,7 +334,8 @@ class WasmTaskExecutorTest {
   @Test
   void aCallerThatMustNotBlockIsRejectedWhateverThePolicy() {
     for (WasmQueuePolicy policy : WasmQueuePolicy.values()) {
-      WasmTaskExecutor executor = open(ONE_THREAD.withQueueCapacity(0).withQueuePolicy(policy));
+      WasmTaskExecutor executor =
+          open(ONE_THREAD.with(settings -> settings.queueCapacity(0).queuePolicy(policy)));
       block(executor, "a");
 
       failure(
@@ -339,10 +346,12 @@ class WasmTaskExecutorTest {
 
   private WasmTaskExecutor openWaiting(Duration patience, int capacity) {
     return open(
-        ONE_THREAD
-            .withQueueCapacity(capacity)
-            .withQueuePolicy(WasmQueuePolicy.WAIT)
-            .withQueueTimeout(patience));
+        ONE_THREAD.with(
+            settings ->
+                settings
+                    .queueCapacity(capacity)
+                    .queuePolicy(WasmQueuePolicy.WAIT)
+                    .queueTimeout(patience)));
   }
 
   @Test
@@ -419,7 +428,7 @@ class WasmTaskExecutorTest {
 
   @Test
   void aCancelledCallLeavesTheQueueAndMakesRoom() {
-    WasmTaskExecutor executor = open(ONE_THREAD.withQueueCapacity(1));
+    WasmTaskExecutor executor = open(ONE_THREAD.with(settings -> settings.queueCapacity(1)));
     block(executor, "a");
     AtomicBoolean ran = new AtomicBoolean();
     CompletableFuture<?> queued =
@@ -556,7 +565,7 @@ class WasmTaskExecutorTest {
 
   @Test
   void forgetsAModuleThatIsGone() {
-    WasmTaskExecutor executor = open(ONE_THREAD.withQueueCapacity(0));
+    WasmTaskExecutor executor = open(ONE_THREAD.with(settings -> settings.queueCapacity(0)));
     block(executor, "a");
     failure(WasmErrorCategory.REJECTED, () -> block(executor, "a"));
     executor.forget("a");
@@ -668,7 +677,9 @@ class WasmTaskExecutorTest {
     WasmTaskExecutor executor =
         opened(
             new WasmTaskExecutor(
-                WasmTaskSettings.DEFAULTS.withMaxThreads(4), virtual, UnaryOperator.identity()));
+                WasmTaskSettings.DEFAULTS.with(settings -> settings.maxThreads(4)),
+                virtual,
+                UnaryOperator.identity()));
     List<CompletableFuture<Integer>> blocked = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       blocked.add(block(executor, "noisy"));
@@ -686,11 +697,14 @@ class WasmTaskExecutorTest {
   @Test
   void refusesSettingsThatMakeNoSense() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WasmTaskSettings.DEFAULTS.withMaxThreads(0));
+        .isThrownBy(() -> WasmTaskSettings.DEFAULTS.with(settings -> settings.maxThreads(0)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WasmTaskSettings.DEFAULTS.withQueueCapacity(-1));
+        .isThrownBy(() -> WasmTaskSettings.DEFAULTS.with(settings -> settings.queueCapacity(-1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WasmTaskSettings.DEFAULTS.withQueueTimeout(Duration.ofMillis(-1)));
+        .isThrownBy(
+            () ->
+                WasmTaskSettings.DEFAULTS.with(
+                    settings -> settings.queueTimeout(Duration.ofMillis(-1))));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> MANY_INSTANCES.with(settings -> settings.maxThreads(-1)));
   }

@@ -13,7 +13,6 @@ import org.springframework.core.task.TaskDecorator;
 /** Makes what runs calls that answer later, as the properties and the task decorators say. */
 final class CallTaskExecutors {
 
-  private static final String PREFIX = "wasm.threads";
   private static final String THREAD_NAME_PREFIX = "wasm-call-";
 
   private CallTaskExecutors() {}
@@ -39,23 +38,13 @@ final class CallTaskExecutors {
     return decorated;
   }
 
-  private static WasmTaskSettings settings(Threads threads) {
-    WasmTaskSettings settings = WasmTaskSettings.DEFAULTS;
-    settings =
-        SettingsMapper.put(
-            PREFIX + ".max", settings, threads.getMax(), WasmTaskSettings::withMaxThreads);
-    settings =
-        SettingsMapper.put(
-            PREFIX + ".queue-capacity",
-            settings,
-            threads.getQueueCapacity(),
-            WasmTaskSettings::withQueueCapacity);
-    settings =
-        SettingsMapper.put(
-            PREFIX + ".queue-timeout",
-            settings,
-            threads.getQueueTimeout(),
-            WasmTaskSettings::withQueueTimeout);
-    return settings.withQueuePolicy(threads.getQueuePolicy());
+  static WasmTaskSettings settings(Threads threads) {
+    WasmTaskSettings.Builder settings = WasmTaskSettings.DEFAULTS.toBuilder();
+    SettingsMapper mapper = new SettingsMapper("wasm.threads", settings::build);
+    mapper.map("max", threads.getMax(), settings::maxThreads);
+    mapper.map("queue-capacity", threads.getQueueCapacity(), settings::queueCapacity);
+    mapper.map("queue-policy", threads.getQueuePolicy(), settings::queuePolicy);
+    mapper.map("queue-timeout", threads.getQueueTimeout(), settings::queueTimeout);
+    return settings.build();
   }
 }

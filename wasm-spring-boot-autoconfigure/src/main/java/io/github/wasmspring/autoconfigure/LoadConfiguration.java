@@ -7,7 +7,6 @@ import io.github.wasmspring.load.WasmModuleLoader;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -36,11 +35,9 @@ class LoadConfiguration {
   private static HttpLocationResolver httpLocationResolver(
       WasmProperties.Loader loader, long maxSize) {
     List<String> hosts = loader.getRedirectHosts();
-    try {
-      return new HttpLocationResolver(LoaderLimitMapper.httpTimeout(loader), maxSize, hosts);
-    } catch (IllegalArgumentException unfit) {
-      throw new InvalidConfigurationPropertyValueException(
-          "wasm.loader.redirect-hosts", hosts, unfit.getMessage(), unfit);
-    }
+    return SettingsMapper.checked(
+        "wasm.loader.redirect-hosts",
+        hosts,
+        () -> new HttpLocationResolver(LoaderLimitMapper.httpTimeout(loader), maxSize, hosts));
   }
 }

@@ -29,13 +29,13 @@ final class MemoryAlertMapper {
       throw new InvalidConfigurationPropertyValueException(
           prefix + ".threshold", null, "A memory alert needs a threshold, such as 80%");
     }
-    try {
-      return clearBelow == null
-          ? WasmMemoryAlert.at(threshold.value(), properties.getActions())
-          : new WasmMemoryAlert(threshold.value(), clearBelow.value(), properties.getActions());
-    } catch (IllegalArgumentException unfit) {
-      throw new InvalidConfigurationPropertyValueException(
-          prefix, threshold, unfit.getMessage(), unfit);
-    }
+    return SettingsMapper.checked(
+        prefix,
+        threshold,
+        () ->
+            clearBelow == null
+                ? WasmMemoryAlert.at(threshold.value(), properties.getActions())
+                : new WasmMemoryAlert(
+                    threshold.value(), clearBelow.value(), properties.getActions()));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.wasmspring.autoconfigure;
 
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -51,14 +50,14 @@ final class SettingsMapper {
     map(name, size, value -> setter.accept(value.toBytes()));
   }
 
-  /** {@code settings} with that value, unless it is {@code null}. */
-  static <S, V> S put(String property, S settings, @Nullable V value, BiFunction<S, V, S> with) {
-    return value == null ? settings : checked(property, value, () -> with.apply(settings, value));
-  }
-
-  private static <S> S checked(String property, Object value, Supplier<S> settings) {
+  /**
+   * What is made of the value of that property.
+   *
+   * @param made refuses what can never be with an {@link IllegalArgumentException}
+   */
+  static <T> T checked(String property, Object value, Supplier<T> made) {
     try {
-      return settings.get();
+      return made.get();
     } catch (IllegalArgumentException unfit) {
       throw new InvalidConfigurationPropertyValueException(
           property, value, unfit.getMessage(), unfit);

@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.runtime.WasmModulePreloader;
 import io.github.wasmspring.runtime.WasmRuntime;
+import java.util.Objects;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -28,12 +29,11 @@ class StartConfiguration {
   @ConditionalOnMissingBean
   @ConditionalOnBooleanProperty(name = "wasm.enabled", matchIfMissing = true)
   WasmModulePreloader wasmModulePreloader(WasmModuleManager manager) {
-    Integer threads = this.properties.getLoader().getPreloadThreads();
-    return SettingsMapper.put(
-        "wasm.loader.preload-threads",
-        new WasmModulePreloader(manager, WasmModulePreloader.defaultThreads()),
-        threads,
-        (byDefault, wanted) -> new WasmModulePreloader(manager, wanted));
+    int threads =
+        Objects.requireNonNullElseGet(
+            this.properties.getLoader().getPreloadThreads(), WasmModulePreloader::defaultThreads);
+    return SettingsMapper.checked(
+        "wasm.loader.preload-threads", threads, () -> new WasmModulePreloader(manager, threads));
   }
 
   @Bean

@@ -393,13 +393,13 @@ public class WasmProperties {
     private @Nullable Integer max;
 
     /** Number of calls of one module that wait for a thread. */
-    private int queueCapacity = 10_000;
+    private @Nullable Integer queueCapacity;
 
     /** What becomes of the next call of a module whose queue is full. */
-    private WasmQueuePolicy queuePolicy = WasmQueuePolicy.CALLER_RUNS;
+    private @Nullable WasmQueuePolicy queuePolicy;
 
     /** Time that a caller waits for room in the queue if that is the policy. */
-    private Duration queueTimeout = Duration.ofSeconds(5);
+    private @Nullable Duration queueTimeout;
 
     public @Nullable Integer getMax() {
       return this.max;
@@ -409,27 +409,27 @@ public class WasmProperties {
       this.max = max;
     }
 
-    public int getQueueCapacity() {
+    public @Nullable Integer getQueueCapacity() {
       return this.queueCapacity;
     }
 
-    public void setQueueCapacity(int queueCapacity) {
+    public void setQueueCapacity(@Nullable Integer queueCapacity) {
       this.queueCapacity = queueCapacity;
     }
 
-    public WasmQueuePolicy getQueuePolicy() {
+    public @Nullable WasmQueuePolicy getQueuePolicy() {
       return this.queuePolicy;
     }
 
-    public void setQueuePolicy(WasmQueuePolicy queuePolicy) {
+    public void setQueuePolicy(@Nullable WasmQueuePolicy queuePolicy) {
       this.queuePolicy = queuePolicy;
     }
 
-    public Duration getQueueTimeout() {
+    public @Nullable Duration getQueueTimeout() {
       return this.queueTimeout;
     }
 
-    public void setQueueTimeout(Duration queueTimeout) {
+    public void setQueueTimeout(@Nullable Duration queueTimeout) {
       this.queueTimeout = queueTimeout;
     }
   }

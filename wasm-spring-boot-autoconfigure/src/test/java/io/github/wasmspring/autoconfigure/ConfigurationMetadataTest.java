@@ -34,7 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ConfigurationMetadataTest {
 
   /** What is nothing yet, and becomes something in settings of the core. */
-  private static final Set<String> MAPPED = Set.of("class", "defaults", "engine", "execution");
+  private static final Set<String> MAPPED =
+      Set.of("class", "defaults", "engine", "execution", "threads");
 
   /** What depends on the machine or is nothing at all; the descriptions say which. */
   private static final Set<String> WITHOUT_DEFAULT =
@@ -117,6 +118,7 @@ class ConfigurationMetadataTest {
     Map<String, Object> unset = effective(Map.of());
     assertThat(effective(Map.of("wasm.defaults.limits.timeout", "6s"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.engine.by-use.calls", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.threads.queue-capacity", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.loader.http-timeout", "6s"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.channels.max-hops", "6"))).isNotEqualTo(unset);
   }
@@ -133,6 +135,7 @@ class ConfigurationMetadataTest {
         WasmModuleSettings.DEFAULTS.with(
             settings -> ModuleSettingsMapper.map("any", bound, null, settings)));
     effective.put("tiers", TierSettingsMapper.of(bound.getEngine()));
+    effective.put("tasks", CallTaskExecutors.settings(bound.getThreads()));
     WasmChannelSettings unset = WasmChannelSettings.DEFAULTS;
     effective.put(
         "channels",

@@ -102,7 +102,9 @@ class WasmTaskTest {
         .withBean(
             "own",
             WasmTaskExecutor.class,
-            () -> new WasmTaskExecutor(WasmTaskSettings.DEFAULTS.withMaxThreads(7)))
+            () ->
+                new WasmTaskExecutor(
+                    WasmTaskSettings.DEFAULTS.with(settings -> settings.maxThreads(7))))
         .run(
             context ->
                 assertThat(context).getBeanNames(WasmTaskExecutor.class).containsExactly("own"));
