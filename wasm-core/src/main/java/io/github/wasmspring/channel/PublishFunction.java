@@ -29,7 +29,7 @@ record PublishFunction(WasmGuestPublisher publisher, String module, List<WasmTop
     if (Integer.compareUnsigned(topicLength, WasmTopicPattern.MAX_LENGTH) > 0) {
       return this.publisher.refuse(Outcome.BAD_TOPIC);
     }
-    if (Integer.compareUnsigned(payloadLength, this.publisher.maxPayload()) > 0) {
+    if (Integer.toUnsignedLong(payloadLength) > this.publisher.maxPayload()) {
       return this.publisher.refuse(Outcome.TOO_LARGE);
     }
     byte[] topicBytes;

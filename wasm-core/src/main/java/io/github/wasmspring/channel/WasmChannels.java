@@ -173,7 +173,7 @@ public final class WasmChannels implements AutoCloseable {
     this.refused.increment();
   }
 
-  int maxPayload() {
+  long maxPayload() {
     return this.settings.maxPayload();
   }
 

@@ -94,7 +94,7 @@ public final class WasmGuestPublisher implements WasmHostFunctionOffer {
   }
 
   /** The most bytes that a payload may have. */
-  int maxPayload() {
+  long maxPayload() {
     WasmChannels connected = channels();
     return connected != null ? connected.maxPayload() : Integer.MAX_VALUE;
   }

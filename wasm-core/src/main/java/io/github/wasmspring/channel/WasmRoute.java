@@ -1,7 +1,7 @@
 package io.github.wasmspring.channel;
 
 import io.github.wasmspring.WasmTopicPattern;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,34 +41,81 @@ public record WasmRoute(
    * @throws IllegalArgumentException if {@code topics} is no pattern
    */
   public static WasmRoute of(String name, String topics, String module, String operation) {
-    return new WasmRoute(
-        name,
-        WasmTopicPattern.of(topics),
-        module,
-        operation,
-        false,
-        null,
-        WasmRouteSettings.DEFAULTS);
+    return new Builder(name, WasmTopicPattern.of(topics), module, operation).build();
   }
 
-  public WasmRoute withPassTopic(boolean pass) {
-    return new WasmRoute(
-        this.name, this.topics, this.module, this.operation, pass, this.replyTo, this.settings);
+  /**
+   * This route, but for what is changed.
+   *
+   * @throws IllegalArgumentException if a value can never be; the message says which
+   */
+  public WasmRoute with(Consumer<Builder> change) {
+    Builder builder = toBuilder();
+    change.accept(builder);
+    return builder.build();
   }
 
-  public WasmRoute withReplyTo(@Nullable String topic) {
-    return new WasmRoute(
-        this.name, this.topics, this.module, this.operation, this.passTopic, topic, this.settings);
+  /** A builder that starts with this route. */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
-  public WasmRoute withSettings(UnaryOperator<WasmRouteSettings> change) {
-    return new WasmRoute(
-        this.name,
-        this.topics,
-        this.module,
-        this.operation,
-        this.passTopic,
-        this.replyTo,
-        change.apply(this.settings));
+  /** Collects what a route is like. What can never be is refused when it is built. */
+  public static final class Builder {
+
+    private final String name;
+    private final WasmTopicPattern topics;
+    private final String module;
+    private final String operation;
+    private boolean passTopic;
+    private @Nullable String replyTo;
+    private final WasmRouteSettings.Builder settings;
+
+    private Builder(String name, WasmTopicPattern topics, String module, String operation) {
+      this.name = name;
+      this.topics = topics;
+      this.module = module;
+      this.operation = operation;
+      this.settings = WasmRouteSettings.DEFAULTS.toBuilder();
+    }
+
+    private Builder(WasmRoute from) {
+      this.name = from.name;
+      this.topics = from.topics;
+      this.module = from.module;
+      this.operation = from.operation;
+      this.passTopic = from.passTopic;
+      this.replyTo = from.replyTo;
+      this.settings = from.settings.toBuilder();
+    }
+
+    public Builder passTopic(boolean pass) {
+      this.passTopic = pass;
+      return this;
+    }
+
+    public Builder replyTo(@Nullable String topic) {
+      this.replyTo = topic;
+      return this;
+    }
+
+    public Builder settings(Consumer<WasmRouteSettings.Builder> change) {
+      change.accept(this.settings);
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a value can never be; the message says which
+     */
+    public WasmRoute build() {
+      return new WasmRoute(
+          this.name,
+          this.topics,
+          this.module,
+          this.operation,
+          this.passTopic,
+          this.replyTo,
+          this.settings.build());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.wasmspring.channel;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How a route queues and delivers.
@@ -23,15 +24,23 @@ public record WasmRouteSettings(
     int maxAttempts,
     Duration retryDelay) {
 
-  public static final WasmRouteSettings DEFAULTS =
-      new WasmRouteSettings(
-          1000,
-          16L << 20,
-          1,
-          WasmFullPolicy.WAIT,
-          Duration.ofSeconds(1),
-          3,
-          Duration.ofMillis(100));
+  public static final WasmRouteSettings DEFAULTS = new Builder().build();
+
+  /**
+   * These settings, but for what is changed.
+   *
+   * @throws IllegalArgumentException if a value can never be; the message says which
+   */
+  public WasmRouteSettings with(Consumer<Builder> change) {
+    Builder builder = toBuilder();
+    change.accept(builder);
+    return builder.build();
+  }
+
+  /** A builder that starts with these settings. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
 
   public WasmRouteSettings {
     if (capacity < 1 || buffer < 1 || concurrency < 1 || maxAttempts < 1) {
@@ -44,69 +53,76 @@ public record WasmRouteSettings(
     }
   }
 
-  public WasmRouteSettings withCapacity(int messages) {
-    return new WasmRouteSettings(
-        messages,
-        this.buffer,
-        this.concurrency,
-        this.whenFull,
-        this.publishTimeout,
-        this.maxAttempts,
-        this.retryDelay);
-  }
+  /** Collects settings of a route. What can never be is refused when they are built. */
+  public static final class Builder {
 
-  public WasmRouteSettings withBuffer(long bytes) {
-    return new WasmRouteSettings(
-        this.capacity,
-        bytes,
-        this.concurrency,
-        this.whenFull,
-        this.publishTimeout,
-        this.maxAttempts,
-        this.retryDelay);
-  }
+    private int capacity = 1000;
+    private long buffer = 16L << 20;
+    private int concurrency = 1;
+    private WasmFullPolicy whenFull = WasmFullPolicy.WAIT;
+    private Duration publishTimeout = Duration.ofSeconds(1);
+    private int maxAttempts = 3;
+    private Duration retryDelay = Duration.ofMillis(100);
 
-  public WasmRouteSettings withConcurrency(int messages) {
-    return new WasmRouteSettings(
-        this.capacity,
-        this.buffer,
-        messages,
-        this.whenFull,
-        this.publishTimeout,
-        this.maxAttempts,
-        this.retryDelay);
-  }
+    private Builder() {}
 
-  public WasmRouteSettings withWhenFull(WasmFullPolicy policy) {
-    return new WasmRouteSettings(
-        this.capacity,
-        this.buffer,
-        this.concurrency,
-        policy,
-        this.publishTimeout,
-        this.maxAttempts,
-        this.retryDelay);
-  }
+    private Builder(WasmRouteSettings from) {
+      this.capacity = from.capacity;
+      this.buffer = from.buffer;
+      this.concurrency = from.concurrency;
+      this.whenFull = from.whenFull;
+      this.publishTimeout = from.publishTimeout;
+      this.maxAttempts = from.maxAttempts;
+      this.retryDelay = from.retryDelay;
+    }
 
-  public WasmRouteSettings withPublishTimeout(Duration time) {
-    return new WasmRouteSettings(
-        this.capacity,
-        this.buffer,
-        this.concurrency,
-        this.whenFull,
-        time,
-        this.maxAttempts,
-        this.retryDelay);
-  }
+    public Builder capacity(int messages) {
+      this.capacity = messages;
+      return this;
+    }
 
-  public WasmRouteSettings withAttempts(int attempts, Duration delay) {
-    return new WasmRouteSettings(
-        this.capacity,
-        this.buffer,
-        this.concurrency,
-        this.whenFull,
-        this.publishTimeout,
-        attempts,
-        delay);
+    public Builder buffer(long bytes) {
+      this.buffer = bytes;
+      return this;
+    }
+
+    public Builder concurrency(int messages) {
+      this.concurrency = messages;
+      return this;
+    }
+
+    public Builder whenFull(WasmFullPolicy policy) {
+      this.whenFull = policy;
+      return this;
+    }
+
+    public Builder publishTimeout(Duration timeout) {
+      this.publishTimeout = timeout;
+      return this;
+    }
+
+    public Builder maxAttempts(int attempts) {
+      this.maxAttempts = attempts;
+      return this;
+    }
+
+    public Builder retryDelay(Duration delay) {
+      this.retryDelay = delay;
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if a value can never be; the message says which
+     */
+    public WasmRouteSettings build() {
+      return new WasmRouteSettings(
+          this.capacity,
+          this.buffer,
+          this.concurrency,
+          this.whenFull,
+          this.publishTimeout,
+          this.maxAttempts,
+          this.retryDelay);
+    }
   }
 }

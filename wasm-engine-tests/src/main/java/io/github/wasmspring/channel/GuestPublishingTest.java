@@ -149,7 +149,8 @@ class GuestPublishingTest extends ChannelFixture {
     this.channels.subscribe(
         "slow",
         "words.*",
-        WasmRouteSettings.DEFAULTS.withCapacity(1).withPublishTimeout(Duration.ofDays(1)),
+        WasmRouteSettings.DEFAULTS.with(
+            settings -> settings.capacity(1).publishTimeout(Duration.ofDays(1))),
         message -> open.await());
     int answer = 0;
     for (int i = 0; i < 3 && answer == 0; i++) {
@@ -168,8 +169,7 @@ class GuestPublishingTest extends ChannelFixture {
                 settings -> settings.publish(List.of("words.*")).pool(pool -> pool.min(1).max(1))));
     this.channels.add(
         WasmRoute.of("self", "words.*", "splitter", "echo")
-            .withPassTopic(true)
-            .withSettings(settings -> settings.withCapacity(1)));
+            .with(route -> route.passTopic(true).settings(settings -> settings.capacity(1))));
 
     this.channels.publish("words.en", "hello");
     this.channels.close();
@@ -192,7 +192,10 @@ class GuestPublishingTest extends ChannelFixture {
                         .limits(limits -> limits.timeout(Duration.ofMillis(1500)))));
     CountDownLatch open = new CountDownLatch(1);
     this.channels.subscribe(
-        "slow", "words.*", WasmRouteSettings.DEFAULTS.withCapacity(100), message -> open.await());
+        "slow",
+        "words.*",
+        WasmRouteSettings.DEFAULTS.with(settings -> settings.capacity(100)),
+        message -> open.await());
 
     failure(
         WasmErrorCategory.TIMEOUT,
@@ -220,7 +223,11 @@ class GuestPublishingTest extends ChannelFixture {
   void aStackThatEndsWhilePublishingLeavesNoLockTaken(WasmEngineMode mode) throws Exception {
     this.runtime.with(
         publisher("hostile-publisher", "own.*").settings(settings -> settings.engineMode(mode)));
-    this.channels.subscribe("all", "#", WasmRouteSettings.DEFAULTS.withCapacity(10), message -> {});
+    this.channels.subscribe(
+        "all",
+        "#",
+        WasmRouteSettings.DEFAULTS.with(settings -> settings.capacity(10)),
+        message -> {});
     Thread thread =
         new Thread(
             null,

@@ -64,11 +64,11 @@ class WasmChannelsTest extends ChannelFixture {
   @Test
   void anAnswerIsPublishedUnderTheTopicForReplies() throws Exception {
     withCounter();
-    this.channels.add(WasmRoute.of("ask", "ask", "counter", "answer").withReplyTo("answers"));
+    this.channels.add(
+        WasmRoute.of("ask", "ask", "counter", "answer").with(route -> route.replyTo("answers")));
     this.channels.add(
         WasmRoute.of("topic", "tell.#", "counter", "topic_of")
-            .withPassTopic(true)
-            .withReplyTo("answers"));
+            .with(route -> route.passTopic(true).replyTo("answers")));
     BlockingQueue<WasmMessage> answers = new LinkedBlockingQueue<>();
     this.channels.subscribe("answers", "answers", answers::add);
 
@@ -88,14 +88,17 @@ class WasmChannelsTest extends ChannelFixture {
     withCounter();
     this.channels.add(
         WasmRoute.of("ask", "ask", "counter", "answer")
-            .withReplyTo("full")
-            .withSettings(settings -> settings.withAttempts(3, Duration.ZERO)));
+            .with(
+                route ->
+                    route
+                        .replyTo("full")
+                        .settings(settings -> settings.maxAttempts(3).retryDelay(Duration.ZERO))));
     CountDownLatch open = new CountDownLatch(1);
     CountDownLatch taken = new CountDownLatch(1);
     this.channels.subscribe(
         "full",
         "full",
-        WasmRouteSettings.DEFAULTS.withCapacity(1),
+        WasmRouteSettings.DEFAULTS.with(settings -> settings.capacity(1)),
         message -> {
           taken.countDown();
           open.await();
@@ -124,7 +127,8 @@ class WasmChannelsTest extends ChannelFixture {
     this.channels.subscribe(
         "ordered",
         "n",
-        WasmRouteSettings.DEFAULTS.withAttempts(2, Duration.ofMillis(1)),
+        WasmRouteSettings.DEFAULTS.with(
+            settings -> settings.maxAttempts(2).retryDelay(Duration.ofMillis(1))),
         message -> {
           int number = Integer.parseInt(message.text());
           if (number % 100 == 0 && failures.getAndIncrement() % 2 == 0) {
@@ -151,7 +155,7 @@ class WasmChannelsTest extends ChannelFixture {
     this.channels.subscribe(
         "wide",
         "n",
-        WasmRouteSettings.DEFAULTS.withConcurrency(3),
+        WasmRouteSettings.DEFAULTS.with(settings -> settings.concurrency(3)),
         message -> {
           most.accumulateAndGet(running.incrementAndGet(), Math::max);
           three.countDown();
@@ -173,7 +177,8 @@ class WasmChannelsTest extends ChannelFixture {
     this.channels.subscribe(
         "slow",
         "n",
-        WasmRouteSettings.DEFAULTS.withCapacity(2).withPublishTimeout(Duration.ofSeconds(50)),
+        WasmRouteSettings.DEFAULTS.with(
+            settings -> settings.capacity(2).publishTimeout(Duration.ofSeconds(50))),
         message -> {
           open.await();
           taken.incrementAndGet();
@@ -236,7 +241,8 @@ class WasmChannelsTest extends ChannelFixture {
   void aPublisherWaitsNoLongerThanItMay() {
     CountDownLatch open =
         blocked(
-            WasmRouteSettings.DEFAULTS.withCapacity(1).withPublishTimeout(Duration.ofMillis(20)));
+            WasmRouteSettings.DEFAULTS.with(
+                settings -> settings.capacity(1).publishTimeout(Duration.ofMillis(20))));
     this.channels.publish("n", "second");
 
     WasmException failure =
@@ -252,7 +258,9 @@ class WasmChannelsTest extends ChannelFixture {
   @Test
   void aRouteMayRefuseAtOnce() {
     CountDownLatch open =
-        blocked(WasmRouteSettings.DEFAULTS.withCapacity(1).withWhenFull(WasmFullPolicy.REJECT));
+        blocked(
+            WasmRouteSettings.DEFAULTS.with(
+                settings -> settings.capacity(1).whenFull(WasmFullPolicy.REJECT)));
     collect("other", "n");
     this.channels.publish("n", "second");
 
@@ -268,7 +276,8 @@ class WasmChannelsTest extends ChannelFixture {
   void theOldestMayMakeRoom() {
     CountDownLatch open =
         blocked(
-            WasmRouteSettings.DEFAULTS.withCapacity(2).withWhenFull(WasmFullPolicy.DROP_OLDEST));
+            WasmRouteSettings.DEFAULTS.with(
+                settings -> settings.capacity(2).whenFull(WasmFullPolicy.DROP_OLDEST)));
     for (int i = 0; i < 10; i++) {
       this.channels.publish("n", "n" + i);
     }
@@ -282,7 +291,9 @@ class WasmChannelsTest extends ChannelFixture {
   @Test
   void aQueueHasNoMoreBytesThanItMay() {
     CountDownLatch open =
-        blocked(WasmRouteSettings.DEFAULTS.withBuffer(1000).withWhenFull(WasmFullPolicy.REJECT));
+        blocked(
+            WasmRouteSettings.DEFAULTS.with(
+                settings -> settings.buffer(1000).whenFull(WasmFullPolicy.REJECT)));
     this.channels.publish("n", "x".repeat(600));
 
     failure(WasmErrorCategory.REJECTED, () -> this.channels.publish("n", "x".repeat(401)));
@@ -296,7 +307,8 @@ class WasmChannelsTest extends ChannelFixture {
   void aPublisherThatIsInterruptedWhileItWaitsSaysSo() throws Exception {
     CountDownLatch open =
         blocked(
-            WasmRouteSettings.DEFAULTS.withCapacity(1).withPublishTimeout(Duration.ofSeconds(50)));
+            WasmRouteSettings.DEFAULTS.with(
+                settings -> settings.capacity(1).publishTimeout(Duration.ofSeconds(50))));
     this.channels.publish("n", "second");
     Thread.currentThread().interrupt();
 
@@ -333,7 +345,10 @@ class WasmChannelsTest extends ChannelFixture {
         });
     withCounter();
     this.channels.add(
-        toCounter().withSettings(settings -> settings.withAttempts(1, Duration.ZERO)));
+        toCounter()
+            .with(
+                route ->
+                    route.settings(settings -> settings.maxAttempts(1).retryDelay(Duration.ZERO))));
 
     this.channels.publish("words.bad", "xpoison");
     this.channels.publish("words.en", "fine");
@@ -350,7 +365,11 @@ class WasmChannelsTest extends ChannelFixture {
   void aMessageThatTrapsIsADeadLetterAfterSomeAttempts() {
     withCounter();
     this.channels.add(
-        toCounter().withSettings(settings -> settings.withAttempts(3, Duration.ofMillis(1))));
+        toCounter()
+            .with(
+                route ->
+                    route.settings(
+                        settings -> settings.maxAttempts(3).retryDelay(Duration.ofMillis(1)))));
 
     this.channels.publish("words.en", "good");
     this.channels.publish("words.bad", "xpoison");
@@ -402,7 +421,8 @@ class WasmChannelsTest extends ChannelFixture {
     this.channels.subscribe(
         "broken",
         "n",
-        WasmRouteSettings.DEFAULTS.withAttempts(1, Duration.ZERO),
+        WasmRouteSettings.DEFAULTS.with(
+            settings -> settings.maxAttempts(1).retryDelay(Duration.ZERO)),
         message -> {
           throw new IllegalStateException(message.text() + "x".repeat(10_000));
         });
@@ -424,7 +444,8 @@ class WasmChannelsTest extends ChannelFixture {
     this.channels.subscribe(
         "broken",
         "n",
-        WasmRouteSettings.DEFAULTS.withAttempts(1, Duration.ZERO),
+        WasmRouteSettings.DEFAULTS.with(
+            settings -> settings.maxAttempts(1).retryDelay(Duration.ZERO)),
         message -> {
           throw new StackOverflowError();
         });
@@ -468,7 +489,8 @@ class WasmChannelsTest extends ChannelFixture {
     this.channels.subscribe(
         "circle",
         "n",
-        WasmRouteSettings.DEFAULTS.withAttempts(1, Duration.ZERO),
+        WasmRouteSettings.DEFAULTS.with(
+            settings -> settings.maxAttempts(1).retryDelay(Duration.ZERO)),
         message -> this.channels.publish("n", message.payload()));
 
     this.channels.publish("n", "round and round");
@@ -491,7 +513,8 @@ class WasmChannelsTest extends ChannelFixture {
     this.channels.subscribe(
         "own",
         "n",
-        WasmRouteSettings.DEFAULTS.withCapacity(1).withPublishTimeout(Duration.ofDays(1)),
+        WasmRouteSettings.DEFAULTS.with(
+            settings -> settings.capacity(1).publishTimeout(Duration.ofDays(1))),
         message -> {
           if (message.text().equals("first")) {
             full.await();
@@ -511,7 +534,8 @@ class WasmChannelsTest extends ChannelFixture {
   @Test
   void closingDeliversWhatIsThereAndWhatComesOfIt() {
     withCounter();
-    this.channels.add(WasmRoute.of("ask", "ask", "counter", "answer").withReplyTo("words.x"));
+    this.channels.add(
+        WasmRoute.of("ask", "ask", "counter", "answer").with(route -> route.replyTo("words.x")));
     this.channels.add(toCounter());
     for (int i = 0; i < 50; i++) {
       this.channels.publish("ask", "a word");
@@ -541,7 +565,9 @@ class WasmChannelsTest extends ChannelFixture {
   void publishersThatWaitAreLetGoWhenTheChannelsClose() throws Exception {
     reopen(new WasmChannelSettings(4, 1024, 8, 5, Duration.ZERO));
     CountDownLatch open =
-        blocked(WasmRouteSettings.DEFAULTS.withCapacity(1).withPublishTimeout(Duration.ofDays(1)));
+        blocked(
+            WasmRouteSettings.DEFAULTS.with(
+                settings -> settings.capacity(1).publishTimeout(Duration.ofDays(1))));
     this.channels.publish("n", "second");
     CompletableFuture<WasmException> refused = new CompletableFuture<>();
     Thread publisher =
@@ -575,13 +601,16 @@ class WasmChannelsTest extends ChannelFixture {
     WasmFullPolicy[] policies = WasmFullPolicy.values();
     this.channels.add(
         toCounter()
-            .withSettings(
-                settings ->
-                    settings
-                        .withCapacity(20)
-                        .withConcurrency(2)
-                        .withAttempts(2, Duration.ofNanos(1))
-                        .withPublishTimeout(Duration.ofMillis(1))));
+            .with(
+                route ->
+                    route.settings(
+                        settings ->
+                            settings
+                                .capacity(20)
+                                .concurrency(2)
+                                .maxAttempts(2)
+                                .retryDelay(Duration.ofNanos(1))
+                                .publishTimeout(Duration.ofMillis(1)))));
     AtomicInteger[] delivered = new AtomicInteger[policies.length];
     for (WasmFullPolicy policy : policies) {
       AtomicInteger mine = new AtomicInteger();
@@ -589,12 +618,15 @@ class WasmChannelsTest extends ChannelFixture {
       this.channels.subscribe(
           policy.name(),
           "words.*",
-          WasmRouteSettings.DEFAULTS
-              .withCapacity(3)
-              .withConcurrency(2)
-              .withWhenFull(policy)
-              .withPublishTimeout(Duration.ofMillis(5))
-              .withAttempts(2, Duration.ZERO),
+          WasmRouteSettings.DEFAULTS.with(
+              settings ->
+                  settings
+                      .capacity(3)
+                      .concurrency(2)
+                      .whenFull(policy)
+                      .publishTimeout(Duration.ofMillis(5))
+                      .maxAttempts(2)
+                      .retryDelay(Duration.ZERO)),
           message -> {
             if (message.text().endsWith("7")) {
               throw new IllegalStateException("unlucky");

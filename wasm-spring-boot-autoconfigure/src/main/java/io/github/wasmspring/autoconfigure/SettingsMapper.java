@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * Gives the values of properties to a builder, if there are any. One that can never be is refused
  * by the name of its property.
  */
-final class SettingsMapper {
+public final class SettingsMapper {
 
   private final String prefix;
   private final Supplier<?> build;
@@ -20,7 +20,7 @@ final class SettingsMapper {
    * @param prefix which the names of all properties begin with
    * @param build refuses what can never be
    */
-  SettingsMapper(String prefix, Supplier<?> build) {
+  public SettingsMapper(String prefix, Supplier<?> build) {
     this.prefix = prefix;
     this.build = build;
   }
@@ -34,7 +34,7 @@ final class SettingsMapper {
     return this.prefix + "." + name;
   }
 
-  <V> void map(String name, @Nullable V value, Consumer<V> setter) {
+  public <V> void map(String name, @Nullable V value, Consumer<V> setter) {
     if (value != null) {
       checked(
           name(name),
@@ -46,7 +46,7 @@ final class SettingsMapper {
     }
   }
 
-  void mapSize(String name, @Nullable DataSize size, LongConsumer setter) {
+  public void mapSize(String name, @Nullable DataSize size, LongConsumer setter) {
     map(name, size, value -> setter.accept(value.toBytes()));
   }
 
@@ -55,7 +55,7 @@ final class SettingsMapper {
    *
    * @param made refuses what can never be with an {@link IllegalArgumentException}
    */
-  static <T> T checked(String property, Object value, Supplier<T> made) {
+  public static <T> T checked(String property, Object value, Supplier<T> made) {
     try {
       return made.get();
     } catch (IllegalArgumentException unfit) {

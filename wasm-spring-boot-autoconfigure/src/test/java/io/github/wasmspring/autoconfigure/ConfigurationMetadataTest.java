@@ -2,9 +2,9 @@ package io.github.wasmspring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.web.WasmWebProperties;
-import io.github.wasmspring.channel.WasmChannelSettings;
 import io.github.wasmspring.module.WasmModuleSettings;
 import java.beans.PropertyDescriptor;
 import java.io.IOException;
@@ -19,14 +19,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -136,25 +134,14 @@ class ConfigurationMetadataTest {
             settings -> ModuleSettingsMapper.map("any", bound, null, settings)));
     effective.put("tiers", TierSettingsMapper.of(bound.getEngine()));
     effective.put("tasks", CallTaskExecutors.settings(bound.getThreads()));
-    WasmChannelSettings unset = WasmChannelSettings.DEFAULTS;
-    effective.put(
-        "channels",
-        List.of(
-            channels.isEnabled(),
-            or(channels.getMaxPayload(), DataSize.ofBytes(unset.maxPayload())),
-            or(channels.getMaxHops(), unset.maxHops()),
-            or(channels.getDeadLetters(), unset.deadLetters()),
-            or(channels.getDrainTimeout(), unset.drainTimeout())));
+    effective.put("channels", MappedChannelSettings.of(channels));
+    effective.put("channels enabled", channels.isEnabled());
     WasmWebProperties web = binder.bindOrCreate("wasm.web", WasmWebProperties.class);
     effective.put(
         "web",
         List.of(web.getProblemDetails().isEnabled(), web.getProblemDetails().getRetryAfter()));
     read("", new BeanWrapperImpl(bound), effective);
     return effective;
-  }
-
-  private static Object or(@Nullable Object value, Object other) {
-    return value != null ? value : other;
   }
 
   private static void read(String prefix, BeanWrapper bean, Map<String, Object> effective) {

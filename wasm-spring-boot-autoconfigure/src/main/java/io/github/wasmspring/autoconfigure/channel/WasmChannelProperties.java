@@ -107,7 +107,7 @@ public class WasmChannelProperties {
     private @Nullable String operation;
 
     /** Whether the operation takes the topic before the payload. */
-    private boolean passTopic;
+    private @Nullable Boolean passTopic;
 
     /** Topic under which the answer of the operation is published. */
     private @Nullable String replyTo;
@@ -157,11 +157,11 @@ public class WasmChannelProperties {
       this.operation = operation;
     }
 
-    public boolean isPassTopic() {
+    public @Nullable Boolean getPassTopic() {
       return this.passTopic;
     }
 
-    public void setPassTopic(boolean passTopic) {
+    public void setPassTopic(@Nullable Boolean passTopic) {
       this.passTopic = passTopic;
     }
 
