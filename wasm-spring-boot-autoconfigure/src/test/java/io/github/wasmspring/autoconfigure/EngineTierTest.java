@@ -1,6 +1,7 @@
 package io.github.wasmspring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.wasmspring.autoconfigure.metrics.WasmMetricsAutoConfiguration;
@@ -17,19 +18,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
 
 /** Who says which modules are interpreted first, and what is seen of it. */
+@ExtendWith(OutputCaptureExtension.class)
 class EngineTierTest {
 
   private final ApplicationContextRunner runner =
@@ -117,7 +125,7 @@ class EngineTierTest {
   }
 
   @Test
-  void autoGoesByTheSizeOfTheCode() {
+  void byUseGoesByTheSizeOfTheCode() {
     this.runner
         .withPropertyValues("wasm.engine.mode=by-use")
         .run(
@@ -140,7 +148,7 @@ class EngineTierTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"wasm.engine.by-use.calls=1", "wasm.engine.by-use.time=0ms"})
-  void autoGoesByUse(String property) {
+  void byUseGoesByUse(String property) {
     this.runner
         .withPropertyValues(
             "wasm.engine.mode=by-use",
@@ -149,6 +157,22 @@ class EngineTierTest {
             "wasm.engine.by-use.time=1h",
             property)
         .run(context -> isCompiledInTheEnd(context.getBean(WasmModuleManager.class)));
+  }
+
+  /** As it was once called. */
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm.engine.mode", "wasm.modules.calc.engine"})
+  void autoIsRefusedWithTheModesThatThereAre(String property, CapturedOutput output) {
+    SpringApplication application = new SpringApplication(WasmAutoConfiguration.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.setRegisterShutdownHook(false);
+
+    assertThatThrownBy(() -> application.run("--" + property + "=auto"))
+        .hasStackTraceContaining("'" + property + "'");
+
+    assertThat(output.getOut())
+        .containsPattern("Property: " + Pattern.quote(property) + "\\R +Value: \"auto\"")
+        .containsPattern("valid:\\s+BY_USE\\s+COMPILED\\s+INTERPRETER\\s+TIERED");
   }
 
   @Test
