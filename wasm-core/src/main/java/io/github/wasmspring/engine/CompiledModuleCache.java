@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompiledModuleCache {
 
+  /** The bytes that cached code may take where nobody says otherwise. */
+  public static final long DEFAULT_WEIGHT = 256L << 20;
+
   private record Key(String digestOrClass, WasmEngineMode mode, boolean split, ClassLoader loader) {
 
     /** Written out: what the compiler gives a record costs a cold JVM ten milliseconds. */

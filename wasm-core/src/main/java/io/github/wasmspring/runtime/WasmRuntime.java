@@ -13,6 +13,7 @@ import io.github.wasmspring.internal.engine.WasmEngines;
 import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.internal.load.HttpLocationResolver;
+import io.github.wasmspring.internal.load.LoadDefaults;
 import io.github.wasmspring.internal.module.ApplicationClassLoader;
 import io.github.wasmspring.internal.prepare.EngineSetup;
 import io.github.wasmspring.internal.prepare.TierSettings;
@@ -26,7 +27,6 @@ import io.github.wasmspring.observe.WasmPerformanceReporter;
 import io.github.wasmspring.observe.WasmProfiler;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskSettings;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -34,10 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything put together with its defaults, for programs without Spring. */
 public final class WasmRuntime implements AutoCloseable {
-
-  private static final long MAX_MODULE_SIZE = 64L << 20;
-  private static final long CACHE_WEIGHT = 256L << 20;
-  private static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
 
   private final RuntimeParts parts;
   private final @Nullable CompiledCodeStore codeStore;
@@ -161,10 +157,13 @@ public final class WasmRuntime implements AutoCloseable {
               new RuntimeParts.Setup(
                   DefaultWasmModuleLoader.of(
                       this.resolvers,
-                      new HttpLocationResolver(HTTP_TIMEOUT, MAX_MODULE_SIZE),
-                      MAX_MODULE_SIZE),
+                      new HttpLocationResolver(
+                          LoadDefaults.HTTP_TIMEOUT, LoadDefaults.MAX_MODULE_SIZE),
+                      LoadDefaults.MAX_MODULE_SIZE),
                   new EngineSetup(
-                      used, new CompiledModuleCache(CACHE_WEIGHT), TierSettings.DEFAULTS),
+                      used,
+                      new CompiledModuleCache(CompiledModuleCache.DEFAULT_WEIGHT),
+                      TierSettings.DEFAULTS),
                   this.budget,
                   this.conventions,
                   new CallPolicy(this.errorHandler, new WasmErrorCounters(), true),

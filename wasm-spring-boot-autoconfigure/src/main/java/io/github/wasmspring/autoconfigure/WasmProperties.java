@@ -2,6 +2,8 @@ package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmPriority;
+import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.internal.load.LoadDefaults;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmLoadPolicy;
@@ -217,10 +219,10 @@ public class WasmProperties {
   public static class Loader {
 
     /** Size above which a module is refused. */
-    private DataSize maxModuleSize = DataSize.ofMegabytes(64);
+    private DataSize maxModuleSize = DataSize.ofBytes(LoadDefaults.MAX_MODULE_SIZE);
 
     /** Time within which a module must have arrived from an HTTP location. */
-    private Duration httpTimeout = Duration.ofSeconds(10);
+    private Duration httpTimeout = LoadDefaults.HTTP_TIMEOUT;
 
     /**
      * Hosts, beside the one that a module is asked of, that a server may redirect to, such as
@@ -274,7 +276,7 @@ public class WasmProperties {
      * Memory that cached compiled code may take, about, heap and metaspace together. Classes take
      * at most half of the metaspace where that is limited.
      */
-    private DataSize maxWeight = DataSize.ofMegabytes(256);
+    private DataSize maxWeight = DataSize.ofBytes(CompiledModuleCache.DEFAULT_WEIGHT);
 
     /**
      * Directory for compiled code, so that modules start faster when the application starts again;
