@@ -54,7 +54,7 @@ final class CompilationRules {
             Documentation.page("reference.md#compiled-code-on-disk")));
   }
 
-  /** Modes {@code tiered} and {@code auto}, where the interpreter answers and goes on to. */
+  /** Modes {@code tiered} and {@code by-use}, where the interpreter answers and goes on to. */
   static Stream<WasmFinding> staysInterpreted(ModuleStats module) {
     WasmModuleStatus status = module.status();
     WasmTier tier = status.tier();
