@@ -34,6 +34,11 @@ public final class SettingsMapper {
     return this.prefix + "." + name;
   }
 
+  /**
+   * @param name of the property, below the prefix
+   * @param value {@code null} to leave the builder as it is
+   * @throws InvalidConfigurationPropertyValueException if that can never be
+   */
   public <V> void map(String name, @Nullable V value, Consumer<V> setter) {
     if (value != null) {
       checked(
@@ -46,6 +51,7 @@ public final class SettingsMapper {
     }
   }
 
+  /** The same in bytes. */
   public void mapSize(String name, @Nullable DataSize size, LongConsumer setter) {
     map(name, size, value -> setter.accept(value.toBytes()));
   }
@@ -54,6 +60,7 @@ public final class SettingsMapper {
    * What is made of the value of that property.
    *
    * @param made refuses what can never be with an {@link IllegalArgumentException}
+   * @throws InvalidConfigurationPropertyValueException if it does; names the property
    */
   public static <T> T checked(String property, Object value, Supplier<T> made) {
     try {
