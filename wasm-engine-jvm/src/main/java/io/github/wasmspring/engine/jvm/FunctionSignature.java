@@ -39,24 +39,17 @@ record FunctionSignature(int id, int[] parameters, int[] results, String descrip
     };
   }
 
+  /** The JVM's instruction for a type of those that it has for each. */
+  static int variant(int opcodeOfInt, int type) {
+    return switch (javaType(type)) {
+      case 'J' -> opcodeOfInt + 1;
+      case 'F' -> opcodeOfInt + 2;
+      case 'D' -> opcodeOfInt + 3;
+      default -> opcodeOfInt;
+    };
+  }
+
   static int slots(int type) {
     return type == I64 || type == F64 ? 2 : 1;
-  }
-
-  static boolean isReference(int type) {
-    return type == FUNCREF || type == EXTERNREF;
-  }
-
-  /** For messages. */
-  static String name(int type) {
-    return switch (type) {
-      case I32 -> "i32";
-      case I64 -> "i64";
-      case F32 -> "f32";
-      case F64 -> "f64";
-      case FUNCREF -> "funcref";
-      case EXTERNREF -> "externref";
-      default -> "nothing";
-    };
   }
 }

@@ -19,6 +19,9 @@ final class GuestModule {
 
   private static final int GROUP_FUNCTIONS = 64;
 
+  /** Of a method of the JVM, beside the instance and the index in an indirect call. */
+  static final int MOST_PARAMETER_SLOTS = 253;
+
   final byte[] bytes;
   final ModuleFacts facts;
 

@@ -20,6 +20,7 @@ import org.objectweb.asm.Opcodes;
 record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
 
   private static final int FIRST = 0x28;
+  private static final int LAST = 0x3e;
 
   private static final MemoryAccess[] ALL = {
     read(I32, 'I', false),
@@ -50,6 +51,10 @@ record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
   private static final int[] NO_INSTRUCTIONS = {};
   private static final int[] READ_BYTE = {Opcodes.BALOAD};
   private static final int[] WRITE_BYTE = {Opcodes.BASTORE};
+
+  static boolean is(int opcode) {
+    return opcode >= FIRST && opcode <= LAST;
+  }
 
   static MemoryAccess of(int opcode) {
     return ALL[opcode - FIRST];

@@ -17,21 +17,27 @@ final class Numerics {
   private static final String DOUBLE = "java/lang/Double";
   private static final String MATH = "java/lang/Math";
   private static final int MASK = -1;
+  private static final int FIRST = 0x67;
+  private static final int LAST = 0xc4;
 
-  private final FunctionCompiler function;
+  private final MethodBody method;
 
-  Numerics(FunctionCompiler function) {
-    this.function = function;
+  Numerics(MethodBody method) {
+    this.method = method;
+  }
+
+  static boolean is(int opcode) {
+    return opcode >= FIRST && opcode <= LAST;
   }
 
   void add(int opcode) {
-    if (opcode >= 0x67 && opcode <= 0x78) {
+    if (opcode <= 0x78) {
       ints(opcode);
-    } else if (opcode >= 0x79 && opcode <= 0x8a) {
+    } else if (opcode <= 0x8a) {
       longs(opcode);
-    } else if (opcode >= 0x8b && opcode <= 0x98) {
+    } else if (opcode <= 0x98) {
       floats(opcode);
-    } else if (opcode >= 0x99 && opcode <= 0xa6) {
+    } else if (opcode <= 0xa6) {
       doubles(opcode);
     } else {
       conversion(opcode);
@@ -39,36 +45,36 @@ final class Numerics {
   }
 
   private void one(int from, int to, int... opcodes) {
-    give(this.function.popAll(from), to, opcodes);
+    give(this.method.popAll(1), to, opcodes);
   }
 
   private void two(int type, int... opcodes) {
-    give(this.function.popAll(type, type), type, opcodes);
+    give(this.method.popAll(2), type, opcodes);
   }
 
   private void give(int start, int type, int... opcodes) {
     for (int opcode : opcodes) {
       if (opcode == MASK) {
-        this.function.code().number(InstructionBuffer.LONG, 0xffff_ffffL);
-        this.function.code().add(Opcodes.LAND);
+        this.method.code.number(InstructionBuffer.LONG, 0xffff_ffffL);
+        this.method.code.add(Opcodes.LAND);
       } else {
-        this.function.code().add(opcode);
+        this.method.code.add(opcode);
       }
     }
-    this.function.stack().push(type, start);
+    this.method.stack.push(type, start);
   }
 
   private void call(int start, int type, String owner, String name, String descriptor) {
-    this.function.code().add(Opcodes.INVOKESTATIC, new Member(owner, name, descriptor));
-    this.function.stack().push(type, start);
+    this.method.code.add(Opcodes.INVOKESTATIC, new Member(owner, name, descriptor));
+    this.method.stack.push(type, start);
   }
 
   private void oneBy(int from, int to, String owner, String name, String descriptor) {
-    call(this.function.popAll(from), to, owner, name, descriptor);
+    call(this.method.popAll(1), to, owner, name, descriptor);
   }
 
   private void twoBy(int type, String owner, String name, String descriptor) {
-    call(this.function.popAll(type, type), type, owner, name, descriptor);
+    call(this.method.popAll(2), type, owner, name, descriptor);
   }
 
   private void ints(int opcode) {
@@ -95,13 +101,12 @@ final class Numerics {
   }
 
   private void and() {
-    TypedStack stack = this.function.stack();
+    TypedStack stack = this.method.stack;
     int second = stack.height() - 1;
     boolean positive =
-        second > 0
-            && (this.function.isNotNegative(second) || this.function.isNotNegative(second - 1));
+        second > 0 && (this.method.isNotNegative(second) || this.method.isNotNegative(second - 1));
     two(I32, Opcodes.IAND);
-    if (positive && !this.function.code().isMuted()) {
+    if (positive && !this.method.code.isMuted()) {
       stack.setNotNegative(stack.height() - 1);
     }
   }
@@ -130,14 +135,14 @@ final class Numerics {
   }
 
   private void count(String name) {
-    int start = this.function.popAll(I64);
-    this.function.code().add(Opcodes.INVOKESTATIC, new Member(LONG, name, "(J)I"));
+    int start = this.method.popAll(1);
+    this.method.code.add(Opcodes.INVOKESTATIC, new Member(LONG, name, "(J)I"));
     give(start, I64, Opcodes.I2L);
   }
 
   private void rotate(String name) {
-    int start = this.function.popAll(I64, I64);
-    this.function.code().add(Opcodes.L2I);
+    int start = this.method.popAll(2);
+    this.method.code.add(Opcodes.L2I);
     call(start, I64, LONG, name, "(JI)J");
   }
 
@@ -211,17 +216,14 @@ final class Numerics {
       case 0xc1 -> one(I32, I32, Opcodes.I2S);
       case 0xc2 -> one(I64, I64, Opcodes.L2I, Opcodes.I2B, Opcodes.I2L);
       case 0xc3 -> one(I64, I64, Opcodes.L2I, Opcodes.I2S, Opcodes.I2L);
-      case 0xc4 -> one(I64, I64, Opcodes.L2I, Opcodes.I2L);
-      default ->
-          throw this.function.invalid(
-              "instruction 0x%x, which the engine does not have".formatted(opcode));
+      default -> one(I64, I64, Opcodes.L2I, Opcodes.I2L);
     }
   }
 
   private void widened(int from, int to, String name, String descriptor) {
-    int start = this.function.popAll(from);
+    int start = this.method.popAll(1);
     if (from == F32) {
-      this.function.code().add(Opcodes.F2D);
+      this.method.code.add(Opcodes.F2D);
     }
     call(start, to, Names.ARITHMETIC, name, descriptor);
   }

@@ -30,9 +30,6 @@ final class OpenBlocks {
     /** Whether a branch that can be reached goes to its end. */
     boolean isTarget;
 
-    /** Whether nothing comes to where the compiler is. */
-    boolean isUnreachable;
-
     /** Whether its beginning is never reached. */
     boolean isDead;
 
@@ -71,7 +68,6 @@ final class OpenBlocks {
     block.base = this.depth == 0 ? 0 : innermost().base;
     block.hasElse = false;
     block.isTarget = false;
-    block.isUnreachable = false;
     this.depth++;
     return block;
   }

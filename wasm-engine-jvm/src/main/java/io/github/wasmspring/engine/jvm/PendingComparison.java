@@ -1,18 +1,16 @@
 package io.github.wasmspring.engine.jvm;
 
-import static io.github.wasmspring.engine.jvm.FunctionSignature.F32;
-import static io.github.wasmspring.engine.jvm.FunctionSignature.F64;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
-import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
 
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
-import java.util.function.IntUnaryOperator;
 import org.objectweb.asm.Opcodes;
 
 /** A comparison whose operands are on the stack, until it is known what it decides. */
 final class PendingComparison {
 
   private static final long MASK = 0xffff_ffffL;
+  private static final int FIRST = 0x45;
+  private static final int LAST = 0x66;
 
   /** By the order in which the opcodes of integers stand, signed and unsigned. */
   private static final int[] INTEGER = {
@@ -36,9 +34,9 @@ final class PendingComparison {
     DOUBLE
   }
 
+  private final MethodBody method;
   private final InstructionBuffer code;
   private final TypedStack stack;
-  private final IntUnaryOperator home;
   private final boolean joins;
   private Kind kind = Kind.NONE;
   private int jump;
@@ -48,14 +46,12 @@ final class PendingComparison {
   private int secondValue;
 
   /**
-   * @param home the local variable for an operand
    * @param joins see {@link FunctionCompiler}
    */
-  PendingComparison(
-      InstructionBuffer code, TypedStack stack, IntUnaryOperator home, boolean joins) {
-    this.code = code;
-    this.stack = stack;
-    this.home = home;
+  PendingComparison(MethodBody method, boolean joins) {
+    this.method = method;
+    this.code = method.code;
+    this.stack = method.stack;
     this.joins = joins;
   }
 
@@ -72,42 +68,42 @@ final class PendingComparison {
     return opcode == 0x04 || opcode == 0x0d || opcode == 0x1b || opcode == 0x45;
   }
 
-  /** Takes the operands of a comparison, if the instruction is one. */
-  boolean begin(FunctionCompiler function, int opcode) {
-    if (opcode < 0x45 || opcode > 0x66) {
-      return false;
-    }
+  static boolean is(int opcode) {
+    return opcode >= FIRST && opcode <= LAST;
+  }
+
+  /** Takes the operands of a comparison. */
+  void begin(int opcode) {
     if (opcode == 0x45) {
-      zero(function);
+      zero();
     } else if (opcode <= 0x4f) {
       int position = opcode - 0x46;
-      integers(function, position);
+      integers(position);
     } else if (opcode == 0x50) {
-      pend(function.popAll(I64), Kind.LONG_ZERO, Opcodes.IFEQ);
+      pend(this.method.popAll(1), Kind.LONG_ZERO, Opcodes.IFEQ);
     } else if (opcode <= 0x5a) {
       int position = opcode - 0x51;
       pend(
-          function.popAll(I64, I64),
+          this.method.popAll(2),
           isUnsigned(position) ? Kind.UNSIGNED_LONG : Kind.LONG,
           INTEGER[position]);
     } else if (opcode <= 0x60) {
-      pend(function.popAll(F32, F32), Kind.FLOAT, FLOATING[opcode - 0x5b]);
+      pend(this.method.popAll(2), Kind.FLOAT, FLOATING[opcode - 0x5b]);
     } else {
-      pend(function.popAll(F64, F64), Kind.DOUBLE, FLOATING[opcode - 0x61]);
+      pend(this.method.popAll(2), Kind.DOUBLE, FLOATING[opcode - 0x61]);
     }
-    return true;
   }
 
   private static boolean isUnsigned(int position) {
     return position > 2 && position % 2 == 1;
   }
 
-  private void zero(FunctionCompiler function) {
+  private void zero() {
     if (this.kind == Kind.FLOAT || this.kind == Kind.DOUBLE) {
       materialise();
     }
     Kind before = this.kind;
-    int start = function.popAll(I32);
+    int start = this.method.popAll(1);
     if (before == Kind.NONE) {
       pend(start, Kind.ZERO, Opcodes.IFEQ);
     } else {
@@ -115,10 +111,10 @@ final class PendingComparison {
     }
   }
 
-  private void integers(FunctionCompiler function, int position) {
+  private void integers(int position) {
     int second = this.stack.height() - 1;
     boolean positive =
-        second > 0 && function.isNotNegative(second) && function.isNotNegative(second - 1);
+        second > 0 && this.method.isNotNegative(second) && this.method.isNotNegative(second - 1);
     if (second >= 0) {
       this.secondStart = this.stack.start(second);
       this.secondIndex = second;
@@ -126,7 +122,7 @@ final class PendingComparison {
       this.secondValue = this.stack.constant(second);
     }
     pend(
-        function.popAll(I32, I32),
+        this.method.popAll(2),
         isUnsigned(position) && !positive ? Kind.UNSIGNED_INT : Kind.INT,
         INTEGER[position]);
   }
@@ -221,9 +217,9 @@ final class PendingComparison {
     }
     int before = this.secondStart;
     if (before == TypedStack.NONE) {
-      this.code.add(Opcodes.ISTORE, this.home.applyAsInt(this.secondIndex));
+      this.method.save(I32, this.secondIndex);
       widenTop();
-      this.code.add(Opcodes.ILOAD, this.home.applyAsInt(this.secondIndex));
+      this.method.load(I32, this.secondIndex);
       widenTop();
       return;
     }

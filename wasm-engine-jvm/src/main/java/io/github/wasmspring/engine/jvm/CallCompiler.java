@@ -1,0 +1,88 @@
+package io.github.wasmspring.engine.jvm;
+
+import static io.github.wasmspring.engine.jvm.FunctionSignature.javaType;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.variant;
+
+import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * How functions are called and give back. The JVM has one result: those beyond the first are in
+ * fields of the instance on their way.
+ */
+final class CallCompiler {
+
+  private final BinaryCursor in;
+  private final GuestModule module;
+  private final MethodBody method;
+
+  CallCompiler(BinaryCursor in, GuestModule module, MethodBody method) {
+    this.in = in;
+    this.module = module;
+    this.method = method;
+  }
+
+  void direct() {
+    int function = this.in.index();
+    FunctionSignature signature = this.module.signatureOf(function);
+    this.method.pop(signature.parameters().length);
+    call(signature, this.module.method(function));
+  }
+
+  void indirect() {
+    FunctionSignature signature = this.module.signature(this.in.index());
+    int table = this.in.index();
+    if (signature.slots() >= GuestModule.MOST_PARAMETER_SLOTS) {
+      throw GuestModule.invalid(
+          "it calls what has more parameters than a method of the JVM, at 0x%x"
+              .formatted(this.in.position()));
+    }
+    this.method.pop();
+    this.method.call(Names.TABLES, "function", "I", 'I', table);
+    this.method.pop(signature.parameters().length);
+    call(
+        signature,
+        new Member(
+            Names.internal(Names.INDIRECT, signature.id()),
+            "call",
+            signature.descriptor().replace("L" + Names.CONTEXT, "IL" + Names.CONTEXT)));
+  }
+
+  private void call(FunctionSignature signature, Member callee) {
+    this.method.markCalling();
+    this.method.loadContext();
+    this.method.code.add(Opcodes.INVOKESTATIC, callee);
+    this.method.code.add(InstructionBuffer.RELOAD_MEMORY);
+    this.method.stack.seal();
+    int[] results = signature.results();
+    for (int i = 0; i < results.length; i++) {
+      if (i > 0) {
+        this.method.loadContext();
+        this.method.code.add(Opcodes.GETFIELD, field(i, results[i]));
+      }
+      this.method.push(results[i]);
+    }
+  }
+
+  /**
+   * Ends the function.
+   *
+   * @param first the index of the first of the results among the operands
+   */
+  void giveBack(int[] results, int first) {
+    for (int i = results.length - 1; i > 0; i--) {
+      this.method.save(results[i], first + i);
+      this.method.loadContext();
+      this.method.load(results[i], first + i);
+      this.method.code.add(Opcodes.PUTFIELD, field(i, results[i]));
+    }
+    this.method.code.add(
+        results.length == 0 ? Opcodes.RETURN : variant(Opcodes.IRETURN, results[0]));
+  }
+
+  private static Member field(int result, int type) {
+    char java = javaType(type);
+    return new Member(Names.CONTEXT, Names.result(result, java), String.valueOf(java));
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.wasmspring.engine.jvm;
+
+import static io.github.wasmspring.engine.jvm.FunctionSignature.slots;
+import static io.github.wasmspring.engine.jvm.FunctionSignature.variant;
+
+import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * What a function becomes: instructions, local variables, and the operands between two
+ * instructions, which are those of the guest. Used for one function after the other.
+ */
+final class MethodBody {
+
+  private static final int BEGINNING_SIZE = 32;
+
+  final InstructionBuffer code = new InstructionBuffer();
+  final TypedStack stack = new TypedStack();
+  final OpenBlocks blocks = new OpenBlocks();
+  final LocalVariables locals = new LocalVariables();
+
+  private boolean usesMemory;
+  private boolean calls;
+  private int takenStart;
+
+  void begin(FunctionSignature signature, BinaryCursor in) {
+    this.code.clear();
+    this.stack.clear();
+    this.blocks.clear();
+    this.locals.begin(signature, in);
+    this.usesMemory = false;
+    this.calls = false;
+  }
+
+  /** The array of the memory is in its local variable from the beginning on. */
+  void useMemory() {
+    this.usesMemory = true;
+  }
+
+  /** The method looks whether it is to stop when it begins. */
+  void markCalling() {
+    this.calls = true;
+  }
+
+  /** The most bytes that the method takes. */
+  int size() {
+    return this.code.size() + this.locals.zerosSize() + BEGINNING_SIZE;
+  }
+
+  /** The most local variables that the method has, in the JVM's units. */
+  long variables() {
+    return this.locals.home(0) + 2L * this.stack.highest();
+  }
+
+  void writeTo(MethodVisitor method) {
+    int array = this.usesMemory ? this.locals.memory() : InstructionBuffer.NONE;
+    this.locals.writeZeros(method);
+    if (this.calls) {
+      InstructionBuffer.writePoll(method);
+    }
+    InstructionBuffer.writeReload(method, this.locals.context(), array);
+    this.code.writeTo(method, this.locals.context(), array);
+  }
+
+  /** Takes an operand; where nothing comes to, there are as many as are wanted. */
+  int pop() {
+    int top = this.stack.height() - 1;
+    if (top < this.blocks.innermost().height) {
+      this.takenStart = TypedStack.NONE;
+      return TypedStack.UNKNOWN;
+    }
+    int type = this.stack.type(top);
+    this.takenStart = this.stack.start(top);
+    this.stack.shrink(top);
+    return type;
+  }
+
+  void pop(int count) {
+    for (int i = 0; i < count; i++) {
+      pop();
+    }
+  }
+
+  /** The index that the operand has had that was just taken. */
+  int taken() {
+    return this.stack.height();
+  }
+
+  /** Where it begins, {@link TypedStack#NONE} if nothing can be put below it. */
+  int takenStart() {
+    return this.takenStart;
+  }
+
+  /** What instructions take that give one value: where the first of them begins. */
+  int popAll(int count) {
+    int start = this.code.last();
+    boolean whole = true;
+    for (int i = 0; i < count; i++) {
+      pop();
+      start = this.takenStart;
+      whole &= start != TypedStack.NONE;
+    }
+    return whole ? start : TypedStack.NONE;
+  }
+
+  /** Nothing can be put below it any more. */
+  void push(int type) {
+    this.stack.push(type, TypedStack.NONE);
+  }
+
+  void push(int[] types) {
+    for (int type : types) {
+      push(type);
+    }
+  }
+
+  /** The operands on top stay, and only their types are known from now on. */
+  void retype(int[] types) {
+    pop(types.length);
+    push(types);
+  }
+
+  boolean isNotNegative(int index) {
+    int local = this.stack.local(index);
+    return this.stack.isNotNegative(index)
+        || local != TypedStack.NONE && this.locals.isNotNegative(local, this.stack.version(index));
+  }
+
+  /** Puts what is on top of the JVM's stack into a home. */
+  void save(int type, int home) {
+    this.code.add(variant(Opcodes.ISTORE, type), this.locals.home(home));
+  }
+
+  void load(int type, int home) {
+    this.code.add(variant(Opcodes.ILOAD, type), this.locals.home(home));
+  }
+
+  int loadContext() {
+    return this.code.add(Opcodes.ALOAD, this.locals.context());
+  }
+
+  void drop(int type) {
+    this.code.add(slots(type) == 2 ? Opcodes.POP2 : Opcodes.POP);
+  }
+
+  /**
+   * Calls a method of ours, with operands, the instance and constants.
+   *
+   * @param operands the types of operands, as descriptors have them
+   * @param result likewise
+   */
+  void call(String owner, String name, String operands, char result, int... constants) {
+    loadContext();
+    for (int constant : constants) {
+      this.code.constant(constant);
+    }
+    String descriptor =
+        "(%sL%s;%s)%s"
+            .formatted(operands, Names.CONTEXT_BASE, "I".repeat(constants.length), result);
+    this.code.add(Opcodes.INVOKESTATIC, new Member(owner, name, descriptor));
+  }
+}
