@@ -33,11 +33,7 @@ final class CallCompiler {
   void indirect() {
     FunctionSignature signature = this.module.signature(this.in.index());
     int table = this.in.index();
-    if (signature.slots() >= GuestModule.MOST_PARAMETER_SLOTS) {
-      throw GuestModule.invalid(
-          "it calls what has more parameters than a method of the JVM, at 0x%x"
-              .formatted(this.in.position()));
-    }
+    MethodLimits.checkIndirect(signature);
     this.method.pop();
     this.method.call(Names.TABLES, "function", "I", 'I', table);
     this.method.pop(signature.parameters().length);

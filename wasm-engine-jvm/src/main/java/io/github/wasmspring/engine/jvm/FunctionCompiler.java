@@ -23,11 +23,6 @@ import org.objectweb.asm.Opcodes;
  */
 final class FunctionCompiler {
 
-  /** The most that the JVM lets a method have. */
-  static final int MOST_BYTES = 65_535;
-
-  private static final int MOST_SLOTS = 60_000;
-
   private final GuestModule module;
   private final BinaryCursor in;
   private final MethodBody method = new MethodBody();
@@ -58,11 +53,6 @@ final class FunctionCompiler {
     this.numerics = new Numerics(this.method);
   }
 
-  /** The most bytes that the method takes. */
-  int size() {
-    return this.method.size();
-  }
-
   /**
    * @throws io.github.wasmspring.WasmLoadException {@code INVALID} if the function is more than the
    *     JVM can have in a method
@@ -71,9 +61,6 @@ final class FunctionCompiler {
     this.function = index;
     FunctionBody body = this.module.facts.body(index);
     FunctionSignature signature = this.module.signatureOf(index);
-    if (signature.slots() > GuestModule.MOST_PARAMETER_SLOTS) {
-      throw invalid("it has more parameters than a method of the JVM");
-    }
     this.in.window(body.start(), body.end());
     this.comparison.clear();
     this.method.begin(signature, this.in);
@@ -81,11 +68,7 @@ final class FunctionCompiler {
     while (this.method.blocks.depth() > 0) {
       instruction(this.in.octet());
     }
-    if (this.method.variables() > MOST_SLOTS || size() > MOST_BYTES) {
-      throw GuestModule.invalid(
-          "function %d becomes %d bytes of JVM bytecode with %d local variables, and a method of the JVM has at most %d and %d; split it, or build it with less inlining"
-              .formatted(index, size(), this.method.variables(), MOST_BYTES, MOST_SLOTS));
-    }
+    MethodLimits.check(index, this.method);
   }
 
   /** Writes what {@link #compile} has made. */
@@ -137,8 +120,12 @@ final class FunctionCompiler {
         this.stack.setConstant(this.stack.height() - 1, value);
       }
       case 0x42 -> this.stack.push(I64, this.code.number(InstructionBuffer.LONG, this.in.s64()));
-      case 0x43 -> this.stack.push(F32, this.code.number(InstructionBuffer.FLOAT, bits(4)));
-      case 0x44 -> this.stack.push(F64, this.code.number(InstructionBuffer.DOUBLE, bits(8)));
+      case 0x43 ->
+          this.stack.push(
+              F32, this.code.number(InstructionBuffer.FLOAT, GuestModule.bits(this.in, 4)));
+      case 0x44 ->
+          this.stack.push(
+              F64, this.code.number(InstructionBuffer.DOUBLE, GuestModule.bits(this.in, 8)));
       case 0xd0 -> {
         int type = this.in.s33() == -0x10 ? FUNCREF : EXTERNREF;
         this.stack.push(type, this.code.constant(TableInstructions.NULL));
@@ -179,14 +166,6 @@ final class FunctionCompiler {
       default ->
           throw invalid("instruction 0xfc %d, which the engine does not have".formatted(opcode));
     }
-  }
-
-  private long bits(int count) {
-    long value = 0;
-    for (int i = 0; i < count; i++) {
-      value |= (long) this.in.octet() << 8 * i;
-    }
-    return value;
   }
 
   private void trap() {

@@ -2,6 +2,7 @@ package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
@@ -18,9 +19,6 @@ final class GuestModule {
   private static final int GROUP_BYTES = 8192;
 
   private static final int GROUP_FUNCTIONS = 64;
-
-  /** Of a method of the JVM, beside the instance and the index in an indirect call. */
-  static final int MOST_PARAMETER_SLOTS = 253;
 
   final byte[] bytes;
   final ModuleFacts facts;
@@ -118,6 +116,15 @@ final class GuestModule {
       throw invalid("the type %s, which the engine does not have".formatted(type));
     }
     return type.code();
+  }
+
+  /** Those of a constant of floating point. */
+  static long bits(BinaryCursor in, int bytes) {
+    long bits = 0;
+    for (int i = 0; i < bytes; i++) {
+      bits |= (long) in.octet() << 8 * i;
+    }
+    return bits;
   }
 
   static WasmLoadException invalid(String detail) {

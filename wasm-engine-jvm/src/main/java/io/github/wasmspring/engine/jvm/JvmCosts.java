@@ -6,8 +6,8 @@ import io.github.wasmspring.internal.split.FunctionShape;
 import io.github.wasmspring.internal.split.StackEffects;
 
 /**
- * About what {@link FunctionCompiler} makes of instructions. It only chooses where functions are
- * cut: what is still too big afterwards is measured, and told.
+ * About what {@link FunctionCompiler} makes of instructions: which functions are told to be too
+ * big, and where they are cut.
  */
 final class JvmCosts implements CostModel {
 
@@ -54,6 +54,6 @@ final class JvmCosts implements CostModel {
 
   @Override
   public double usualPerByte() {
-    return 2.4;
+    return 1.6;
   }
 }

@@ -1,0 +1,93 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.binary.FunctionBody;
+import io.github.wasmspring.binary.FunctionType;
+import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.binary.ValueType;
+
+/** What the JVM lets a method have. Modules with functions that need more are refused. */
+final class MethodLimits {
+
+  private static final int BYTES = 65_535;
+  private static final int VARIABLES = 60_000;
+
+  /** Beside the instance. */
+  private static final int PARAMETERS = 253;
+
+  private final GuestModule module;
+  private final ModuleFacts facts;
+  private final FunctionCompiler compiler;
+  private final int mostPerByte = new JvmCosts().mostPerByte();
+  private final boolean hasLongTypes;
+
+  MethodLimits(GuestModule module) {
+    this.module = module;
+    this.facts = module.facts;
+    this.compiler = new FunctionCompiler(module, true);
+    this.hasLongTypes = hasLongTypes();
+  }
+
+  /** Whether a call through a table may have too many parameters. */
+  private boolean hasLongTypes() {
+    for (int i = 0; i < this.facts.typeCount(); i++) {
+      FunctionType type = this.facts.type(i);
+      if (type != null && 2 * type.parameters().size() >= PARAMETERS) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Compiles only functions that may be too much, to tell.
+   *
+   * @throws io.github.wasmspring.WasmLoadException {@code INVALID} if one is
+   */
+  void check() {
+    for (int i = 0; i < this.facts.functionCount(); i++) {
+      checkParameters("function " + i, this.module.signatureOf(i).slots());
+      if (i >= this.facts.importedFunctionCount() && mayBeTooMuch(this.facts.body(i))) {
+        this.compiler.compile(i);
+      }
+    }
+  }
+
+  /** An operand takes a byte of the body at least, where calls and blocks give few. */
+  private boolean mayBeTooMuch(FunctionBody body) {
+    return this.hasLongTypes
+        || (long) this.mostPerByte * body.length() > BYTES
+        || 2 * (PARAMETERS + locals(body) + body.length()) > VARIABLES;
+  }
+
+  private long locals(FunctionBody body) {
+    BinaryCursor in = new BinaryCursor(this.module.bytes, body.start(), body.end());
+    long locals = 0;
+    for (long groups = in.u32(); groups > 0; groups--) {
+      locals += in.u32();
+      ValueType.read(in);
+    }
+    return locals;
+  }
+
+  /** With the index of the function. */
+  static void checkIndirect(FunctionSignature signature) {
+    checkParameters("a call through a table", signature.slots() + 1);
+  }
+
+  private static void checkParameters(String what, int slots) {
+    if (slots > PARAMETERS) {
+      throw GuestModule.invalid(
+          "%s has parameters of %d slots, and a method of the JVM has at most %d; pass them in memory"
+              .formatted(what, slots, PARAMETERS));
+    }
+  }
+
+  static void check(int function, MethodBody method) {
+    if (method.variables() > VARIABLES || method.size() > BYTES) {
+      throw GuestModule.invalid(
+          "function %d becomes %d bytes of JVM bytecode with %d local variables, and a method of the JVM has at most %d and %d; split it, or build it with less inlining"
+              .formatted(function, method.size(), method.variables(), BYTES, VARIABLES));
+    }
+  }
+}
