@@ -15,22 +15,17 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.internal.engine.InstanceAttributes;
 import io.github.wasmspring.internal.engine.RawArguments;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An instance, and what the host keeps with it. */
 final class ChicoryInstance implements WasmInstance {
-
-  private static final Logger logger = LoggerFactory.getLogger(ChicoryInstance.class);
 
   private static final ExportFunction[] NOT_YET = {};
   private static final long[] NO_RESULTS = {};
@@ -43,7 +38,7 @@ final class ChicoryInstance implements WasmInstance {
   private static final WasmFunctionType NOTHING = new WasmFunctionType(List.of(), List.of());
 
   private final List<WasmExportedFunction> exports;
-  private final Map<Class<?>, Object> attributes = new HashMap<>();
+  private final InstanceAttributes attributes = new InstanceAttributes();
   private ExportFunction[] functions = NOT_YET;
   private final @Nullable GuestThreads threads;
   private @Nullable ResettableMemory linear;
@@ -221,7 +216,7 @@ final class ChicoryInstance implements WasmInstance {
 
   @Override
   public <T> T attribute(Class<T> type, Supplier<T> initial) {
-    return type.cast(this.attributes.computeIfAbsent(type, key -> initial.get()));
+    return this.attributes.get(type, initial);
   }
 
   @Override
@@ -229,27 +224,7 @@ final class ChicoryInstance implements WasmInstance {
     if (this.threads != null) {
       this.threads.stop();
     }
-    closeAttributes();
-  }
-
-  private void closeAttributes() {
-    if (this.attributes.isEmpty()) {
-      return;
-    }
-    for (Object attribute : this.attributes.values()) {
-      if (attribute instanceof AutoCloseable resource) {
-        close(resource);
-      }
-    }
     this.attributes.clear();
-  }
-
-  private static void close(AutoCloseable resource) {
-    try {
-      resource.close();
-    } catch (Exception failure) {
-      logger.warn("What belonged to an instance could not be closed", failure);
-    }
   }
 
   @Override
@@ -257,7 +232,7 @@ final class ChicoryInstance implements WasmInstance {
     if (this.threads != null && !this.threads.areOver()) {
       return false;
     }
-    closeAttributes();
+    this.attributes.clear();
     try {
       return this.checkpoint != null && this.checkpoint.restore();
     } catch (ChicoryInterruptedException interrupted) {

@@ -15,31 +15,26 @@ import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.GuardedGlobal;
 import io.github.wasmspring.internal.engine.GuardedMemory;
+import io.github.wasmspring.internal.engine.InstanceAttributes;
 import io.github.wasmspring.internal.engine.RawArguments;
 import io.github.wasmspring.module.WasmGlobalDefinition;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An instance, and what the host keeps with it. */
 final class JvmInstance implements WasmInstance {
-
-  private static final Logger logger = LoggerFactory.getLogger(JvmInstance.class);
 
   private final JvmCode code;
   private final GuestContext context;
   private final List<WasmImportedItem> imports;
   private final List<? extends WasmProvidedImport> provided;
-  private final Map<Class<?>, Object> attributes = new HashMap<>();
+  private final InstanceAttributes attributes = new InstanceAttributes();
   private final WasmExportedFunction[] exports;
   private final GuestFunction[] functions;
   private @Nullable Beginning beginning;
@@ -294,7 +289,7 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public <T> T attribute(Class<T> type, Supplier<T> initial) {
-    return type.cast(this.attributes.computeIfAbsent(type, key -> initial.get()));
+    return this.attributes.get(type, initial);
   }
 
   @Override
@@ -314,15 +309,6 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public void close() {
-    for (Object attribute : this.attributes.values()) {
-      if (attribute instanceof AutoCloseable resource) {
-        try {
-          resource.close();
-        } catch (Exception failure) {
-          logger.warn("What belonged to an instance could not be closed", failure);
-        }
-      }
-    }
     this.attributes.clear();
   }
 }
