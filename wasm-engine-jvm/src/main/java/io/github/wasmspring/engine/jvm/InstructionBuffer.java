@@ -34,7 +34,13 @@ final class InstructionBuffer {
   private static final int SHORT_JUMPS = 32_000;
 
   /** A field or a method. */
-  record Member(String owner, String name, String descriptor) {}
+  record Member(String owner, String name, String descriptor) {
+
+    /** If it is a static method. */
+    void writeCall(MethodVisitor visitor) {
+      visitor.visitMethodInsn(Opcodes.INVOKESTATIC, this.owner, this.name, this.descriptor, false);
+    }
+  }
 
   private int[] opcodes = new int[256];
   private int[] operands = new int[256];

@@ -1,0 +1,47 @@
+package io.github.wasmspring.engine.jvm;
+
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** What the methods have that hand values on to functions. */
+final class ValueInstructions {
+
+  private ValueInstructions() {}
+
+  static void load(MethodVisitor method, int type, int slot) {
+    method.visitVarInsn(FunctionSignature.variant(Opcodes.ILOAD, type), slot);
+  }
+
+  static void giveBack(MethodVisitor method, int[] results) {
+    method.visitInsn(
+        results.length == 0
+            ? Opcodes.RETURN
+            : FunctionSignature.variant(Opcodes.IRETURN, results[0]));
+  }
+
+  static void fromBits(MethodVisitor method, int type) {
+    if (type != FunctionSignature.I64 && type != FunctionSignature.F64) {
+      method.visitInsn(Opcodes.L2I);
+    }
+    if (type == FunctionSignature.F32) {
+      convert(method, "java/lang/Float", "intBitsToFloat", "(I)F");
+    } else if (type == FunctionSignature.F64) {
+      convert(method, "java/lang/Double", "longBitsToDouble", "(J)D");
+    }
+  }
+
+  static void toBits(MethodVisitor method, int type) {
+    if (type == FunctionSignature.F32) {
+      convert(method, "java/lang/Float", "floatToRawIntBits", "(F)I");
+    } else if (type == FunctionSignature.F64) {
+      convert(method, "java/lang/Double", "doubleToRawLongBits", "(D)J");
+    }
+    if (type != FunctionSignature.I64 && type != FunctionSignature.F64) {
+      method.visitInsn(Opcodes.I2L);
+    }
+  }
+
+  private static void convert(MethodVisitor method, String type, String name, String descriptor) {
+    method.visitMethodInsn(Opcodes.INVOKESTATIC, type, name, descriptor, false);
+  }
+}
