@@ -6,11 +6,14 @@ import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
 
-/** What the JVM lets a method have. Modules with functions that need more are refused. */
+/** What the JVM lets a method have. Modules that need more are refused. */
 final class MethodLimits {
 
   private static final int BYTES = 65_535;
   private static final int VARIABLES = 60_000;
+
+  /** One method reads them all by their indices, another one writes them. */
+  private static final int GLOBALS = 4_000;
 
   /** Beside the instance. */
   private static final int PARAMETERS = 253;
@@ -42,9 +45,15 @@ final class MethodLimits {
   /**
    * Compiles only functions that may be too much, to tell.
    *
-   * @throws io.github.wasmspring.WasmLoadException {@code INVALID} if one is
+   * @throws io.github.wasmspring.WasmLoadException {@code INVALID} if one is, or if there are too
+   *     many globals
    */
   void check() {
+    if (this.facts.globals().size() > GLOBALS) {
+      throw GuestModule.invalid(
+          "it has %d globals, and with this engine a module has at most %d; keep them in memory, or use another engine"
+              .formatted(this.facts.globals().size(), GLOBALS));
+    }
     for (int i = 0; i < this.facts.functionCount(); i++) {
       checkParameters("function " + i, this.module.signatureOf(i).slots());
       if (i >= this.facts.importedFunctionCount() && mayBeTooMuch(this.facts.body(i))) {

@@ -142,6 +142,29 @@ class MethodLimitsTest {
         "60000");
   }
 
+  private static UnaryOperator<ModuleMaker> globals(int count) {
+    return module -> {
+      module.type("60 00 01 7d").export("last", ModuleMaker.FUNCTION, 0);
+      for (int i = 0; i < count; i++) {
+        module.global("7d 01 43 00 00 c0 3f 0b");
+      }
+      int last = count - 1;
+      return module.function(0, "00 23 %02x %02x 0b".formatted(last & 0x7f | 0x80, last >> 7));
+    };
+  }
+
+  @Test
+  void tooManyGlobalsAreRefused() {
+    refused(globals(4_001), "4001 globals", "at most 4000");
+  }
+
+  @Test
+  void theMostGlobalsWork() {
+    WasmCode code = open(globals(4_000));
+
+    assertThat(call(code, "last")).containsExactly(Float.floatToRawIntBits(1.5f));
+  }
+
   @Test
   void openingCompilesAndGeneratesNothing() {
     WasmCode code =
