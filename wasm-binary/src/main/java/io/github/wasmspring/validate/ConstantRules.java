@@ -16,10 +16,12 @@ final class ConstantRules {
     this.stack = stack;
   }
 
-  /**
-   * @return whether it was one
-   */
-  boolean apply(int opcode) {
+  /** Whether an instruction is one of these. */
+  static boolean knows(int opcode) {
+    return opcode >= Opcode.I32_CONST && opcode <= Opcode.F64_CONST || opcode == Opcode.REF_NULL;
+  }
+
+  void apply(int opcode) {
     switch (opcode) {
       case Opcode.I32_CONST -> {
         this.in.s32();
@@ -37,12 +39,8 @@ final class ConstantRules {
         this.in.skip(8);
         this.stack.push(StackType.F64);
       }
-      case Opcode.REF_NULL ->
+      default ->
           this.stack.push(StackType.REFERENCE | StackType.NULLABLE | this.types.readHeap(this.in));
-      default -> {
-        return false;
-      }
     }
-    return true;
   }
 }

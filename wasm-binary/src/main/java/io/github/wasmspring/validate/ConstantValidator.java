@@ -57,9 +57,10 @@ final class ConstantValidator {
         this.stack.push(StackType.V128);
       }
       default -> {
-        if (!this.constants.apply(opcode)) {
+        if (!ConstantRules.knows(opcode)) {
           throw notConstant();
         }
+        this.constants.apply(opcode);
       }
     }
   }

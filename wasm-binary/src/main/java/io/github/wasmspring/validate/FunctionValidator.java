@@ -13,8 +13,24 @@ import io.github.wasmspring.binary.Opcode;
  */
 public final class FunctionValidator {
 
+  private static final int VALUES = 0;
+  private static final int NUMBERS = 1;
+  private static final int STORAGE = 2;
+  private static final int CONTROL = 3;
+  private static final int CONSTANTS = 4;
+  private static final int PREFIXES = 5;
+
+  /** Whose rules hold for an instruction: asking all would take longer than applying one. */
+  private static final byte[] SUBJECT = new byte[256];
+
   private static final int FIRST_BULK = 8;
   private static final int FIRST_WIDE = 19;
+
+  static {
+    for (int opcode = 0; opcode < SUBJECT.length; opcode++) {
+      SUBJECT[opcode] = (byte) subject(opcode);
+    }
+  }
 
   private final BinaryCursor in;
   private final Position place;
@@ -41,6 +57,22 @@ public final class FunctionValidator {
     this.values = new ValueRules(in, place, scope, this.stack, this.locals);
     this.storage = new StorageRules(in, place, scope, this.stack);
     this.vectors = new VectorRules(in, place, this.stack, this.storage);
+  }
+
+  private static int subject(int opcode) {
+    if (opcode >= Opcode.GC) {
+      return PREFIXES;
+    }
+    if (NumericRules.isNumeric(opcode)) {
+      return NUMBERS;
+    }
+    if (StorageRules.knows(opcode)) {
+      return STORAGE;
+    }
+    if (ControlRules.knows(opcode)) {
+      return CONTROL;
+    }
+    return ConstantRules.knows(opcode) ? CONSTANTS : VALUES;
   }
 
   /** Begins with a function: its locals are read, and its first instruction is next. */
@@ -108,16 +140,13 @@ public final class FunctionValidator {
   public void next() {
     this.place.at(this.in.position());
     int opcode = this.in.octet();
-    if (NumericRules.isNumeric(opcode)) {
-      NumericRules.apply(opcode, this.stack);
-    } else if (StorageRules.knows(opcode)) {
-      this.storage.apply(opcode);
-    } else if (ControlRules.knows(opcode)) {
-      this.control.apply(opcode);
-    } else if (opcode >= Opcode.GC) {
-      prefixed(opcode, this.in.index());
-    } else if (!this.constants.apply(opcode)) {
-      this.values.apply(opcode);
+    switch (SUBJECT[opcode]) {
+      case NUMBERS -> NumericRules.apply(opcode, this.stack);
+      case STORAGE -> this.storage.apply(opcode);
+      case CONTROL -> this.control.apply(opcode);
+      case CONSTANTS -> this.constants.apply(opcode);
+      case PREFIXES -> prefixed(opcode, this.in.index());
+      default -> this.values.apply(opcode);
     }
   }
 
