@@ -199,6 +199,12 @@ final class ControlCompiler {
   void branchTable() {
     this.method.pop();
     int count = this.in.index();
+    if (this.code.isMuted()) {
+      for (int i = 0; i <= count; i++) {
+        this.in.index();
+      }
+      return;
+    }
     int[] labels = new int[count + 1];
     int[] ways = new int[this.blocks.depth()];
     Arrays.fill(ways, -1);

@@ -63,7 +63,7 @@ final class FunctionCompiler {
     FunctionSignature signature = this.module.signatureOf(index);
     this.in.window(body.start(), body.end());
     this.comparison.clear();
-    this.method.begin(signature, this.in);
+    this.method.begin(index, signature, this.in);
     this.control.openFunction(signature);
     while (this.method.blocks.depth() > 0) {
       instruction(this.in.octet());

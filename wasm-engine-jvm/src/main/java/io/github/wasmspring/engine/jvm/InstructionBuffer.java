@@ -51,12 +51,15 @@ final class InstructionBuffer {
   private int count;
   private int first = NONE;
   private int last = NONE;
+  private int function;
   private int labels;
   private int bytes;
   private int jumps;
   private boolean muted;
 
-  void clear() {
+  /** Begins with a method, which is a function's. */
+  void begin(int newFunction) {
+    this.function = newFunction;
     Arrays.fill(this.references, 0, this.count, null);
     this.count = 0;
     this.first = NONE;
@@ -168,6 +171,9 @@ final class InstructionBuffer {
   }
 
   private int store(int opcode, int operand, @Nullable Object reference, long number) {
+    if (this.bytes > MethodLimits.BYTES) {
+      throw MethodLimits.tooBig(this.function);
+    }
     if (this.count == this.opcodes.length) {
       lengthen();
     }

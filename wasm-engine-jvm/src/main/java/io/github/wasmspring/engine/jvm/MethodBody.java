@@ -25,8 +25,8 @@ final class MethodBody {
   private boolean calls;
   private int takenStart;
 
-  void begin(FunctionSignature signature, BinaryCursor in) {
-    this.code.clear();
+  void begin(int function, FunctionSignature signature, BinaryCursor in) {
+    this.code.begin(function);
     this.stack.clear();
     this.blocks.clear();
     this.locals.begin(signature, in);

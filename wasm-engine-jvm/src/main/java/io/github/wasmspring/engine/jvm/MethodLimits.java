@@ -1,5 +1,6 @@
 package io.github.wasmspring.engine.jvm;
 
+import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.FunctionBody;
 import io.github.wasmspring.binary.FunctionType;
@@ -9,7 +10,8 @@ import io.github.wasmspring.binary.ValueType;
 /** What the JVM lets a method have. Modules that need more are refused. */
 final class MethodLimits {
 
-  private static final int BYTES = 65_535;
+  static final int BYTES = 65_535;
+
   private static final int VARIABLES = 60_000;
 
   /** One method reads them all by their indices, another one writes them. */
@@ -45,8 +47,7 @@ final class MethodLimits {
   /**
    * Compiles only functions that may be too much, to tell.
    *
-   * @throws io.github.wasmspring.WasmLoadException {@code INVALID} if one is, or if there are too
-   *     many globals
+   * @throws WasmLoadException {@code INVALID} if one is, or if there are too many globals
    */
   void check() {
     if (this.facts.globals().size() > GLOBALS) {
@@ -93,10 +94,19 @@ final class MethodLimits {
   }
 
   static void check(int function, MethodBody method) {
-    if (method.variables() > VARIABLES || method.size() > BYTES) {
-      throw GuestModule.invalid(
-          "function %d becomes %d bytes of JVM bytecode with %d local variables, and a method of the JVM has at most %d and %d; split it, or build it with less inlining"
-              .formatted(function, method.size(), method.variables(), BYTES, VARIABLES));
+    if (method.size() > BYTES) {
+      throw tooBig(function);
     }
+    if (method.variables() > VARIABLES) {
+      throw GuestModule.invalid(
+          "function %d becomes a method of %d local variables, and one of the JVM has at most %d; split it, or build it with less inlining"
+              .formatted(function, method.variables(), VARIABLES));
+    }
+  }
+
+  static WasmLoadException tooBig(int function) {
+    return GuestModule.invalid(
+        "function %d becomes more than %d bytes of JVM bytecode, which is the most that a method of the JVM has; split it, or build it with less inlining"
+            .formatted(function, BYTES));
   }
 }

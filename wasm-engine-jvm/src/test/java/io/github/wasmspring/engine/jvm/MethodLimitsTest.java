@@ -16,6 +16,8 @@ import io.github.wasmspring.testing.ModuleMaker;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a method of the JVM can't have is told when a module is opened, and nothing is made. */
@@ -129,16 +131,56 @@ class MethodLimitsTest {
     refused(
         module ->
             module.type("60 01 7f 01 7f").function(0, "00 20 00 " + round.repeat(20_000) + "0b"),
-        "function 0 becomes 800",
-        "at most 65535",
+        "function 0 becomes more than 65535 bytes",
         "split it");
+  }
+
+  /** A thousand million instructions of the JVM: what is made of it has to stay small. */
+  @Test
+  void loopsAboveManyOperandsAreRefusedBeforeTheHeapIsFull() {
+    refused(
+        module ->
+            module
+                .type(NOTHING_TO_NOTHING)
+                .function(
+                    0,
+                    "00 "
+                        + "41 01 ".repeat(20_000)
+                        + "03 40 0b ".repeat(25_000)
+                        + "1a ".repeat(20_000)
+                        + "0b"),
+        "function 0 becomes more than 65535 bytes");
+  }
+
+  /** Likewise, at one branch. */
+  @Test
+  void branchToManyBlocksOfOtherHeightsIsRefused() {
+    String labels =
+        IntStream.range(0, 128).mapToObj("%02x "::formatted).collect(Collectors.joining())
+            + IntStream.range(128, 9_999)
+                .mapToObj(label -> "%02x %02x ".formatted(label & 0x7f | 0x80, label >> 7))
+                .collect(Collectors.joining());
+    refused(
+        module ->
+            module
+                .type(NOTHING_TO_NOTHING)
+                .function(
+                    0,
+                    "00 "
+                        + "41 00 02 40 ".repeat(10_000)
+                        + "41 00 0e 8f 4e "
+                        + labels
+                        + "00 "
+                        + "0b 1a ".repeat(10_000)
+                        + "0b"),
+        "function 0 becomes more than 65535 bytes");
   }
 
   @Test
   void functionOfTooManyLocalsIsRefused() {
     refused(
         module -> module.type(NOTHING_TO_NOTHING).function(0, "01 c0 b8 02 7e 0b"),
-        "with 80002 local variables",
+        "function 0 becomes a method of 80002 local variables",
         "60000");
   }
 
@@ -179,7 +221,7 @@ class MethodLimitsTest {
     assertThatExceptionOfType(WasmExecutionException.class)
         .isThrownBy(() -> call(code, "big"))
         .satisfies(failure -> assertThat(failure.category()).isEqualTo(WasmErrorCategory.ENGINE))
-        .withMessageContainingAll("function 0 becomes", "at most 65535");
+        .withMessageContaining("function 0 becomes more than 65535 bytes");
     assertThat(this.generated).hasPositiveValue();
   }
 }
