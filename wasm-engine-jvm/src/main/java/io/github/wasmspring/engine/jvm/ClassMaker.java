@@ -9,16 +9,13 @@ import java.util.Set;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /** Writes the classes of a module. */
 final class ClassMaker {
 
-  private static final String ENTRY = Type.getInternalName(GuestFunction.class);
-  private static final String BASE = "L" + Names.CONTEXT_BASE + ";";
-
   private final GuestModule module;
   private final IndirectCallMaker indirectCalls;
+  private final EntryMaker entries;
 
   /**
    * @param inTables the functions that a table may have
@@ -26,6 +23,7 @@ final class ClassMaker {
   ClassMaker(GuestModule module, int[] inTables) {
     this.module = module;
     this.indirectCalls = new IndirectCallMaker(module, inTables);
+    this.entries = new EntryMaker(module);
   }
 
   /** The globals as fields, and the results beyond the first of a function. */
@@ -172,43 +170,6 @@ final class ClassMaker {
 
   /** What the host calls a function through. */
   byte[] entry(int function) {
-    ClassFileWriter writer = new ClassFileWriter(Names.internal(Names.ENTRY, function), ENTRY);
-    writer.constructor(ENTRY);
-    FunctionSignature signature = this.module.signatureOf(function);
-    MethodVisitor method = writer.method(Opcodes.ACC_PROTECTED, "invoke", "([J" + BASE + ")[J");
-    for (int i = 0; i < signature.parameters().length; i++) {
-      method.visitVarInsn(Opcodes.ALOAD, 1);
-      InstructionBuffer.writeInt(method, i);
-      method.visitInsn(Opcodes.LALOAD);
-      ValueInstructions.fromBits(method, signature.parameters()[i]);
-    }
-    method.visitVarInsn(Opcodes.ALOAD, 2);
-    method.visitTypeInsn(Opcodes.CHECKCAST, Names.CONTEXT);
-    this.module.method(function).writeCall(method);
-    int[] results = signature.results();
-    if (results.length > 0) {
-      ValueInstructions.toBits(method, results[0]);
-      method.visitVarInsn(Opcodes.LSTORE, 3);
-    }
-    InstructionBuffer.writeInt(method, results.length);
-    method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
-    for (int i = 0; i < results.length; i++) {
-      method.visitInsn(Opcodes.DUP);
-      InstructionBuffer.writeInt(method, i);
-      if (i == 0) {
-        method.visitVarInsn(Opcodes.LLOAD, 3);
-      } else {
-        char type = FunctionSignature.javaType(results[i]);
-        method.visitVarInsn(Opcodes.ALOAD, 2);
-        method.visitTypeInsn(Opcodes.CHECKCAST, Names.CONTEXT);
-        method.visitFieldInsn(
-            Opcodes.GETFIELD, Names.CONTEXT, Names.result(i, type), String.valueOf(type));
-        ValueInstructions.toBits(method, results[i]);
-      }
-      method.visitInsn(Opcodes.LASTORE);
-    }
-    method.visitInsn(Opcodes.ARETURN);
-    ClassFileWriter.end(method);
-    return writer.toBytes();
+    return this.entries.make(function);
   }
 }

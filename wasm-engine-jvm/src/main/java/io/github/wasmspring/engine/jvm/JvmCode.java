@@ -2,6 +2,7 @@ package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmGlobalType;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
@@ -12,6 +13,7 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.StartingSize;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
+import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
@@ -43,6 +45,7 @@ final class JvmCode implements WasmCode {
   private final Set<WasmFeature> features;
   private final List<BigFunction> big;
   private final Map<String, WasmExportedFunction> exports = new LinkedHashMap<>();
+  private final int[] exportedFunctions;
   private final List<WasmImportedItem> imports;
   private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
 
@@ -59,25 +62,35 @@ final class JvmCode implements WasmCode {
     this.big = List.copyOf(big);
     this.imports = DeclaredTypes.imports(module.facts);
     for (ModuleExport export : module.facts.exports()) {
-      if (export.type() instanceof ExternalType.Function) {
+      if (export.type() instanceof ExternalType.Function function) {
         this.exports.put(
             export.name(),
             new WasmExportedFunction(
                 export.name(),
                 this.exports.size(),
-                Objects.requireNonNull(DeclaredTypes.export(module.facts, export.name()))));
+                Objects.requireNonNull(DeclaredTypes.function(function.signature()))));
       }
     }
+    this.exportedFunctions =
+        module.facts.exports().stream()
+            .filter(export -> export.type() instanceof ExternalType.Function)
+            .mapToInt(ModuleExport::index)
+            .toArray();
   }
 
-  /** What an exported function is called through. */
-  int functionOf(String export) {
-    for (ModuleExport each : this.module.facts.exports()) {
-      if (each.type() instanceof ExternalType.Function && each.name().equals(export)) {
-        return each.index();
-      }
-    }
-    return -1;
+  /**
+   * What an exported function is called through.
+   *
+   * @param export as {@link WasmExportedFunction#index()} counts
+   */
+  GuestFunction exported(int export) {
+    return entry(this.exportedFunctions[export]);
+  }
+
+  WasmFunctionType functionType(int function) {
+    return Objects.requireNonNull(
+        DeclaredTypes.function(
+            this.module.facts.type(this.module.facts.functionTypeIndex(function))));
   }
 
   WasmGlobalType globalType(int index) {
@@ -124,6 +137,13 @@ final class JvmCode implements WasmCode {
   @Override
   public List<BigFunction> bigFunctions() {
     return this.big;
+  }
+
+  @Override
+  public @Nullable WasmDirectFunction direct(int function) {
+    boolean possible =
+        EntryMaker.isDirect(this.module.signatureOf(this.exportedFunctions[function]));
+    return possible ? exported(function) : null;
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,6 @@ final class JvmInstance implements WasmInstance {
   private final List<WasmImportedItem> imports;
   private final List<? extends WasmProvidedImport> provided;
   private final InstanceAttributes attributes = new InstanceAttributes();
-  private final WasmExportedFunction[] exports;
   private final GuestFunction[] functions;
   private @Nullable Beginning beginning;
 
@@ -44,8 +44,11 @@ final class JvmInstance implements WasmInstance {
     this.context = context;
     this.imports = code.imports();
     this.provided = provided;
-    this.exports = code.exports().values().toArray(WasmExportedFunction[]::new);
-    this.functions = new GuestFunction[this.exports.length];
+    this.functions = new GuestFunction[code.exports().size()];
+  }
+
+  GuestContext context() {
+    return this.context;
   }
 
   /** Makes memory, tables and globals what they are at first. */
@@ -135,24 +138,23 @@ final class JvmInstance implements WasmInstance {
     if (start >= 0) {
       this.code.entry(start).invoke(new long[0], this.context);
     }
-    for (WasmExportedFunction export : this.exports) {
-      if (export.name().equals("_initialize")
-          && export.type().params().isEmpty()
-          && export.type().results().isEmpty()) {
-        invoke(export.name());
-      }
+    WasmExportedFunction initialize = this.code.exports().get("_initialize");
+    if (initialize != null
+        && initialize.type().params().isEmpty()
+        && initialize.type().results().isEmpty()) {
+      invoke(initialize);
     }
     if (first != null) {
-      runToItsEnd(first);
+      runToItsEnd(Objects.requireNonNull(this.code.exports().get(first)));
     }
   }
 
-  private void invoke(String export) {
-    this.code.entry(this.code.functionOf(export)).invoke(new long[0], this.context);
+  private void invoke(WasmExportedFunction export) {
+    this.code.exported(export.index()).invoke(new long[0], this.context);
   }
 
   /** A program that ends itself well has done what was to be done. */
-  private void runToItsEnd(String program) {
+  private void runToItsEnd(WasmExportedFunction program) {
     try {
       invoke(program);
     } catch (WasmGuestExit exit) {
@@ -167,7 +169,7 @@ final class JvmInstance implements WasmInstance {
     try {
       GuestFunction entry = this.functions[function];
       if (entry == null) {
-        entry = this.code.entry(this.code.functionOf(this.exports[function].name()));
+        entry = this.code.exported(function);
         this.functions[function] = entry;
       }
       return entry.invoke(arguments, this.context);
@@ -255,7 +257,7 @@ final class JvmInstance implements WasmInstance {
       }
       RawArguments.check(function.describe(), function.type(), arguments);
       try {
-        return code.entry(code.functionOf(export)).invoke(arguments, context);
+        return code.exported(function.index()).invoke(arguments, context);
       } catch (RuntimeException failure) {
         throw Failures.inGuest(failure);
       }

@@ -1,0 +1,127 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.engine.WasmDirectFunction;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Makes the classes that the host calls functions through, one for each function. */
+final class EntryMaker {
+
+  private static final String PARENT = Type.getInternalName(GuestFunction.class);
+  private static final String BASE = "L" + Names.CONTEXT_BASE + ";";
+  private static final String INSTANCE = "Lio/github/wasmspring/engine/WasmInstance;";
+
+  private static final int ARGUMENTS = 1;
+  private static final int CONTEXT = 2;
+  private static final int FIRST_RESULT = 3;
+
+  private final GuestModule module;
+
+  EntryMaker(GuestModule module) {
+    this.module = module;
+  }
+
+  /** Whether a function takes and returns few numbers, so that a call needs no arrays. */
+  static boolean isDirect(FunctionSignature signature) {
+    return signature.parameters().length <= WasmDirectFunction.MOST_PARAMETERS
+        && signature.results().length <= 1
+        && areNumbers(signature.parameters())
+        && areNumbers(signature.results());
+  }
+
+  private static boolean areNumbers(int[] types) {
+    for (int type : types) {
+      if (type < FunctionSignature.F64) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  byte[] make(int function) {
+    ClassFileWriter writer = new ClassFileWriter(Names.internal(Names.ENTRY, function), PARENT);
+    writer.constructor(PARENT);
+    FunctionSignature signature = this.module.signatureOf(function);
+    withArrays(writer, function, signature);
+    if (isDirect(signature)) {
+      direct(writer, function, signature);
+    }
+    return writer.toBytes();
+  }
+
+  private void withArrays(ClassFileWriter writer, int function, FunctionSignature signature) {
+    MethodVisitor method = writer.method(Opcodes.ACC_PROTECTED, "invoke", "([J" + BASE + ")[J");
+    for (int i = 0; i < signature.parameters().length; i++) {
+      method.visitVarInsn(Opcodes.ALOAD, ARGUMENTS);
+      InstructionBuffer.writeInt(method, i);
+      method.visitInsn(Opcodes.LALOAD);
+      ValueInstructions.fromBits(method, signature.parameters()[i]);
+    }
+    loadContext(method);
+    this.module.method(function).writeCall(method);
+    int[] results = signature.results();
+    if (results.length > 0) {
+      ValueInstructions.toBits(method, results[0]);
+      method.visitVarInsn(Opcodes.LSTORE, FIRST_RESULT);
+    }
+    InstructionBuffer.writeInt(method, results.length);
+    method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
+    for (int i = 0; i < results.length; i++) {
+      method.visitInsn(Opcodes.DUP);
+      InstructionBuffer.writeInt(method, i);
+      if (i == 0) {
+        method.visitVarInsn(Opcodes.LLOAD, FIRST_RESULT);
+      } else {
+        char type = FunctionSignature.javaType(results[i]);
+        loadContext(method);
+        method.visitFieldInsn(
+            Opcodes.GETFIELD, Names.CONTEXT, Names.result(i, type), String.valueOf(type));
+        ValueInstructions.toBits(method, results[i]);
+      }
+      method.visitInsn(Opcodes.LASTORE);
+    }
+    method.visitInsn(Opcodes.ARETURN);
+    ClassFileWriter.end(method);
+  }
+
+  private static void loadContext(MethodVisitor method) {
+    method.visitVarInsn(Opcodes.ALOAD, CONTEXT);
+    method.visitTypeInsn(Opcodes.CHECKCAST, Names.CONTEXT);
+  }
+
+  /** Overrides the method of {@link WasmDirectFunction} for as many parameters. */
+  private void direct(ClassFileWriter writer, int function, FunctionSignature signature) {
+    int[] parameters = signature.parameters();
+    MethodVisitor method =
+        writer.method(
+            Opcodes.ACC_PUBLIC, "call", "(" + INSTANCE + "J".repeat(parameters.length) + ")J");
+    Label start = new Label();
+    Label end = new Label();
+    method.visitLabel(start);
+    for (int i = 0; i < parameters.length; i++) {
+      method.visitVarInsn(Opcodes.LLOAD, 2 + 2 * i);
+      ValueInstructions.fromBits(method, parameters[i]);
+    }
+    method.visitVarInsn(Opcodes.ALOAD, 1);
+    callParent(method, "context", "(" + INSTANCE + ")" + BASE);
+    method.visitTypeInsn(Opcodes.CHECKCAST, Names.CONTEXT);
+    this.module.method(function).writeCall(method);
+    if (signature.results().length == 0) {
+      method.visitInsn(Opcodes.LCONST_0);
+    } else {
+      ValueInstructions.toBits(method, signature.results()[0]);
+    }
+    method.visitInsn(Opcodes.LRETURN);
+    method.visitLabel(end);
+    callParent(method, "failed", "(Ljava/lang/Throwable;)Ljava/lang/RuntimeException;");
+    method.visitInsn(Opcodes.ATHROW);
+    method.visitTryCatchBlock(start, end, end, null);
+    ClassFileWriter.end(method);
+  }
+
+  private static void callParent(MethodVisitor method, String name, String descriptor) {
+    method.visitMethodInsn(Opcodes.INVOKESTATIC, PARENT, name, descriptor, false);
+  }
+}
