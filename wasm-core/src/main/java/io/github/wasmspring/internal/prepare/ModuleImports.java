@@ -55,7 +55,7 @@ final class ModuleImports {
       }
     }
     MissingImports.refuse(imported, all, remedies);
-    return all;
+    return List.copyOf(all);
   }
 
   private static void offer(

@@ -8,6 +8,7 @@ import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.TableFactory;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.wasmspring.internal.engine.HostStackRoom;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -131,8 +131,7 @@ final class ClassMaker {
     int[] parameters = signature.parameters();
     method.visitVarInsn(Opcodes.ALOAD, signature.slots());
     InstructionBuffer.writeInt(method, function);
-    InstructionBuffer.writeInt(method, parameters.length);
-    method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
+    ValueInstructions.array(method, parameters.length);
     int slot = 0;
     for (int i = 0; i < parameters.length; i++) {
       method.visitInsn(Opcodes.DUP);

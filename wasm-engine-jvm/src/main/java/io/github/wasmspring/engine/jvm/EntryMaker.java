@@ -66,8 +66,7 @@ final class EntryMaker {
       ValueInstructions.toBits(method, results[0]);
       method.visitVarInsn(Opcodes.LSTORE, FIRST_RESULT);
     }
-    InstructionBuffer.writeInt(method, results.length);
-    method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
+    ValueInstructions.array(method, results.length);
     for (int i = 0; i < results.length; i++) {
       method.visitInsn(Opcodes.DUP);
       InstructionBuffer.writeInt(method, i);

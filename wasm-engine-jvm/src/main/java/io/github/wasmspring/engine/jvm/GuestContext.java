@@ -9,6 +9,9 @@ import io.github.wasmspring.engine.MemoryCharge;
  */
 public abstract class GuestContext {
 
+  /** What functions without parameters or results are given and give back. */
+  public static final long[] NO_VALUES = {};
+
   /** As long as the memory, so that the JVM's own check of an index is the check of an address. */
   public byte[] memory = {};
 

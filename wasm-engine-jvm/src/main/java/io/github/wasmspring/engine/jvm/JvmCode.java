@@ -21,6 +21,7 @@ import io.github.wasmspring.internal.engine.MissingImports;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
+import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,6 +49,9 @@ final class JvmCode implements WasmCode {
   private final int[] exportedFunctions;
   private final List<WasmImportedItem> imports;
   private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
+
+  /** Of the last instance; code may outlive the application that gave it its functions. */
+  private volatile WeakReference<LinkedImports> linked = new WeakReference<>(null);
 
   JvmCode(
       GuestModule module,
@@ -203,6 +207,18 @@ final class JvmCode implements WasmCode {
     footprint(limits);
   }
 
+  /** The same for all instances that are given the same. */
+  private LinkedImports link(Collection<? extends WasmProvidedImport> provided) {
+    List<? extends WasmProvidedImport> all = List.copyOf(provided);
+    LinkedImports known = this.linked.get();
+    if (known == null || !known.areFrom(all)) {
+      MissingImports.refuse(this.imports, all, Map.of());
+      known = new LinkedImports(this.imports, all);
+      this.linked = new WeakReference<>(known);
+    }
+    return known;
+  }
+
   @Override
   public WasmInstance instantiate(
       Collection<? extends WasmProvidedImport> provided,
@@ -221,12 +237,13 @@ final class JvmCode implements WasmCode {
       boolean resettable,
       ThreadFactory threads,
       @Nullable String first) {
-    check(provided, limits);
+    footprint(limits);
+    LinkedImports linked = link(provided);
     GuestContext context;
     JvmInstance instance;
     try {
       context = (GuestContext) make("Context");
-      instance = new JvmInstance(this, context, List.copyOf(provided));
+      instance = new JvmInstance(this, context, linked);
       instance.fill(limits, charge);
     } catch (OutOfMemoryError full) {
       throw new WasmLoadException(

@@ -1,11 +1,8 @@
 package io.github.wasmspring.engine.jvm;
 
-import io.github.wasmspring.WasmCaller;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmGlobalType;
-import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmMemory;
-import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.ModuleExport;
@@ -13,14 +10,10 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.engine.WasmInstance;
-import io.github.wasmspring.internal.engine.GuardedGlobal;
-import io.github.wasmspring.internal.engine.GuardedMemory;
 import io.github.wasmspring.internal.engine.InstanceAttributes;
 import io.github.wasmspring.internal.engine.RawArguments;
 import io.github.wasmspring.module.WasmGlobalDefinition;
-import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
-import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -33,17 +26,17 @@ final class JvmInstance implements WasmInstance {
 
   private final JvmCode code;
   private final GuestContext context;
-  private final List<WasmImportedItem> imports;
-  private final List<? extends WasmProvidedImport> provided;
+  private final LinkedImports imports;
   private final InstanceAttributes attributes = new InstanceAttributes();
   private final GuestFunction[] functions;
+  private final @Nullable WasmMemory memory;
   private @Nullable Beginning beginning;
 
-  JvmInstance(JvmCode code, GuestContext context, List<? extends WasmProvidedImport> provided) {
+  JvmInstance(JvmCode code, GuestContext context, LinkedImports imports) {
     this.code = code;
     this.context = context;
-    this.imports = code.imports();
-    this.provided = provided;
+    this.imports = imports;
+    this.memory = code.hasMemory() ? new ContextMemory(context) : null;
     this.functions = new GuestFunction[code.exports().size()];
   }
 
@@ -78,24 +71,13 @@ final class JvmInstance implements WasmInstance {
     }
     this.context.data = new byte[this.code.module.facts.dataSegmentCount()][];
     this.context.elements = new int[this.code.module.facts.elementSegmentCount()][];
-    this.context.host = this::callHost;
-    int global = 0;
-    for (WasmImportedItem item : this.imports) {
-      if (item.global() != null) {
-        this.context.setGlobal(
-            global++, provided(item, WasmGlobalDefinition.class).initial().getAsLong());
-      }
+    this.context.host =
+        (function, arguments) -> this.imports.function(function).call(this, arguments);
+    WasmGlobalDefinition[] globals = this.imports.globals();
+    for (int i = 0; i < globals.length; i++) {
+      this.context.setGlobal(i, globals[i].initial().getAsLong());
     }
     this.code.contents.read(new Filling(), this.context::global);
-  }
-
-  private <T> T provided(WasmImportedItem item, Class<T> type) {
-    return this.provided.stream()
-        .filter(each -> each.meets(item))
-        .filter(type::isInstance)
-        .map(type::cast)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(item.describe() + " is not provided"));
   }
 
   private final class Filling implements ModuleContents.Target {
@@ -178,95 +160,32 @@ final class JvmInstance implements WasmInstance {
     }
   }
 
-  private long[] callHost(int function, long... arguments) {
-    int index = 0;
-    for (WasmImportedItem item : this.imports) {
-      if (item.type() != null && index++ == function) {
-        return call(provided(item, WasmImportDefinition.class), arguments);
-      }
+  /**
+   * For a host function: what the guest fails with goes through it.
+   *
+   * @throws NoSuchElementException if no function is exported under the name
+   * @throws IllegalArgumentException if it takes other arguments
+   */
+  long[] callBack(String export, long... arguments) {
+    WasmExportedFunction function = this.code.exports().get(export);
+    if (function == null) {
+      throw new NoSuchElementException("The module exports no function '" + export + "'");
     }
-    throw new IllegalStateException("Function " + function + " is not imported");
+    RawArguments.check(function.describe(), function.type(), arguments);
+    return callBack(this.code.exported(function.index()), arguments);
   }
 
-  private long[] call(WasmImportDefinition definition, long... arguments) {
-    Caller caller = new Caller();
+  long[] callBack(GuestFunction function, long... arguments) {
     try {
-      long[] results = definition.function().call(caller, arguments);
-      int expected = definition.type().results().size();
-      if (expected > 0 && (results == null || results.length != expected)) {
-        throw new IllegalStateException(
-            "it returned %s, and its type has %d"
-                .formatted(results == null ? "null" : results.length + " results", expected));
-      }
-      return results;
-    } catch (Trap | GuestStop | HostFailure | WasmGuestExit | VirtualMachineError passing) {
-      throw passing;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new HostFailure(definition.describe(), interrupted);
-    } catch (Throwable failure) {
-      throw new HostFailure(definition.describe(), failure);
-    } finally {
-      caller.closed = true;
-    }
-  }
-
-  /** The instance for one call of a host function. */
-  private final class Caller implements WasmCaller {
-
-    private volatile boolean closed;
-
-    private void requireOpen() {
-      if (this.closed) {
-        throw new IllegalStateException(
-            "The host function has returned: neither the caller nor its memory can be used any more");
-      }
-    }
-
-    @Override
-    public @Nullable WasmMemory memory() {
-      requireOpen();
-      WasmMemory memory = JvmInstance.this.memory();
-      return memory == null ? null : new GuardedMemory(memory, this::requireOpen);
-    }
-
-    @Override
-    public <T> T attribute(Class<T> type, Supplier<T> initial) {
-      requireOpen();
-      return JvmInstance.this.attribute(type, initial);
-    }
-
-    @Override
-    public WasmGlobal global(String export) {
-      requireOpen();
-      return new GuardedGlobal(JvmInstance.this.global(export), this::requireOpen);
-    }
-
-    @Override
-    public WasmTable table(String export) {
-      requireOpen();
-      return JvmInstance.this.table(export);
-    }
-
-    @Override
-    public long[] call(String export, long... arguments) {
-      requireOpen();
-      WasmExportedFunction function = code.exports().get(export);
-      if (function == null) {
-        throw new NoSuchElementException("The module exports no function '" + export + "'");
-      }
-      RawArguments.check(function.describe(), function.type(), arguments);
-      try {
-        return code.exported(function.index()).invoke(arguments, context);
-      } catch (RuntimeException failure) {
-        throw Failures.inGuest(failure);
-      }
+      return function.invoke(arguments, this.context);
+    } catch (RuntimeException failure) {
+      throw Failures.inGuest(failure);
     }
   }
 
   @Override
   public @Nullable WasmMemory memory() {
-    return this.code.hasMemory() ? new ContextMemory(this.context) : null;
+    return this.memory;
   }
 
   @Override

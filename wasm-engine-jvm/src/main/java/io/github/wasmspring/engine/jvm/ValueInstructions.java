@@ -19,6 +19,16 @@ final class ValueInstructions {
             : FunctionSignature.variant(Opcodes.IRETURN, results[0]));
   }
 
+  /** One for raw bits; those without elements are all the same. */
+  static void array(MethodVisitor method, int length) {
+    if (length == 0) {
+      method.visitFieldInsn(Opcodes.GETSTATIC, Names.CONTEXT_BASE, "NO_VALUES", "[J");
+      return;
+    }
+    InstructionBuffer.writeInt(method, length);
+    method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
+  }
+
   static void fromBits(MethodVisitor method, int type) {
     if (type != FunctionSignature.I64 && type != FunctionSignature.F64) {
       method.visitInsn(Opcodes.L2I);

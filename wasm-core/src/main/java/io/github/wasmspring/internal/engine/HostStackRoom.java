@@ -1,11 +1,11 @@
-package io.github.wasmspring.engine.chicory;
+package io.github.wasmspring.internal.engine;
 
 /**
  * Lets the stack overflow before a host function is called rather than in the midst of it. A guest
  * chooses how deep it recurses, and so could make any line of the host's code throw, for instance
  * the one that gives an instance of another module back.
  */
-final class HostStackRoom {
+public final class HostStackRoom {
 
   /**
    * Ten to twenty kilobytes, depending on how this is compiled; for about a quarter of a
@@ -18,7 +18,7 @@ final class HostStackRoom {
   /**
    * @throws StackOverflowError if there is little left
    */
-  static void require() {
+  public static void require() {
     probe(FRAMES, 0, 0, 0, 0, 0);
   }
 

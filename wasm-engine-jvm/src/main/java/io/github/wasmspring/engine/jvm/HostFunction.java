@@ -1,0 +1,37 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.engine.WasmGuestExit;
+import io.github.wasmspring.internal.engine.HostStackRoom;
+import io.github.wasmspring.module.WasmImportDefinition;
+
+/** A function of the host, as guests call it. */
+record HostFunction(WasmImportDefinition definition) {
+
+  long[] call(JvmInstance instance, long... arguments) {
+    HostStackRoom.require();
+    HostCaller caller = new HostCaller(instance);
+    try {
+      return results(this.definition.function().call(caller, arguments));
+    } catch (Trap | GuestStop | HostFailure | WasmGuestExit | VirtualMachineError passing) {
+      throw passing;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new HostFailure(this.definition.describe(), interrupted);
+    } catch (Throwable failure) {
+      throw new HostFailure(this.definition.describe(), failure);
+    } finally {
+      caller.close();
+    }
+  }
+
+  /** What a guest gets is of the number that it expects, whatever the function returned. */
+  private long[] results(long[] results) {
+    int expected = this.definition.type().results().size();
+    if (expected > 0 && (results == null || results.length != expected)) {
+      throw new IllegalStateException(
+          "it returned %s, and its type has %d"
+              .formatted(results == null ? "null" : results.length + " results", expected));
+    }
+    return results;
+  }
+}
