@@ -56,7 +56,7 @@ public final class DeclaredTypes {
     return types.stream().map(DeclaredTypes::value).toList();
   }
 
-  private static WasmValueType value(ValueType type) {
+  public static WasmValueType value(ValueType type) {
     if (type.equals(ValueType.I32)) {
       return WasmValueType.I32;
     }

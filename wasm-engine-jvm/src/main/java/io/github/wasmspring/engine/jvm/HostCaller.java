@@ -6,6 +6,7 @@ import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.internal.engine.GuardedGlobal;
 import io.github.wasmspring.internal.engine.GuardedMemory;
+import io.github.wasmspring.internal.engine.GuardedTable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,8 @@ final class HostCaller implements WasmCaller {
   @Override
   public WasmTable table(String export) {
     requireOpen();
-    return this.instance.table(export);
+    ContextTable table = this.instance.table(export, this.instance::callBack);
+    return new GuardedTable(export, "the calling module", table, this::requireOpen, table::call);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmGlobalType;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.ModuleExport;
@@ -201,6 +202,26 @@ final class JvmInstance implements WasmInstance {
       }
     }
     throw new NoSuchElementException("The module exports no global '" + export + "'");
+  }
+
+  @Override
+  public WasmTable table(String export) {
+    return table(export, this::callElement);
+  }
+
+  private long[] callElement(GuestFunction element, long... arguments) {
+    try {
+      return element.invoke(arguments, this.context);
+    } catch (RuntimeException | VirtualMachineError failure) {
+      throw Failures.of(failure);
+    }
+  }
+
+  /**
+   * @param calls runs what is in an element
+   */
+  ContextTable table(String export, ContextTable.Calls calls) {
+    return ContextTable.of(export, this.code, this.context, calls);
   }
 
   @Override
