@@ -48,7 +48,10 @@ final class JvmCode implements WasmCode {
   private final Map<String, WasmExportedFunction> exports = new LinkedHashMap<>();
   private final int[] exportedFunctions;
   private final List<WasmImportedItem> imports;
+  private final long structure;
   private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
+
+  private volatile @Nullable InitialData initialData;
 
   /** Of the last instance; code may outlive the application that gave it its functions. */
   private volatile WeakReference<LinkedImports> linked = new WeakReference<>(null);
@@ -65,6 +68,7 @@ final class JvmCode implements WasmCode {
     this.features = features;
     this.big = List.copyOf(big);
     this.imports = DeclaredTypes.imports(module.facts);
+    this.structure = InstanceStructure.bytes(module.facts);
     for (ModuleExport export : module.facts.exports()) {
       if (export.type() instanceof ExternalType.Function function) {
         this.exports.put(
@@ -95,6 +99,16 @@ final class JvmCode implements WasmCode {
     return Objects.requireNonNull(
         DeclaredTypes.function(
             this.module.facts.type(this.module.facts.functionTypeIndex(function))));
+  }
+
+  /** Asked for when there is an instance. */
+  InitialData initialData() {
+    InitialData known = this.initialData;
+    if (known == null) {
+      known = InitialData.of(this.module, this.contents);
+      this.initialData = known;
+    }
+    return known;
   }
 
   WasmGlobalType globalType(int index) {
@@ -180,7 +194,7 @@ final class JvmCode implements WasmCode {
   @Override
   public long footprint(Limits limits) {
     StartingSize.check(this.module.facts, limits);
-    long bytes = 0;
+    long bytes = this.structure;
     for (ExternalType.Memory memory : this.module.facts.memories()) {
       bytes += memory.size().minimum() << 16;
     }
@@ -192,7 +206,11 @@ final class JvmCode implements WasmCode {
 
   @Override
   public int weight() {
-    return (int) Math.min(Integer.MAX_VALUE, 2L * this.module.bytes.length + metaspace());
+    return (int) Math.min(Integer.MAX_VALUE, heap() + metaspace());
+  }
+
+  private long heap() {
+    return 2L * this.module.bytes.length + this.contents.keptBytes();
   }
 
   /** As if all functions were called. */
@@ -260,7 +278,7 @@ final class JvmCode implements WasmCode {
     try {
       instance.start(first);
       if (resettable) {
-        instance.remember(charge);
+        instance.remember();
       }
       return instance;
     } catch (RuntimeException | VirtualMachineError failure) {

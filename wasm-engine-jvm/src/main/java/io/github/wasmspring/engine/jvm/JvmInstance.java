@@ -13,10 +13,7 @@ import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.InstanceAttributes;
 import io.github.wasmspring.internal.engine.RawArguments;
-import io.github.wasmspring.module.WasmGlobalDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
-import java.util.Arrays;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -31,6 +28,7 @@ final class JvmInstance implements WasmInstance {
   private final InstanceAttributes attributes = new InstanceAttributes();
   private final GuestFunction[] functions;
   private final @Nullable WasmMemory memory;
+  private boolean hasRun;
   private @Nullable Beginning beginning;
 
   JvmInstance(JvmCode code, GuestContext context, LinkedImports imports) {
@@ -45,101 +43,39 @@ final class JvmInstance implements WasmInstance {
     return this.context;
   }
 
-  /** Makes memory, tables and globals what they are at first. */
   void fill(Limits limits, MemoryCharge charge) {
-    this.context.charge = charge;
-    List<ExternalType.Memory> memories = this.code.module.facts.memories();
-    if (!memories.isEmpty()) {
-      Long maximum = memories.get(0).size().maximum();
-      long pages = Math.min(limits.memory() >> 16, 32_767);
-      this.context.maximumPages =
-          (int) (maximum == null || maximum < 0 ? pages : Math.min(pages, maximum));
-      this.context.memory = new byte[(int) memories.get(0).size().minimum() << 16];
-    }
-    charge.committed(this.context.memory.length);
-    List<ExternalType.Table> tables = this.code.module.facts.tables();
-    this.context.tables = new int[tables.size()][];
-    this.context.maximumElements = new long[tables.size()];
-    this.context.elementsLeft = limits.tableElements();
-    for (int i = 0; i < tables.size(); i++) {
-      int[] elements = new int[(int) tables.get(i).size().minimum()];
-      Arrays.fill(elements, TableInstructions.NULL);
-      this.context.tables[i] = elements;
-      Long maximum = tables.get(i).size().maximum();
-      this.context.maximumElements[i] =
-          maximum == null || maximum < 0 ? Integer.MAX_VALUE : maximum;
-      this.context.elementsLeft -= elements.length;
-    }
-    this.context.data = new byte[this.code.module.facts.dataSegmentCount()][];
-    this.context.elements = new int[this.code.module.facts.elementSegmentCount()][];
     this.context.host =
         (function, arguments) -> this.imports.function(function).call(this, arguments);
-    WasmGlobalDefinition[] globals = this.imports.globals();
-    for (int i = 0; i < globals.length; i++) {
-      this.context.setGlobal(i, globals[i].initial().getAsLong());
-    }
-    this.code.contents.read(new Filling(), this.context::global);
-  }
-
-  private final class Filling implements ModuleContents.Target {
-
-    @Override
-    public void global(int index, long value) {
-      context.setGlobal(index, value);
-    }
-
-    @Override
-    public void elements(int segment, int table, long offset, int[] elements, boolean keep) {
-      GuestStop.ifInterruptedInStep(segment);
-      context.elements[segment] = keep ? elements : new int[0];
-      if (offset >= 0) {
-        int[] target = context.tables[table];
-        if (offset > target.length - elements.length) {
-          throw new Trap(Trap.TABLE);
-        }
-        System.arraycopy(elements, 0, target, (int) offset, elements.length);
-      }
-    }
-
-    @Override
-    public void data(int segment, long offset, int start, int end, boolean active) {
-      GuestStop.ifInterruptedInStep(segment);
-      byte[] bytes = code.module.bytes;
-      context.data[segment] = active ? new byte[0] : Arrays.copyOfRange(bytes, start, end);
-      if (active) {
-        if (offset > context.memory.length - (end - start)) {
-          throw new Trap(Trap.MEMORY);
-        }
-        System.arraycopy(bytes, start, context.memory, (int) offset, end - start);
-      }
-    }
+    new ContextFiller(this.code.module, this.code.contents, this.context)
+        .fill(limits, charge, this.imports);
   }
 
   /** Runs the start function, and what reactors want called before everything else. */
   void start(@Nullable String first) {
     int start = this.code.module.facts.startFunction();
     if (start >= 0) {
-      this.code.entry(start).invoke(new long[0], this.context);
+      begin(this.code.entry(start));
     }
     WasmExportedFunction initialize = this.code.exports().get("_initialize");
     if (initialize != null
         && initialize.type().params().isEmpty()
         && initialize.type().results().isEmpty()) {
-      invoke(initialize);
+      begin(this.code.exported(initialize.index()));
     }
     if (first != null) {
       runToItsEnd(Objects.requireNonNull(this.code.exports().get(first)));
     }
   }
 
-  private void invoke(WasmExportedFunction export) {
-    this.code.exported(export.index()).invoke(new long[0], this.context);
+  private void begin(GuestFunction function) {
+    this.hasRun = true;
+    function.invoke(GuestContext.NO_VALUES, this.context);
   }
 
   /** A program that ends itself well has done what was to be done. */
   private void runToItsEnd(WasmExportedFunction program) {
     try {
-      invoke(program);
+      begin(this.code.exported(program.index()));
     } catch (WasmGuestExit exit) {
       if (exit.code() != 0) {
         throw exit;
@@ -240,13 +176,14 @@ final class JvmInstance implements WasmInstance {
     return this.beginning != null && this.beginning.restore(this.context);
   }
 
-  /**
-   * Keeps what {@link #reset} brings back, if somebody pays for it.
-   *
-   * @param charge see {@link JvmCode#instantiate}
-   */
-  void remember(MemoryCharge charge) {
-    this.beginning = Beginning.of(this.context, this.code.module.facts.globals().size(), charge);
+  /** Keeps what {@link #reset} brings back, if somebody pays for it. */
+  void remember() {
+    this.beginning =
+        Beginning.of(
+            this.context,
+            this.code.module.facts.globals().size(),
+            this.code.initialData(),
+            this.hasRun);
   }
 
   @Override

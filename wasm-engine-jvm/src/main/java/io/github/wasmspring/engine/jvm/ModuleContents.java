@@ -29,22 +29,15 @@ final class ModuleContents {
     void data(int segment, long offset, int start, int end, boolean active);
   }
 
-  private static final Target NOBODY =
-      new Target() {
-        @Override
-        public void global(int index, long value) {}
-
-        @Override
-        public void elements(int segment, int table, long at, int[] elements, boolean keep) {}
-
-        @Override
-        public void data(int segment, long at, int start, int end, boolean active) {}
-      };
+  private static final byte[] NO_DATA = {};
+  private static final int[] NO_ELEMENTS = {};
 
   private final GuestModule module;
   private final ModuleFacts facts;
   private final BitSet inTables = new BitSet();
   private final int importedGlobals;
+  private final byte[][] keptData;
+  private final int[][] keptElements;
 
   ModuleContents(GuestModule module) {
     this.module = module;
@@ -54,10 +47,59 @@ final class ModuleContents {
             this.facts.imports().stream()
                 .filter(item -> item.type() instanceof ExternalType.Global)
                 .count();
-    read(NOBODY, index -> 0);
+    this.keptData = new byte[this.facts.dataSegmentCount()][];
+    this.keptElements = new int[this.facts.elementSegmentCount()][];
+    long[] globals = new long[this.facts.globals().size()];
+    read(new Keeper(globals), index -> globals[index]);
     this.facts.exports().stream()
         .filter(export -> export.type() instanceof ExternalType.Function)
         .forEach(export -> this.inTables.set(export.index()));
+  }
+
+  /** Keeps what passive segments have; that is the same for all instances. */
+  private final class Keeper implements Target {
+
+    private final long[] globals;
+
+    Keeper(long[] globals) {
+      this.globals = globals;
+    }
+
+    @Override
+    public void global(int index, long value) {
+      this.globals[index] = value;
+    }
+
+    @Override
+    public void elements(int segment, int table, long at, int[] elements, boolean keep) {
+      keptElements[segment] = keep ? elements : NO_ELEMENTS;
+    }
+
+    @Override
+    public void data(int segment, long at, int start, int end, boolean active) {
+      keptData[segment] = active ? NO_DATA : Arrays.copyOfRange(module.bytes, start, end);
+    }
+  }
+
+  /** What code can take from a segment, which is nothing if that was in a memory from the start. */
+  byte[] keptData(int segment) {
+    return this.keptData[segment];
+  }
+
+  /** The same for elements of tables. */
+  int[] keptElements(int segment) {
+    return this.keptElements[segment];
+  }
+
+  long keptBytes() {
+    long bytes = 0;
+    for (byte[] data : this.keptData) {
+      bytes += data.length;
+    }
+    for (int[] elements : this.keptElements) {
+      bytes += (long) elements.length * TableInstructions.ELEMENT_BYTES;
+    }
+    return bytes;
   }
 
   /** The functions that a table may come to have. */

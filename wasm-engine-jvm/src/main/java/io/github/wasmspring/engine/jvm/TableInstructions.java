@@ -13,6 +13,8 @@ public final class TableInstructions {
 
   static final int ELEMENT_BYTES = 4;
 
+  private static final int[] NO_ELEMENTS = {};
+
   private TableInstructions() {}
 
   /** The function in an element, for a call. */
@@ -90,7 +92,7 @@ public final class TableInstructions {
   }
 
   public static void drop(GuestContext context, int segment) {
-    context.elements[segment] = new int[0];
+    context.elements[segment] = NO_ELEMENTS;
   }
 
   private static void check(int index, int count, int size) {

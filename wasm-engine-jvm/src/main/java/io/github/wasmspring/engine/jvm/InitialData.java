@@ -1,0 +1,112 @@
+package io.github.wasmspring.engine.jvm;
+
+import java.util.Arrays;
+
+/**
+ * What the data segments put into the memory of every instance of a module. They are in the bytes
+ * of the module anyway, so that an instance has to keep only what code made of them.
+ */
+final class InitialData {
+
+  private final byte[] module;
+  private int[] addresses = new int[8];
+  private int[] starts = new int[8];
+  private int[] ends = new int[8];
+  private int count;
+  private boolean known = true;
+
+  private InitialData(byte[] module) {
+    this.module = module;
+  }
+
+  /**
+   * @param contents of a module of which there is an instance, so that the segments fit the memory
+   */
+  static InitialData of(GuestModule module, ModuleContents contents) {
+    InitialData data = new InitialData(module.bytes);
+    contents.read(data.new Reader(), data::ask);
+    if (!data.known) {
+      data.count = 0;
+    }
+    return data;
+  }
+
+  /** The host says what imported globals hold, each time anew. */
+  private long ask(int global) {
+    this.known = false;
+    return 0;
+  }
+
+  private final class Reader implements ModuleContents.Target {
+
+    @Override
+    public void global(int index, long value) {}
+
+    @Override
+    public void elements(int segment, int table, long at, int[] elements, boolean keep) {}
+
+    @Override
+    public void data(int segment, long address, int start, int end, boolean active) {
+      if (active && start < end && known) {
+        add((int) address, start, end);
+      }
+    }
+  }
+
+  /** Toolchains write segments in order and apart; others are as good as unknown. */
+  private void add(int address, int start, int end) {
+    if (this.count > 0 && address < end(this.count - 1)) {
+      this.known = false;
+      return;
+    }
+    if (this.count == this.addresses.length) {
+      this.addresses = Arrays.copyOf(this.addresses, 2 * this.count);
+      this.starts = Arrays.copyOf(this.starts, 2 * this.count);
+      this.ends = Arrays.copyOf(this.ends, 2 * this.count);
+    }
+    this.addresses[this.count] = address;
+    this.starts[this.count] = start;
+    this.ends[this.count++] = end;
+  }
+
+  private int end(int segment) {
+    return this.addresses[segment] + this.ends[segment] - this.starts[segment];
+  }
+
+  /** Whether memories begin with these segments and nothing else, as long as no code has run. */
+  boolean isKnown() {
+    return this.known;
+  }
+
+  /**
+   * @param memory all zeros
+   */
+  void writeTo(byte[] memory) {
+    for (int i = 0; i < this.count; i++) {
+      System.arraycopy(
+          this.module, this.starts[i], memory, this.addresses[i], this.ends[i] - this.starts[i]);
+    }
+  }
+
+  /** Gives what a memory begins with in pieces, from the front to the back. */
+  final class Piecewise {
+
+    private int next;
+
+    /**
+     * @param piece becomes what is at {@code address}, behind all that was asked for before
+     */
+    void read(int address, byte[] piece) {
+      Arrays.fill(piece, (byte) 0);
+      int end = address + piece.length;
+      while (this.next < count && end(this.next) <= address) {
+        this.next++;
+      }
+      for (int i = this.next; i < count && addresses[i] < end; i++) {
+        int from = Math.max(address, addresses[i]);
+        int to = Math.min(end, end(i));
+        System.arraycopy(module, starts[i] + from - addresses[i], piece, from - address, to - from);
+      }
+    }
+  }
+}
