@@ -45,6 +45,7 @@ final class JvmCode implements WasmCode {
   private final ModuleClassLoader classes;
   private final Set<WasmFeature> features;
   private final List<BigFunction> big;
+  private final GuestFrames frames;
   private final Map<String, WasmExportedFunction> exports = new LinkedHashMap<>();
   private final int[] exportedFunctions;
   private final List<WasmImportedItem> imports;
@@ -67,6 +68,7 @@ final class JvmCode implements WasmCode {
     this.classes = classes;
     this.features = features;
     this.big = List.copyOf(big);
+    this.frames = new GuestFrames(classes.getName(), module.facts.functionCount(), big);
     this.imports = DeclaredTypes.imports(module.facts);
     this.structure = InstanceStructure.bytes(module.facts);
     for (ModuleExport export : module.facts.exports()) {
@@ -171,9 +173,12 @@ final class JvmCode implements WasmCode {
 
   @Override
   public int functionAt(StackTraceElement frame) {
-    return this.classes.getName().equals(frame.getClassLoaderName())
-        ? Names.functionOf(frame.getMethodName())
-        : NO_FUNCTION;
+    return this.frames.functionAt(frame);
+  }
+
+  @Override
+  public boolean isPieceAt(StackTraceElement frame) {
+    return this.frames.isPieceAt(frame);
   }
 
   @Override

@@ -24,9 +24,12 @@ final class Names {
   static final String MEMORIES = Type.getInternalName(MemoryInstructions.class);
   static final String TABLES = Type.getInternalName(TableInstructions.class);
 
-  /** Of the method that a function becomes; those of imported functions are called otherwise. */
+  private static final int MOST_DIGITS = 9;
+
+  /** Of the method that a function becomes. */
   private static final String FUNCTION = "f";
 
+  /** Of the method that calls an imported function. */
   private static final String IMPORT = "host";
 
   private Names() {}
@@ -37,11 +40,17 @@ final class Names {
 
   /** The function that a method was made of, -1 if it was made of none. */
   static int functionOf(String method) {
-    if (method.length() < 2 || method.length() > 10 || !method.startsWith(FUNCTION)) {
+    return method.startsWith(IMPORT)
+        ? number(method, IMPORT.length())
+        : method.startsWith(FUNCTION) ? number(method, FUNCTION.length()) : -1;
+  }
+
+  private static int number(String method, int start) {
+    if (method.length() == start || method.length() > start + MOST_DIGITS) {
       return -1;
     }
     int number = 0;
-    for (int i = 1; i < method.length(); i++) {
+    for (int i = start; i < method.length(); i++) {
       int digit = method.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
         return -1;

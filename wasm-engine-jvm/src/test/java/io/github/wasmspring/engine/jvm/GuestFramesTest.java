@@ -1,0 +1,58 @@
+package io.github.wasmspring.engine.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.split.BigFunction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GuestFramesTest {
+
+  /** Ten functions, of which 3 and 7 were split, and three pieces. */
+  private final GuestFrames frames =
+      new GuestFrames(
+          "wasm-1",
+          13,
+          List.of(
+              new BigFunction(3, null, 20_000, 7_000, 2),
+              new BigFunction(5, null, 9_000, 9_000, 0),
+              new BigFunction(7, null, 9_000, 7_000, 1)));
+
+  private static StackTraceElement frame(String loader, String method) {
+    return new StackTraceElement(loader, null, null, "wasm.module.Functions0", method, null, -1);
+  }
+
+  private static StackTraceElement frame(String method) {
+    return frame("wasm-1", method);
+  }
+
+  @Test
+  void aPieceIsTheFunctionThatItWasSplitOff() {
+    assertThat(this.frames.functionAt(frame("f9"))).isEqualTo(9);
+    assertThat(this.frames.isPieceAt(frame("f9"))).isFalse();
+    assertThat(this.frames.functionAt(frame("f10"))).isEqualTo(3);
+    assertThat(this.frames.functionAt(frame("f11"))).isEqualTo(3);
+    assertThat(this.frames.functionAt(frame("f12"))).isEqualTo(7);
+    assertThat(this.frames.isPieceAt(frame("f12"))).isTrue();
+  }
+
+  @Test
+  void theCallOfAHostFunctionIsThatFunction() {
+    assertThat(this.frames.functionAt(frame("host2"))).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"call", "call0", "invoke", "f", "host", "f1x", "f1234567890"})
+  void otherMethodsAreNoFunctions(String method) {
+    assertThat(this.frames.functionAt(frame(method))).isEqualTo(WasmCode.NO_FUNCTION);
+    assertThat(this.frames.isPieceAt(frame(method))).isFalse();
+  }
+
+  @Test
+  void methodsOfOtherModulesAreNoFunctions() {
+    assertThat(this.frames.functionAt(frame("wasm-2", "f1"))).isEqualTo(WasmCode.NO_FUNCTION);
+  }
+}
