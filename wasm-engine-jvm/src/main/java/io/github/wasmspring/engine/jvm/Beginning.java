@@ -6,16 +6,17 @@ import org.jspecify.annotations.Nullable;
 /** The state of an instance right after it was made. */
 final class Beginning {
 
-  private final int size;
-  private final InitialData initial;
-  private final MemoryChanges changes;
+  private final int[] sizes;
+  private final InitialData[] initial;
+  private final MemoryChanges[] changes;
   private final int[][] tables;
   private final long[] globals;
   private final byte[][] data;
   private final int[][] elements;
 
-  private Beginning(GuestContext context, int globals, InitialData initial, MemoryChanges changes) {
-    this.size = context.memory.length;
+  private Beginning(
+      GuestContext context, int globals, InitialData[] initial, MemoryChanges[] changes) {
+    this.sizes = Arrays.stream(context.memories).mapToInt(memory -> memory.size).toArray();
     this.initial = initial;
     this.changes = changes;
     this.tables = new int[context.tables.length][];
@@ -35,7 +36,7 @@ final class Beginning {
    * @return {@code null} if nobody pays for what is kept
    */
   static @Nullable Beginning of(
-      GuestContext context, int globals, InitialData initial, boolean hasRun) {
+      GuestContext context, int globals, InitialData[] initial, boolean hasRun) {
     long bytes = 0;
     for (int[] table : context.tables) {
       bytes += InstanceStructure.TABLE + (long) table.length * TableInstructions.ELEMENT_BYTES;
@@ -43,11 +44,17 @@ final class Beginning {
     bytes += (long) globals * InstanceStructure.GLOBAL;
     bytes += (context.data.length + context.elements.length) * (long) InstanceStructure.REFERENCE;
     long charged = InstanceStructure.beyondFree(bytes);
-    MemoryChanges changes =
-        charged == 0 || context.charge.add(charged)
-            ? MemoryChanges.of(context.memory, initial, hasRun, context.charge)
-            : null;
-    return changes == null ? null : new Beginning(context, globals, initial, changes);
+    if (charged > 0 && !context.charge.add(charged)) {
+      return null;
+    }
+    MemoryChanges[] changes = new MemoryChanges[initial.length];
+    for (int i = 0; i < changes.length; i++) {
+      changes[i] = MemoryChanges.of(context.memories[i], initial[i], hasRun, context.charge);
+      if (changes[i] == null) {
+        return null;
+      }
+    }
+    return new Beginning(context, globals, initial, changes);
   }
 
   /**
@@ -55,7 +62,11 @@ final class Beginning {
    */
   boolean restore(GuestContext context) {
     try {
-      restoreMemory(context);
+      for (int i = 0; i < this.sizes.length; i++) {
+        context.memories[i].clear(this.sizes[i], context);
+        this.initial[i].writeTo(context.memories[i].bytes);
+        this.changes[i].writeTo(context.memories[i].bytes);
+      }
       for (int i = 0; i < this.tables.length; i++) {
         restoreTable(i, context);
       }
@@ -68,19 +79,6 @@ final class Beginning {
     System.arraycopy(this.data, 0, context.data, 0, this.data.length);
     System.arraycopy(this.elements, 0, context.elements, 0, this.elements.length);
     return true;
-  }
-
-  private void restoreMemory(GuestContext context) {
-    int surplus = context.memory.length - this.size;
-    if (surplus == 0) {
-      Arrays.fill(context.memory, (byte) 0);
-    } else {
-      context.memory = new byte[this.size];
-      context.charge.subtract(surplus);
-      context.charge.committed(this.size);
-    }
-    this.initial.writeTo(context.memory);
-    this.changes.writeTo(context.memory);
   }
 
   private void restoreTable(int index, GuestContext context) {

@@ -16,11 +16,13 @@ final class CallCompiler {
   private final BinaryCursor in;
   private final GuestModule module;
   private final MethodBody method;
+  private final TableCompiler tables;
 
-  CallCompiler(BinaryCursor in, GuestModule module, MethodBody method) {
+  CallCompiler(BinaryCursor in, GuestModule module, MethodBody method, TableCompiler tables) {
     this.in = in;
     this.module = module;
     this.method = method;
+    this.tables = tables;
   }
 
   void direct() {
@@ -34,8 +36,7 @@ final class CallCompiler {
     FunctionSignature signature = this.module.signature(this.in.index());
     int table = this.in.index();
     MethodLimits.checkIndirect(signature);
-    this.method.pop();
-    this.method.call(Names.TABLES, "function", "I", 'I', table);
+    this.tables.function(table);
     this.method.pop(signature.parameters().length);
     call(
         signature,

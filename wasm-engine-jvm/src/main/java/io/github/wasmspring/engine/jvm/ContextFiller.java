@@ -22,7 +22,7 @@ final class ContextFiller implements ModuleContents.Target {
 
   void fill(Limits limits, MemoryCharge charge, LinkedImports imports) {
     this.context.charge = charge;
-    makeMemory(limits);
+    makeMemories(limits);
     makeTables(limits);
     this.context.data = new byte[this.module.facts.dataSegmentCount()][];
     this.context.elements = new int[this.module.facts.elementSegmentCount()][];
@@ -33,16 +33,13 @@ final class ContextFiller implements ModuleContents.Target {
     this.contents.read(this, this.context::global);
   }
 
-  private void makeMemory(Limits limits) {
-    List<ExternalType.Memory> memories = this.module.facts.memories();
-    if (!memories.isEmpty()) {
-      Long maximum = memories.get(0).size().maximum();
-      long pages = Math.min(limits.memory() >> 16, 32_767);
-      this.context.maximumPages =
-          (int) (maximum == null || maximum < 0 ? pages : Math.min(pages, maximum));
-      this.context.memory = new byte[(int) memories.get(0).size().minimum() << 16];
+  private void makeMemories(Limits limits) {
+    this.context.memories = GuestMemory.of(this.module);
+    if (this.context.memories.length > 0) {
+      this.context.memory = this.context.memories[0];
     }
-    this.context.charge.committed(this.context.memory.length);
+    this.context.room = limits.memory() - this.context.memorySize();
+    this.context.reportSize();
   }
 
   private void makeTables(Limits limits) {
@@ -70,9 +67,9 @@ final class ContextFiller implements ModuleContents.Target {
   public void elements(int segment, int table, long offset, int[] elements, boolean keep) {
     GuestStop.ifInterruptedInStep(segment);
     this.context.elements[segment] = this.contents.keptElements(segment);
-    if (offset >= 0) {
+    if (table >= 0) {
       int[] target = this.context.tables[table];
-      if (offset > target.length - elements.length) {
+      if (offset < 0 || offset > target.length - elements.length) {
         throw new Trap(Trap.TABLE);
       }
       System.arraycopy(elements, 0, target, (int) offset, elements.length);
@@ -80,14 +77,13 @@ final class ContextFiller implements ModuleContents.Target {
   }
 
   @Override
-  public void data(int segment, long offset, int start, int end, boolean active) {
+  public void data(int segment, int memory, long offset, int start, int end) {
     GuestStop.ifInterruptedInStep(segment);
     this.context.data[segment] = this.contents.keptData(segment);
-    if (active) {
-      if (offset > this.context.memory.length - (end - start)) {
-        throw new Trap(Trap.MEMORY);
-      }
-      System.arraycopy(this.module.bytes, start, this.context.memory, (int) offset, end - start);
+    if (memory >= 0) {
+      GuestMemory target = this.context.memories[memory];
+      target.check(offset, end - start);
+      System.arraycopy(this.module.bytes, start, target.bytes, (int) offset, end - start);
     }
   }
 }

@@ -5,63 +5,68 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
-/** The memory of an instance as the host sees it. */
-record ContextMemory(GuestContext context) implements WasmMemory {
+/** A memory of an instance as the host sees it. */
+record ContextMemory(GuestMemory memory) implements WasmMemory {
 
   private byte[] bytes() {
-    return this.context.memory;
+    return this.memory.bytes;
+  }
+
+  /** The array may be longer than the memory. */
+  private byte[] checked(int address, int length) {
+    Objects.checkFromIndexSize(address, length, size());
+    return bytes();
   }
 
   @Override
   public int size() {
-    return bytes().length;
+    return this.memory.size;
   }
 
   @Override
   public byte readByte(int address) {
-    return bytes()[address];
+    return checked(address, 1)[address];
   }
 
   @Override
   public int readInt(int address) {
-    return (int) MemoryInstructions.INT.get(bytes(), address);
+    return (int) MemoryInstructions.INT.get(checked(address, 4), address);
   }
 
   @Override
   public long readLong(int address) {
-    return (long) MemoryInstructions.LONG.get(bytes(), address);
+    return (long) MemoryInstructions.LONG.get(checked(address, 8), address);
   }
 
   @Override
   public void writeByte(int address, byte value) {
-    bytes()[address] = value;
+    checked(address, 1)[address] = value;
   }
 
   @Override
   public void writeInt(int address, int value) {
-    MemoryInstructions.INT.set(bytes(), address, value);
+    MemoryInstructions.INT.set(checked(address, 4), address, value);
   }
 
   @Override
   public void writeLong(int address, long value) {
-    MemoryInstructions.LONG.set(bytes(), address, value);
+    MemoryInstructions.LONG.set(checked(address, 8), address, value);
   }
 
   @Override
   public void read(int address, byte[] target, int offset, int length) {
-    Objects.checkFromIndexSize(address, length, size());
-    System.arraycopy(bytes(), address, target, offset, length);
+    System.arraycopy(checked(address, length), address, target, offset, length);
   }
 
   @Override
   public void write(int address, byte[] source, int offset, int length) {
-    Objects.checkFromIndexSize(address, length, size());
-    System.arraycopy(source, offset, bytes(), address, length);
+    System.arraycopy(source, offset, checked(address, length), address, length);
   }
 
   @Override
   public ByteBuffer window(int address, int length) {
-    Objects.checkFromIndexSize(address, length, size());
-    return ByteBuffer.wrap(bytes(), address, length).slice().order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.wrap(checked(address, length), address, length)
+        .slice()
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -32,6 +32,7 @@ final class FunctionCompiler {
   private final PendingComparison comparison;
   private final ControlCompiler control;
   private final CallCompiler calls;
+  private final AccessCompiler accesses;
   private final MemoryCompiler memory;
   private final TableCompiler tables;
   private final Numerics numerics;
@@ -46,10 +47,11 @@ final class FunctionCompiler {
     this.module = module;
     this.in = new BinaryCursor(module.bytes, 0, 0);
     this.comparison = new PendingComparison(this.method, joinsComparisons);
-    this.calls = new CallCompiler(this.in, module, this.method);
-    this.control = new ControlCompiler(this.in, module, this.method, this.comparison, this.calls);
-    this.memory = new MemoryCompiler(this.in, this.method);
     this.tables = new TableCompiler(this.in, module, this.method);
+    this.calls = new CallCompiler(this.in, module, this.method, this.tables);
+    this.control = new ControlCompiler(this.in, module, this.method, this.comparison, this.calls);
+    this.accesses = new AccessCompiler(this.in, module, this.method);
+    this.memory = new MemoryCompiler(this.in, module, this.method);
     this.numerics = new Numerics(this.method);
   }
 
@@ -138,7 +140,7 @@ final class FunctionCompiler {
       case 0xfc -> prefixed(this.in.index());
       default -> {
         if (MemoryAccess.is(opcode)) {
-          this.memory.access(opcode);
+          this.accesses.access(opcode);
         } else if (PendingComparison.is(opcode)) {
           this.comparison.begin(opcode);
         } else if (Numerics.is(opcode)) {

@@ -1,6 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.engine.MemoryCharge;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one instance, as its code reads and writes it; used by one thread at a time. A class
@@ -12,8 +13,10 @@ public abstract class GuestContext {
   /** What functions without parameters or results are given and give back. */
   public static final long[] NO_VALUES = {};
 
-  /** As long as the memory, so that the JVM's own check of an index is the check of an address. */
-  public byte[] memory = {};
+  /** The first of the memories, which most modules have alone. */
+  public @Nullable GuestMemory memory;
+
+  public GuestMemory[] memories = {};
 
   /** The indices of functions, or references of the host; -1 is null. As long as the tables. */
   int[][] tables = {};
@@ -24,13 +27,44 @@ public abstract class GuestContext {
   /** Empty once dropped. */
   int[][] elements = {};
 
-  int maximumPages;
+  /** What all memories together may still grow by, in bytes. */
+  long room;
 
   /** What all tables together may still grow by. */
   long elementsLeft;
 
   MemoryCharge charge = MemoryCharge.NONE;
   long[] maximumElements = {};
+
+  boolean takeRoom(int bytes) {
+    if (bytes > this.room) {
+      return false;
+    }
+    this.room -= bytes;
+    return true;
+  }
+
+  void giveRoom(int bytes) {
+    this.room += bytes;
+  }
+
+  /** The bytes of all memories. */
+  long memorySize() {
+    long size = 0;
+    for (GuestMemory each : this.memories) {
+      size += each.size;
+    }
+    return size;
+  }
+
+  void reportSize() {
+    this.charge.committed(memorySize());
+  }
+
+  void reportGrowth() {
+    reportSize();
+    this.charge.grown();
+  }
 
   /** A global as raw bits. */
   public abstract long global(int index);

@@ -27,11 +27,13 @@ final class GuestModule {
   private final List<FunctionSignature> signatures = new ArrayList<>();
   private final Map<FunctionType, FunctionSignature> known = new HashMap<>();
   private final int[] groups;
+  private final List<MemoryForm> memories;
   private int groupCount;
 
   GuestModule(byte[] bytes, ModuleFacts facts) {
     this.bytes = bytes;
     this.facts = facts;
+    this.memories = facts.memories().stream().map(memory -> MemoryForm.of(memory, false)).toList();
     this.byType = new FunctionSignature[facts.typeCount()];
     this.groups = new int[facts.functionCount()];
     int size = 0;
@@ -48,6 +50,10 @@ final class GuestModule {
       functions++;
     }
     this.groupCount++;
+  }
+
+  MemoryForm memory(int index) {
+    return this.memories.get(index);
   }
 
   /** How many classes the functions are in. */

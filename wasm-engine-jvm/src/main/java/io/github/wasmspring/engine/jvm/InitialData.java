@@ -3,8 +3,8 @@ package io.github.wasmspring.engine.jvm;
 import java.util.Arrays;
 
 /**
- * What the data segments put into the memory of every instance of a module. They are in the bytes
- * of the module anyway, so that an instance has to keep only what code made of them.
+ * What the data segments put into a memory of every instance of a module. They are in the bytes of
+ * the module anyway, so that an instance has to keep only what code made of them.
  */
 final class InitialData {
 
@@ -20,24 +20,32 @@ final class InitialData {
   }
 
   /**
-   * @param contents of a module of which there is an instance, so that the segments fit the memory
+   * One for each memory.
+   *
+   * @param contents of a module of which there is an instance, so that the segments fit the
+   *     memories
    */
-  static InitialData of(GuestModule module, ModuleContents contents) {
-    InitialData data = new InitialData(module.bytes);
-    contents.read(data.new Reader(), data::ask);
-    if (!data.known) {
-      data.count = 0;
+  static InitialData[] of(GuestModule module, ModuleContents contents) {
+    InitialData[] all = new InitialData[module.facts.memories().size()];
+    Arrays.setAll(all, memory -> new InitialData(module.bytes));
+    contents.read(new Reader(all), global -> ask(all));
+    for (InitialData each : all) {
+      if (!each.known) {
+        each.count = 0;
+      }
     }
-    return data;
+    return all;
   }
 
   /** The host says what imported globals hold, each time anew. */
-  private long ask(int global) {
-    this.known = false;
+  private static long ask(InitialData[] all) {
+    for (InitialData each : all) {
+      each.known = false;
+    }
     return 0;
   }
 
-  private final class Reader implements ModuleContents.Target {
+  private record Reader(InitialData[] all) implements ModuleContents.Target {
 
     @Override
     public void global(int index, long value) {}
@@ -46,9 +54,9 @@ final class InitialData {
     public void elements(int segment, int table, long at, int[] elements, boolean keep) {}
 
     @Override
-    public void data(int segment, long address, int start, int end, boolean active) {
-      if (active && start < end && known) {
-        add((int) address, start, end);
+    public void data(int segment, int memory, long address, int start, int end) {
+      if (memory >= 0 && start < end && this.all[memory].known) {
+        this.all[memory].add((int) address, start, end);
       }
     }
   }

@@ -29,12 +29,17 @@ final class InstructionBuffer {
   static final int NONE = -1;
 
   private static final int POLL_SIZE = 13;
-  private static final int RELOAD_SIZE = 9;
+  private static final int RELOAD_SIZE = 12;
   private static final int WIDER_JUMP = 5;
   private static final int SHORT_JUMPS = 32_000;
 
   /** A field or a method. */
   record Member(String owner, String name, String descriptor) {
+
+    /** If it is a field of an instance. */
+    void writeGet(MethodVisitor visitor) {
+      visitor.visitFieldInsn(Opcodes.GETFIELD, this.owner, this.name, this.descriptor);
+    }
 
     /** If it is a static method. */
     void writeCall(MethodVisitor visitor) {
@@ -130,6 +135,18 @@ final class InstructionBuffer {
     }
     this.last = index;
     return index;
+  }
+
+  /**
+   * @param before the instruction that it stands before, {@link #NONE} if it is the last
+   */
+  int put(int before, int opcode, int operand) {
+    return before == NONE ? add(opcode, operand) : insert(before, opcode, operand);
+  }
+
+  /** The same for a field or a method. */
+  int put(int before, int opcode, Member member) {
+    return before == NONE ? add(opcode, member) : insert(before, opcode, member);
   }
 
   int insert(int before, int opcode, int operand) {
@@ -297,7 +314,8 @@ final class InstructionBuffer {
   static void writeReload(MethodVisitor method, int context, int memory) {
     if (memory != NONE) {
       method.visitVarInsn(Opcodes.ALOAD, context);
-      method.visitFieldInsn(Opcodes.GETFIELD, Names.CONTEXT_BASE, "memory", "[B");
+      Names.MEMORY_FIELD.writeGet(method);
+      Names.BYTES_FIELD.writeGet(method);
       method.visitVarInsn(Opcodes.ASTORE, memory);
     }
   }

@@ -52,7 +52,7 @@ final class JvmCode implements WasmCode {
   private final long structure;
   private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
 
-  private volatile @Nullable InitialData initialData;
+  private volatile InitialData @Nullable [] initialData;
 
   /** Of the last instance; code may outlive the application that gave it its functions. */
   private volatile WeakReference<LinkedImports> linked = new WeakReference<>(null);
@@ -104,8 +104,8 @@ final class JvmCode implements WasmCode {
   }
 
   /** Asked for when there is an instance. */
-  InitialData initialData() {
-    InitialData known = this.initialData;
+  InitialData[] initialData() {
+    InitialData[] known = this.initialData;
     if (known == null) {
       known = InitialData.of(this.module, this.contents);
       this.initialData = known;
@@ -201,7 +201,8 @@ final class JvmCode implements WasmCode {
     StartingSize.check(this.module.facts, limits);
     long bytes = this.structure;
     for (ExternalType.Memory memory : this.module.facts.memories()) {
-      bytes += memory.size().minimum() << 16;
+      GuestMemory.check(memory);
+      bytes += memory.size().minimum() << memory.pageSizeLog2();
     }
     for (ExternalType.Table table : this.module.facts.tables()) {
       bytes += table.size().minimum() * TableInstructions.ELEMENT_BYTES;

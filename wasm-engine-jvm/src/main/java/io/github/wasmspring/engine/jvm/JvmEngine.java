@@ -38,7 +38,10 @@ public final class JvmEngine implements WasmEngine {
               WasmFeature.MULTI_VALUE,
               WasmFeature.BULK_MEMORY,
               WasmFeature.REFERENCE_TYPES,
-              WasmFeature.EXTENDED_CONST));
+              WasmFeature.EXTENDED_CONST,
+              WasmFeature.MULTI_MEMORY,
+              WasmFeature.CUSTOM_PAGE_SIZES,
+              WasmFeature.MEMORY64));
 
   private static final JvmCosts COSTS = new JvmCosts();
 

@@ -27,7 +27,7 @@ final class JvmInstance implements WasmInstance {
   private final LinkedImports imports;
   private final InstanceAttributes attributes = new InstanceAttributes();
   private final GuestFunction[] functions;
-  private final @Nullable WasmMemory memory;
+  private @Nullable WasmMemory memory;
   private boolean hasRun;
   private @Nullable Beginning beginning;
 
@@ -35,7 +35,6 @@ final class JvmInstance implements WasmInstance {
     this.code = code;
     this.context = context;
     this.imports = imports;
-    this.memory = code.hasMemory() ? new ContextMemory(context) : null;
     this.functions = new GuestFunction[code.exports().size()];
   }
 
@@ -48,6 +47,9 @@ final class JvmInstance implements WasmInstance {
         (function, arguments) -> this.imports.function(function).call(this, arguments);
     new ContextFiller(this.code.module, this.code.contents, this.context)
         .fill(limits, charge, this.imports);
+    if (this.context.memory != null) {
+      this.memory = new ContextMemory(this.context.memory);
+    }
   }
 
   /** Runs the start function, and what reactors want called before everything else. */
@@ -162,7 +164,7 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public long memorySize() {
-    return this.context.memory.length;
+    return this.context.memorySize();
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.objectweb.asm.Opcodes;
  */
 record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
 
-  private static final int FIRST = 0x28;
+  static final int FIRST = 0x28;
   private static final int LAST = 0x3e;
 
   private static final MemoryAccess[] ALL = {

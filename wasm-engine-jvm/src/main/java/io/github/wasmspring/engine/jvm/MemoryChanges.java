@@ -24,7 +24,7 @@ final class MemoryChanges {
    * @return {@code null} if nobody pays for the copy of what has changed
    */
   static @Nullable MemoryChanges of(
-      byte[] memory, InitialData data, boolean hasRun, MemoryCharge charge) {
+      GuestMemory memory, InitialData data, boolean hasRun, MemoryCharge charge) {
     if (!hasRun && data.isKnown()) {
       return NONE;
     }
@@ -38,20 +38,22 @@ final class MemoryChanges {
     }
     byte[] blocks = new byte[addresses.length * BLOCK];
     for (int i = 0; i < addresses.length; i++) {
-      System.arraycopy(memory, addresses[i], blocks, i * BLOCK, BLOCK);
+      int length = Math.min(BLOCK, memory.size - addresses[i]);
+      System.arraycopy(memory.bytes, addresses[i], blocks, i * BLOCK, length);
     }
     return new MemoryChanges(addresses, blocks);
   }
 
-  private static int[] changed(byte[] memory, InitialData data) {
+  private static int[] changed(GuestMemory memory, InitialData data) {
     InitialData.Piecewise before = data.new Piecewise();
     byte[] block = new byte[BLOCK];
     int[] addresses = new int[8];
     int count = 0;
-    for (int address = 0; address < memory.length; address += BLOCK) {
+    for (int address = 0; address < memory.size; address += BLOCK) {
       GuestStop.ifInterruptedInStep(address / BLOCK);
       before.read(address, block);
-      if (!Arrays.equals(memory, address, address + BLOCK, block, 0, BLOCK)) {
+      int length = Math.min(BLOCK, memory.size - address);
+      if (!Arrays.equals(memory.bytes, address, address + length, block, 0, length)) {
         if (count == addresses.length) {
           addresses = Arrays.copyOf(addresses, 2 * count);
         }
@@ -63,7 +65,8 @@ final class MemoryChanges {
 
   void writeTo(byte[] memory) {
     for (int i = 0; i < this.addresses.length; i++) {
-      System.arraycopy(this.blocks, i * BLOCK, memory, this.addresses[i], BLOCK);
+      int length = Math.min(BLOCK, memory.length - this.addresses[i]);
+      System.arraycopy(this.blocks, i * BLOCK, memory, this.addresses[i], length);
     }
   }
 }

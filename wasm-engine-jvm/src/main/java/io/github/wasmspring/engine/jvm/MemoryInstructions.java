@@ -19,7 +19,7 @@ public final class MemoryInstructions {
   public static final VarHandle FLOAT = handle(float[].class);
   public static final VarHandle DOUBLE = handle(double[].class);
 
-  private static final int PAGE_BITS = 16;
+  private static final long UNSIGNED = 0xffff_ffffL;
 
   private MemoryInstructions() {}
 
@@ -27,62 +27,70 @@ public final class MemoryInstructions {
     return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
   }
 
+  public static int grow(int pages, GuestContext context, int memory) {
+    return (int) grow(pages & UNSIGNED, context, memory);
+  }
+
   /** The pages before, or -1 if the memory can't grow by so many. */
-  public static int grow(int pages, GuestContext context) {
+  public static long grow(long pages, GuestContext context, int memory) {
     GuestStop.ifInterrupted();
-    int before = context.memory.length >> PAGE_BITS;
-    if (pages < 0 || pages > context.maximumPages - before) {
-      return -1;
-    }
-    return pages == 0 || lengthen((before + pages) << PAGE_BITS, context) ? before : -1;
+    return context.memories[memory].grow(pages, context);
   }
 
-  /** Another array pays for itself; the one before is given up. */
-  private static boolean lengthen(int size, GuestContext context) {
-    int more = size - context.memory.length;
-    if (!context.charge.add(more)) {
-      return false;
-    }
-    try {
-      context.memory = Arrays.copyOf(context.memory, size);
-    } catch (OutOfMemoryError full) {
-      context.charge.subtract(more);
-      return false;
-    }
-    context.charge.committed(size);
-    context.charge.grown();
-    return true;
+  public static void fill(int address, int value, int length, GuestContext context, int memory) {
+    fill(address & UNSIGNED, value, length & UNSIGNED, context, memory);
   }
 
-  private static void check(int address, int length, int size) {
-    if (address < 0 || length < 0 || address > size - length) {
-      throw new Trap(Trap.MEMORY);
-    }
-  }
-
-  public static void fill(int address, int value, int length, GuestContext context) {
-    byte[] memory = context.memory;
-    check(address, length, memory.length);
+  public static void fill(long address, int value, long length, GuestContext context, int memory) {
+    GuestMemory filled = context.memories[memory];
+    filled.check(address, length);
+    int start = (int) address;
     for (int done = 0; done < length; ) {
       GuestStop.ifInterrupted();
-      int piece = Math.min(length - done, GuestStop.PIECE);
-      Arrays.fill(memory, address + done, address + done + piece, (byte) value);
+      int piece = (int) Math.min(length - done, GuestStop.PIECE);
+      Arrays.fill(filled.bytes, start + done, start + done + piece, (byte) value);
       done += piece;
     }
   }
 
-  public static void copy(int target, int source, int length, GuestContext context) {
-    byte[] memory = context.memory;
-    check(target, length, memory.length);
-    check(source, length, memory.length);
-    move(memory, source, memory, target, length);
+  public static void copy(
+      int target, int source, int length, GuestContext context, int to, int from) {
+    copy(target & UNSIGNED, source & UNSIGNED, length & UNSIGNED, context, to, from);
   }
 
-  public static void init(int target, int source, int length, GuestContext context, int segment) {
+  public static void copy(
+      long target, int source, int length, GuestContext context, int to, int from) {
+    copy(target, source & UNSIGNED, length & UNSIGNED, context, to, from);
+  }
+
+  public static void copy(
+      int target, long source, int length, GuestContext context, int to, int from) {
+    copy(target & UNSIGNED, source, length & UNSIGNED, context, to, from);
+  }
+
+  public static void copy(
+      long target, long source, long length, GuestContext context, int to, int from) {
+    GuestMemory into = context.memories[to];
+    GuestMemory outOf = context.memories[from];
+    into.check(target, length);
+    outOf.check(source, length);
+    move(outOf.bytes, (int) source, into.bytes, (int) target, (int) length);
+  }
+
+  public static void init(
+      int target, int source, int length, GuestContext context, int segment, int memory) {
+    init(target & UNSIGNED, source, length, context, segment, memory);
+  }
+
+  public static void init(
+      long target, int source, int length, GuestContext context, int segment, int memory) {
     byte[] data = context.data[segment];
-    check(source, length, data.length);
-    check(target, length, context.memory.length);
-    move(data, source, context.memory, target, length);
+    GuestMemory into = context.memories[memory];
+    if (source < 0 || length < 0 || source > data.length - length) {
+      throw new Trap(Trap.MEMORY);
+    }
+    into.check(target, length);
+    move(data, source, into.bytes, (int) target, length);
   }
 
   public static void drop(GuestContext context, int segment) {

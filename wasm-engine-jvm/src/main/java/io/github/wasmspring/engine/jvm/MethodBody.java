@@ -141,6 +141,27 @@ final class MethodBody {
     return this.code.add(Opcodes.ALOAD, this.locals.context());
   }
 
+  /** Puts a memory on the stack. */
+  int loadMemory(int memory) {
+    return putMemory(InstructionBuffer.NONE, memory);
+  }
+
+  /**
+   * @param before see {@link InstructionBuffer#put}
+   * @return the first of the instructions
+   */
+  int putMemory(int before, int memory) {
+    int first = this.code.put(before, Opcodes.ALOAD, this.locals.context());
+    if (memory == 0) {
+      this.code.put(before, Opcodes.GETFIELD, Names.MEMORY_FIELD);
+    } else {
+      this.code.put(before, Opcodes.GETFIELD, Names.MEMORIES_FIELD);
+      this.code.put(before, InstructionBuffer.INT, memory);
+      this.code.put(before, Opcodes.AALOAD, 0);
+    }
+    return first;
+  }
+
   void drop(int type) {
     this.code.add(slots(type) == 2 ? Opcodes.POP2 : Opcodes.POP);
   }

@@ -22,11 +22,16 @@ final class ModuleContents {
     void global(int index, long value);
 
     /**
-     * @param offset -1 for those that go into no table by themselves
+     * @param table -1 for those that go into no table by themselves
+     * @param offset unsigned
      */
     void elements(int segment, int table, long offset, int[] elements, boolean keep);
 
-    void data(int segment, long offset, int start, int end, boolean active);
+    /**
+     * @param memory -1 for those that go into no memory by themselves
+     * @param offset unsigned
+     */
+    void data(int segment, int memory, long offset, int start, int end);
   }
 
   private static final byte[] NO_DATA = {};
@@ -76,8 +81,8 @@ final class ModuleContents {
     }
 
     @Override
-    public void data(int segment, long at, int start, int end, boolean active) {
-      keptData[segment] = active ? NO_DATA : Arrays.copyOfRange(module.bytes, start, end);
+    public void data(int segment, int memory, long at, int start, int end) {
+      keptData[segment] = memory >= 0 ? NO_DATA : Arrays.copyOfRange(module.bytes, start, end);
     }
   }
 
@@ -127,15 +132,20 @@ final class ModuleContents {
     in = section(SectionId.DATA);
     count = in.hasMore() ? in.index() : 0;
     for (int i = 0; i < count; i++) {
-      int flags = in.index();
-      if (flags == 2) {
-        in.index();
-      }
-      long offset = flags == 1 ? 0 : expression(in, values);
-      int length = in.length();
-      target.data(i, offset & 0xffff_ffffL, in.position(), in.position() + length, flags != 1);
-      in.skip(length);
+      data(in, i, target, values);
     }
+  }
+
+  private void data(BinaryCursor in, int segment, Target target, Globals values) {
+    int flags = in.index();
+    int memory = flags == 1 ? -1 : flags == 2 ? in.index() : 0;
+    long offset = memory < 0 ? 0 : expression(in, values);
+    if (memory >= 0 && !this.module.memory(memory).is64()) {
+      offset &= 0xffff_ffffL;
+    }
+    int length = in.length();
+    target.data(segment, memory, offset, in.position(), in.position() + length);
+    in.skip(length);
   }
 
   private void elements(BinaryCursor in, int segment, Target target, Globals values) {
@@ -152,8 +162,10 @@ final class ModuleContents {
     for (int i = 0; i < elements.length; i++) {
       elements[i] = (flags & 4) != 0 ? (int) expression(in, values) : function(in.index());
     }
-    target.elements(
-        segment, table, active ? offset & 0xffff_ffffL : -1, elements, (flags & 3) == 1);
+    if (active && !this.facts.tables().get(table).size().is64()) {
+      offset &= 0xffff_ffffL;
+    }
+    target.elements(segment, active ? table : -1, offset, elements, (flags & 3) == 1);
   }
 
   private int function(int index) {

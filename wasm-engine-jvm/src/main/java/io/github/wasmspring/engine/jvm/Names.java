@@ -1,5 +1,6 @@
 package io.github.wasmspring.engine.jvm;
 
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Type;
 
 /** What the classes that are generated for a module are called, and those they use. */
@@ -22,7 +23,16 @@ final class Names {
   static final String STOP = Type.getInternalName(GuestStop.class);
   static final String ARITHMETIC = Type.getInternalName(Arithmetic.class);
   static final String MEMORIES = Type.getInternalName(MemoryInstructions.class);
+  static final String TABLES_64 = Type.getInternalName(Table64Instructions.class);
   static final String TABLES = Type.getInternalName(TableInstructions.class);
+
+  private static final String GUEST_MEMORY = Type.getInternalName(GuestMemory.class);
+
+  static final Member MEMORY_FIELD = new Member(CONTEXT_BASE, "memory", "L" + GUEST_MEMORY + ";");
+  static final Member MEMORIES_FIELD =
+      new Member(CONTEXT_BASE, "memories", "[L" + GUEST_MEMORY + ";");
+  static final Member BYTES_FIELD = new Member(GUEST_MEMORY, "bytes", "[B");
+  static final Member SIZE_FIELD = new Member(GUEST_MEMORY, "size", "I");
 
   private static final int MOST_DIGITS = 9;
 

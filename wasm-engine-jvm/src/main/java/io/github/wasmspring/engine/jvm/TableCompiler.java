@@ -1,7 +1,5 @@
 package io.github.wasmspring.engine.jvm;
 
-import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
-
 import io.github.wasmspring.binary.BinaryCursor;
 
 /** Instructions on tables, which are calls of {@link TableInstructions}. */
@@ -17,45 +15,86 @@ final class TableCompiler {
     this.method = method;
   }
 
+  /** The type of an index, as descriptors have it. */
+  private char index(int table) {
+    return this.module.facts.tables().get(table).size().is64() ? 'J' : 'I';
+  }
+
+  /**
+   * @param index of the type of indices
+   */
+  private void call(char index, String name, String operands, char result, int... constants) {
+    String owner = index == 'J' ? Names.TABLES_64 : Names.TABLES;
+    this.method.call(owner, name, operands, result, constants);
+  }
+
+  private void push(char index) {
+    this.method.push(index == 'J' ? FunctionSignature.I64 : FunctionSignature.I32);
+  }
+
+  /** The index of the function that is called through a table. */
+  void function(int table) {
+    char index = index(table);
+    this.method.pop();
+    call(index, "function", "" + index, 'I', table);
+  }
+
   void get() {
     int table = this.in.index();
+    char index = index(table);
     this.method.pop();
-    this.method.call(Names.TABLES, "get", "I", 'I', table);
+    call(index, "get", "" + index, 'I', table);
     this.method.push(GuestModule.type(this.module.facts.tables().get(table).element()));
   }
 
   void set() {
+    int table = this.in.index();
+    char index = index(table);
     this.method.pop(2);
-    this.method.call(Names.TABLES, "set", "II", 'V', this.in.index());
+    call(index, "set", index + "I", 'V', table);
   }
 
   void init() {
+    int segment = this.in.index();
+    int table = this.in.index();
+    char index = index(table);
     this.method.pop(3);
-    this.method.call(Names.TABLES, "init", "III", 'V', this.in.index(), this.in.index());
+    call(index, "init", index + "II", 'V', segment, table);
   }
 
   void dropSegment() {
-    this.method.call(Names.TABLES, "drop", "", 'V', this.in.index());
+    call('I', "drop", "", 'V', this.in.index());
   }
 
   void copy() {
+    int to = this.in.index();
+    int from = this.in.index();
+    char target = index(to);
+    char source = index(from);
+    char count = target == source ? target : 'I';
     this.method.pop(3);
-    this.method.call(Names.TABLES, "copy", "III", 'V', this.in.index(), this.in.index());
+    call(target == 'J' ? target : source, "copy", "" + target + source + count, 'V', to, from);
   }
 
   void grow() {
+    int table = this.in.index();
+    char index = index(table);
     this.method.pop(2);
-    this.method.call(Names.TABLES, "grow", "II", 'I', this.in.index());
-    this.method.push(I32);
+    call(index, "grow", "I" + index, index, table);
+    push(index);
   }
 
   void size() {
-    this.method.call(Names.TABLES, "size", "", 'I', this.in.index());
-    this.method.push(I32);
+    int table = this.in.index();
+    char index = index(table);
+    call(index, "size", "", index, table);
+    push(index);
   }
 
   void fill() {
+    int table = this.in.index();
+    char index = index(table);
     this.method.pop(3);
-    this.method.call(Names.TABLES, "fill", "III", 'V', this.in.index());
+    call(index, "fill", index + "I" + index, 'V', table);
   }
 }

@@ -1,0 +1,193 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Accesses to memories, which read and write their arrays themselves. An address becomes an {@code
+ * int} that is negative if it is beyond the end of all memories.
+ */
+final class AccessCompiler {
+
+  private static final int OTHER_MEMORY = 0x40;
+  private static final Member CHECK_INDEX = new Member("java/util/Objects", "checkIndex", "(II)I");
+
+  private final BinaryCursor in;
+  private final GuestModule module;
+  private final MethodBody method;
+  private final InstructionBuffer code;
+  private final TypedStack stack;
+
+  private MemoryAccess access = MemoryAccess.of(MemoryAccess.FIRST);
+  private MemoryForm form = new MemoryForm(false, 0, false);
+  private int memory;
+  private long offset;
+
+  AccessCompiler(BinaryCursor in, GuestModule module, MethodBody method) {
+    this.in = in;
+    this.module = module;
+    this.method = method;
+    this.code = method.code;
+    this.stack = method.stack;
+  }
+
+  void access(int opcode) {
+    this.access = MemoryAccess.of(opcode);
+    this.memory = (this.in.u32() & OTHER_MEMORY) != 0 ? this.in.index() : 0;
+    this.offset = this.in.u64();
+    this.form = this.module.memory(this.memory);
+    if (this.memory == 0) {
+      this.method.useMemory();
+    }
+    if (this.access.isStore()) {
+      store();
+    } else {
+      load();
+    }
+  }
+
+  private void load() {
+    int start = this.method.popAll(1);
+    int address = this.method.taken();
+    if (this.code.isMuted()) {
+      this.method.push(this.access.type());
+      return;
+    }
+    if (start != TypedStack.NONE) {
+      start = base(start);
+    } else {
+      this.method.save(this.form.addressType(), address);
+      base(InstructionBuffer.NONE);
+      this.method.load(this.form.addressType(), address);
+    }
+    effectiveAddress(address, InstructionBuffer.NONE);
+    transfer();
+    this.access.convertLoaded(this.code);
+    this.stack.push(this.access.type(), start);
+    if (this.access.isUnsignedNarrow()) {
+      this.stack.setNotNegative(address);
+    }
+  }
+
+  private void store() {
+    int valueStart = this.method.popAll(1);
+    int value = this.method.taken();
+    int addressStart = this.method.popAll(1);
+    int address = this.method.taken();
+    if (this.code.isMuted()) {
+      return;
+    }
+    if (valueStart != TypedStack.NONE && addressStart != TypedStack.NONE) {
+      base(addressStart);
+      effectiveAddress(address, valueStart);
+    } else {
+      this.method.save(this.access.type(), value);
+      this.method.save(this.form.addressType(), address);
+      base(InstructionBuffer.NONE);
+      this.method.load(this.form.addressType(), address);
+      effectiveAddress(address, InstructionBuffer.NONE);
+      this.method.load(this.access.type(), value);
+    }
+    this.access.convertStored(this.code);
+    transfer();
+  }
+
+  private void transfer() {
+    for (int each : this.access.instructions()) {
+      this.code.add(each);
+    }
+    if (this.access.handle() != null) {
+      this.code.add(Opcodes.INVOKEVIRTUAL, this.access.method());
+    }
+  }
+
+  /**
+   * Puts what an access has below the address.
+   *
+   * @param before where the address begins, {@link InstructionBuffer#NONE} for here
+   * @return the first of what was put there
+   */
+  private int base(int before) {
+    int first = InstructionBuffer.NONE;
+    Member handle = this.access.handle();
+    if (handle != null) {
+      first = this.code.put(before, Opcodes.GETSTATIC, handle);
+    }
+    int array =
+        this.memory == 0
+            ? this.code.put(before, Opcodes.ALOAD, this.method.locals.memory())
+            : this.method.putMemory(before, this.memory);
+    if (this.memory != 0) {
+      this.code.put(before, Opcodes.GETFIELD, Names.BYTES_FIELD);
+    }
+    return first == InstructionBuffer.NONE ? array : first;
+  }
+
+  /**
+   * Makes an index of an address: a sum beyond the end of all memories is negative, and so is what
+   * was too big before. That traps.
+   *
+   * @param before where the address ends, {@link InstructionBuffer#NONE} if it is on top
+   */
+  private void effectiveAddress(int address, int before) {
+    boolean positive = this.method.isNotNegative(address);
+    if (this.form.is64()) {
+      narrow(before, positive);
+    }
+    int local = this.stack.local(address);
+    if (this.offset < 0 || this.offset > Integer.MAX_VALUE) {
+      this.code.put(before, Opcodes.POP, 0);
+      this.code.put(before, InstructionBuffer.INT, -1);
+      return;
+    }
+    if (local != TypedStack.NONE) {
+      this.method.locals.setNotNegative(local, this.stack.version(address));
+    }
+    if (this.offset > 0) {
+      addOffset(before, positive);
+    }
+    if (this.form.isRoomy()) {
+      checkSize(before);
+    }
+  }
+
+  private void addOffset(int before, boolean positive) {
+    int negative = this.code.newLabel();
+    if (!positive) {
+      this.code.put(before, Opcodes.DUP, 0);
+      this.code.put(before, Opcodes.IFLT, negative);
+    }
+    this.code.put(before, InstructionBuffer.INT, (int) this.offset);
+    this.code.put(before, Opcodes.IADD, 0);
+    if (!positive) {
+      this.code.put(before, InstructionBuffer.LABEL, negative);
+    }
+  }
+
+  /** The lower half of an {@code i64}, or -1 if it has more than 31 bits. */
+  private void narrow(int before, boolean fits) {
+    if (fits) {
+      this.code.put(before, Opcodes.L2I, 0);
+      return;
+    }
+    this.code.put(before, Opcodes.DUP2, 0);
+    this.code.put(before, Opcodes.L2I, 0);
+    this.code.put(before, Opcodes.DUP_X2, 0);
+    this.code.put(before, Opcodes.POP, 0);
+    this.code.put(before, InstructionBuffer.INT, Integer.SIZE - 1);
+    this.code.put(before, Opcodes.LUSHR, 0);
+    this.code.put(before, Opcodes.LCONST_0, 0);
+    this.code.put(before, Opcodes.LCMP, 0);
+    this.code.put(before, Opcodes.INEG, 0);
+    this.code.put(before, Opcodes.IOR, 0);
+  }
+
+  private void checkSize(int before) {
+    this.method.putMemory(before, this.memory);
+    this.code.put(before, Opcodes.GETFIELD, Names.SIZE_FIELD);
+    this.code.put(before, InstructionBuffer.INT, this.access.bytes() - 1);
+    this.code.put(before, Opcodes.ISUB, 0);
+    this.code.put(before, Opcodes.INVOKESTATIC, CHECK_INDEX);
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.binary.ExternalType;
+
+/**
+ * How code addresses a memory.
+ *
+ * @param is64 whether addresses are {@code i64}
+ * @param pageBits the binary logarithm of the bytes of a page
+ * @param isRoomy whether the array may be longer than the memory
+ */
+record MemoryForm(boolean is64, int pageBits, boolean isRoomy) {
+
+  private static final int USUAL_PAGE_BITS = 16;
+
+  /** Memories of small pages grow in small steps, which must not copy them each time. */
+  static MemoryForm of(ExternalType.Memory memory, boolean growsOften) {
+    int bits = memory.pageSizeLog2();
+    return new MemoryForm(memory.size().is64(), bits, growsOften || bits < USUAL_PAGE_BITS);
+  }
+
+  int addressType() {
+    return this.is64 ? FunctionSignature.I64 : FunctionSignature.I32;
+  }
+
+  /** As descriptors have it. */
+  char address() {
+    return this.is64 ? 'J' : 'I';
+  }
+}
