@@ -94,6 +94,14 @@ public interface WasmEngine {
   default void forget(String digest) {}
 
   /**
+   * Whether the engine takes over classes by {@link #precompiled}. Modules that have such a class
+   * and a location as well are loaded from there where it does not.
+   */
+  default boolean takesPrecompiled() {
+    return true;
+  }
+
+  /**
    * Takes over what the engine's build-time compiler made of a module.
    *
    * @param className the class it made

@@ -32,9 +32,9 @@ final class BeanContender implements Contender {
   private final WasmExecutionMode mode;
   private @Nullable String manyInstances;
 
-  private BeanContender(WasmExecutionMode mode) {
+  private BeanContender(WasmExecutionMode mode, String engine) {
     this.mode = mode;
-    this.runtime = WasmRuntime.builder().codeStore(store()).build();
+    this.runtime = WasmRuntime.builder().engine(engine).codeStore(store()).build();
     for (WasmModuleProvider provider : ServiceLoader.load(WasmModuleProvider.class)) {
       for (WasmModuleDescriptor module : provider.modules()) {
         register(module.toBuilder().executionMode(mode));
@@ -47,12 +47,15 @@ final class BeanContender implements Contender {
     return folder == null ? null : new CompiledCodeStore(Path.of(folder), STORE_BYTES);
   }
 
-  static BeanContender inWasm() {
-    return new BeanContender(WasmExecutionMode.WASM);
+  /**
+   * @param engine the one that runs the modules
+   */
+  static BeanContender inWasm(String engine) {
+    return new BeanContender(WasmExecutionMode.WASM, engine);
   }
 
   static BeanContender inJava() {
-    return new BeanContender(WasmExecutionMode.JAVA);
+    return new BeanContender(WasmExecutionMode.JAVA, "chicory");
   }
 
   private void register(WasmModuleDescriptor.Builder module) {

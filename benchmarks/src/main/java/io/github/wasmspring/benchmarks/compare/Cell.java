@@ -57,7 +57,8 @@ public final class Cell {
 
   private Contender contender() {
     return switch (this.engine) {
-      case "wasmspring" -> BeanContender.inWasm();
+      case "wasmspring" -> BeanContender.inWasm("chicory");
+      case "wasmspring-jvm" -> BeanContender.inWasm("jvm");
       case "java" -> BeanContender.inJava();
       default -> peer();
     };

@@ -18,6 +18,7 @@ final class ComparisonReport {
           "chicory-default",
           "chicory-tuned",
           "wasmspring",
+          "wasmspring-jvm",
           "java",
           "graalwasm",
           "graalwasm-jit",

@@ -19,7 +19,8 @@ final class Plan {
   }
 
   private static final List<String> BY_HAND = List.of("chicory-default", "chicory-tuned");
-  private static final List<String> OWN = List.of("wasmspring", "java");
+  private static final List<String> OWN = List.of("wasmspring", "wasmspring-jvm", "java");
+  private static final List<String> ENGINES = List.of("wasmspring", "wasmspring-jvm");
   private static final List<String> GRAAL = List.of("graalwasm", "graalwasm-jit");
 
   /** Kernels that nobody has written in JavaScript, or whose answer cannot be the same. */
@@ -53,14 +54,8 @@ final class Plan {
     for (String call : List.of("scalar", "string-1k", "bytes-1m")) {
       add(cells, "call." + call, BY_HAND, OWN, GRAAL, List.of("extism", "node-wasm"));
     }
-    add(
-        cells,
-        "instantiate.calls",
-        BY_HAND,
-        List.of("wasmspring"),
-        GRAAL,
-        List.of("extism", "node-wasm"));
-    add(cells, "instantiate.json", BY_HAND, List.of("wasmspring"), GRAAL, List.of("node-wasm"));
+    add(cells, "instantiate.calls", BY_HAND, ENGINES, GRAAL, List.of("extism", "node-wasm"));
+    add(cells, "instantiate.json", BY_HAND, ENGINES, GRAAL, List.of("node-wasm"));
     add(cells, "first-call.calls", BY_HAND, OWN, GRAAL, List.of("extism", "node-wasm"));
     add(cells, "first-call.json", BY_HAND, OWN, GRAAL, List.of("node-wasm"));
     add(cells, "first-call.compression", BY_HAND, OWN, GRAAL, List.of("node-wasm"));
@@ -68,7 +63,7 @@ final class Plan {
       add(
           cells,
           "first-call." + dprint,
-          List.of("chicory-default", "wasmspring"),
+          List.of("chicory-default", "wasmspring", "wasmspring-jvm"),
           GRAAL,
           List.of("node-wasm"));
       add(cells, "first-call." + dprint + "-again", List.of("wasmspring"));
@@ -76,8 +71,8 @@ final class Plan {
     for (String callers : List.of("1", "2", "64", "1000")) {
       add(cells, "throughput." + callers, BY_HAND, OWN);
     }
-    add(cells, "memory.calls", BY_HAND, List.of("wasmspring"), GRAAL, List.of("extism"));
-    add(cells, "memory.json", BY_HAND, List.of("wasmspring"), GRAAL);
+    add(cells, "memory.calls", BY_HAND, ENGINES, GRAAL, List.of("extism"));
+    add(cells, "memory.json", BY_HAND, ENGINES, GRAAL);
     return cells;
   }
 

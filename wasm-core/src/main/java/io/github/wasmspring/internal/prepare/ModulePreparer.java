@@ -146,8 +146,7 @@ public final class ModulePreparer implements AutoCloseable {
 
   private PreparedModule load(WasmModuleDescriptor module) {
     String compiledClass = module.compiledClass();
-    boolean interpreted = module.settings().engineMode() == WasmEngineMode.INTERPRETER;
-    if (compiledClass != null && (!interpreted || module.location() == null)) {
+    if (compiledClass != null && (module.location() == null || wantsClass(module))) {
       this.users.useClass(module, compiledClass);
       WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
       ModuleTier tier = ModuleTier.settled("it was compiled at build time");
@@ -164,6 +163,11 @@ public final class ModulePreparer implements AutoCloseable {
     return first.tier().isSettled()
         ? pooled(module, first.code(), imports, binary.digest(), first.tier(), null)
         : toBeCompiled(module, binary, first, imports);
+  }
+
+  private boolean wantsClass(WasmModuleDescriptor module) {
+    return this.engine.takesPrecompiled()
+        && module.settings().engineMode() != WasmEngineMode.INTERPRETER;
   }
 
   private PreparedModule toBeCompiled(

@@ -116,11 +116,17 @@ public final class JvmEngine implements WasmEngine {
     return new JvmCode(module, contents, classes, features, split.functions());
   }
 
+  /** What is in the class path was made by other engines. */
+  @Override
+  public boolean takesPrecompiled() {
+    return false;
+  }
+
   @Override
   public WasmCode precompiled(String className, ClassLoader classLoader) {
     throw new WasmLoadException(
         WasmErrorCategory.LOAD,
-        "compiled-class names %s, and the engine jvm has no build-time compiler yet; leave compiled-class out, or use the engine that made the class"
+        "compiled-class names %s, and the engine jvm has no build-time compiler yet; name the location of the module, too, or use the engine that made the class"
             .formatted(className),
         null);
   }
