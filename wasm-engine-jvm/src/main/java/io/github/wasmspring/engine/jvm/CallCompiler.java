@@ -1,6 +1,5 @@
 package io.github.wasmspring.engine.jvm;
 
-import static io.github.wasmspring.engine.jvm.FunctionSignature.javaType;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.variant;
 
 import io.github.wasmspring.binary.BinaryCursor;
@@ -9,7 +8,7 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * How functions are called and give back. The JVM has one result: those beyond the first are in
- * fields of the instance on their way.
+ * fields of an object of the instance on their way.
  */
 final class CallCompiler {
 
@@ -55,8 +54,8 @@ final class CallCompiler {
     int[] results = signature.results();
     for (int i = 0; i < results.length; i++) {
       if (i > 0) {
-        this.method.loadContext();
-        this.method.code.add(Opcodes.GETFIELD, field(i, results[i]));
+        loadResults();
+        this.method.code.add(Opcodes.GETFIELD, Names.result(i, results[i]));
       }
       this.method.push(results[i]);
     }
@@ -70,16 +69,16 @@ final class CallCompiler {
   void giveBack(int[] results, int first) {
     for (int i = results.length - 1; i > 0; i--) {
       this.method.save(results[i], first + i);
-      this.method.loadContext();
+      loadResults();
       this.method.load(results[i], first + i);
-      this.method.code.add(Opcodes.PUTFIELD, field(i, results[i]));
+      this.method.code.add(Opcodes.PUTFIELD, Names.result(i, results[i]));
     }
     this.method.code.add(
         results.length == 0 ? Opcodes.RETURN : variant(Opcodes.IRETURN, results[0]));
   }
 
-  private static Member field(int result, int type) {
-    char java = javaType(type);
-    return new Member(Names.CONTEXT, Names.result(result, java), String.valueOf(java));
+  private void loadResults() {
+    this.method.loadContext();
+    this.method.code.add(InstructionBuffer.RESULTS);
   }
 }

@@ -26,7 +26,7 @@ final class ClassMaker {
     this.entries = new EntryMaker(module);
   }
 
-  /** The globals as fields, and the results beyond the first of a function. */
+  /** The globals as fields. */
   byte[] context() {
     ClassFileWriter writer = new ClassFileWriter(Names.CONTEXT, Names.CONTEXT_BASE);
     writer.constructor(Names.CONTEXT_BASE);
@@ -36,19 +36,25 @@ final class ClassMaker {
           String.valueOf(FunctionSignature.javaType(GuestModule.type(globals.get(i).value())));
       writer.visitField(Opcodes.ACC_PUBLIC, Names.global(i), type, null, null).visitEnd();
     }
-    Set<String> results = new LinkedHashSet<>();
+    accessor(writer, globals, false);
+    accessor(writer, globals, true);
+    return writer.toBytes();
+  }
+
+  /** The results beyond the first of a function, as fields. */
+  byte[] results() {
+    ClassFileWriter writer = new ClassFileWriter(Names.RESULTS, "java/lang/Object");
+    writer.constructor("java/lang/Object");
+    Set<String> fields = new LinkedHashSet<>();
     for (int type = 0; type < this.module.facts.typeCount(); type++) {
       for (int i = 1; isUsed(type) && i < this.module.signature(type).results().length; i++) {
-        results.add(
-            Names.result(i, FunctionSignature.javaType(this.module.signature(type).results()[i])));
+        fields.add(Names.result(i, this.module.signature(type).results()[i]).name());
       }
     }
-    for (String name : results) {
+    for (String name : fields) {
       String type = name.substring(name.length() - 1);
       writer.visitField(Opcodes.ACC_PUBLIC, name, type, null, null).visitEnd();
     }
-    accessor(writer, globals, false);
-    accessor(writer, globals, true);
     return writer.toBytes();
   }
 
@@ -148,15 +154,14 @@ final class ClassMaker {
     for (int i = results.length - 1; i >= 0; i--) {
       if (i > 0) {
         method.visitVarInsn(Opcodes.ALOAD, signature.slots());
+        InstructionBuffer.writeResults(method);
       }
       method.visitVarInsn(Opcodes.ALOAD, array);
       InstructionBuffer.writeInt(method, i);
       method.visitInsn(Opcodes.LALOAD);
       ValueInstructions.fromBits(method, results[i]);
       if (i > 0) {
-        char type = FunctionSignature.javaType(results[i]);
-        method.visitFieldInsn(
-            Opcodes.PUTFIELD, Names.CONTEXT, Names.result(i, type), String.valueOf(type));
+        Names.result(i, results[i]).writePut(method);
       }
     }
     ValueInstructions.giveBack(method, results);

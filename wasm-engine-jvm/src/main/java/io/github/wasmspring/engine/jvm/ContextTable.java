@@ -20,7 +20,7 @@ record ContextTable(
   /** Runs what is in an element. */
   @FunctionalInterface
   interface Calls {
-    long[] call(GuestFunction element, long... arguments);
+    long[] call(int function, long... arguments);
   }
 
   /**
@@ -73,6 +73,6 @@ record ContextTable(
 
   @Override
   public long[] call(int index, long... arguments) {
-    return this.calls.call(this.code.entry(elements()[index]), arguments);
+    return this.calls.call(elements()[index], arguments);
   }
 }

@@ -73,10 +73,9 @@ final class EntryMaker {
       if (i == 0) {
         method.visitVarInsn(Opcodes.LLOAD, FIRST_RESULT);
       } else {
-        char type = FunctionSignature.javaType(results[i]);
-        loadContext(method);
-        method.visitFieldInsn(
-            Opcodes.GETFIELD, Names.CONTEXT, Names.result(i, type), String.valueOf(type));
+        method.visitVarInsn(Opcodes.ALOAD, CONTEXT);
+        InstructionBuffer.writeResults(method);
+        Names.result(i, results[i]).writeGet(method);
         ValueInstructions.toBits(method, results[i]);
       }
       method.visitInsn(Opcodes.LASTORE);
@@ -99,6 +98,7 @@ final class EntryMaker {
     Label start = new Label();
     Label end = new Label();
     method.visitLabel(start);
+    elsewhere(method, parameters.length);
     for (int i = 0; i < parameters.length; i++) {
       method.visitVarInsn(Opcodes.LLOAD, 2 + 2 * i);
       ValueInstructions.fromBits(method, parameters[i]);
@@ -118,6 +118,28 @@ final class EntryMaker {
     method.visitInsn(Opcodes.ATHROW);
     method.visitTryCatchBlock(start, end, end, null);
     ClassFileWriter.end(method);
+  }
+
+  /** Where the instance runs another form of the code, the function of that form is called. */
+  private static void elsewhere(MethodVisitor method, int parameters) {
+    Label home = new Label();
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitVarInsn(Opcodes.ALOAD, 1);
+    method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PARENT, "isHome", "(" + INSTANCE + ")Z", false);
+    method.visitJumpInsn(Opcodes.IFNE, home);
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitVarInsn(Opcodes.ALOAD, 1);
+    ValueInstructions.array(method, parameters);
+    for (int i = 0; i < parameters; i++) {
+      method.visitInsn(Opcodes.DUP);
+      InstructionBuffer.writeInt(method, i);
+      method.visitVarInsn(Opcodes.LLOAD, 2 + 2 * i);
+      method.visitInsn(Opcodes.LASTORE);
+    }
+    method.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL, PARENT, "callElsewhere", "(" + INSTANCE + "[J)J", false);
+    method.visitInsn(Opcodes.LRETURN);
+    method.visitLabel(home);
   }
 
   private static void callParent(MethodVisitor method, String name, String descriptor) {

@@ -18,6 +18,9 @@ public abstract class GuestContext {
 
   public GuestMemory[] memories = {};
 
+  /** What has the results of a function beyond the first; its class belongs to the code. */
+  public Object results = this;
+
   /** The indices of functions, or references of the host; -1 is null. As long as the tables. */
   int[][] tables = {};
 
@@ -35,6 +38,9 @@ public abstract class GuestContext {
 
   MemoryCharge charge = MemoryCharge.NONE;
   long[] maximumElements = {};
+
+  /** Whether growing has cost so much that the memories should have room to grow. */
+  boolean hasCopiedMuch;
 
   boolean takeRoom(int bytes) {
     if (bytes > this.room) {

@@ -22,8 +22,14 @@ public final class GuestMemory {
   /** In bytes. */
   public int size;
 
-  private final MemoryForm form;
+  /** About what growing may copy, as a multiple of the memory, before it gets room to grow. */
+  private static final int MOST_COPIES = 8;
+
+  private static final long LEAST_COPIED = 512L << 20;
+
+  private MemoryForm form;
   private final long maximumPages;
+  private long copied;
 
   private GuestMemory(ExternalType.Memory type, MemoryForm form) {
     this.form = form;
@@ -58,6 +64,11 @@ public final class GuestMemory {
               .formatted(Long.toUnsignedString(pages), MOST_BYTES),
           null);
     }
+  }
+
+  /** Has room to grow from now on; code that relies on the length of the array must not run. */
+  void take(MemoryForm roomy) {
+    this.form = roomy;
   }
 
   /**
@@ -105,6 +116,11 @@ public final class GuestMemory {
     }
     try {
       this.bytes = Arrays.copyOf(this.bytes, capacity);
+      this.copied += this.size;
+      context.hasCopiedMuch |=
+          !this.form.isRoomy()
+              && this.copied > LEAST_COPIED
+              && this.copied > (long) MOST_COPIES * this.size;
       return true;
     } catch (OutOfMemoryError full) {
       context.charge.subtract(more);

@@ -27,13 +27,22 @@ final class GuestModule {
   private final List<FunctionSignature> signatures = new ArrayList<>();
   private final Map<FunctionType, FunctionSignature> known = new HashMap<>();
   private final int[] groups;
+
+  /** See {@link MemoryForm#arePlain}. */
+  final boolean hasPlainMemories;
+
   private final List<MemoryForm> memories;
   private int groupCount;
 
-  GuestModule(byte[] bytes, ModuleFacts facts) {
+  /**
+   * @param growsOften whether memories get room to grow
+   */
+  GuestModule(byte[] bytes, ModuleFacts facts, boolean growsOften) {
     this.bytes = bytes;
     this.facts = facts;
-    this.memories = facts.memories().stream().map(memory -> MemoryForm.of(memory, false)).toList();
+    this.hasPlainMemories = MemoryForm.arePlain(facts, growsOften);
+    this.memories =
+        facts.memories().stream().map(memory -> MemoryForm.of(memory, growsOften)).toList();
     this.byType = new FunctionSignature[facts.typeCount()];
     this.groups = new int[facts.functionCount()];
     int size = 0;

@@ -26,9 +26,13 @@ final class InstructionBuffer {
   /** Ends the call if the thread is to stop. */
   static final int POLL = 262;
 
+  /** Puts what has the results beyond the first in the place of the instance. */
+  static final int RESULTS = 263;
+
   static final int NONE = -1;
 
   private static final int POLL_SIZE = 13;
+  private static final int RESULTS_SIZE = 6;
   private static final int RELOAD_SIZE = 12;
   private static final int WIDER_JUMP = 5;
   private static final int SHORT_JUMPS = 32_000;
@@ -39,6 +43,10 @@ final class InstructionBuffer {
     /** If it is a field of an instance. */
     void writeGet(MethodVisitor visitor) {
       visitor.visitFieldInsn(Opcodes.GETFIELD, this.owner, this.name, this.descriptor);
+    }
+
+    void writePut(MethodVisitor visitor) {
+      visitor.visitFieldInsn(Opcodes.PUTFIELD, this.owner, this.name, this.descriptor);
     }
 
     /** If it is a static method. */
@@ -237,6 +245,7 @@ final class InstructionBuffer {
       case INT -> operand >= -1 && operand <= 5 ? 1 : operand == (byte) operand ? 2 : 3;
       case LONG, FLOAT, DOUBLE -> 3;
       case RELOAD_MEMORY -> RELOAD_SIZE;
+      case RESULTS -> RESULTS_SIZE;
       case POLL -> POLL_SIZE;
       case Opcodes.TABLESWITCH -> reference instanceof int[] targets ? 16 + 4 * targets.length : 0;
       default -> 1;
@@ -285,6 +294,7 @@ final class InstructionBuffer {
         case FLOAT -> method.visitLdcInsn(Float.intBitsToFloat((int) this.numbers[index]));
         case DOUBLE -> method.visitLdcInsn(Double.longBitsToDouble(this.numbers[index]));
         case RELOAD_MEMORY -> writeReload(method, context, memory);
+        case RESULTS -> writeResults(method);
         case POLL -> writePoll(method);
         default -> method.visitInsn(opcode);
       }
@@ -318,6 +328,11 @@ final class InstructionBuffer {
       Names.BYTES_FIELD.writeGet(method);
       method.visitVarInsn(Opcodes.ASTORE, memory);
     }
+  }
+
+  static void writeResults(MethodVisitor method) {
+    Names.RESULTS_FIELD.writeGet(method);
+    method.visitTypeInsn(Opcodes.CHECKCAST, Names.RESULTS);
   }
 
   /** All of it here, so that HotSpot has nothing to decide not to inline. */

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +37,18 @@ final class JvmCode implements WasmCode {
 
   final GuestModule module;
   final ModuleContents contents;
+  final RoomyForm roomy;
 
   /** Twice the bytecode, of which there is 1.3 to 1.7 times as much as of the functions. */
   private static final long METASPACE_PER_BYTE = 3;
 
-  private final ModuleClassLoader classes;
+  private final GuestCode exact;
   private final Set<WasmFeature> features;
   private final List<BigFunction> big;
-  private final GuestFrames frames;
   private final Map<String, WasmExportedFunction> exports = new LinkedHashMap<>();
   private final int[] exportedFunctions;
   private final List<WasmImportedItem> imports;
   private final long structure;
-  private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
 
   private volatile InitialData @Nullable [] initialData;
 
@@ -58,20 +56,20 @@ final class JvmCode implements WasmCode {
   private volatile WeakReference<LinkedImports> linked = new WeakReference<>(null);
 
   JvmCode(
-      GuestModule module,
+      GuestCode exact,
       ModuleContents contents,
-      ModuleClassLoader classes,
+      RoomyForm roomy,
       Set<WasmFeature> features,
       List<BigFunction> big) {
-    this.module = module;
+    this.module = exact.module;
     this.contents = contents;
-    this.classes = classes;
+    this.exact = exact;
+    this.roomy = roomy;
     this.features = features;
     this.big = List.copyOf(big);
-    this.frames = new GuestFrames(classes.getName(), module.facts.functionCount(), big);
-    this.imports = DeclaredTypes.imports(module.facts);
-    this.structure = InstanceStructure.bytes(module.facts);
-    for (ModuleExport export : module.facts.exports()) {
+    this.imports = DeclaredTypes.imports(this.module.facts);
+    this.structure = InstanceStructure.bytes(this.module.facts);
+    for (ModuleExport export : this.module.facts.exports()) {
       if (export.type() instanceof ExternalType.Function function) {
         this.exports.put(
             export.name(),
@@ -82,19 +80,19 @@ final class JvmCode implements WasmCode {
       }
     }
     this.exportedFunctions =
-        module.facts.exports().stream()
+        this.module.facts.exports().stream()
             .filter(export -> export.type() instanceof ExternalType.Function)
             .mapToInt(ModuleExport::index)
             .toArray();
   }
 
   /**
-   * What an exported function is called through.
+   * The index of an exported function.
    *
    * @param export as {@link WasmExportedFunction#index()} counts
    */
-  GuestFunction exported(int export) {
-    return entry(this.exportedFunctions[export]);
+  int exported(int export) {
+    return this.exportedFunctions[export];
   }
 
   WasmFunctionType functionType(int function) {
@@ -117,21 +115,10 @@ final class JvmCode implements WasmCode {
     return DeclaredTypes.global(this.module.facts.globals().get(index));
   }
 
-  GuestFunction entry(int function) {
-    GuestFunction known = this.entries.get(function);
-    if (known == null) {
-      known = (GuestFunction) make(Names.ENTRY + function);
-      this.entries.put(function, known);
-    }
-    return known;
-  }
-
-  private Object make(String name) {
-    try {
-      return Class.forName(Names.PACKAGE + name, true, this.classes).getConstructor().newInstance();
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+  /** What instances run that begin now. */
+  GuestCode current() {
+    GuestCode made = this.roomy.code();
+    return made != null ? made : this.exact;
   }
 
   @Override
@@ -163,7 +150,7 @@ final class JvmCode implements WasmCode {
   public @Nullable WasmDirectFunction direct(int function) {
     boolean possible =
         EntryMaker.isDirect(this.module.signatureOf(this.exportedFunctions[function]));
-    return possible ? exported(function) : null;
+    return possible ? this.exact.entry(exported(function)) : null;
   }
 
   @Override
@@ -173,12 +160,15 @@ final class JvmCode implements WasmCode {
 
   @Override
   public int functionAt(StackTraceElement frame) {
-    return this.frames.functionAt(frame);
+    int function = this.exact.frames.functionAt(frame);
+    GuestCode other = this.roomy.code();
+    return function == NO_FUNCTION && other != null ? other.frames.functionAt(frame) : function;
   }
 
   @Override
   public boolean isPieceAt(StackTraceElement frame) {
-    return this.frames.isPieceAt(frame);
+    GuestCode other = this.roomy.code();
+    return this.exact.frames.isPieceAt(frame) || other != null && other.frames.isPieceAt(frame);
   }
 
   @Override
@@ -266,8 +256,9 @@ final class JvmCode implements WasmCode {
     GuestContext context;
     JvmInstance instance;
     try {
-      context = (GuestContext) make("Context");
-      instance = new JvmInstance(this, context, linked);
+      GuestCode current = current();
+      context = current.newContext();
+      instance = new JvmInstance(this, current, context, linked);
       instance.fill(limits, charge);
     } catch (OutOfMemoryError full) {
       throw new WasmLoadException(

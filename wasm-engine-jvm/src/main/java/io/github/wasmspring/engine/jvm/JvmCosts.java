@@ -11,12 +11,22 @@ import io.github.wasmspring.internal.split.StackEffects;
  */
 final class JvmCosts implements CostModel {
 
-  private static final int ACCESS = 14;
+  private static final int PLAIN_ACCESS = 14;
+  private static final int SPECIAL_ACCESS = 32;
   private static final int CALL = 9;
   private static final int BRANCH = 6;
   private static final int GLOBAL = 5;
   private static final int NUMERIC = 3;
   private static final int VARIABLE = 2;
+
+  private final boolean plainMemories;
+
+  /**
+   * @param plainMemories see {@link MemoryForm#arePlain}
+   */
+  JvmCosts(boolean plainMemories) {
+    this.plainMemories = plainMemories;
+  }
 
   @Override
   public int[] sums(FunctionShape function) {
@@ -28,9 +38,9 @@ final class JvmCosts implements CostModel {
     return sums;
   }
 
-  private static int of(int opcode, FunctionShape function, int i) {
+  private int of(int opcode, FunctionShape function, int i) {
     if (StackEffects.isMemoryAccess(opcode)) {
-      return ACCESS;
+      return this.plainMemories ? PLAIN_ACCESS : SPECIAL_ACCESS;
     }
     if (StackEffects.isBulk(opcode)) {
       return CALL;
@@ -49,11 +59,11 @@ final class JvmCosts implements CostModel {
 
   @Override
   public int mostPerByte() {
-    return 8;
+    return this.plainMemories ? 8 : 16;
   }
 
   @Override
   public double usualPerByte() {
-    return 1.6;
+    return this.plainMemories ? 1.6 : 2.5;
   }
 }

@@ -14,6 +14,7 @@ import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.InstanceAttributes;
 import io.github.wasmspring.internal.engine.RawArguments;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class JvmInstance implements WasmInstance {
 
   private final JvmCode code;
+  private GuestCode form;
   private final GuestContext context;
   private final LinkedImports imports;
   private final InstanceAttributes attributes = new InstanceAttributes();
@@ -31,8 +33,9 @@ final class JvmInstance implements WasmInstance {
   private boolean hasRun;
   private @Nullable Beginning beginning;
 
-  JvmInstance(JvmCode code, GuestContext context, LinkedImports imports) {
+  JvmInstance(JvmCode code, GuestCode form, GuestContext context, LinkedImports imports) {
     this.code = code;
+    this.form = form;
     this.context = context;
     this.imports = imports;
     this.functions = new GuestFunction[code.exports().size()];
@@ -45,7 +48,7 @@ final class JvmInstance implements WasmInstance {
   void fill(Limits limits, MemoryCharge charge) {
     this.context.host =
         (function, arguments) -> this.imports.function(function).call(this, arguments);
-    new ContextFiller(this.code.module, this.code.contents, this.context)
+    new ContextFiller(this.form.module, this.code.contents, this.context)
         .fill(limits, charge, this.imports);
     if (this.context.memory != null) {
       this.memory = new ContextMemory(this.context.memory);
@@ -56,13 +59,13 @@ final class JvmInstance implements WasmInstance {
   void start(@Nullable String first) {
     int start = this.code.module.facts.startFunction();
     if (start >= 0) {
-      begin(this.code.entry(start));
+      begin(this.form.entry(start));
     }
     WasmExportedFunction initialize = this.code.exports().get("_initialize");
     if (initialize != null
         && initialize.type().params().isEmpty()
         && initialize.type().results().isEmpty()) {
-      begin(this.code.exported(initialize.index()));
+      begin(exported(initialize.index()));
     }
     if (first != null) {
       runToItsEnd(Objects.requireNonNull(this.code.exports().get(first)));
@@ -77,7 +80,7 @@ final class JvmInstance implements WasmInstance {
   /** A program that ends itself well has done what was to be done. */
   private void runToItsEnd(WasmExportedFunction program) {
     try {
-      begin(this.code.exported(program.index()));
+      begin(exported(program.index()));
     } catch (WasmGuestExit exit) {
       if (exit.code() != 0) {
         throw exit;
@@ -87,15 +90,44 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public long[] call(int function, long... arguments) {
+    if (this.context.hasCopiedMuch) {
+      makeRoom();
+    }
+    codeOfCall();
     try {
       GuestFunction entry = this.functions[function];
       if (entry == null) {
-        entry = this.code.exported(function);
+        entry = exported(function);
         this.functions[function] = entry;
       }
       return entry.invoke(arguments, this.context);
     } catch (RuntimeException | VirtualMachineError failure) {
       throw Failures.of(failure);
+    }
+  }
+
+  private GuestFunction exported(int export) {
+    return this.form.entry(this.code.exported(export));
+  }
+
+  /**
+   * What a call runs that the host makes, and no host function. The other form of the code takes
+   * over between two calls, when nothing of it is on the stack.
+   */
+  GuestCode codeOfCall() {
+    if (this.context.hasCopiedMuch) {
+      makeRoom();
+    }
+    return this.form;
+  }
+
+  private void makeRoom() {
+    this.code.roomy.want();
+    GuestCode roomy = this.code.roomy.code();
+    if (roomy != null) {
+      this.form = roomy;
+      Arrays.fill(this.functions, null);
+      roomy.adopt(this.context);
     }
   }
 
@@ -114,9 +146,10 @@ final class JvmInstance implements WasmInstance {
     return callBack(this.code.exported(function.index()), arguments);
   }
 
-  long[] callBack(GuestFunction function, long... arguments) {
+  /** The same for any function. */
+  long[] callBack(int function, long... arguments) {
     try {
-      return function.invoke(arguments, this.context);
+      return this.form.entry(function).invoke(arguments, this.context);
     } catch (RuntimeException failure) {
       throw Failures.inGuest(failure);
     }
@@ -147,7 +180,8 @@ final class JvmInstance implements WasmInstance {
     return table(export, this::callElement);
   }
 
-  private long[] callElement(GuestFunction element, long... arguments) {
+  private long[] callElement(int function, long... arguments) {
+    GuestFunction element = codeOfCall().entry(function);
     try {
       return element.invoke(arguments, this.context);
     } catch (RuntimeException | VirtualMachineError failure) {

@@ -1,6 +1,8 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.binary.ExternalType;
+import io.github.wasmspring.binary.ModuleFacts;
+import java.util.List;
 
 /**
  * How code addresses a memory.
@@ -17,6 +19,15 @@ record MemoryForm(boolean is64, int pageBits, boolean isRoomy) {
   static MemoryForm of(ExternalType.Memory memory, boolean growsOften) {
     int bits = memory.pageSizeLog2();
     return new MemoryForm(memory.size().is64(), bits, growsOften || bits < USUAL_PAGE_BITS);
+  }
+
+  /** Whether the JVM's check of an index is all that accesses of a module take. */
+  static boolean arePlain(ModuleFacts facts, boolean growsOften) {
+    List<ExternalType.Memory> memories = facts.memories();
+    return memories.isEmpty()
+        || memories.size() == 1
+            && !memories.get(0).size().is64()
+            && !of(memories.get(0), growsOften).isRoomy();
   }
 
   int addressType() {

@@ -23,12 +23,13 @@ final class MethodLimits {
   private final GuestModule module;
   private final ModuleFacts facts;
   private final FunctionCompiler compiler;
-  private final int mostPerByte = new JvmCosts().mostPerByte();
+  private final int mostPerByte;
   private final boolean hasLongTypes;
 
   MethodLimits(GuestModule module) {
     this.module = module;
     this.facts = module.facts;
+    this.mostPerByte = new JvmCosts(module.hasPlainMemories).mostPerByte();
     this.compiler = new FunctionCompiler(module, true);
     this.hasLongTypes = hasLongTypes();
   }

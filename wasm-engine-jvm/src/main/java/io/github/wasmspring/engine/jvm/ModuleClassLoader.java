@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Generates a class of a module when the JVM asks for it, that is when a function of it is first
@@ -21,12 +22,20 @@ final class ModuleClassLoader extends ClassLoader {
   private final GuestModule module;
   private final ClassMaker maker;
   private final Executor generator;
+  private final @Nullable ModuleClassLoader first;
 
   /**
    * @param name that no other has
+   * @param first what has made another form of the module, and with it the class of instances
    */
-  ModuleClassLoader(String name, GuestModule module, ClassMaker maker, Executor generator) {
+  ModuleClassLoader(
+      String name,
+      GuestModule module,
+      ClassMaker maker,
+      Executor generator,
+      @Nullable ModuleClassLoader first) {
     super(name, ModuleClassLoader.class.getClassLoader());
+    this.first = first;
     this.module = module;
     this.maker = maker;
     this.generator = generator;
@@ -36,6 +45,9 @@ final class ModuleClassLoader extends ClassLoader {
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (!name.startsWith(Names.PACKAGE)) {
       return super.loadClass(name, resolve);
+    }
+    if (this.first != null && name.equals(Names.PACKAGE + Names.CONTEXT_CLASS)) {
+      return this.first.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> known = findLoadedClass(name);
@@ -64,8 +76,11 @@ final class ModuleClassLoader extends ClassLoader {
   }
 
   private byte[] bytes(String name) {
-    if (name.equals("Context")) {
+    if (name.equals(Names.CONTEXT_CLASS)) {
       return this.maker.context();
+    }
+    if (name.equals(Names.RESULTS_CLASS)) {
+      return this.maker.results();
     }
     if (name.startsWith(Names.FUNCTIONS)) {
       return this.maker.functions(

@@ -8,7 +8,11 @@ final class Names {
 
   static final String PACKAGE = "wasm.module.";
 
-  static final String CONTEXT = "wasm/module/Context";
+  static final String CONTEXT_CLASS = "Context";
+  static final String CONTEXT = "wasm/module/" + CONTEXT_CLASS;
+
+  static final String RESULTS_CLASS = "Results";
+  static final String RESULTS = "wasm/module/" + RESULTS_CLASS;
 
   /** Followed by the number of the group. */
   static final String FUNCTIONS = "Functions";
@@ -28,6 +32,7 @@ final class Names {
 
   private static final String GUEST_MEMORY = Type.getInternalName(GuestMemory.class);
 
+  static final Member RESULTS_FIELD = new Member(CONTEXT_BASE, "results", "Ljava/lang/Object;");
   static final Member MEMORY_FIELD = new Member(CONTEXT_BASE, "memory", "L" + GUEST_MEMORY + ";");
   static final Member MEMORIES_FIELD =
       new Member(CONTEXT_BASE, "memories", "[L" + GUEST_MEMORY + ";");
@@ -75,8 +80,9 @@ final class Names {
   }
 
   /** The field for a result beyond the first. */
-  static String result(int position, char type) {
-    return "r" + position + type;
+  static Member result(int position, int type) {
+    char java = FunctionSignature.javaType(type);
+    return new Member(RESULTS, "r" + position + java, String.valueOf(java));
   }
 
   static String global(int index) {

@@ -41,7 +41,8 @@ class MethodLimitsTest {
           generator -> {
             this.generated.incrementAndGet();
             generator.run();
-          });
+          },
+          Runnable::run);
 
   private WasmCode open(UnaryOperator<ModuleMaker> content) {
     byte[] bytes = content.apply(new ModuleMaker()).bytes();

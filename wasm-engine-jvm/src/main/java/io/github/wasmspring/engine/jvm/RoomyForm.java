@@ -1,0 +1,48 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.WasmLoadException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The form of a module whose memories have room to grow. It is made once an instance has copied too
+ * much while it grew, beside the calls; those of that instance that begin later and all new
+ * instances use it. Its code is slower, for it compares each address with the size.
+ */
+final class RoomyForm {
+
+  private static final Logger logger = LoggerFactory.getLogger(RoomyForm.class);
+
+  private final Supplier<GuestCode> maker;
+  private final Executor executor;
+  private final AtomicBoolean wanted = new AtomicBoolean();
+  private volatile @Nullable GuestCode code;
+
+  RoomyForm(Supplier<GuestCode> maker, Executor executor) {
+    this.maker = maker;
+    this.executor = executor;
+  }
+
+  /** {@code null} if nobody has wanted it, or if it is not there yet. */
+  @Nullable GuestCode code() {
+    return this.code;
+  }
+
+  void want() {
+    if (this.wanted.compareAndSet(false, true)) {
+      this.executor.execute(this::make);
+    }
+  }
+
+  private void make() {
+    try {
+      this.code = this.maker.get();
+    } catch (WasmLoadException tooBig) {
+      logger.debug("A module whose memory grows often goes on as it is", tooBig);
+    }
+  }
+}
