@@ -33,6 +33,15 @@ public final class Arithmetic {
     return a / b;
   }
 
+  public static long lessUnsigned(long a, long b) {
+    return Long.compareUnsigned(a, b) < 0 ? 1 : 0;
+  }
+
+  /** The JDK has it from 18 on. */
+  public static long multiplyHighUnsigned(long a, long b) {
+    return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
+  }
+
   public static float abs(float a) {
     return Float.intBitsToFloat(Float.floatToRawIntBits(a) & ~SIGN);
   }

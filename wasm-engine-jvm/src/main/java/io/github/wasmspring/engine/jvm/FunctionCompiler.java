@@ -36,6 +36,7 @@ final class FunctionCompiler {
   private final MemoryCompiler memory;
   private final TableCompiler tables;
   private final Numerics numerics;
+  private final WideArithmetic wide;
 
   private int function;
 
@@ -53,6 +54,7 @@ final class FunctionCompiler {
     this.accesses = new AccessCompiler(this.in, module, this.method);
     this.memory = new MemoryCompiler(this.in, module, this.method);
     this.numerics = new Numerics(this.method);
+    this.wide = new WideArithmetic(this.method);
   }
 
   /**
@@ -165,8 +167,12 @@ final class FunctionCompiler {
       case 15 -> this.tables.grow();
       case 16 -> this.tables.size();
       case 17 -> this.tables.fill();
-      default ->
+      default -> {
+        if (!WideArithmetic.is(opcode)) {
           throw invalid("instruction 0xfc %d, which the engine does not have".formatted(opcode));
+        }
+        this.wide.add(opcode);
+      }
     }
   }
 

@@ -42,7 +42,8 @@ public final class JvmEngine implements WasmEngine {
               WasmFeature.EXTENDED_CONST,
               WasmFeature.MULTI_MEMORY,
               WasmFeature.CUSTOM_PAGE_SIZES,
-              WasmFeature.MEMORY64));
+              WasmFeature.MEMORY64,
+              WasmFeature.WIDE_ARITHMETIC));
 
   private final Executor generators;
   private final Executor preparers;

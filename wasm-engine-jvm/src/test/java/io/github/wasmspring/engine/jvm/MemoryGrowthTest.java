@@ -7,6 +7,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
@@ -148,6 +149,21 @@ class MemoryGrowthTest {
     assertThat(this.charge.charged).isEqualTo(room);
     assertThat(this.charge.committed).isEqualTo(this.instance.memorySize());
     assertThat(call(this.instance, "load", 16)).isEqualTo(42);
+  }
+
+  @Test
+  void callsWithoutArraysRunTheOtherFormToo() {
+    WasmDirectFunction load = this.code.direct(this.code.exports().get("load").index());
+    call(this.instance, "store", 16, 42);
+    assertThat(load.call(this.instance, 16)).isEqualTo(42);
+    makeRoom();
+    call(this.instance, "grow", 1);
+    int size = Math.toIntExact(this.instance.memorySize());
+    assertThat(load.call(this.instance, 16)).isEqualTo(42);
+    assertThat(load.call(this.instance, size - 11)).isZero();
+    assertThatExceptionOfType(WasmExecutionException.class)
+        .isThrownBy(() -> load.call(this.instance, size - 10))
+        .withMessageContaining("out of bounds memory access");
   }
 
   @Test
