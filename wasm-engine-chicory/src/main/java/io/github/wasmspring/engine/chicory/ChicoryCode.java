@@ -24,7 +24,9 @@ import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.internal.engine.GuestThreads;
 import io.github.wasmspring.internal.engine.MissingImports;
+import io.github.wasmspring.internal.engine.ThreadImport;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
@@ -200,7 +202,11 @@ final class ChicoryCode implements WasmCode {
   public void check(Collection<? extends WasmProvidedImport> provided, Limits limits) {
     boolean threads = ThreadImport.isWanted(this.imports, provided);
     if (threads) {
-      ThreadImport.check(this.exports, this.memories, limits);
+      WasmExportedFunction start = this.exports.get(ThreadImport.START);
+      ThreadImport.check(
+          start == null ? null : start.type(),
+          this.memories.size() == 1 && this.memories.get(0).shared(),
+          limits);
     }
     MissingImports.refuse(threads ? hostImports() : this.imports, provided, Map.of());
     footprint(limits);

@@ -20,6 +20,7 @@ import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
 import io.github.wasmspring.internal.engine.FeatureGate;
 import io.github.wasmspring.internal.engine.RuntimeClasses;
+import io.github.wasmspring.internal.engine.ThreadImport;
 import io.github.wasmspring.internal.split.CostModel;
 import io.github.wasmspring.internal.split.SplitModule;
 import io.github.wasmspring.internal.split.WasmSplitter;

@@ -6,6 +6,7 @@ import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import io.github.wasmspring.engine.WasmGuestExit;
+import io.github.wasmspring.internal.engine.GuestThreads;
 import io.github.wasmspring.internal.engine.HostStackRoom;
 import io.github.wasmspring.module.WasmImportDefinition;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.types.Table;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.StartingSize;
+import io.github.wasmspring.internal.engine.SharedBytes;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,8 @@ final class InstanceStorage implements MemoryCharge {
   }
 
   private Memory sharedMemory(MemoryLimits capped) {
-    this.shared = new SharedMemory(new SharedBytes(capped, this), true);
+    this.shared =
+        new SharedMemory(new SharedBytes(capped.initialPages(), capped.maximumPages(), this), true);
     return this.shared;
   }
 

@@ -7,6 +7,8 @@ import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import io.github.wasmspring.internal.engine.BufferBytes;
+import io.github.wasmspring.internal.engine.SharedBytes;
 import java.nio.ByteBuffer;
 
 /**

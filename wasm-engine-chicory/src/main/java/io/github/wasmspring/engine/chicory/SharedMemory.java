@@ -1,10 +1,14 @@
 package io.github.wasmspring.engine.chicory;
 
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
+import io.github.wasmspring.internal.engine.SharedBytes;
+import io.github.wasmspring.internal.engine.WaitingThreads;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.BooleanSupplier;
 
 /**
  * One instance's view of a shared memory, with atomic operations of all widths. Bytes and shorts
@@ -67,13 +71,21 @@ final class SharedMemory extends OffHeapMemory {
   @Override
   public int atomicWait(int address, int expected, long timeout) {
     word(address, 4);
-    return bytes().waiting().await(address, () -> atomicReadInt(address) == expected, timeout);
+    return await(address, () -> atomicReadInt(address) == expected, timeout);
   }
 
   @Override
   public int atomicWait(int address, long expected, long timeout) {
     word(address, 8);
-    return bytes().waiting().await(address, () -> atomicReadLong(address) == expected, timeout);
+    return await(address, () -> atomicReadLong(address) == expected, timeout);
+  }
+
+  private int await(int address, BooleanSupplier expected, long timeout) {
+    int answer = bytes().waiting().await(address, expected, timeout);
+    if (answer == WaitingThreads.INTERRUPTED) {
+      throw new ChicoryInterruptedException("Thread interrupted");
+    }
+    return answer;
   }
 
   @Override

@@ -1,7 +1,11 @@
 package io.github.wasmspring.engine.chicory;
 
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.types.Table;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.internal.engine.GuestThreads;
+import io.github.wasmspring.internal.engine.ThreadImport;
 import java.util.List;
 
 /** What a thread of a guest does: it makes an instance over the shared memory and starts it. */
@@ -43,6 +47,16 @@ final class ThreadBody implements GuestThreads.Body {
     } finally {
       this.storage.subtractElements(grown(instance));
     }
+  }
+
+  @Override
+  public WasmException failed(Throwable failure) {
+    return ChicoryInstance.failure(failure);
+  }
+
+  @Override
+  public RuntimeException interrupted(String detail) {
+    return new ChicoryInterruptedException(detail);
   }
 
   /** By how many elements the tables of the instance have grown; they go with it. */

@@ -8,6 +8,7 @@ import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.internal.engine.SharedBytes;
 import java.util.function.Function;
 
 /** What a module runs on in a test: one of our memories, interpreted or compiled. */
@@ -32,8 +33,8 @@ enum MemoryCode {
     return this.shared
         ? new SharedMemory(
             new SharedBytes(
-                new MemoryLimits(
-                    limits.initialPages(), Math.min(limits.maximumPages(), MAXIMUM_OF_SHARED)),
+                limits.initialPages(),
+                Math.min(limits.maximumPages(), MAXIMUM_OF_SHARED),
                 MemoryCharge.NONE),
             true)
         : new ContiguousMemory(limits, MemoryCharge.NONE);

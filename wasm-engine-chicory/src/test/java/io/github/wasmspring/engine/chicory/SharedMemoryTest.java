@@ -9,6 +9,7 @@ import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.internal.engine.SharedBytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ class SharedMemoryTest {
   }
 
   private static SharedBytes settled(MemoryCharge charge) {
-    SharedBytes bytes = new SharedBytes(LIMITS, charge);
+    SharedBytes bytes = new SharedBytes(LIMITS.initialPages(), LIMITS.maximumPages(), charge);
     bytes.settle();
     return bytes;
   }
@@ -169,7 +170,9 @@ class SharedMemoryTest {
   @Test
   void takesWhatItUsesWhileThereAreNoThreads() {
     Purse purse = new Purse(PAGE);
-    SharedMemory alone = new SharedMemory(new SharedBytes(LIMITS, purse), true);
+    SharedMemory alone =
+        new SharedMemory(
+            new SharedBytes(LIMITS.initialPages(), LIMITS.maximumPages(), purse), true);
     alone.writeI32(PAGE - 4, 5);
 
     assertThat(alone.grow(2)).isEqualTo(-1);
@@ -185,7 +188,9 @@ class SharedMemoryTest {
   @Test
   void hasRoomForItsMaximumOnceThereAreThreads() {
     Purse purse = new Purse(3 * PAGE);
-    SharedMemory first = new SharedMemory(new SharedBytes(LIMITS, purse), true);
+    SharedMemory first =
+        new SharedMemory(
+            new SharedBytes(LIMITS.initialPages(), LIMITS.maximumPages(), purse), true);
     first.writeI32(8, 5);
     first.settle();
     SharedMemory second = new SharedMemory(first.bytes(), false);
@@ -200,7 +205,9 @@ class SharedMemoryTest {
 
   @Test
   void growsNoMoreWithThreadsWhereNobodyPaysForItsMaximum() {
-    SharedMemory first = new SharedMemory(new SharedBytes(LIMITS, new Purse(PAGE)), true);
+    SharedMemory first =
+        new SharedMemory(
+            new SharedBytes(LIMITS.initialPages(), LIMITS.maximumPages(), new Purse(PAGE)), true);
     first.settle();
 
     assertThat(first.grow(1)).isEqualTo(-1);

@@ -1,7 +1,5 @@
-package io.github.wasmspring.engine.chicory;
+package io.github.wasmspring.internal.engine;
 
-import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.wasmspring.engine.MemoryCharge;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,8 +10,9 @@ import java.nio.ByteOrder;
  * those of other memories do; before others come they are settled, and never move again. See
  * docs/decisions/0017.
  */
-final class SharedBytes {
+public final class SharedBytes {
 
+  private static final int PAGE_SIZE = 1 << 16;
   private static final int ALIGNMENT = Long.BYTES;
 
   private final int initialPages;
@@ -25,14 +24,15 @@ final class SharedBytes {
   private volatile boolean settled;
 
   /**
+   * @param initialPages of 64 KiB
    * @param charge what pays for bytes beyond the initial ones
    * @throws OutOfMemoryError if there is no room for these
    */
-  SharedBytes(MemoryLimits limits, MemoryCharge charge) {
+  public SharedBytes(int initialPages, int maximumPages, MemoryCharge charge) {
     this.charge = charge;
-    this.initialPages = limits.initialPages();
-    this.maximumPages = limits.maximumPages();
-    this.all = allocate(Memory.PAGE_SIZE * this.initialPages);
+    this.initialPages = initialPages;
+    this.maximumPages = maximumPages;
+    this.all = allocate(PAGE_SIZE * this.initialPages);
     this.used = first(this.initialPages);
   }
 
@@ -41,35 +41,35 @@ final class SharedBytes {
   }
 
   private ByteBuffer first(int pages) {
-    return this.all.slice(0, Memory.PAGE_SIZE * pages).order(ByteOrder.LITTLE_ENDIAN);
+    return this.all.slice(0, PAGE_SIZE * pages).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** What the memory has at present, little-endian; its position must not be changed. */
-  ByteBuffer used() {
+  public ByteBuffer used() {
     return this.used;
   }
 
-  int initialPages() {
+  public int initialPages() {
     return this.initialPages;
   }
 
-  int maximumPages() {
+  public int maximumPages() {
     return this.maximumPages;
   }
 
-  WaitingThreads waiting() {
+  public WaitingThreads waiting() {
     return this.waiting;
   }
 
   /**
    * @return how many pages there were before, or -1 if there is no room
    */
-  synchronized int grow(int delta) {
-    int before = this.used.capacity() / Memory.PAGE_SIZE;
+  public synchronized int grow(int delta) {
+    int before = this.used.capacity() / PAGE_SIZE;
     if (delta < 0 || delta > this.maximumPages - before) {
       return -1;
     }
-    int wanted = Memory.PAGE_SIZE * (before + delta);
+    int wanted = PAGE_SIZE * (before + delta);
     if (wanted > this.all.capacity()
         && (this.settled || !lengthen(capacityFor(wanted)) && !lengthen(wanted))) {
       return -1;
@@ -85,7 +85,7 @@ final class SharedBytes {
   /** Twice what there is, or what is wanted if that is more, within the maximum. */
   private int capacityFor(int wanted) {
     long generous = Math.max(wanted, 2L * this.all.capacity());
-    return (int) Math.min(generous, (long) Memory.PAGE_SIZE * this.maximumPages);
+    return (int) Math.min(generous, (long) PAGE_SIZE * this.maximumPages);
   }
 
   private boolean lengthen(int capacity) {
@@ -104,7 +104,7 @@ final class SharedBytes {
     }
   }
 
-  boolean isSettled() {
+  public boolean isSettled() {
     return this.settled;
   }
 
@@ -113,16 +113,16 @@ final class SharedBytes {
    * for the maximum then, or, if nobody pays for that, no room to grow. To be called by the only
    * thread that uses them.
    */
-  synchronized void settle() {
-    int most = Memory.PAGE_SIZE * this.maximumPages;
+  public synchronized void settle() {
+    int most = PAGE_SIZE * this.maximumPages;
     if (!this.settled && this.all.capacity() < most && lengthen(most)) {
-      this.used = first(this.used.capacity() / Memory.PAGE_SIZE);
+      this.used = first(this.used.capacity() / PAGE_SIZE);
     }
     this.settled = true;
   }
 
   /** Makes it {@code pages} long, all zero; no other thread may use it meanwhile. */
-  synchronized void clear(int pages) {
+  public synchronized void clear(int pages) {
     BufferBytes.fill(this.used, 0, this.used.capacity(), (byte) 0);
     this.used = first(pages);
     this.charge.committed(this.used.capacity());

@@ -1,10 +1,10 @@
-package io.github.wasmspring.engine.chicory;
+package io.github.wasmspring.internal.engine;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** What {@link java.util.Arrays} does, for buffers outside of the heap. */
-final class BufferBytes {
+public final class BufferBytes {
 
   private static final int CHUNK = 4096;
   private static final byte[] ZEROS = new byte[CHUNK];
@@ -12,7 +12,7 @@ final class BufferBytes {
 
   private BufferBytes() {}
 
-  static void fill(ByteBuffer buffer, int from, int to, byte value) {
+  public static void fill(ByteBuffer buffer, int from, int to, byte value) {
     byte[] chunk = ZEROS;
     if (value != 0) {
       chunk = new byte[Math.min(CHUNK, to - from)];
@@ -23,7 +23,7 @@ final class BufferBytes {
     }
   }
 
-  static boolean isZero(ByteBuffer buffer, int from, int length) {
+  public static boolean isZero(ByteBuffer buffer, int from, int length) {
     for (int at = 0; at < length; at += CHUNK) {
       int count = Math.min(CHUNK, length - at);
       if (!buffer.slice(from + at, count).equals(ZERO_BUFFER.slice(0, count))) {

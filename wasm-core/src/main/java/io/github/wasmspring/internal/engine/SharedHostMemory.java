@@ -1,15 +1,15 @@
-package io.github.wasmspring.engine.chicory;
+package io.github.wasmspring.internal.engine;
 
 import io.github.wasmspring.WasmMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** A shared memory as the host sees it. */
-final class SharedHostMemory implements WasmMemory {
+public final class SharedHostMemory implements WasmMemory {
 
   private final SharedBytes bytes;
 
-  SharedHostMemory(SharedBytes bytes) {
+  public SharedHostMemory(SharedBytes bytes) {
     this.bytes = bytes;
   }
 

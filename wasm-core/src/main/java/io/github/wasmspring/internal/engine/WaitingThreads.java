@@ -1,6 +1,5 @@
-package io.github.wasmspring.engine.chicory;
+package io.github.wasmspring.internal.engine;
 
-import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -9,11 +8,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The threads that wait at addresses of a shared memory, first come first served. */
-final class WaitingThreads {
+public final class WaitingThreads {
 
-  static final int WOKEN = 0;
-  static final int NOT_EQUAL = 1;
-  static final int TIMED_OUT = 2;
+  public static final int WOKEN = 0;
+  public static final int NOT_EQUAL = 1;
+  public static final int TIMED_OUT = 2;
+
+  /** No answer for a guest: the thread is to stop. */
+  public static final int INTERRUPTED = -1;
 
   private static final class Waiter {
     private final Thread thread = Thread.currentThread();
@@ -31,9 +33,9 @@ final class WaitingThreads {
   /**
    * @param expected whether the memory still has what the thread wants to wait for the end of
    * @param nanos how long to wait, negative for as long as it takes
-   * @throws ChicoryInterruptedException if the thread is interrupted; its flag stays set
+   * @return one of the constants above; {@link #INTERRUPTED} leaves the flag of the thread set
    */
-  int await(int address, BooleanSupplier expected, long nanos) {
+  public int await(int address, BooleanSupplier expected, long nanos) {
     Waiter waiter = new Waiter();
     synchronized (this) {
       this.count++;
@@ -45,10 +47,7 @@ final class WaitingThreads {
     }
     boolean interrupted = park(waiter, nanos);
     if (!waiter.woken && leave(address, waiter)) {
-      if (interrupted) {
-        throw new ChicoryInterruptedException("Thread interrupted");
-      }
-      return TIMED_OUT;
+      return interrupted ? INTERRUPTED : TIMED_OUT;
     }
     return WOKEN;
   }
@@ -90,7 +89,7 @@ final class WaitingThreads {
    * @param most how many to wake at most, unsigned
    * @return how many were woken
    */
-  int wake(int address, int most) {
+  public int wake(int address, int most) {
     return this.count == 0 ? 0 : wakeInLine(address, Integer.toUnsignedLong(most));
   }
 

@@ -1,6 +1,5 @@
-package io.github.wasmspring.engine.chicory;
+package io.github.wasmspring.internal.engine;
 
-import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * when one of them fails the call fails, and when the call fails they are stopped. So whoever
  * watches over the call watches over them.
  */
-final class GuestThreads {
+public final class GuestThreads {
 
   /** What a guest gets for a thread that it can't have: {@code EAGAIN} of WASI, negative. */
-  static final int REFUSED = -6;
+  public static final int REFUSED = -6;
 
   /** As wasi-threads has it, so that guests can use the bits above. */
   private static final int LAST_ID = 0x1fffffff;
@@ -29,7 +28,7 @@ final class GuestThreads {
   private static final long STOPPING_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
   /** One thread of the guest. */
-  interface Body {
+  public interface Body {
 
     /**
      * Sees to it that there is room for another thread.
@@ -41,6 +40,12 @@ final class GuestThreads {
     void run(GuestThreads threads, int id, int argument);
 
     void release();
+
+    /** What a call fails with that an engine ends by {@code failure}. */
+    WasmException failed(Throwable failure);
+
+    /** What ends guest code whose thread is to stop. */
+    RuntimeException interrupted(String detail);
   }
 
   private final ThreadFactory factory;
@@ -57,7 +62,7 @@ final class GuestThreads {
   /**
    * @param most how many there may be at a time
    */
-  GuestThreads(ThreadFactory factory, int most, Body body) {
+  public GuestThreads(ThreadFactory factory, int most, Body body) {
     this.factory = factory;
     this.most = most;
     this.body = body;
@@ -68,7 +73,7 @@ final class GuestThreads {
    *
    * @return its number, from 1 on, or {@link #REFUSED}
    */
-  synchronized int start(int argument) {
+  public synchronized int start(int argument) {
     if (!this.running.contains(Thread.currentThread())) {
       this.caller = Thread.currentThread();
     }
@@ -93,14 +98,8 @@ final class GuestThreads {
     WasmException failed = null;
     try {
       this.body.run(this, id, argument);
-    } catch (StackOverflowError overflow) {
-      failed = ChicoryFailures.stackOverflow(overflow);
-    } catch (OutOfMemoryError full) {
-      failed =
-          new WasmExecutionException(
-              WasmErrorCategory.MEMORY_LIMIT, "the heap is full: " + full.getMessage(), full);
-    } catch (RuntimeException thrown) {
-      failed = ChicoryFailures.whileRunning(thrown);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError thrown) {
+      failed = this.body.failed(thrown);
     } catch (Error broken) {
       failed =
           new WasmExecutionException(
@@ -141,9 +140,10 @@ final class GuestThreads {
    * The call has come to an answer: waits until all threads have ended.
    *
    * @throws WasmException what one of them failed with
-   * @throws ChicoryInterruptedException if the calling thread was interrupted meanwhile
+   * @throws RuntimeException of {@link Body#interrupted} if the calling thread was interrupted
+   *     meanwhile
    */
-  synchronized void await() {
+  public synchronized void await() {
     try {
       while (!this.running.isEmpty() && this.failure == null) {
         wait();
@@ -151,7 +151,7 @@ final class GuestThreads {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       if (this.failure == null) {
-        throw new ChicoryInterruptedException(
+        throw this.body.interrupted(
             "Thread interrupted while %d threads of the guest ran on"
                 .formatted(this.running.size()));
       }
@@ -168,7 +168,7 @@ final class GuestThreads {
    *
    * @return what the call failed with, if it was one of them
    */
-  synchronized @Nullable WasmException stop() {
+  public synchronized @Nullable WasmException stop() {
     this.stopping = true;
     boolean interrupted = false;
     long deadline = System.nanoTime() + STOPPING_NANOS;
@@ -201,25 +201,25 @@ final class GuestThreads {
   }
 
   /** Whether every thread has ended. */
-  synchronized boolean areOver() {
+  public synchronized boolean areOver() {
     return this.running.isEmpty();
   }
 
   /** The host's functions are made for one thread at a time. */
-  void enterHost() {
+  public void enterHost() {
     try {
       this.hostTurn.lockInterruptibly();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new ChicoryInterruptedException("Thread interrupted");
+      throw this.body.interrupted("Thread interrupted");
     }
   }
 
   /** A host function may have swallowed the interrupt that should have stopped its thread. */
-  void leaveHost() {
+  public void leaveHost() {
     this.hostTurn.unlock();
     if (this.stopping || this.failure != null) {
-      throw new ChicoryInterruptedException("Thread interrupted");
+      throw this.body.interrupted("Thread interrupted");
     }
   }
 }
