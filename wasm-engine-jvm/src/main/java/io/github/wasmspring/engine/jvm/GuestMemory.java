@@ -1,7 +1,5 @@
 package io.github.wasmspring.engine.jvm;
 
-import io.github.wasmspring.WasmErrorCategory;
-import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ExternalType;
 import java.util.Arrays;
 
@@ -11,9 +9,6 @@ import java.util.Arrays;
  * addresses against its size. Public for generated code, not for applications.
  */
 public final class GuestMemory {
-
-  /** What the JVM can have in an array, in whole pages of 64 KiB. */
-  private static final long MOST_BYTES = 32_767L << 16;
 
   private static final GuestMemory[] NONE = {};
 
@@ -34,7 +29,7 @@ public final class GuestMemory {
   private GuestMemory(ExternalType.Memory type, MemoryForm form) {
     this.form = form;
     Long maximum = type.size().maximum();
-    long most = MOST_BYTES >> form.pageBits();
+    long most = StorageLimits.BYTES >> form.pageBits();
     this.maximumPages = maximum == null || maximum < 0 ? most : Math.min(most, maximum);
     this.size = (int) (type.size().minimum() << form.pageBits());
     this.bytes = new byte[this.size];
@@ -50,20 +45,6 @@ public final class GuestMemory {
       memories[i] = new GuestMemory(module.facts.memories().get(i), module.memory(i));
     }
     return memories;
-  }
-
-  /**
-   * @throws WasmLoadException {@code MEMORY_LIMIT} if it starts with more than an array can have
-   */
-  static void check(ExternalType.Memory memory) {
-    long pages = memory.size().minimum();
-    if (pages < 0 || pages > MOST_BYTES >> memory.pageSizeLog2()) {
-      throw new WasmLoadException(
-          WasmErrorCategory.MEMORY_LIMIT,
-          "the module starts with a memory of %s pages, and with this engine a memory has at most %d bytes; build it with less"
-              .formatted(Long.toUnsignedString(pages), MOST_BYTES),
-          null);
-    }
   }
 
   /** Has room to grow from now on; code that relies on the length of the array must not run. */

@@ -10,7 +10,6 @@ import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.ModuleExport;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.MemoryCharge;
-import io.github.wasmspring.engine.StartingSize;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmDirectFunction;
@@ -188,10 +187,9 @@ final class JvmCode implements WasmCode {
 
   @Override
   public long footprint(Limits limits) {
-    StartingSize.check(this.module.facts, limits);
+    StorageLimits.check(this.module.facts, limits);
     long bytes = this.structure;
     for (ExternalType.Memory memory : this.module.facts.memories()) {
-      GuestMemory.check(memory);
       bytes += memory.size().minimum() << memory.pageSizeLog2();
     }
     for (ExternalType.Table table : this.module.facts.tables()) {
@@ -281,8 +279,7 @@ final class JvmCode implements WasmCode {
     } catch (RuntimeException | VirtualMachineError failure) {
       instance.close();
       WasmException known = Failures.of(failure);
-      if (known.category() == WasmErrorCategory.INTERRUPTED
-          || known.category() == WasmErrorCategory.STACK_OVERFLOW) {
+      if (known.category() == WasmErrorCategory.INTERRUPTED) {
         throw known;
       }
       throw new WasmLoadException(

@@ -12,6 +12,9 @@ import io.github.wasmspring.internal.split.SplitModule;
 import io.github.wasmspring.internal.split.WasmSplitter;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -104,6 +107,12 @@ public final class JvmEngine implements WasmEngine {
 
   @Override
   public WasmCode compile(WasmBinary binary, WasmEngineMode mode, boolean splitBigFunctions) {
+    if (!compiles()) {
+      throw new WasmLoadException(
+          WasmErrorCategory.ENGINE,
+          "the engine jvm makes classes while the application runs, which a native image can't; use another engine there, such as chicory (wasm.engine.name)",
+          null);
+    }
     Set<WasmFeature> features = FeatureGate.check(this, mode, binary.facts().features());
     binary.validate();
     String name = "wasm-%d-%s".formatted(this.modules.incrementAndGet(), binary.digest());
@@ -158,7 +167,22 @@ public final class JvmEngine implements WasmEngine {
   }
 
   @Override
+  public void check(
+      ModuleFacts module, Collection<? extends WasmProvidedImport> provided, Limits limits) {
+    StorageLimits.check(module, limits);
+  }
+
+  @Override
   public WasmCode precompiled(String className, ClassLoader classLoader) {
+    try {
+      Class.forName(className, false, classLoader);
+    } catch (ClassNotFoundException | LinkageError missing) {
+      throw new WasmLoadException(
+          WasmErrorCategory.LOAD,
+          "there is no class %s, which compiled-class names; the engine jvm compiles nothing in the build, so leave compiled-class out"
+              .formatted(className),
+          missing);
+    }
     throw new WasmLoadException(
         WasmErrorCategory.LOAD,
         "compiled-class names %s, and the engine jvm has no build-time compiler yet; name the location of the module, too, or use the engine that made the class"

@@ -1,0 +1,47 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.ExternalType;
+import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.engine.StartingSize;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+
+/** What memories and tables can be, which are arrays. */
+final class StorageLimits {
+
+  /** All but 64 KiB of what an {@code int} counts. */
+  static final long BYTES = 32_767L << 16;
+
+  /** What JVMs have room for in an array. */
+  private static final int ELEMENTS = Integer.MAX_VALUE - 8;
+
+  private StorageLimits() {}
+
+  /**
+   * @throws WasmLoadException {@code MEMORY_LIMIT} if instances start with more than there can be,
+   *     or than {@code limits} allow
+   */
+  static void check(ModuleFacts module, Limits limits) {
+    StartingSize.check(module, limits);
+    for (ExternalType.Memory memory : module.memories()) {
+      long pages = BYTES >> memory.pageSizeLog2();
+      refuseAbove(pages, memory.size().minimum(), "a memory", "pages", "limits.memory");
+    }
+    for (ExternalType.Table table : module.tables()) {
+      refuseAbove(ELEMENTS, table.size().minimum(), "a table", "elements", "limits.table-elements");
+    }
+  }
+
+  private static void refuseAbove(
+      long most, long minimum, String what, String unit, String property) {
+    if (Long.compareUnsigned(minimum, most) > 0) {
+      throw new WasmLoadException(
+          WasmErrorCategory.MEMORY_LIMIT,
+          "the module starts with %s of %s %s, and the engine %s has at most %d for one, whatever %s says; build it with less"
+              .formatted(
+                  what, Long.toUnsignedString(minimum), unit, JvmEngine.NAME, most, property),
+          null);
+    }
+  }
+}
