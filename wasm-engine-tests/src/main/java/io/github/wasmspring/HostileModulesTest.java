@@ -16,6 +16,8 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.pool.PoolStats;
+import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -232,6 +234,7 @@ class HostileModulesTest {
   }
 
   private void load(String module, WasmEngineMode mode) {
+    TestEngines.assumeRuns(Guests.bytes(module));
     this.runtime.with(
         guest(module)
             .settings(settings -> limited(settings).engineMode(mode))

@@ -58,6 +58,7 @@ class CompiledModuleCacheTest {
 
   @Test
   void whatTheInterpreterRunsTakesNoMetaspace() {
+    TestEngines.assumeInterpreter();
     CompiledModuleCache cache = new CompiledModuleCache(1L << 30, () -> 1);
 
     fill(cache, WasmEngineMode.INTERPRETER);

@@ -9,6 +9,7 @@ import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.internal.prepare.TierSettings;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +58,7 @@ class WasmPerformanceReporterTest {
 
   @Test
   void findsWhatRealCallsHaveShown() {
+    TestEngines.assumeInterpreter();
     this.runtime.with(
         guest("trouble")
             .type(Trouble.class)
@@ -98,6 +100,7 @@ class WasmPerformanceReporterTest {
 
   @Test
   void saysWhoWaitsInVainToBeCompiled() {
+    TestEngines.assumeInterpreter();
     try (TestRuntime patient =
         new TestRuntime(
             MemoryBudget.ofDefaultSize(),

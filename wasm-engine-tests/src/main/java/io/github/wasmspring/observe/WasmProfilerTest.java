@@ -10,6 +10,7 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.observe.WasmProfile.FunctionShare;
 import io.github.wasmspring.observe.WasmProfile.StackCount;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.List;
@@ -112,6 +113,7 @@ class WasmProfilerTest {
 
   @Test
   void interpretedFunctionsAreOne() {
+    TestEngines.assumeInterpreter();
     WasmProfile profile = profileOfWork(WasmEngineMode.INTERPRETER, ROUNDS / 1000);
 
     assertThat(profile.stacks())

@@ -1,7 +1,16 @@
 package io.github.wasmspring.testing;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.binary.WasmFeature;
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.internal.engine.WasmEngines;
+import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.module.WasmEngineMode;
+import java.util.Set;
 
 /**
  * The engine that is tested: the one that is on the class path, or, where there are several, that
@@ -11,11 +20,15 @@ public final class TestEngines {
 
   private static final String CHOSEN = "wasm.test.engine";
 
+  public static final String NAME = create().name();
+
   /** What it calls itself where it has compiled a module. */
-  public static final String COMPILED = create().name() + "-compiled";
+  public static final String COMPILED = NAME + "-compiled";
 
   /** What it calls itself where it interprets one. */
-  public static final String INTERPRETER = create().name() + "-interpreter";
+  public static final String INTERPRETER = NAME + "-interpreter";
+
+  private static final byte[] EMPTY_MODULE = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
   private TestEngines() {}
 
@@ -23,5 +36,22 @@ public final class TestEngines {
     return WasmEngines.of(TestEngines.class.getClassLoader())
         .find(System.getProperty(CHOSEN))
         .create(null);
+  }
+
+  /** Skips a test with engines that compile everything. */
+  public static void assumeInterpreter() {
+    WasmBinary empty = new WasmBinary(EMPTY_MODULE, "empty", "a test");
+    WasmCode code = create().compile(empty, WasmEngineMode.INTERPRETER);
+    assumeThat(code.kind())
+        .as("The engine %s has no interpreter", NAME)
+        .isEqualTo(WasmCodeKind.INTERPRETED);
+  }
+
+  /** Skips a test with engines that do not have what the module needs, and so refuse it. */
+  public static void assumeRuns(byte[] module) {
+    Set<WasmFeature> features = create().features(WasmEngineMode.COMPILED);
+    assumeThat(features)
+        .as("The engine %s has what the module needs", NAME)
+        .containsAll(ModuleFacts.of(module).features().all());
   }
 }

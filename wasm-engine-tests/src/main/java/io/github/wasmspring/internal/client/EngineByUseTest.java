@@ -18,6 +18,7 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.prepare.WasmTier;
 import io.github.wasmspring.testing.Guests;
 import io.github.wasmspring.testing.ModuleMaker;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class EngineByUseTest extends TierFixture {
 
   @Test
   void littleCodeIsCompiledWhenItIsLoaded() {
+    TestEngines.assumeInterpreter();
     long size = ModuleFacts.of(Guests.bytes("scalar")).codeSize();
     try (TestRuntime small = with(new TierSettings(1, size, 5, Duration.ofHours(1)));
         TestRuntime large = with(new TierSettings(1, size - 1, 5, Duration.ofHours(1)))) {
@@ -59,6 +61,7 @@ class EngineByUseTest extends TierFixture {
 
   @Test
   void aModuleThatIsUsedSeldomStaysInterpreted() {
+    TestEngines.assumeInterpreter();
     this.runtime.with(scalar());
 
     for (int call = 1; call < 5; call++) {
@@ -140,6 +143,7 @@ class EngineByUseTest extends TierFixture {
 
   @Test
   void whatTheCompilerDoesNotTakeIsInterpreted() {
+    TestEngines.assumeInterpreter();
     this.runtime.engine.beforeCompiling =
         () -> {
           throw new WasmLoadException(WasmErrorCategory.INVALID, "no such instruction", null);

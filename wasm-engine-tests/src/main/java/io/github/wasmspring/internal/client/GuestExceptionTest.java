@@ -10,6 +10,7 @@ import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.ModuleMaker;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,7 @@ class GuestExceptionTest {
   }
 
   private void with(byte[] module, WasmEngineMode mode) {
+    TestEngines.assumeRuns(module);
     this.runtime.with(
         WasmModuleDescriptor.builder("made")
             .location(this.runtime.bytes.put("made", module))

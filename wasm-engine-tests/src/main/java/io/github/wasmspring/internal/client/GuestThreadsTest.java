@@ -18,6 +18,8 @@ import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +59,11 @@ class GuestThreadsTest {
 
   private final TestRuntime runtime = new TestRuntime();
   private WasmHostFunction work = (caller, arguments) -> new long[] {arguments[0] * 10};
+
+  @BeforeEach
+  void skipWithoutThreads() {
+    TestEngines.assumeRuns(Guests.bytes("threads"));
+  }
 
   @AfterEach
   void noThreadIsLeft() throws InterruptedException {

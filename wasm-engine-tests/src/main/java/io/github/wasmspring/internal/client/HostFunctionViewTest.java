@@ -17,6 +17,7 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -301,6 +302,7 @@ class HostFunctionViewTest {
 
   private void withCatchingGuest(WasmEngineMode mode, WasmHostFunction answer) {
     byte[] bytes = HexFormat.of().parseHex(CATCHES_ALL.replace(" ", ""));
+    TestEngines.assumeRuns(bytes);
     this.runtime.with(
         WasmModuleDescriptor.builder("catching")
             .location(this.runtime.bytes.put("catching", bytes))

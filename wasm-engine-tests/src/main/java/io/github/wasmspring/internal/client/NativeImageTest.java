@@ -32,6 +32,7 @@ class NativeImageTest {
 
   @BeforeEach
   void pretend() {
+    TestEngines.assumeInterpreter();
     System.setProperty(IMAGE, "runtime");
   }
 

@@ -24,6 +24,7 @@ class StoredTierTest {
 
   @Test
   void theSecondStartNeedsNoInterpreter() {
+    TestEngines.assumeInterpreter();
     CompiledCodeStore store = new CompiledCodeStore(this.directory.resolve("code"), 1L << 20);
     List<WasmEvent> events = new CopyOnWriteArrayList<>();
     try (WasmRuntime first = start(store, events)) {

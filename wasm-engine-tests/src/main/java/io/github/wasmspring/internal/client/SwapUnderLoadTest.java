@@ -61,6 +61,7 @@ class SwapUnderLoadTest {
   })
   void everyCallIsAnswered(WasmEngineMode mode, WasmResetPolicy reset, int min, int max)
       throws Exception {
+    TestEngines.assumeInterpreter();
     for (int round = 0; round < SWAPS; round++) {
       String module = "buffer-" + round;
       this.runtime.bytes.put(module, TierFixture.variant("buffer", round));

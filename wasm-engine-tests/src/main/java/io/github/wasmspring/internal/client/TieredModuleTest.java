@@ -20,6 +20,7 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.prepare.WasmTier;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,7 @@ class TieredModuleTest extends TierFixture {
 
   @Test
   void theInterpreterAnswersUntilTheModuleIsCompiled() {
+    TestEngines.assumeInterpreter();
     holdCompilers();
     tiered("scalar");
 
@@ -68,6 +70,7 @@ class TieredModuleTest extends TierFixture {
 
   @Test
   void eventsTellOfCompilingAndOfTheSwap() {
+    TestEngines.assumeInterpreter();
     tiered("scalar");
     add("scalar");
     awaitSwap();
@@ -122,6 +125,7 @@ class TieredModuleTest extends TierFixture {
 
   @Test
   void anInterpretedInstanceGivesItsMemoryBackWhenItsCallEnds() throws Exception {
+    TestEngines.assumeInterpreter();
     CountDownLatch called = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     withHost(
@@ -154,6 +158,7 @@ class TieredModuleTest extends TierFixture {
 
   @Test
   void whoWaitsForAnInterpretedInstanceGetsACompiledOneAtOnce() throws Exception {
+    TestEngines.assumeInterpreter();
     CountDownLatch called = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     withHost(
@@ -291,6 +296,7 @@ class TieredModuleTest extends TierFixture {
 
   @Test
   void whatTheGuestMayNotDoItMayNotDoOnEitherSideOfTheSwap() {
+    TestEngines.assumeInterpreter();
     holdCompilers();
     this.runtime.with(
         TestRuntime.guest("trouble")
@@ -337,6 +343,7 @@ class TieredModuleTest extends TierFixture {
 
   @Test
   void aModuleThatCannotBeCompiledStaysWithTheInterpreterAndSaysSoOnce() {
+    TestEngines.assumeInterpreter();
     Logger logger =
         (Logger)
             LoggerFactory.getLogger("io.github.wasmspring.internal.prepare.BackgroundPromotion");

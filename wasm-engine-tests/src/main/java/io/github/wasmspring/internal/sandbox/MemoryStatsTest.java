@@ -10,6 +10,8 @@ import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.pool.PoolStats;
 import io.github.wasmspring.sandbox.MemoryStats;
+import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +119,7 @@ class MemoryStatsTest {
 
   @Test
   void allMemoriesOfAnInstanceCount() {
+    TestEngines.assumeRuns(Guests.bytes("hostile-memories"));
     this.runtime.with(guest("hostile-memories"));
     try (WasmSession session = this.runtime.manager.open("hostile-memories")) {
       assertThat(session.call("alive")).containsExactly(42);

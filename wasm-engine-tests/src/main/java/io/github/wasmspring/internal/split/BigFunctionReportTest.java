@@ -13,6 +13,7 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.util.List;
 import java.util.function.Consumer;
@@ -91,6 +92,7 @@ class BigFunctionReportTest {
 
   @Test
   void theInterpreterHasNothingToSplit() {
+    TestEngines.assumeInterpreter();
     assertThat(load(settings -> settings.engineMode(WasmEngineMode.INTERPRETER))).isEmpty();
     assertThat(warnings()).isEmpty();
   }
