@@ -13,6 +13,7 @@ import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,10 @@ class ClosedRuntimeTest {
   }
 
   private final WasmRuntime runtime =
-      WasmRuntime.create().register(guest("scalar").build()).register(guest("state").build());
+      TestEngines.runtime()
+          .build()
+          .register(guest("scalar").build())
+          .register(guest("state").build());
 
   @AfterEach
   void close() {

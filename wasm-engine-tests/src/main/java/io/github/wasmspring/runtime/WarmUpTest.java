@@ -3,6 +3,7 @@ package io.github.wasmspring.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wasmspring.testing.TestEngines;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class WarmUpTest {
 
   @Test
   void callsItsOwnModule() {
-    try (WasmRuntime runtime = WasmRuntime.create()) {
+    try (WasmRuntime runtime = TestEngines.runtime().build()) {
       WarmUp.call(runtime);
 
       assertThat(runtime.manager().status("wasmspring-warm-up"))
@@ -26,7 +27,7 @@ class WarmUpTest {
 
   @Test
   void isDoneForThoseWhoAskAndEndsByItself() {
-    try (WasmRuntime runtime = WasmRuntime.create()) {
+    try (WasmRuntime runtime = TestEngines.runtime().build()) {
       assertThat(warmUps()).isZero();
       WasmRuntime.warmUpInBackground();
 

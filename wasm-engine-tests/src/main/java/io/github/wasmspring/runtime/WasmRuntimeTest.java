@@ -40,7 +40,7 @@ class WasmRuntimeTest {
   }
 
   private static WasmRuntime.Builder builder() {
-    return WasmRuntime.builder().engine(TestEngines.create().name());
+    return TestEngines.runtime();
   }
 
   @Test

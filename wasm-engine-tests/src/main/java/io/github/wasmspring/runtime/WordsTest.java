@@ -18,6 +18,7 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -179,7 +180,7 @@ class WordsTest {
     log.start();
     logger.addAppender(log);
     logger.setLevel(Level.INFO);
-    try (WasmRuntime runtime = WasmRuntime.create()) {
+    try (WasmRuntime runtime = TestEngines.runtime().build()) {
       WarmUp.call(runtime);
       runtime.register(guest("numbers").build());
       runtime.manager().warmUp("numbers");

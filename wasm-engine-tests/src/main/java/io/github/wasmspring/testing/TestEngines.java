@@ -10,6 +10,7 @@ import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.internal.engine.WasmEngines;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.Set;
 
 /**
@@ -18,7 +19,8 @@ import java.util.Set;
  */
 public final class TestEngines {
 
-  private static final String CHOSEN = "wasm.test.engine";
+  /** For tests that start a process, too. */
+  public static final String CHOSEN = "wasm.test.engine";
 
   public static final String NAME = create().name();
 
@@ -36,6 +38,10 @@ public final class TestEngines {
     return WasmEngines.of(TestEngines.class.getClassLoader())
         .find(System.getProperty(CHOSEN))
         .create(null);
+  }
+
+  public static WasmRuntime.Builder runtime() {
+    return WasmRuntime.builder().engine(NAME);
   }
 
   /** Skips a test with engines that compile everything. */

@@ -12,6 +12,7 @@ import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -177,7 +178,7 @@ class ModuleLifeTest {
 
   @Test
   void theRuntimeForProgramsWithoutSpringWorks() {
-    try (WasmRuntime plain = WasmRuntime.create()) {
+    try (WasmRuntime plain = TestEngines.runtime().build()) {
       plain.register(module().build());
       assertThat(plain.manager().<Integer>execute("reactor", "ready", null).value()).isEqualTo(1);
     }

@@ -7,6 +7,7 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestEngines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -39,7 +40,7 @@ final class PluginProcess {
     Path directory = Path.of(arguments[0]);
     int count = Integer.parseInt(arguments[1]);
     CompiledCodeStore store = new CompiledCodeStore(directory.resolve("code"), 1L << 30);
-    try (WasmRuntime runtime = WasmRuntime.builder().codeStore(store).build()) {
+    try (WasmRuntime runtime = TestEngines.runtime().codeStore(store).build()) {
       for (int i = 0; i < count; i++) {
         use(runtime.manager(), directory, i);
       }

@@ -11,6 +11,7 @@ import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ class PluginsTest {
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
                 all ? "-XX:MaxMetaspaceSize=80m" : "-XX:MaxMetaspaceSize=40m",
+                "-D" + TestEngines.CHOSEN + "=" + TestEngines.NAME,
                 "-cp",
                 System.getProperty("java.class.path"),
                 PluginProcess.class.getName(),

@@ -45,7 +45,7 @@ class StoredTierTest {
   }
 
   private static WasmRuntime start(CompiledCodeStore store, List<WasmEvent> events) {
-    WasmRuntime runtime = WasmRuntime.builder().codeStore(store).build();
+    WasmRuntime runtime = TestEngines.runtime().codeStore(store).build();
     runtime.events().addListener(events::add);
     return runtime.register(
         TestRuntime.guest("scalar")
