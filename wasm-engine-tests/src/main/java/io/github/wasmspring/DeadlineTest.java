@@ -123,7 +123,8 @@ class DeadlineTest {
           switch (this) {
             case INDIRECT_TAIL_CALLS_OF_TWO -> join(constant(0), bytes(0x13, 0, 0));
             case TAIL_CALLS_BY_REFERENCE -> bytes(0xd2, 0, 0x15, 0);
-            default -> bytes(0x12, 0);
+            case TAIL_CALLS_OF_TWO -> bytes(0x12, 0);
+            default -> constant(0);
           };
       ModuleWriter module =
           new ModuleWriter()

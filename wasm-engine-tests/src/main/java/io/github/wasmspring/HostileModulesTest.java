@@ -49,7 +49,9 @@ class HostileModulesTest {
   private static final long MEMORY = 4 << 20;
   private static final long BUDGET = 16 << 20;
   private static final long OUTPUT = 1 << 20;
-  private static final long TABLE_BYTES = 8;
+
+  /** What engines take for the only element of a table. */
+  private static final long MOST_TABLE_BYTES = 8;
 
   private final TestRuntime runtime = new TestRuntime(new MemoryBudget(BUDGET));
 
@@ -388,8 +390,9 @@ class HostileModulesTest {
         .untilAsserted(
             () -> {
               assertThat(pool(attack.module()).inUse()).isZero();
+              long idle = pool(attack.module()).idleMemory();
               assertThat(this.runtime.budget.usedByModule().get(attack.module()))
-                  .isEqualTo(pool(attack.module()).idleMemory() + TABLE_BYTES);
+                  .isBetween(idle, idle + MOST_TABLE_BYTES);
             });
   }
 
