@@ -1,5 +1,6 @@
 package io.github.wasmspring.binary;
 
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class FeatureLog {
 
   private final Map<WasmFeature, FeatureUse> uses = new EnumMap<>(WasmFeature.class);
+  private final BitSet tailCallers = new BitSet();
   private @Nullable FeatureUse firstException;
   private long seen;
   private int function = -1;
@@ -26,6 +28,9 @@ final class FeatureLog {
   }
 
   void met(WasmFeature feature) {
+    if (feature == WasmFeature.TAIL_CALL && this.function >= 0) {
+      this.tailCallers.set(this.function);
+    }
     long bit = 1L << feature.ordinal();
     if ((this.seen & bit) == 0) {
       this.seen |= bit;
@@ -45,6 +50,11 @@ final class FeatureLog {
     if (this.firstException == null) {
       this.firstException = new FeatureUse(this.function, this.offset);
     }
+  }
+
+  /** The functions that have tail calls. */
+  BitSet tailCallers() {
+    return this.tailCallers;
   }
 
   Map<WasmFeature, FeatureUse> uses() {

@@ -1,5 +1,6 @@
 package io.github.wasmspring.binary;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class ModuleFacts {
   private final int startFunction;
   private final TypeEntries typeEntries;
   private final ModuleFeatures features;
+  private final BitSet tailCallers;
 
   ModuleFacts(ModuleReader module) {
     this.size = module.size();
@@ -50,6 +52,7 @@ public final class ModuleFacts {
     this.startFunction = module.startFunction;
     this.typeEntries = module.entries;
     this.features = new ModuleFeatures(module.log.uses());
+    this.tailCallers = module.log.tailCallers();
   }
 
   /**
@@ -153,6 +156,11 @@ public final class ModuleFacts {
   public FunctionBody body(int function) {
     int defined = function - this.importedFunctions;
     return new FunctionBody(this.bodies[2 * defined], this.bodies[2 * defined + 1]);
+  }
+
+  /** Whether the function has tail calls, to itself or to others. */
+  public boolean makesTailCalls(int function) {
+    return this.tailCallers.get(function);
   }
 
   public int dataSegmentCount() {

@@ -32,29 +32,95 @@ final class CallCompiler {
   }
 
   void indirect() {
+    FunctionSignature signature = takeElement();
+    call(signature, byIndex(signature, Names.INDIRECT, "call"));
+  }
+
+  /** Takes the index of an element, of which the index of the function comes, and the arguments. */
+  private FunctionSignature takeElement() {
     FunctionSignature signature = this.module.signature(this.in.index());
     int table = this.in.index();
     MethodLimits.checkIndirect(signature);
     this.tables.function(table);
     this.method.pop(signature.parameters().length);
-    call(
-        signature,
-        new Member(
-            Names.internal(Names.INDIRECT, signature.id()),
-            "call",
-            signature.descriptor().replace("L" + Names.CONTEXT, "IL" + Names.CONTEXT)));
+    return signature;
   }
 
-  private void call(FunctionSignature signature, Member callee) {
+  private static Member byIndex(FunctionSignature signature, String owner, String name) {
+    return new Member(Names.internal(owner, signature.id()), name, signature.descriptorByIndex());
+  }
+
+  void tailDirect() {
+    int function = this.in.index();
+    FunctionSignature signature = this.module.signatureOf(function);
+    this.method.pop(signature.parameters().length);
+    if (function == this.method.function()) {
+      beginAgain(signature);
+    } else if (this.module.facts.makesTailCalls(function)) {
+      MethodLimits.checkIndirect(signature);
+      this.method.code.constant(function);
+      leave(signature);
+    } else {
+      callLast(signature, this.module.method(function));
+    }
+  }
+
+  void tailIndirect() {
+    FunctionSignature signature = takeElement();
+    if (this.module.mayMakeTailCalls(signature)) {
+      leave(signature);
+    } else {
+      callLast(signature, byIndex(signature, Names.INDIRECT, "call"));
+    }
+  }
+
+  /** The arguments are on the JVM's stack, and below them what the function leaves there. */
+  private void beginAgain(FunctionSignature signature) {
+    if (this.method.code.isMuted()) {
+      return;
+    }
+    int[] parameters = signature.parameters();
+    for (int i = parameters.length - 1; i >= 0; i--) {
+      this.method.code.add(variant(Opcodes.ISTORE, parameters[i]), this.method.locals.slot(i));
+    }
+    int base = this.method.blocks.innermost().base;
+    for (int i = this.method.stack.height() - 1; i >= base; i--) {
+      this.method.drop(this.method.stack.type(i));
+    }
+    this.method.code.add(Opcodes.GOTO, this.method.beginning());
+  }
+
+  /** Whoever has called this function makes the call, see {@link TailCall}. */
+  private void leave(FunctionSignature signature) {
+    this.method.loadContext();
+    this.method.code.add(Opcodes.INVOKESTATIC, byIndex(signature, Names.TAIL, "leave"));
+    end(signature.results());
+  }
+
+  /** What is called leaves no call itself, so that the frame of this function is one too many. */
+  private void callLast(FunctionSignature signature, Member callee) {
+    this.method.ranges.leaving(
+        null,
+        () -> {
+          invoke(callee);
+          end(signature.results());
+        });
+  }
+
+  private void invoke(Member callee) {
     this.method.markCalling();
     this.method.loadContext();
     this.method.code.add(Opcodes.INVOKESTATIC, callee);
+  }
+
+  private void call(FunctionSignature signature, Member callee) {
+    invoke(callee);
     this.method.code.add(InstructionBuffer.RELOAD_MEMORY);
     this.method.stack.seal();
     int[] results = signature.results();
     for (int i = 0; i < results.length; i++) {
       if (i > 0) {
-        loadResults();
+        loadValues();
         this.method.code.add(Opcodes.GETFIELD, Names.result(i, results[i]));
       }
       this.method.push(results[i]);
@@ -69,16 +135,20 @@ final class CallCompiler {
   void giveBack(int[] results, int first) {
     for (int i = results.length - 1; i > 0; i--) {
       this.method.save(results[i], first + i);
-      loadResults();
+      loadValues();
       this.method.load(results[i], first + i);
       this.method.code.add(Opcodes.PUTFIELD, Names.result(i, results[i]));
     }
+    end(results);
+  }
+
+  private void end(int[] results) {
     this.method.code.add(
         results.length == 0 ? Opcodes.RETURN : variant(Opcodes.IRETURN, results[0]));
   }
 
-  private void loadResults() {
+  private void loadValues() {
     this.method.loadContext();
-    this.method.code.add(InstructionBuffer.RESULTS);
+    this.method.code.add(InstructionBuffer.VALUES);
   }
 }

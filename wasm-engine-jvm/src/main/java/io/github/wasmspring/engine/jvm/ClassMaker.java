@@ -1,5 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
+import static io.github.wasmspring.engine.jvm.FunctionSignature.descriptor;
+
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
@@ -16,6 +18,7 @@ final class ClassMaker {
   private final GuestModule module;
   private final IndirectCallMaker indirectCalls;
   private final EntryMaker entries;
+  private final TailCallMaker tailCalls;
 
   /**
    * @param inTables the functions that a table may have
@@ -24,6 +27,7 @@ final class ClassMaker {
     this.module = module;
     this.indirectCalls = new IndirectCallMaker(module, inTables);
     this.entries = new EntryMaker(module);
+    this.tailCalls = new TailCallMaker(module, inTables);
   }
 
   /** The globals as fields. */
@@ -32,8 +36,7 @@ final class ClassMaker {
     writer.constructor(Names.CONTEXT_BASE);
     List<ExternalType.Global> globals = this.module.facts.globals();
     for (int i = 0; i < globals.size(); i++) {
-      String type =
-          String.valueOf(FunctionSignature.javaType(GuestModule.type(globals.get(i).value())));
+      String type = descriptor(GuestModule.type(globals.get(i).value()));
       writer.visitField(Opcodes.ACC_PUBLIC, Names.global(i), type, null, null).visitEnd();
     }
     accessor(writer, globals, false);
@@ -41,21 +44,37 @@ final class ClassMaker {
     return writer.toBytes();
   }
 
-  /** The results beyond the first of a function, as fields. */
-  byte[] results() {
-    ClassFileWriter writer = new ClassFileWriter(Names.RESULTS, "java/lang/Object");
+  /** Values on their way from one function to another, as fields. */
+  byte[] values() {
+    ClassFileWriter writer = new ClassFileWriter(Names.VALUES, "java/lang/Object");
     writer.constructor("java/lang/Object");
-    Set<String> fields = new LinkedHashSet<>();
-    for (int type = 0; type < this.module.facts.typeCount(); type++) {
-      for (int i = 1; isUsed(type) && i < this.module.signature(type).results().length; i++) {
-        fields.add(Names.result(i, this.module.signature(type).results()[i]).name());
-      }
-    }
-    for (String name : fields) {
-      String type = name.substring(name.length() - 1);
-      writer.visitField(Opcodes.ACC_PUBLIC, name, type, null, null).visitEnd();
+    for (Member field : valuesOnTheirWay()) {
+      writer
+          .visitField(Opcodes.ACC_PUBLIC, field.name(), field.descriptor(), null, null)
+          .visitEnd();
     }
     return writer.toBytes();
+  }
+
+  /** The fields for results, and for arguments of tail calls. */
+  private Set<Member> valuesOnTheirWay() {
+    Set<Member> fields = new LinkedHashSet<>();
+    for (int type = 0; type < this.module.facts.typeCount(); type++) {
+      if (!isUsed(type)) {
+        continue;
+      }
+      FunctionSignature signature = this.module.signature(type);
+      boolean tail = this.module.mayMakeTailCalls(signature);
+      int[] results = signature.results();
+      for (int i = tail ? 0 : 1; i < results.length; i++) {
+        fields.add(Names.result(i, results[i]));
+      }
+      int[] parameters = signature.parameters();
+      for (int i = 0; tail && i < parameters.length; i++) {
+        fields.add(Names.argument(i, parameters[i]));
+      }
+    }
+    return fields;
   }
 
   /** A type may be declared that no function here can have. */
@@ -82,7 +101,7 @@ final class ClassMaker {
     method.visitTableSwitchInsn(0, Math.max(0, cases.length - 1), none, orDefault(cases, none));
     for (int i = 0; i < cases.length; i++) {
       int type = GuestModule.type(globals.get(i).value());
-      String descriptor = String.valueOf(FunctionSignature.javaType(type));
+      String descriptor = descriptor(type);
       method.visitLabel(cases[i]);
       method.visitVarInsn(Opcodes.ALOAD, 0);
       if (set) {
@@ -119,7 +138,7 @@ final class ClassMaker {
       if (this.module.group(i) != group) {
         continue;
       }
-      Member name = this.module.method(i);
+      Member name = this.module.body(i);
       MethodVisitor method = writer.staticMethod(name.name(), name.descriptor());
       if (i < this.module.facts.importedFunctionCount()) {
         hostCall(method, i);
@@ -128,25 +147,20 @@ final class ClassMaker {
         compiler.writeTo(method);
       }
       ClassFileWriter.end(method);
+      if (this.module.facts.makesTailCalls(i)) {
+        MethodVisitor loop = writer.staticMethod(Names.loop(i), name.descriptor());
+        this.tailCalls.loop(loop, i);
+        ClassFileWriter.end(loop);
+      }
     }
     return writer.toBytes();
   }
 
   private void hostCall(MethodVisitor method, int function) {
     FunctionSignature signature = this.module.signatureOf(function);
-    int[] parameters = signature.parameters();
     method.visitVarInsn(Opcodes.ALOAD, signature.slots());
     InstructionBuffer.writeInt(method, function);
-    ValueInstructions.array(method, parameters.length);
-    int slot = 0;
-    for (int i = 0; i < parameters.length; i++) {
-      method.visitInsn(Opcodes.DUP);
-      InstructionBuffer.writeInt(method, i);
-      ValueInstructions.load(method, parameters[i], slot);
-      ValueInstructions.toBits(method, parameters[i]);
-      method.visitInsn(Opcodes.LASTORE);
-      slot += FunctionSignature.slots(parameters[i]);
-    }
+    ValueInstructions.parametersAsBits(method, signature);
     method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, Names.CONTEXT_BASE, "callHost", "(I[J)[J", false);
     int[] results = signature.results();
     int array = signature.slots() + 1;
@@ -154,7 +168,7 @@ final class ClassMaker {
     for (int i = results.length - 1; i >= 0; i--) {
       if (i > 0) {
         method.visitVarInsn(Opcodes.ALOAD, signature.slots());
-        InstructionBuffer.writeResults(method);
+        InstructionBuffer.writeValues(method);
       }
       method.visitVarInsn(Opcodes.ALOAD, array);
       InstructionBuffer.writeInt(method, i);
@@ -165,6 +179,11 @@ final class ClassMaker {
       }
     }
     ValueInstructions.giveBack(method, results);
+  }
+
+  /** Leaves a tail call of a function of the type, and makes it. */
+  byte[] tail(FunctionSignature signature) {
+    return this.tailCalls.make(signature);
   }
 
   /** Calls a function that a table has, by its index, if it is of the type. */

@@ -1,5 +1,6 @@
 package io.github.wasmspring.engine.jvm;
 
+import static io.github.wasmspring.engine.jvm.FunctionSignature.EXNREF;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.EXTERNREF;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.F32;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.F64;
@@ -8,6 +9,7 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
 
 import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.binary.Opcode;
 import io.github.wasmspring.binary.ValueType;
 import io.github.wasmspring.engine.jvm.OpenBlocks.Block;
 import java.util.Arrays;
@@ -20,7 +22,7 @@ import org.objectweb.asm.Opcodes;
 final class ControlCompiler {
 
   private static final int[] NOTHING = {};
-  private static final int[][] ONE = {{I32}, {I64}, {F32}, {F64}, {FUNCREF}, {EXTERNREF}};
+  private static final int[][] ONE = {{I32}, {I64}, {F32}, {F64}, {FUNCREF}, {EXTERNREF}, {EXNREF}};
 
   private final BinaryCursor in;
   private final GuestModule module;
@@ -30,13 +32,17 @@ final class ControlCompiler {
   private final OpenBlocks blocks;
   private final PendingComparison comparison;
   private final CallCompiler calls;
+  private final BranchCompiler branches;
+  private final ExceptionCompiler exceptions;
 
   ControlCompiler(
       BinaryCursor in,
       GuestModule module,
       MethodBody method,
       PendingComparison comparison,
-      CallCompiler calls) {
+      CallCompiler calls,
+      BranchCompiler branches,
+      ExceptionCompiler exceptions) {
     this.in = in;
     this.module = module;
     this.method = method;
@@ -45,10 +51,13 @@ final class ControlCompiler {
     this.blocks = method.blocks;
     this.comparison = comparison;
     this.calls = calls;
+    this.branches = branches;
+    this.exceptions = exceptions;
   }
 
   /** The block around all others. */
   void openFunction(FunctionSignature signature) {
+    this.exceptions.beginFunction();
     Block block = this.blocks.open(OpenBlocks.FUNCTION, NOTHING, signature.results(), 0);
     block.label = this.code.newLabel();
   }
@@ -86,19 +95,16 @@ final class ControlCompiler {
     block.assigned = this.method.locals.assignmentCount();
     if (opcode == OpenBlocks.LOOP) {
       beginLoop(block, outerBase);
+    } else if (block.isTry()) {
+      this.exceptions.begin(block, outerBase);
     }
   }
 
   private void beginLoop(Block block, int outerBase) {
-    for (int i = this.stack.height() - 1; !block.isDead && i >= outerBase; i--) {
-      this.method.save(this.stack.type(i), i);
-    }
-    block.base = block.height;
+    this.branches.saveOperands(block, outerBase);
     this.code.add(InstructionBuffer.LABEL, block.label);
     this.code.add(InstructionBuffer.POLL);
-    for (int i = block.height; !block.isDead && i < this.stack.height(); i++) {
-      this.method.load(this.stack.type(i), i);
-    }
+    this.branches.loadParameters(block);
     this.method.locals.forget();
   }
 
@@ -132,8 +138,13 @@ final class ControlCompiler {
     if (block.opcode == OpenBlocks.FUNCTION) {
       this.code.mute(!live);
       this.calls.giveBack(block.results, this.stack.height());
+      this.exceptions.endFunction();
       this.blocks.close();
       return;
+    }
+    if (block.isTry() && block.opcode != Opcode.CATCH_ALL) {
+      this.exceptions.end(block);
+      live = false;
     }
     if (block.opcode != OpenBlocks.LOOP && block.isTarget) {
       this.code.mute(false);
@@ -142,42 +153,30 @@ final class ControlCompiler {
       live = true;
     }
     this.code.mute(!live);
+    // In the older form an operand stands for the exception.
+    int height = block.opcode == Opcode.TRY || block.isHandler() ? block.height - 1 : block.height;
     this.blocks.close();
+    this.stack.shrink(height);
     this.method.push(block.results);
     this.stack.seal();
-    if (block.opcode == OpenBlocks.LOOP && live) {
-      restore(block, this.blocks.innermost().base);
+    if (live && (block.opcode == OpenBlocks.LOOP || block.isTry())) {
+      this.branches.restore(height);
     }
   }
 
-  /** Brings operands back onto the stack, below the results of a loop. */
-  private void restore(Block block, int outerBase) {
-    if (outerBase == block.base) {
-      return;
-    }
-    int top = this.stack.height();
-    for (int i = top - 1; i >= block.height; i--) {
-      this.method.save(this.stack.type(i), i);
-    }
-    for (int i = outerBase; i < top; i++) {
-      this.method.load(this.stack.type(i), i);
-    }
-  }
-
-  /** Nothing comes to what follows. */
-  void unreachable() {
-    this.stack.shrink(this.blocks.innermost().height);
-    this.code.mute(true);
+  void delegate() {
+    this.exceptions.delegate();
+    end();
   }
 
   void branch() {
-    branch(this.blocks.at(this.in.index()));
-    unreachable();
+    this.branches.branch(this.blocks.at(this.in.index()));
+    this.branches.unreachable();
   }
 
   void branchToEnd() {
-    branch(this.blocks.at(this.blocks.depth() - 1));
-    unreachable();
+    this.branches.branch(this.blocks.at(this.blocks.depth() - 1));
+    this.branches.unreachable();
   }
 
   void branchIf() {
@@ -185,13 +184,13 @@ final class ControlCompiler {
     Block target = this.blocks.at(this.in.index());
     this.method.retype(target.branchTypes());
     this.stack.seal();
-    if (isPlain(target)) {
+    if (this.branches.isPlain(target)) {
       target.isTarget |= !this.code.isMuted();
       this.comparison.jump(target.label, true);
     } else {
       int goOn = this.code.newLabel();
       this.comparison.jump(goOn, false);
-      branch(target);
+      this.branches.branch(target);
       this.code.add(InstructionBuffer.LABEL, goOn);
     }
   }
@@ -212,8 +211,8 @@ final class ControlCompiler {
       int depth = this.in.index();
       Block target = this.blocks.at(depth);
       if (ways[depth] < 0) {
-        ways[depth] = isPlain(target) ? target.label : this.code.newLabel();
-        target.isTarget |= isPlain(target) && !this.code.isMuted();
+        ways[depth] = this.branches.isPlain(target) ? target.label : this.code.newLabel();
+        target.isTarget |= this.branches.isPlain(target) && !this.code.isMuted();
       }
       labels[i] = ways[depth];
     }
@@ -221,61 +220,11 @@ final class ControlCompiler {
     this.code.table(count == 0 ? new int[] {labels[0], labels[0]} : labels);
     for (int depth = 0; depth < ways.length; depth++) {
       Block target = this.blocks.at(depth);
-      if (ways[depth] >= 0 && !isPlain(target)) {
+      if (ways[depth] >= 0 && !this.branches.isPlain(target)) {
         this.code.add(InstructionBuffer.LABEL, ways[depth]);
-        branch(target);
+        this.branches.branch(target);
       }
     }
-    unreachable();
-  }
-
-  /** Whether a jump is all that a branch takes. */
-  private boolean isPlain(Block target) {
-    return target.opcode != OpenBlocks.FUNCTION
-        && target.base == this.blocks.innermost().base
-        && this.stack.height() == target.height + target.branchTypes().length
-        && (target.opcode != OpenBlocks.LOOP || target.parameters.length == 0);
-  }
-
-  /** Goes to a block with the operands that are there. */
-  private void branch(Block target) {
-    if (this.code.isMuted()) {
-      return;
-    }
-    if (target.opcode == OpenBlocks.FUNCTION) {
-      this.calls.giveBack(target.results, this.stack.height() - target.results.length);
-      return;
-    }
-    target.isTarget = true;
-    if (!isPlain(target)) {
-      arrange(target);
-    }
-    this.code.add(Opcodes.GOTO, target.label);
-  }
-
-  /** Puts operands where a block wants them, for a loop into their homes. */
-  private void arrange(Block target) {
-    int values = target.branchTypes().length;
-    int top = this.stack.height();
-    int base = this.blocks.innermost().base;
-    boolean loop = target.opcode == OpenBlocks.LOOP;
-    for (int i = top - 1; i >= top - values; i--) {
-      this.method.save(this.stack.type(i), loop ? i - top + values + target.height : i);
-    }
-    int keep = loop ? base : base == target.base ? target.height : base;
-    for (int i = top - values - 1; i >= keep; i--) {
-      this.method.drop(this.stack.type(i));
-    }
-    if (loop) {
-      return;
-    }
-    if (base != target.base) {
-      for (int i = target.base; i < target.height; i++) {
-        this.method.load(this.stack.type(i), i);
-      }
-    }
-    for (int i = top - values; i < top; i++) {
-      this.method.load(this.stack.type(i), i);
-    }
+    this.branches.unreachable();
   }
 }

@@ -74,7 +74,7 @@ final class EntryMaker {
         method.visitVarInsn(Opcodes.LLOAD, FIRST_RESULT);
       } else {
         method.visitVarInsn(Opcodes.ALOAD, CONTEXT);
-        InstructionBuffer.writeResults(method);
+        InstructionBuffer.writeValues(method);
         Names.result(i, results[i]).writeGet(method);
         ValueInstructions.toBits(method, results[i]);
       }

@@ -27,6 +27,9 @@ final class Failures {
       return failed(
           WasmErrorCategory.MEMORY_LIMIT, "the heap is full: " + failure.getMessage(), failure);
     }
+    if (failure instanceof GuestException thrown) {
+      return failed(WasmErrorCategory.TRAP, thrown.getMessage(), thrown);
+    }
     if (failure instanceof GuestStop) {
       return failed(WasmErrorCategory.INTERRUPTED, "the calling thread was interrupted", failure);
     }

@@ -1,12 +1,9 @@
 package io.github.wasmspring.engine.jvm;
 
-import static io.github.wasmspring.engine.jvm.FunctionSignature.EXTERNREF;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.F32;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.F64;
-import static io.github.wasmspring.engine.jvm.FunctionSignature.FUNCREF;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
-import static io.github.wasmspring.engine.jvm.FunctionSignature.javaType;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.slots;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.variant;
 
@@ -33,8 +30,13 @@ final class FunctionCompiler {
   private final ControlCompiler control;
   private final CallCompiler calls;
   private final AccessCompiler accesses;
+  private final BranchCompiler branches;
+  private final ExceptionCompiler exceptions;
+  private final ThrowCompiler throwing;
   private final MemoryCompiler memory;
   private final TableCompiler tables;
+  private final GlobalCompiler globals;
+  private final ReferenceCompiler references;
   private final Numerics numerics;
   private final WideArithmetic wide;
 
@@ -50,9 +52,22 @@ final class FunctionCompiler {
     this.comparison = new PendingComparison(this.method, joinsComparisons);
     this.tables = new TableCompiler(this.in, module, this.method);
     this.calls = new CallCompiler(this.in, module, this.method, this.tables);
-    this.control = new ControlCompiler(this.in, module, this.method, this.comparison, this.calls);
+    this.branches = new BranchCompiler(this.method, this.calls);
+    this.exceptions = new ExceptionCompiler(this.in, module.tags, this.method, this.branches);
+    this.throwing = new ThrowCompiler(this.in, module.tags, this.method, this.branches);
+    this.control =
+        new ControlCompiler(
+            this.in,
+            module,
+            this.method,
+            this.comparison,
+            this.calls,
+            this.branches,
+            this.exceptions);
     this.accesses = new AccessCompiler(this.in, module, this.method);
     this.memory = new MemoryCompiler(this.in, module, this.method);
+    this.globals = new GlobalCompiler(this.in, module, this.method);
+    this.references = new ReferenceCompiler(this.in, this.method, this.comparison);
     this.numerics = new Numerics(this.method);
     this.wide = new WideArithmetic(this.method);
   }
@@ -92,8 +107,12 @@ final class FunctionCompiler {
     switch (opcode) {
       case 0x00 -> trap();
       case 0x01 -> {}
-      case 0x02, 0x03, 0x04 -> this.control.open(opcode);
+      case 0x02, 0x03, 0x04, 0x06, 0x1f -> this.control.open(opcode);
       case 0x05 -> this.control.otherwise();
+      case 0x07, 0x19 -> this.exceptions.handle(opcode);
+      case 0x08 -> this.throwing.ofTag();
+      case 0x09 -> this.throwing.again();
+      case 0x0a -> this.throwing.reference();
       case 0x0b -> this.control.end();
       case 0x0c -> this.control.branch();
       case 0x0d -> this.control.branchIf();
@@ -101,6 +120,15 @@ final class FunctionCompiler {
       case 0x0f -> this.control.branchToEnd();
       case 0x10 -> this.calls.direct();
       case 0x11 -> this.calls.indirect();
+      case 0x12 -> {
+        this.calls.tailDirect();
+        this.branches.unreachable();
+      }
+      case 0x13 -> {
+        this.calls.tailIndirect();
+        this.branches.unreachable();
+      }
+      case 0x18 -> this.control.delegate();
       case 0x1a -> this.method.drop(this.method.pop());
       case 0x1b -> select();
       case 0x1c -> {
@@ -112,8 +140,8 @@ final class FunctionCompiler {
       case 0x20 -> getLocal();
       case 0x21 -> setLocal(false);
       case 0x22 -> setLocal(true);
-      case 0x23 -> getGlobal();
-      case 0x24 -> setGlobal();
+      case 0x23 -> this.globals.get();
+      case 0x24 -> this.globals.set();
       case 0x25 -> this.tables.get();
       case 0x26 -> this.tables.set();
       case 0x3f -> this.memory.size();
@@ -130,15 +158,9 @@ final class FunctionCompiler {
       case 0x44 ->
           this.stack.push(
               F64, this.code.number(InstructionBuffer.DOUBLE, GuestModule.bits(this.in, 8)));
-      case 0xd0 -> {
-        int type = this.in.s33() == -0x10 ? FUNCREF : EXTERNREF;
-        this.stack.push(type, this.code.constant(TableInstructions.NULL));
-      }
-      case 0xd1 -> {
-        this.method.pop();
-        this.comparison.isNull(this.method.takenStart());
-      }
-      case 0xd2 -> this.stack.push(FUNCREF, this.code.constant(this.in.index()));
+      case 0xd0 -> this.references.none();
+      case 0xd1 -> this.references.isNull();
+      case 0xd2 -> this.references.function();
       case 0xfc -> prefixed(this.in.index());
       default -> {
         if (MemoryAccess.is(opcode)) {
@@ -181,7 +203,7 @@ final class FunctionCompiler {
         Opcodes.INVOKESTATIC,
         new Member(Names.ARITHMETIC, "unreachable", "()Ljava/lang/RuntimeException;"));
     this.code.add(Opcodes.ATHROW);
-    this.control.unreachable();
+    this.branches.unreachable();
   }
 
   private void select() {
@@ -232,34 +254,5 @@ final class FunctionCompiler {
     if (keep) {
       push(local, start);
     }
-  }
-
-  private Member field(int global) {
-    return new Member(
-        Names.CONTEXT, Names.global(global), String.valueOf(javaType(globalType(global))));
-  }
-
-  private int globalType(int global) {
-    return GuestModule.type(this.module.facts.globals().get(global).value());
-  }
-
-  private void getGlobal() {
-    int global = this.in.index();
-    int start = this.method.loadContext();
-    this.code.add(Opcodes.GETFIELD, field(global));
-    this.stack.push(globalType(global), start);
-  }
-
-  private void setGlobal() {
-    int global = this.in.index();
-    int start = this.method.popAll(1);
-    if (start != TypedStack.NONE) {
-      this.code.insert(start, Opcodes.ALOAD, this.locals.context());
-    } else {
-      this.method.save(globalType(global), this.method.taken());
-      this.method.loadContext();
-      this.method.load(globalType(global), this.method.taken());
-    }
-    this.code.add(Opcodes.PUTFIELD, field(global));
   }
 }

@@ -16,25 +16,40 @@ record FunctionSignature(int id, int[] parameters, int[] results, String descrip
   static final int F64 = 0x7c;
   static final int FUNCREF = 0x70;
   static final int EXTERNREF = 0x6f;
+  static final int EXNREF = 0x69;
 
   static FunctionSignature of(int id, int[] parameters, int[] results) {
     StringBuilder text = new StringBuilder("(");
     int slots = 0;
     for (int type : parameters) {
-      text.append(javaType(type));
+      text.append(descriptor(type));
       slots += slots(type);
     }
     text.append('L').append(Names.CONTEXT).append(";)");
-    text.append(results.length == 0 ? 'V' : javaType(results[0]));
+    text.append(results.length == 0 ? "V" : descriptor(results[0]));
     return new FunctionSignature(id, parameters, results, text.toString(), slots);
   }
 
-  /** References are numbers: the index of a function, or what the host gave; -1 is null. */
+  /** Of a method that takes the index of the function behind the parameters. */
+  String descriptorByIndex() {
+    return this.descriptor.replace("L" + Names.CONTEXT, "IL" + Names.CONTEXT);
+  }
+
+  /** Of a field or a variable. */
+  static String descriptor(int type) {
+    return type == EXNREF ? "L" + Names.EXCEPTION + ";" : String.valueOf(javaType(type));
+  }
+
+  /**
+   * References are numbers: the index of a function, or what the host gave; -1 is null. Only those
+   * to exceptions are references of the JVM.
+   */
   static char javaType(int type) {
     return switch (type) {
       case I64 -> 'J';
       case F32 -> 'F';
       case F64 -> 'D';
+      case EXNREF -> 'L';
       default -> 'I';
     };
   }
@@ -45,6 +60,7 @@ record FunctionSignature(int id, int[] parameters, int[] results, String descrip
       case 'J' -> opcodeOfInt + 1;
       case 'F' -> opcodeOfInt + 2;
       case 'D' -> opcodeOfInt + 3;
+      case 'L' -> opcodeOfInt + 4;
       default -> opcodeOfInt;
     };
   }

@@ -46,7 +46,7 @@ final class GuestCode {
 
   /** Lets an instance run this code. */
   void adopt(GuestContext context) {
-    context.results = make(Names.RESULTS_CLASS);
+    context.values = make(Names.VALUES_CLASS);
     for (int i = 0; i < context.memories.length; i++) {
       context.memories[i].take(this.module.memory(i));
     }

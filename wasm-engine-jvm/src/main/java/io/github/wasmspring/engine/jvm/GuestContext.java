@@ -18,8 +18,14 @@ public abstract class GuestContext {
 
   public GuestMemory[] memories = {};
 
-  /** What has the results of a function beyond the first; its class belongs to the code. */
-  public Object results = this;
+  /** What has values on their way from one function to another; its class belongs to the code. */
+  public Object values = this;
+
+  /** What a function has left to be called, until it is called. */
+  public @Nullable TailCall pending;
+
+  /** The index of the function that is. */
+  public int callee;
 
   /** The indices of functions, or references of the host; -1 is null. As long as the tables. */
   int[][] tables = {};
@@ -82,6 +88,10 @@ public abstract class GuestContext {
    */
   public final long[] callHost(int function, long[] arguments) {
     return this.host.call(function, arguments);
+  }
+
+  public final void resumeTailCalls() {
+    TailCall.resumeAll(this);
   }
 
   /** Calls what the module imports. */

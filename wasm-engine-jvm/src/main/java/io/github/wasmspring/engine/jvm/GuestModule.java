@@ -6,7 +6,9 @@ import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,12 @@ final class GuestModule {
 
   final byte[] bytes;
   final ModuleFacts facts;
+  final Tags tags;
 
   private final @Nullable FunctionSignature[] byType;
   private final List<FunctionSignature> signatures = new ArrayList<>();
   private final Map<FunctionType, FunctionSignature> known = new HashMap<>();
+  private final BitSet tailCalled = new BitSet();
   private final int[] groups;
 
   /** See {@link MemoryForm#arePlain}. */
@@ -59,6 +63,12 @@ final class GuestModule {
       functions++;
     }
     this.groupCount++;
+    this.tags = new Tags(this);
+    for (int i = 0; i < this.groups.length; i++) {
+      if (facts.makesTailCalls(i)) {
+        this.tailCalled.set(signatureOf(i).id());
+      }
+    }
   }
 
   MemoryForm memory(int index) {
@@ -74,12 +84,30 @@ final class GuestModule {
     return this.groups[function];
   }
 
-  /** The method of a function. */
-  InstructionBuffer.Member method(int function) {
-    return new InstructionBuffer.Member(
+  /** The method that calls a function. */
+  Member method(int function) {
+    return this.facts.makesTailCalls(function)
+        ? method(function, Names.loop(function))
+        : body(function);
+  }
+
+  /**
+   * The method of a function, which may leave a {@link TailCall} if the function has tail calls.
+   */
+  Member body(int function) {
+    return method(function, Names.method(function, function < this.facts.importedFunctionCount()));
+  }
+
+  private Member method(int function, String name) {
+    return new Member(
         Names.internal(Names.FUNCTIONS, this.groups[function]),
-        Names.method(function, function < this.facts.importedFunctionCount()),
+        name,
         signatureOf(function).descriptor());
+  }
+
+  /** Whether a function of the type may have tail calls. */
+  boolean mayMakeTailCalls(FunctionSignature signature) {
+    return this.tailCalled.get(signature.id());
   }
 
   FunctionSignature signatureOf(int function) {
@@ -126,6 +154,9 @@ final class GuestModule {
     }
     if (type.equals(ValueType.EXTERNREF)) {
       return FunctionSignature.EXTERNREF;
+    }
+    if (type.heap() == ValueType.EXNREF.heap()) {
+      return FunctionSignature.EXNREF;
     }
     if (type.code() < FunctionSignature.F64) {
       throw invalid("the type %s, which the engine does not have".formatted(type));

@@ -14,6 +14,11 @@ record HostFunction(WasmImportDefinition definition) {
       return results(this.definition.function().call(caller, arguments));
     } catch (Trap | GuestStop | HostFailure | WasmGuestExit | VirtualMachineError passing) {
       throw passing;
+    } catch (GuestException thrown) {
+      if (thrown.isOf(instance.context())) {
+        throw thrown;
+      }
+      throw new HostFailure(this.definition.describe(), thrown);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new HostFailure(this.definition.describe(), interrupted);

@@ -26,14 +26,15 @@ final class InstructionBuffer {
   /** Ends the call if the thread is to stop. */
   static final int POLL = 262;
 
-  /** Puts what has the results beyond the first in the place of the instance. */
-  static final int RESULTS = 263;
+  /** Puts what has values on their way in the place of the instance. */
+  static final int VALUES = 263;
 
   static final int NONE = -1;
 
   private static final int POLL_SIZE = 13;
-  private static final int RESULTS_SIZE = 6;
+  private static final int VALUES_SIZE = 6;
   private static final int RELOAD_SIZE = 12;
+
   private static final int WIDER_JUMP = 5;
   private static final int SHORT_JUMPS = 32_000;
 
@@ -214,6 +215,11 @@ final class InstructionBuffer {
     return index;
   }
 
+  /** What is kept beside the instructions is bounded as they are. */
+  void addBytes(int more) {
+    this.bytes += more;
+  }
+
   private void lengthen() {
     int more = 2 * this.count;
     this.opcodes = Arrays.copyOf(this.opcodes, more);
@@ -245,7 +251,7 @@ final class InstructionBuffer {
       case INT -> operand >= -1 && operand <= 5 ? 1 : operand == (byte) operand ? 2 : 3;
       case LONG, FLOAT, DOUBLE -> 3;
       case RELOAD_MEMORY -> RELOAD_SIZE;
-      case RESULTS -> RESULTS_SIZE;
+      case VALUES -> VALUES_SIZE;
       case POLL -> POLL_SIZE;
       case Opcodes.TABLESWITCH -> reference instanceof int[] targets ? 16 + 4 * targets.length : 0;
       default -> 1;
@@ -253,15 +259,39 @@ final class InstructionBuffer {
   }
 
   /**
-   * @param context the local variable that has the instance
-   * @param memory the local variable that has the array of the memory, {@link #NONE} if it is not
-   *     used
+   * How many instructions stand before each label.
+   *
+   * @param memory see {@link #writeTo}
    */
-  void writeTo(MethodVisitor method, int context, int memory) {
+  int[] positions(int memory) {
+    int[] before = new int[this.labels];
+    int written = 0;
+    for (int i = this.first; i != NONE; i = this.next[i]) {
+      if (this.opcodes[i] == LABEL) {
+        before[this.operands[i]] = written;
+      } else if (this.opcodes[i] != RELOAD_MEMORY || memory != NONE) {
+        written++;
+      }
+    }
+    return before;
+  }
+
+  /** One for each label that there is now. */
+  Label[] newLabels() {
     Label[] targets = new Label[this.labels];
     for (int i = 0; i < targets.length; i++) {
       targets[i] = new Label();
     }
+    return targets;
+  }
+
+  /**
+   * @param targets see {@link #newLabels}
+   * @param context the local variable that has the instance
+   * @param memory the local variable that has the array of the memory, {@link #NONE} if it is not
+   *     used
+   */
+  void writeTo(MethodVisitor method, Label[] targets, int context, int memory) {
     for (int i = this.first; i != NONE; i = this.next[i]) {
       write(method, i, targets, context, memory);
     }
@@ -294,7 +324,7 @@ final class InstructionBuffer {
         case FLOAT -> method.visitLdcInsn(Float.intBitsToFloat((int) this.numbers[index]));
         case DOUBLE -> method.visitLdcInsn(Double.longBitsToDouble(this.numbers[index]));
         case RELOAD_MEMORY -> writeReload(method, context, memory);
-        case RESULTS -> writeResults(method);
+        case VALUES -> writeValues(method);
         case POLL -> writePoll(method);
         default -> method.visitInsn(opcode);
       }
@@ -330,9 +360,9 @@ final class InstructionBuffer {
     }
   }
 
-  static void writeResults(MethodVisitor method) {
-    Names.RESULTS_FIELD.writeGet(method);
-    method.visitTypeInsn(Opcodes.CHECKCAST, Names.RESULTS);
+  static void writeValues(MethodVisitor method) {
+    Names.VALUES_FIELD.writeGet(method);
+    method.visitTypeInsn(Opcodes.CHECKCAST, Names.VALUES);
   }
 
   /** All of it here, so that HotSpot has nothing to decide not to inline. */

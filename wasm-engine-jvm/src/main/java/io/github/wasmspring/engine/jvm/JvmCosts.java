@@ -49,8 +49,8 @@ final class JvmCosts implements CostModel {
       case Opcode.BLOCK, Opcode.LOOP, Opcode.NOP, Opcode.END -> 0;
       case Opcode.BR, Opcode.BR_IF, Opcode.IF, Opcode.ELSE -> BRANCH;
       case Opcode.BR_TABLE -> 14 + 4 * function.targets(i).length;
-      case Opcode.CALL -> CALL;
-      case Opcode.CALL_INDIRECT -> 2 * CALL;
+      case Opcode.CALL, Opcode.RETURN_CALL -> CALL;
+      case Opcode.CALL_INDIRECT, Opcode.RETURN_CALL_INDIRECT -> 2 * CALL;
       case Opcode.GLOBAL_GET, Opcode.GLOBAL_SET -> GLOBAL;
       case Opcode.LOCAL_GET, Opcode.LOCAL_SET, Opcode.LOCAL_TEE -> VARIABLE;
       default -> NUMERIC;

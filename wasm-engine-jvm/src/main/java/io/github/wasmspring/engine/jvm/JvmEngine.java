@@ -46,7 +46,10 @@ public final class JvmEngine implements WasmEngine {
               WasmFeature.MULTI_MEMORY,
               WasmFeature.CUSTOM_PAGE_SIZES,
               WasmFeature.MEMORY64,
-              WasmFeature.WIDE_ARITHMETIC));
+              WasmFeature.WIDE_ARITHMETIC,
+              WasmFeature.TAIL_CALL,
+              WasmFeature.EXCEPTION_HANDLING,
+              WasmFeature.LEGACY_EXCEPTION_HANDLING));
 
   private final Executor generators;
   private final Executor preparers;

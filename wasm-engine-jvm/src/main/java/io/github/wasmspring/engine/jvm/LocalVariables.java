@@ -154,14 +154,7 @@ final class LocalVariables {
 
   void writeZeros(MethodVisitor method) {
     for (int i = this.needsZero.nextSetBit(0); i >= 0; i = this.needsZero.nextSetBit(i + 1)) {
-      method.visitInsn(
-          switch (this.types[i]) {
-            case FunctionSignature.I64 -> Opcodes.LCONST_0;
-            case FunctionSignature.F32 -> Opcodes.FCONST_0;
-            case FunctionSignature.F64 -> Opcodes.DCONST_0;
-            case FunctionSignature.I32 -> Opcodes.ICONST_0;
-            default -> Opcodes.ICONST_M1;
-          });
+      ValueInstructions.zero(method, this.types[i]);
       method.visitVarInsn(FunctionSignature.variant(Opcodes.ISTORE, this.types[i]), this.slots[i]);
     }
   }

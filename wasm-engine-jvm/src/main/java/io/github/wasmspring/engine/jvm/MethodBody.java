@@ -5,6 +5,7 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.variant;
 
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -20,18 +21,38 @@ final class MethodBody {
   final TypedStack stack = new TypedStack();
   final OpenBlocks blocks = new OpenBlocks();
   final LocalVariables locals = new LocalVariables();
+  final ProtectedRanges ranges = new ProtectedRanges(this.code, this.blocks);
 
   private boolean usesMemory;
   private boolean calls;
+  private int function;
+  private int beginning;
   private int takenStart;
 
-  void begin(int function, FunctionSignature signature, BinaryCursor in) {
-    this.code.begin(function);
+  void begin(int index, FunctionSignature signature, BinaryCursor in) {
+    this.function = index;
+    this.code.begin(index);
+    this.beginning = InstructionBuffer.NONE;
     this.stack.clear();
     this.blocks.clear();
+    this.ranges.clear();
     this.locals.begin(signature, in);
     this.usesMemory = false;
     this.calls = false;
+  }
+
+  /** The function that the method is of. */
+  int function() {
+    return this.function;
+  }
+
+  /** The label of the method's beginning, where its variables get what they begin with. */
+  int beginning() {
+    if (this.beginning == InstructionBuffer.NONE) {
+      this.beginning = this.code.newLabel();
+      markCalling();
+    }
+    return this.beginning;
   }
 
   /** The array of the memory is in its local variable from the beginning on. */
@@ -56,12 +77,17 @@ final class MethodBody {
 
   void writeTo(MethodVisitor method) {
     int array = this.usesMemory ? this.locals.memory() : InstructionBuffer.NONE;
+    Label[] labels = this.code.newLabels();
+    this.ranges.writeTo(method, labels, array);
+    if (this.beginning != InstructionBuffer.NONE) {
+      method.visitLabel(labels[this.beginning]);
+    }
     this.locals.writeZeros(method);
     if (this.calls) {
       InstructionBuffer.writePoll(method);
     }
     InstructionBuffer.writeReload(method, this.locals.context(), array);
-    this.code.writeTo(method, this.locals.context(), array);
+    this.code.writeTo(method, labels, this.locals.context(), array);
   }
 
   /** Takes an operand; where nothing comes to, there are as many as are wanted. */

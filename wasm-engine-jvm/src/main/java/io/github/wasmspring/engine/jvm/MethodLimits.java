@@ -83,7 +83,12 @@ final class MethodLimits {
 
   /** With the index of the function. */
   static void checkIndirect(FunctionSignature signature) {
-    checkParameters("a call through a table", signature.slots() + 1);
+    checkParameters("a call through a table or a tail call", signature.slots() + 1);
+  }
+
+  /** With the tag. */
+  static void checkThrown(FunctionSignature signature) {
+    checkParameters("a tag", signature.slots() + 1);
   }
 
   private static void checkParameters(String what, int slots) {

@@ -79,8 +79,8 @@ final class ModuleClassLoader extends ClassLoader {
     if (name.equals(Names.CONTEXT_CLASS)) {
       return this.maker.context();
     }
-    if (name.equals(Names.RESULTS_CLASS)) {
-      return this.maker.results();
+    if (name.equals(Names.VALUES_CLASS)) {
+      return this.maker.values();
     }
     if (name.startsWith(Names.FUNCTIONS)) {
       return this.maker.functions(
@@ -89,6 +89,12 @@ final class ModuleClassLoader extends ClassLoader {
     }
     if (name.startsWith(Names.ENTRY)) {
       return this.maker.entry(number(name, Names.ENTRY));
+    }
+    if (name.startsWith(Names.THROW)) {
+      return ExceptionMaker.make(this.module.signatureById(number(name, Names.THROW)));
+    }
+    if (name.startsWith(Names.TAIL)) {
+      return this.maker.tail(this.module.signatureById(number(name, Names.TAIL)));
     }
     return this.maker.indirect(this.module.signatureById(number(name, Names.INDIRECT)));
   }

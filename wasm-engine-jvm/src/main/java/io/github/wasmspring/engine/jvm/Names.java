@@ -11,8 +11,8 @@ final class Names {
   static final String CONTEXT_CLASS = "Context";
   static final String CONTEXT = "wasm/module/" + CONTEXT_CLASS;
 
-  static final String RESULTS_CLASS = "Results";
-  static final String RESULTS = "wasm/module/" + RESULTS_CLASS;
+  static final String VALUES_CLASS = "Values";
+  static final String VALUES = "wasm/module/" + VALUES_CLASS;
 
   /** Followed by the number of the group. */
   static final String FUNCTIONS = "Functions";
@@ -23,6 +23,13 @@ final class Names {
   /** Followed by the number of the signature. */
   static final String INDIRECT = "Indirect";
 
+  /** Likewise, for tail calls. */
+  static final String TAIL = "Tail";
+
+  /** Followed by the number of the type of a tag. */
+  static final String THROW = "Throw";
+
+  static final String EXCEPTION = Type.getInternalName(GuestException.class);
   static final String CONTEXT_BASE = Type.getInternalName(GuestContext.class);
   static final String STOP = Type.getInternalName(GuestStop.class);
   static final String ARITHMETIC = Type.getInternalName(Arithmetic.class);
@@ -32,7 +39,7 @@ final class Names {
 
   private static final String GUEST_MEMORY = Type.getInternalName(GuestMemory.class);
 
-  static final Member RESULTS_FIELD = new Member(CONTEXT_BASE, "results", "Ljava/lang/Object;");
+  static final Member VALUES_FIELD = new Member(CONTEXT_BASE, "values", "Ljava/lang/Object;");
   static final Member MEMORY_FIELD = new Member(CONTEXT_BASE, "memory", "L" + GUEST_MEMORY + ";");
   static final Member MEMORIES_FIELD =
       new Member(CONTEXT_BASE, "memories", "[L" + GUEST_MEMORY + ";");
@@ -51,6 +58,11 @@ final class Names {
 
   static String method(int function, boolean imported) {
     return (imported ? IMPORT : FUNCTION) + function;
+  }
+
+  /** What calls a function that has tail calls, and then what it leaves. */
+  static String loop(int function) {
+    return "loop" + function;
   }
 
   /** The function that a method was made of, -1 if it was made of none. */
@@ -79,10 +91,21 @@ final class Names {
     return "wasm/module/" + kind + number;
   }
 
-  /** The field for a result beyond the first. */
+  /** The field for a result on its way. */
   static Member result(int position, int type) {
-    char java = FunctionSignature.javaType(type);
-    return new Member(RESULTS, "r" + position + java, String.valueOf(java));
+    return value("r", position, type);
+  }
+
+  /** The field for an argument of a tail call on its way. */
+  static Member argument(int position, int type) {
+    return value("a", position, type);
+  }
+
+  private static Member value(String kind, int position, int type) {
+    return new Member(
+        VALUES,
+        kind + position + FunctionSignature.javaType(type),
+        FunctionSignature.descriptor(type));
   }
 
   static String global(int index) {

@@ -1,5 +1,6 @@
 package io.github.wasmspring.engine.jvm;
 
+import io.github.wasmspring.binary.Opcode;
 import java.util.Arrays;
 
 /** The open blocks of a function, the function itself first. Used for one after the other. */
@@ -24,7 +25,21 @@ final class OpenBlocks {
     /** Where a branch goes. */
     int label;
 
+    /** Where it goes on if something does not hold. */
     int otherwise;
+
+    /** Where exceptions go. */
+    int handler;
+
+    /** Where they go instead, {@link InstructionBuffer#NONE} if nowhere else. */
+    int delegate;
+
+    /** From where on they do, {@link InstructionBuffer#NONE} if they do not. */
+    int protectedFrom;
+
+    /** Kind, tag and label of each handler. */
+    int[] clauses = {};
+
     boolean hasElse;
 
     /** Whether a branch that can be reached goes to its end. */
@@ -35,6 +50,20 @@ final class OpenBlocks {
 
     /** How many locals had been assigned. */
     int assigned;
+
+    boolean isTry() {
+      return this.opcode == Opcode.TRY_TABLE || this.opcode == Opcode.TRY || isHandler();
+    }
+
+    /** Whether it catches in the older form, and is no longer what exceptions come from. */
+    boolean isHandler() {
+      return this.opcode == Opcode.CATCH || this.opcode == Opcode.CATCH_ALL;
+    }
+
+    /** The operand that stands for the exception, below those of the block in the older form. */
+    int exceptionHome() {
+      return this.opcode == Opcode.TRY_TABLE ? this.height : this.height - 1;
+    }
 
     int[] branchTypes() {
       return this.opcode == LOOP ? this.parameters : this.results;
@@ -67,6 +96,7 @@ final class OpenBlocks {
     block.height = height;
     block.base = this.depth == 0 ? 0 : innermost().base;
     block.hasElse = false;
+    block.protectedFrom = InstructionBuffer.NONE;
     block.isTarget = false;
     this.depth++;
     return block;

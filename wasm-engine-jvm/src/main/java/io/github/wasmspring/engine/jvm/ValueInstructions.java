@@ -12,6 +12,43 @@ final class ValueInstructions {
     method.visitVarInsn(FunctionSignature.variant(Opcodes.ILOAD, type), slot);
   }
 
+  static void loadParameters(MethodVisitor method, FunctionSignature signature) {
+    int slot = 0;
+    for (int type : signature.parameters()) {
+      load(method, type, slot);
+      slot += FunctionSignature.slots(type);
+    }
+  }
+
+  /** An array of them. */
+  static void parametersAsBits(MethodVisitor method, FunctionSignature signature) {
+    int[] parameters = signature.parameters();
+    InstructionBuffer.writeInt(method, parameters.length);
+    method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
+    int slot = 0;
+    for (int i = 0; i < parameters.length; i++) {
+      method.visitInsn(Opcodes.DUP);
+      InstructionBuffer.writeInt(method, i);
+      load(method, parameters[i], slot);
+      toBits(method, parameters[i]);
+      method.visitInsn(Opcodes.LASTORE);
+      slot += FunctionSignature.slots(parameters[i]);
+    }
+  }
+
+  /** What variables begin with. */
+  static void zero(MethodVisitor method, int type) {
+    method.visitInsn(
+        switch (type) {
+          case FunctionSignature.I64 -> Opcodes.LCONST_0;
+          case FunctionSignature.F32 -> Opcodes.FCONST_0;
+          case FunctionSignature.F64 -> Opcodes.DCONST_0;
+          case FunctionSignature.I32 -> Opcodes.ICONST_0;
+          case FunctionSignature.EXNREF -> Opcodes.ACONST_NULL;
+          default -> Opcodes.ICONST_M1;
+        });
+  }
+
   static void giveBack(MethodVisitor method, int[] results) {
     method.visitInsn(
         results.length == 0
@@ -30,6 +67,11 @@ final class ValueInstructions {
   }
 
   static void fromBits(MethodVisitor method, int type) {
+    if (type == FunctionSignature.EXNREF) {
+      method.visitInsn(Opcodes.POP2);
+      method.visitInsn(Opcodes.ACONST_NULL);
+      return;
+    }
     if (type != FunctionSignature.I64 && type != FunctionSignature.F64) {
       method.visitInsn(Opcodes.L2I);
     }
@@ -41,6 +83,10 @@ final class ValueInstructions {
   }
 
   static void toBits(MethodVisitor method, int type) {
+    if (type == FunctionSignature.EXNREF) {
+      convert(method, Names.EXCEPTION, "toBits", "(L" + Names.EXCEPTION + ";)J");
+      return;
+    }
     if (type == FunctionSignature.F32) {
       convert(method, "java/lang/Float", "floatToRawIntBits", "(F)I");
     } else if (type == FunctionSignature.F64) {

@@ -1,0 +1,35 @@
+package io.github.wasmspring.engine.jvm;
+
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Makes the classes that make exceptions of operands, one for each type of tags. */
+final class ExceptionMaker {
+
+  private ExceptionMaker() {}
+
+  static byte[] make(FunctionSignature signature) {
+    ClassFileWriter writer =
+        new ClassFileWriter(Names.internal(Names.THROW, signature.id()), "java/lang/Object");
+    MethodVisitor method = writer.staticMethod("make", descriptor(signature));
+    method.visitTypeInsn(Opcodes.NEW, Names.EXCEPTION);
+    method.visitInsn(Opcodes.DUP);
+    method.visitVarInsn(Opcodes.ALOAD, signature.slots() + 1);
+    method.visitVarInsn(Opcodes.ILOAD, signature.slots());
+    ValueInstructions.parametersAsBits(method, signature);
+    method.visitMethodInsn(
+        Opcodes.INVOKESPECIAL,
+        Names.EXCEPTION,
+        "<init>",
+        "(L" + Names.CONTEXT_BASE + ";I[J)V",
+        false);
+    method.visitInsn(Opcodes.ARETURN);
+    ClassFileWriter.end(method);
+    return writer.toBytes();
+  }
+
+  /** Of the method that takes the operands and the tag, whose type has no results. */
+  static String descriptor(FunctionSignature signature) {
+    return signature.descriptorByIndex().replace(")V", ")L" + Names.EXCEPTION + ";");
+  }
+}

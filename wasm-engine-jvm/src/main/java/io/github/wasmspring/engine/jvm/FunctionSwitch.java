@@ -1,0 +1,88 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Makes static methods that call one of many functions of a type by its index, which stands behind
+ * the arguments; another index is a trap. However many functions there are, HotSpot compiles the
+ * methods.
+ */
+final class FunctionSwitch {
+
+  private static final int MOST_CASES = 64;
+
+  private final ClassFileWriter writer;
+  private final String owner;
+  private final FunctionSignature signature;
+  private final IntFunction<Member> callees;
+
+  /**
+   * @param owner the class that is written
+   * @param callees the method to call for a function
+   */
+  FunctionSwitch(
+      ClassFileWriter writer,
+      String owner,
+      FunctionSignature signature,
+      IntFunction<Member> callees) {
+    this.writer = writer;
+    this.owner = owner;
+    this.signature = signature;
+    this.callees = callees;
+  }
+
+  /**
+   * @param candidates in the order of their indices
+   */
+  void add(String name, List<Integer> candidates) {
+    MethodVisitor method = this.writer.staticMethod(name, this.signature.descriptorByIndex());
+    if (candidates.size() <= MOST_CASES) {
+      choose(method, candidates);
+      ClassFileWriter.end(method);
+      return;
+    }
+    int middle = candidates.size() / 2;
+    Label upper = new Label();
+    method.visitVarInsn(Opcodes.ILOAD, this.signature.slots());
+    InstructionBuffer.writeInt(method, candidates.get(middle));
+    method.visitJumpInsn(Opcodes.IF_ICMPGE, upper);
+    forward(method, name + "0");
+    method.visitLabel(upper);
+    forward(method, name + "1");
+    ClassFileWriter.end(method);
+    add(name + "0", candidates.subList(0, middle));
+    add(name + "1", candidates.subList(middle, candidates.size()));
+  }
+
+  private void choose(MethodVisitor method, List<Integer> candidates) {
+    Label[] cases = candidates.stream().map(each -> new Label()).toArray(Label[]::new);
+    Label other = new Label();
+    method.visitVarInsn(Opcodes.ILOAD, this.signature.slots());
+    method.visitLookupSwitchInsn(
+        other, candidates.stream().mapToInt(Integer::intValue).toArray(), cases);
+    for (int i = 0; i < cases.length; i++) {
+      method.visitLabel(cases[i]);
+      ValueInstructions.loadParameters(method, this.signature);
+      method.visitVarInsn(Opcodes.ALOAD, this.signature.slots() + 1);
+      this.callees.apply(candidates.get(i)).writeCall(method);
+      ValueInstructions.giveBack(method, this.signature.results());
+    }
+    method.visitLabel(other);
+    method.visitMethodInsn(
+        Opcodes.INVOKESTATIC, Names.TABLES, "otherType", "()Ljava/lang/RuntimeException;", false);
+    method.visitInsn(Opcodes.ATHROW);
+  }
+
+  private void forward(MethodVisitor method, String name) {
+    ValueInstructions.loadParameters(method, this.signature);
+    method.visitVarInsn(Opcodes.ILOAD, this.signature.slots());
+    method.visitVarInsn(Opcodes.ALOAD, this.signature.slots() + 1);
+    new Member(this.owner, name, this.signature.descriptorByIndex()).writeCall(method);
+    ValueInstructions.giveBack(method, this.signature.results());
+  }
+}

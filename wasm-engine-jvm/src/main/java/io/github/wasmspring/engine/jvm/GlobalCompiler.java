@@ -1,0 +1,49 @@
+package io.github.wasmspring.engine.jvm;
+
+import static io.github.wasmspring.engine.jvm.FunctionSignature.descriptor;
+
+import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import org.objectweb.asm.Opcodes;
+
+/** Instructions on globals, which are fields of the instance. */
+final class GlobalCompiler {
+
+  private final BinaryCursor in;
+  private final GuestModule module;
+  private final MethodBody method;
+
+  GlobalCompiler(BinaryCursor in, GuestModule module, MethodBody method) {
+    this.in = in;
+    this.module = module;
+    this.method = method;
+  }
+
+  private Member field(int global) {
+    return new Member(Names.CONTEXT, Names.global(global), descriptor(globalType(global)));
+  }
+
+  private int globalType(int global) {
+    return GuestModule.type(this.module.facts.globals().get(global).value());
+  }
+
+  void get() {
+    int global = this.in.index();
+    int start = this.method.loadContext();
+    this.method.code.add(Opcodes.GETFIELD, field(global));
+    this.method.stack.push(globalType(global), start);
+  }
+
+  void set() {
+    int global = this.in.index();
+    int start = this.method.popAll(1);
+    if (start != TypedStack.NONE) {
+      this.method.code.insert(start, Opcodes.ALOAD, this.method.locals.context());
+    } else {
+      this.method.save(globalType(global), this.method.taken());
+      this.method.loadContext();
+      this.method.load(globalType(global), this.method.taken());
+    }
+    this.method.code.add(Opcodes.PUTFIELD, field(global));
+  }
+}

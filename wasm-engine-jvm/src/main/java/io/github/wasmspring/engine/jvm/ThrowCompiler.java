@@ -1,0 +1,59 @@
+package io.github.wasmspring.engine.jvm;
+
+import static io.github.wasmspring.engine.jvm.FunctionSignature.EXNREF;
+
+import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import org.objectweb.asm.Opcodes;
+
+/** Instructions that throw exceptions: new ones, references, and those that a block has caught. */
+final class ThrowCompiler {
+
+  private static final Member REQUIRED =
+      new Member(
+          Names.EXCEPTION, "required", "(L%s;)L%s;".formatted(Names.EXCEPTION, Names.EXCEPTION));
+
+  private final BinaryCursor in;
+  private final Tags tags;
+  private final MethodBody method;
+  private final BranchCompiler branches;
+
+  ThrowCompiler(BinaryCursor in, Tags tags, MethodBody method, BranchCompiler branches) {
+    this.in = in;
+    this.tags = tags;
+    this.method = method;
+    this.branches = branches;
+  }
+
+  void ofTag() {
+    int tag = this.in.index();
+    FunctionSignature signature = this.tags.signature(tag);
+    MethodLimits.checkThrown(signature);
+    this.method.pop(signature.parameters().length);
+    this.method.code.constant(this.tags.identity(tag));
+    this.method.loadContext();
+    this.method.code.add(
+        Opcodes.INVOKESTATIC,
+        new Member(
+            Names.internal(Names.THROW, signature.id()),
+            "make",
+            ExceptionMaker.descriptor(signature)));
+    raise();
+  }
+
+  void reference() {
+    this.method.pop();
+    this.method.code.add(Opcodes.INVOKESTATIC, REQUIRED);
+    raise();
+  }
+
+  void again() {
+    this.method.load(EXNREF, this.method.blocks.at(this.in.index()).exceptionHome());
+    raise();
+  }
+
+  private void raise() {
+    this.method.code.add(Opcodes.ATHROW);
+    this.branches.unreachable();
+  }
+}
