@@ -177,6 +177,9 @@ class DeadlineTest {
   @MethodSource("shapes")
   void guestCodeEndsSoonAfterItsDeadline(Shape shape, WasmEngineMode mode, boolean big) {
     TestEngines.assumeRuns(shape.module(big));
+    if (big) {
+      TestEngines.assumeInterpreter();
+    }
     this.runtime.with(
         WasmModuleDescriptor.builder("late")
             .location(this.runtime.bytes.put("late", shape.module(big)))
