@@ -339,10 +339,11 @@ class HostileModulesTest {
     return this.runtime.manager.status(module).get(0).pool();
   }
 
-  /** But not those that the compiler leaves behind for a second. */
+  /** But not those that compilers leave behind for a second. */
   private static Set<Thread> threads() {
     Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
-    threads.removeIf(thread -> thread.getName().equals("wasm-compiler"));
+    threads.removeIf(
+        thread -> Set.of("wasm-compiler", "wasm-generator").contains(thread.getName()));
     return threads;
   }
 

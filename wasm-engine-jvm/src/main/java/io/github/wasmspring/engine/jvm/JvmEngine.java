@@ -85,6 +85,8 @@ public final class JvmEngine implements WasmEngine {
   private static Thread thread(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
+    // Not that of whoever needs the first class, which may be a thread in the background.
+    thread.setPriority(Thread.NORM_PRIORITY);
     return thread;
   }
 
