@@ -1,0 +1,107 @@
+package io.github.wasmspring.verification.engines;
+
+import io.github.wasmspring.binary.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instruction with the code of its operands and, if it is a block, what is in it. Its lists can
+ * be changed, by which modules are reduced.
+ */
+final class CodeTree {
+
+  private static final int ELSE = 0x05;
+  private static final int END = 0x0b;
+
+  /** Writes an instruction without its operands. */
+  interface Encoding {
+    void write(ByteWriter out, OpenLabels labels);
+  }
+
+  private final List<GuestType> results;
+  private final List<CodeTree> operands;
+  private final Encoding encoding;
+  private final @Nullable BlockLabel label;
+  private final List<List<CodeTree>> bodies;
+  private boolean fixed;
+
+  private CodeTree(
+      List<GuestType> results,
+      List<CodeTree> operands,
+      Encoding encoding,
+      @Nullable BlockLabel label,
+      List<List<CodeTree>> bodies) {
+    this.results = results;
+    this.operands = new ArrayList<>(operands);
+    this.encoding = encoding;
+    this.label = label;
+    this.bodies = bodies;
+  }
+
+  static CodeTree of(List<GuestType> results, List<CodeTree> operands, Encoding encoding) {
+    return new CodeTree(results, operands, encoding, null, List.of());
+  }
+
+  /**
+   * @param bodies one, or two for an {@code if} with an {@code else}
+   */
+  static CodeTree block(
+      List<GuestType> results,
+      List<CodeTree> operands,
+      Encoding opening,
+      BlockLabel label,
+      List<List<CodeTree>> bodies) {
+    return new CodeTree(
+        results,
+        operands,
+        opening,
+        label,
+        bodies.stream().map(ArrayList::new).map(CodeTree::list).toList());
+  }
+
+  private static List<CodeTree> list(List<CodeTree> changeable) {
+    return changeable;
+  }
+
+  /** Says that reducing must keep it. */
+  CodeTree fixed() {
+    this.fixed = true;
+    return this;
+  }
+
+  boolean isFixed() {
+    return this.fixed;
+  }
+
+  List<GuestType> results() {
+    return this.results;
+  }
+
+  /** All that is directly below it, in lists that can be changed. */
+  List<List<CodeTree>> parts() {
+    List<List<CodeTree>> parts = new ArrayList<>(this.bodies);
+    parts.add(0, this.operands);
+    return parts;
+  }
+
+  /**
+   * @throws IllegalStateException if it goes to a block that it is not in
+   */
+  void write(ByteWriter out, OpenLabels labels) {
+    this.operands.forEach(operand -> operand.write(out, labels));
+    this.encoding.write(out, labels);
+    if (this.label == null) {
+      return;
+    }
+    labels.open(this.label);
+    for (int i = 0; i < this.bodies.size(); i++) {
+      if (i > 0) {
+        out.octet(ELSE);
+      }
+      this.bodies.get(i).forEach(each -> each.write(out, labels));
+    }
+    labels.close();
+    out.octet(END);
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.wasmspring.verification.engines;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** An engine and the others that say what is right. */
+final class EngineComparison {
+
+  private static final long LONGEST_SECONDS = 60;
+  private static final String NOTHING = "nothing";
+
+  private final ModuleRunner engine;
+  private final List<ModuleRunner> oracles;
+
+  EngineComparison(ModuleRunner engine, List<ModuleRunner> oracles) {
+    this.engine = engine;
+    this.oracles = oracles;
+  }
+
+  /** The answers of the engine, and in what they differ from those of the others. */
+  record Outcome(List<String> answers, List<EngineDifference> differences) {
+
+    /** Whether another run may differ for the same cause. */
+    boolean isLike(Outcome other) {
+      return this.differences.size() == other.differences.size()
+          && IntStream.range(0, this.differences.size())
+              .allMatch(i -> this.differences.get(i).isLike(other.differences.get(i)));
+    }
+  }
+
+  Outcome compare(GuestRun run) {
+    List<Supplier<List<String>>> asked = new ArrayList<>();
+    this.oracles.forEach(oracle -> asked.add(oracle.start(run)));
+    List<String> found = interruptible(this.engine.start(run));
+    List<EngineDifference> differences = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++) {
+      EngineDifference difference =
+          difference(this.oracles.get(i).name(), interruptible(asked.get(i)), found);
+      if (difference != null) {
+        differences.add(difference);
+      }
+    }
+    return new Outcome(found, differences);
+  }
+
+  /** What never ends is stopped, so that it differs. */
+  private static List<String> interruptible(Supplier<List<String>> answers) {
+    Thread caller = Thread.currentThread();
+    CompletableFuture<Void> watch =
+        CompletableFuture.runAsync(
+            caller::interrupt,
+            CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS));
+    try {
+      return answers.get();
+    } finally {
+      watch.cancel(false);
+      Thread.interrupted();
+    }
+  }
+
+  private static @Nullable EngineDifference difference(
+      String oracle, List<String> expected, List<String> found) {
+    for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
+      String right = i < expected.size() ? expected.get(i) : NOTHING;
+      String ours = i < found.size() ? found.get(i) : NOTHING;
+      if (!right.equals(ours)) {
+        return new EngineDifference(oracle, i, right, ours);
+      }
+    }
+    return null;
+  }
+}

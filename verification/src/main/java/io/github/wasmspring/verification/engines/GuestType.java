@@ -1,0 +1,34 @@
+package io.github.wasmspring.verification.engines;
+
+import java.util.List;
+
+/** The type of a value in a random module. */
+enum GuestType {
+  I32(0x7f),
+  I64(0x7e),
+  F32(0x7d),
+  F64(0x7c),
+  FUNCREF(0x70),
+  EXTERNREF(0x6f);
+
+  static final List<GuestType> NUMBERS = List.of(I32, I64, F32, F64);
+
+  private final int code;
+
+  GuestType(int code) {
+    this.code = code;
+  }
+
+  /** As the binary format writes it. */
+  int code() {
+    return this.code;
+  }
+
+  boolean isNumber() {
+    return compareTo(F64) <= 0;
+  }
+
+  boolean isFloat() {
+    return this == F32 || this == F64;
+  }
+}

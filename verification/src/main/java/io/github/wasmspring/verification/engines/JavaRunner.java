@@ -1,0 +1,136 @@
+package io.github.wasmspring.verification.engines;
+
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.internal.engine.WasmEngines;
+import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** An engine behind our own interface. */
+final class JavaRunner implements ModuleRunner {
+
+  private static final int DIGEST_SHOWN = 16;
+
+  private final WasmEngine engine;
+  private final WasmEngineMode mode;
+
+  JavaRunner(String engine, WasmEngineMode mode) {
+    this.engine = WasmEngines.of(JavaRunner.class.getClassLoader()).find(engine).create(null);
+    this.mode = mode;
+  }
+
+  @Override
+  public String name() {
+    return this.engine.name();
+  }
+
+  @Override
+  public Supplier<List<String>> start(GuestRun run) {
+    return () -> run(run);
+  }
+
+  private List<String> run(GuestRun run) {
+    try {
+      WasmCode code =
+          this.engine.compile(new WasmBinary(run.module(), "none", "random"), this.mode);
+      try (WasmInstance instance =
+          code.instantiate(List.of(), Limits.DEFAULTS, MemoryCharge.NONE, false)) {
+        return answers(run, code, instance);
+      }
+    } catch (WasmException refused) {
+      return List.of("refused: " + refused.detail());
+    } catch (RuntimeException | LinkageError broken) {
+      return List.of("refused: " + broken);
+    }
+  }
+
+  private static List<String> answers(GuestRun run, WasmCode code, WasmInstance instance) {
+    Map<String, GuestType> globals = run.globals();
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < run.calls().size(); i++) {
+      PlannedCall call = run.calls().get(i);
+      answers.add(orFailure(() -> answer(code, instance, call)));
+      if (run.isStateSeen(i)) {
+        answers.add(orFailure(() -> state(code, instance, globals, run.tables())));
+      }
+    }
+    return answers;
+  }
+
+  private static String answer(WasmCode code, WasmInstance instance, PlannedCall call) {
+    call(code, instance, "refuel", GuestRun.FUEL);
+    long[] arguments = call.arguments().stream().mapToLong(Long::longValue).toArray();
+    long[] results = call(code, instance, call.export(), arguments);
+    if (results.length != call.results().size()) {
+      return results.length + " results";
+    }
+    StringBuilder text = new StringBuilder("gave");
+    for (int i = 0; i < results.length; i++) {
+      text.append(' ').append(PlannedCall.text(call.results().get(i), results[i]));
+    }
+    return text.toString();
+  }
+
+  private static String orFailure(Supplier<String> answer) {
+    try {
+      return answer.get();
+    } catch (WasmException failure) {
+      return TrapKind.of(failure.detail());
+    } catch (RuntimeException | Error broken) {
+      return "broken: " + broken;
+    }
+  }
+
+  private static long[] call(
+      WasmCode code, WasmInstance instance, String export, long... arguments) {
+    return instance.call(
+        Objects.requireNonNull(code.exports().get(export), export).index(), arguments);
+  }
+
+  private static String state(
+      WasmCode code, WasmInstance instance, Map<String, GuestType> globals, int tables) {
+    StringBuilder text = new StringBuilder("state");
+    globals.forEach(
+        (name, type) ->
+            text.append(' ')
+                .append(name)
+                .append('=')
+                .append(PlannedCall.text(type, instance.global(name).get())));
+    for (int i = 0; i < tables; i++) {
+      text.append(" table").append(i).append('=');
+      int size = (int) call(code, instance, "size" + i)[0];
+      for (int element = 0; element < size; element++) {
+        text.append(call(code, instance, "null" + i, element)[0]);
+      }
+    }
+    WasmMemory memory = Objects.requireNonNull(instance.memory());
+    return text.append(" memory=")
+        .append(memory.size())
+        .append(' ')
+        .append(digest(memory))
+        .toString();
+  }
+
+  private static String digest(WasmMemory memory) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(memory.window(0, memory.size()));
+      return HexFormat.of().formatHex(digest.digest()).substring(0, DIGEST_SHOWN);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("Every JDK has SHA-256", missing);
+    }
+  }
+}

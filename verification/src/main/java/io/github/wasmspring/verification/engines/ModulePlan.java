@@ -1,0 +1,204 @@
+package io.github.wasmspring.verification.engines;
+
+import io.github.wasmspring.binary.WasmFeature;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a random module has besides the bodies of its functions. */
+final class ModulePlan {
+
+  /** The global that loops and functions count down, so that all come to an end. */
+  static final int FUEL = 0;
+
+  /**
+   * A table.
+   *
+   * @param first what it holds at the beginning: indices of functions, -1 for null
+   */
+  record Table(GuestType type, int minimum, int maximum, List<Integer> first) {}
+
+  /**
+   * A global.
+   *
+   * @param bits what it holds at first, 0 for null
+   */
+  record Global(GuestType type, boolean isMutable, long bits) {}
+
+  /** Elements that are copied by instructions only. */
+  record Elements(GuestType type, List<Integer> functions) {}
+
+  /**
+   * Bytes of a data segment.
+   *
+   * @param address where they are at first, -1 for a segment that is copied by instructions only
+   */
+  record Data(int address, byte[] bytes) {}
+
+  private static final List<GuestType> REFERENCES = List.of(GuestType.FUNCREF, GuestType.EXTERNREF);
+  private static final int MOST_PAGES = 4;
+  private static final int PAGE = 65_536;
+
+  private final Dice dice;
+  private final Set<WasmFeature> features;
+  private final List<GuestSignature> signatures = new ArrayList<>();
+  private final List<PlannedFunction> functions = new ArrayList<>();
+  private final List<Global> globals = new ArrayList<>();
+  private final List<Table> tables = new ArrayList<>();
+  private final List<Elements> elements = new ArrayList<>();
+  private final List<Data> data = new ArrayList<>();
+  private final Set<ChicoryFault> faults = EnumSet.noneOf(ChicoryFault.class);
+  private final int minimumPages;
+  private final int maximumPages;
+  private final int wildness;
+  private final boolean blockParameters;
+
+  ModulePlan(Dice dice, Set<WasmFeature> features) {
+    this.dice = dice;
+    this.features = features;
+    this.wildness = dice.pick(List.of(0, 1, 3, 10, 30));
+    this.blockParameters = dice.oneIn(3);
+    this.minimumPages = dice.below(3) == 0 ? dice.below(3) : 1;
+    this.maximumPages = this.minimumPages + dice.below(MOST_PAGES - this.minimumPages + 1);
+    planFunctions();
+    planGlobals();
+    planTables();
+    planData();
+  }
+
+  private List<GuestType> types() {
+    if (!this.features.contains(WasmFeature.REFERENCE_TYPES) || !this.dice.oneIn(8)) {
+      return GuestType.NUMBERS;
+    }
+    return List.of(GuestType.values());
+  }
+
+  /** Types of local variables. */
+  List<GuestType> someTypes(int most) {
+    return this.dice.some(types(), most);
+  }
+
+  private void planFunctions() {
+    this.signatures.add(GuestSignature.NOTHING);
+    for (int i = 2 + this.dice.below(6); i > 0; i--) {
+      List<GuestType> types = types();
+      this.signatures.add(
+          new GuestSignature(
+              this.dice.some(types, this.dice.oneIn(12) ? 20 : 4),
+              this.dice.some(types, this.dice.oneIn(3) ? 4 : 1)));
+    }
+    // The same type under two indices is one type to calls through tables.
+    this.signatures.add(this.dice.pick(this.signatures));
+    for (int i = 4 + this.dice.below(20); i > 0; i--) {
+      int type = this.dice.below(this.signatures.size());
+      this.functions.add(
+          new PlannedFunction(this.functions.size(), type, this.signatures.get(type)));
+    }
+  }
+
+  private void planGlobals() {
+    this.globals.add(new Global(GuestType.I32, true, 0));
+    for (int i = this.dice.below(6); i > 0; i--) {
+      GuestType type = this.dice.pick(types());
+      long bits = type.isNumber() ? NastyNumbers.of(type, this.dice) : 0;
+      this.globals.add(new Global(type, !this.dice.oneIn(5), bits));
+    }
+  }
+
+  private void planTables() {
+    boolean several = this.features.contains(WasmFeature.REFERENCE_TYPES);
+    for (int i = 0; i <= (several ? this.dice.below(3) : 0); i++) {
+      GuestType type = i == 0 ? GuestType.FUNCREF : this.dice.pick(REFERENCES);
+      List<Integer> first = elements(type, 4);
+      int minimum = first.size() + this.dice.below(8);
+      this.tables.add(new Table(type, minimum, minimum + this.dice.below(8), first));
+    }
+    for (int i = this.dice.below(3); i > 0; i--) {
+      GuestType type = several ? this.dice.pick(REFERENCES) : GuestType.FUNCREF;
+      this.elements.add(new Elements(type, elements(type, 1)));
+    }
+  }
+
+  private List<Integer> elements(GuestType type, int least) {
+    List<Integer> elements = new ArrayList<>();
+    for (int i = least + this.dice.below(4); i > 0; i--) {
+      boolean isNull = type == GuestType.EXTERNREF || this.dice.oneIn(6);
+      elements.add(isNull ? -1 : this.dice.below(this.functions.size()));
+    }
+    return elements;
+  }
+
+  private void planData() {
+    for (int i = this.dice.below(4); i > 0; i--) {
+      byte[] bytes = new byte[this.dice.below(40)];
+      for (int j = 0; j < bytes.length; j++) {
+        bytes[j] = (byte) this.dice.bits();
+      }
+      boolean active = this.minimumPages > 0 && this.dice.oneIn(2);
+      int last = this.minimumPages * PAGE - bytes.length;
+      this.data.add(new Data(active ? this.dice.pick(List.of(0, 100, last)) : -1, bytes));
+    }
+  }
+
+  boolean has(WasmFeature feature) {
+    return this.features.contains(feature);
+  }
+
+  /** The index of a signature, one of them if it has several. */
+  int type(GuestSignature signature) {
+    int first = this.signatures.indexOf(signature);
+    if (first < 0) {
+      this.signatures.add(signature);
+      return this.signatures.size() - 1;
+    }
+    return this.dice.oneIn(2) ? first : this.signatures.lastIndexOf(signature);
+  }
+
+  List<GuestSignature> signatures() {
+    return this.signatures;
+  }
+
+  List<PlannedFunction> functions() {
+    return this.functions;
+  }
+
+  List<Global> globals() {
+    return this.globals;
+  }
+
+  List<Table> tables() {
+    return this.tables;
+  }
+
+  List<Elements> elements() {
+    return this.elements;
+  }
+
+  List<Data> data() {
+    return this.data;
+  }
+
+  /** What Chicory can't be asked about, as of the code that was made. */
+  Set<ChicoryFault> faults() {
+    return this.faults;
+  }
+
+  int minimumPages() {
+    return this.minimumPages;
+  }
+
+  int maximumPages() {
+    return this.maximumPages;
+  }
+
+  /** Whether blocks have parameters. */
+  boolean hasBlockParameters() {
+    return this.blockParameters;
+  }
+
+  /** How many in hundred instructions that can trap are not kept from it. */
+  int wildness() {
+    return this.wildness;
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.wasmspring.verification.engines;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Node, one process of it for all modules. It is asked by a line for the module, with globals and
+ * tables, one for each call and an empty one, and answers by a line for each answer and an empty
+ * one.
+ */
+final class NodeRunner implements ModuleRunner {
+
+  private final Path script;
+  private final Process node;
+  private final BufferedWriter questions;
+  private final BufferedReader answers;
+
+  private NodeRunner(Path script, Process node) {
+    this.script = script;
+    this.node = node;
+    this.questions = node.outputWriter(StandardCharsets.UTF_8);
+    this.answers = node.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * @return {@code null} if there is no Node
+   */
+  static @Nullable NodeRunner create() {
+    try {
+      Path script = Files.createTempFile("node", ".mjs");
+      try (InputStream source =
+          Objects.requireNonNull(NodeRunner.class.getResourceAsStream("node.mjs"))) {
+        Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
+      }
+      try {
+        Process node =
+            new ProcessBuilder("node", script.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new NodeRunner(script, node);
+      } catch (IOException none) {
+        Files.delete(script);
+        return null;
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "node";
+  }
+
+  @Override
+  public Supplier<List<String>> start(GuestRun run) {
+    try {
+      for (String line : question(run)) {
+        this.questions.write(line);
+        this.questions.newLine();
+      }
+      this.questions.newLine();
+      this.questions.flush();
+    } catch (IOException gone) {
+      throw new UncheckedIOException("Node has ended", gone);
+    }
+    return this::read;
+  }
+
+  private static List<String> question(GuestRun run) {
+    StringBuilder globals = new StringBuilder();
+    for (Map.Entry<String, GuestType> each : run.globals().entrySet()) {
+      globals.append(globals.isEmpty() ? "" : ",").append(each.getKey());
+      globals.append(PlannedCall.letters(List.of(each.getValue())));
+    }
+    List<String> lines = new ArrayList<>();
+    String module = Base64.getEncoder().encodeToString(run.module());
+    lines.add("%s %d %d %s".formatted(module, GuestRun.FUEL, run.tables(), globals));
+    for (int i = 0; i < run.calls().size(); i++) {
+      lines.add((run.isStateSeen(i) ? "seen " : "call ") + run.calls().get(i));
+    }
+    return lines;
+  }
+
+  private List<String> read() {
+    List<String> lines = new ArrayList<>();
+    try {
+      for (String line = this.answers.readLine();
+          line == null || !line.isEmpty();
+          line = this.answers.readLine()) {
+        if (line == null) {
+          throw new IOException("Node has ended");
+        }
+        lines.add(line.startsWith("trap: ") ? TrapKind.of(line.substring(6)) : line);
+      }
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+    return lines;
+  }
+
+  @Override
+  public void close() {
+    this.node.destroy();
+    try {
+      Files.deleteIfExists(this.script);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.github.wasmspring.verification.engines;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The blocks that an instruction is in. */
+final class OpenLabels {
+
+  private final List<BlockLabel> labels = new ArrayList<>();
+
+  void open(BlockLabel label) {
+    this.labels.add(label);
+  }
+
+  void close() {
+    this.labels.remove(this.labels.size() - 1);
+  }
+
+  List<BlockLabel> all() {
+    return this.labels;
+  }
+
+  /** How many blocks are between it and the instruction. */
+  int depth(BlockLabel label) {
+    int position = this.labels.lastIndexOf(label);
+    if (position < 0) {
+      throw new IllegalStateException("A branch goes to a block that it is not in");
+    }
+    return this.labels.size() - 1 - position;
+  }
+}

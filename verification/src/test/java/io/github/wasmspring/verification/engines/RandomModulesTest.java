@@ -1,0 +1,83 @@
+package io.github.wasmspring.verification.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.wasmspring.module.WasmEngineMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** A few random modules in each build; {@code verification/run fuzz-engine} does more. */
+class RandomModulesTest {
+
+  private static final int MODULES = 40;
+
+  @Test
+  void theEngineJvmAnswersAsOthersDo() {
+    List<String> answers = new ArrayList<>();
+    try (EngineFuzzer fuzzer = new EngineFuzzer()) {
+      for (long seed = 0; seed < MODULES; seed++) {
+        EngineComparison.Outcome outcome = fuzzer.run(fuzzer.job(seed));
+        assertThat(outcome.differences()).as("seed %d", seed).isEmpty();
+        answers.addAll(outcome.answers());
+      }
+    }
+    assertThat(answers).noneMatch(answer -> answer.startsWith("refused"));
+    assertThat(answers.stream().filter(answer -> answer.startsWith("gave")))
+        .hasSizeGreaterThan(answers.size() / 3);
+    for (TrapKind kind : TrapKind.values()) {
+      if (kind != TrapKind.STACK) {
+        assertThat(answers).contains("trap " + kind);
+      }
+    }
+  }
+
+  @Test
+  void aWrongAnswerIsFoundAndReduced() {
+    try (EngineFuzzer fuzzer = new EngineFuzzer(new Liar())) {
+      EngineFuzzer.Job job = fuzzer.job(0);
+      int length = job.run().module().length;
+      EngineComparison.Outcome outcome = fuzzer.run(job);
+
+      assertThat(outcome.differences()).isNotEmpty();
+      assertThat(outcome.differences().get(0).expected()).isEqualTo("trap MEMORY");
+
+      GuestRun reduced = fuzzer.reduce(job, outcome);
+      assertThat(reduced.calls()).hasSize(1);
+      assertThat(reduced.module()).hasSizeLessThan(length / 2);
+      assertThat(new Liar().start(reduced).get()).contains("trap STACK");
+    }
+  }
+
+  @Test
+  void callsAreReadAsTheyAreWritten() {
+    try (EngineFuzzer fuzzer = new EngineFuzzer()) {
+      List<String> calls = fuzzer.job(7).calls().stream().map(PlannedCall::toString).toList();
+
+      assertThat(calls).isNotEmpty();
+      assertThat(calls.stream().map(PlannedCall::parse).map(PlannedCall::toString).toList())
+          .isEqualTo(calls);
+    }
+  }
+
+  /** Takes accesses out of bounds for a stack overflow. */
+  private static final class Liar implements ModuleRunner {
+
+    private final ModuleRunner engine = new JavaRunner("jvm", WasmEngineMode.COMPILED);
+
+    @Override
+    public String name() {
+      return "liar";
+    }
+
+    @Override
+    public Supplier<List<String>> start(GuestRun run) {
+      Supplier<List<String>> answers = this.engine.start(run);
+      return () ->
+          answers.get().stream()
+              .map(answer -> answer.equals("trap MEMORY") ? "trap STACK" : answer)
+              .toList();
+    }
+  }
+}
