@@ -1,9 +1,8 @@
 package io.github.wasmspring.verification.engines;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** An engine and the others that say what is right. */
 final class EngineComparison {
 
-  private static final long LONGEST_SECONDS = 60;
+  private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final String NOTHING = "nothing";
 
   private final ModuleRunner engine;
@@ -50,16 +49,9 @@ final class EngineComparison {
 
   /** What never ends is stopped, so that it differs. */
   private static List<String> interruptible(Supplier<List<String>> answers) {
-    Thread caller = Thread.currentThread();
-    CompletableFuture<Void> watch =
-        CompletableFuture.runAsync(
-            caller::interrupt,
-            CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS));
-    try {
+    CpuWatch watch = new CpuWatch(LONGEST);
+    try (watch) {
       return answers.get();
-    } finally {
-      watch.cancel(false);
-      Thread.interrupted();
     }
   }
 

@@ -12,7 +12,7 @@ final class EngineFuzzer implements AutoCloseable {
   private static final int HOT = 25;
 
   private static final int ROUNDS = 3;
-  private static final int HOT_ROUNDS = 300;
+  private static final int HOT_CALLS = 3000;
 
   private final RandomGuest guests = new RandomGuest(RandomGuest.FEATURES);
   private final ModuleRunner interpreter = new JavaRunner("chicory", WasmEngineMode.INTERPRETER);
@@ -50,7 +50,8 @@ final class EngineFuzzer implements AutoCloseable {
   Job job(long seed) {
     Dice dice = new Dice(seed);
     MadeModule module = this.guests.make(dice);
-    int rounds = Math.floorMod(seed, HOT) == HOT - 1 ? HOT_ROUNDS : ROUNDS;
+    boolean hot = Math.floorMod(seed, HOT) == HOT - 1;
+    int rounds = hot ? HOT_CALLS / module.bodies().size() : ROUNDS;
     return new Job(seed, module, PlannedCall.some(dice, module.plan(), rounds));
   }
 

@@ -51,7 +51,7 @@ final class JavaRunner implements ModuleRunner {
         return answers(run, code, instance);
       }
     } catch (WasmException refused) {
-      return List.of("refused: " + refused.detail());
+      return List.of("refused: " + TrapKind.of(refused.detail()));
     } catch (RuntimeException | LinkageError broken) {
       return List.of("refused: " + broken);
     }

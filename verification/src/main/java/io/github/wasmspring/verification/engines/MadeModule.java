@@ -53,6 +53,9 @@ final class MadeModule {
     out.octet(5).sized(memory());
     out.octet(6).sized(globals());
     out.octet(7).sized(exports(helpers));
+    if (this.plan.startFunction() >= 0) {
+      out.octet(8).sized(new ByteWriter().unsigned(this.plan.startFunction()));
+    }
     out.octet(9).sized(elements());
     out.octet(12).sized(new ByteWriter().unsigned(this.plan.data().size()));
     return out.octet(10).sized(code).octet(11).sized(data()).toBytes();

@@ -94,7 +94,7 @@ final class MemoryMakers {
   /** One pointer becomes another one, a little away, also below 0. */
   private static CodeTree step(BodyMaker body) {
     int local = body.locals().pointer(body.dice());
-    int by = body.dice().below(40) - (body.dice().oneIn(6) ? 20 : 0);
+    int by = body.dice().below(40) - (body.isWild() ? 0x4000 : 0);
     return CodeTree.of(
         List.of(I32),
         List.of(ValueMakers.get(0x20, local, I32), Constants.tree(I32, by)),
@@ -107,10 +107,18 @@ final class MemoryMakers {
   }
 
   private static CodeTree address(BodyMaker body, int depth) {
-    if (body.dice().oneIn(2)) {
-      return ValueMakers.get(0x20, body.locals().pointer(body.dice()), I32);
+    Dice dice = body.dice();
+    if (!dice.oneIn(2)) {
+      return pointer(body, depth);
     }
-    return pointer(body, depth);
+    CodeTree address = ValueMakers.get(0x20, body.locals().pointer(dice), I32);
+    // What is known of a pointer is not known of what it was before.
+    return dice.oneIn(6)
+        ? CodeTree.of(
+            List.of(I32),
+            List.of(address, ValueMakers.setPointer(body, depth)),
+            (out, labels) -> {})
+        : address;
   }
 
   private static int offset(BodyMaker body) {

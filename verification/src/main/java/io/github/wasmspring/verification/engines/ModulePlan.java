@@ -37,6 +37,8 @@ final class ModulePlan {
   record Data(int address, byte[] bytes) {}
 
   private static final List<GuestType> REFERENCES = List.of(GuestType.FUNCREF, GuestType.EXTERNREF);
+  private static final int CROWDED = 40;
+  private static final int CROWD = 160;
   private static final int MOST_PAGES = 4;
   private static final int PAGE = 65_536;
 
@@ -53,6 +55,7 @@ final class ModulePlan {
   private final int maximumPages;
   private final int wildness;
   private final boolean blockParameters;
+  private final int startFunction;
 
   ModulePlan(Dice dice, Set<WasmFeature> features) {
     this.dice = dice;
@@ -65,6 +68,7 @@ final class ModulePlan {
     planGlobals();
     planTables();
     planData();
+    this.startFunction = planStart();
   }
 
   private List<GuestType> types() {
@@ -92,13 +96,23 @@ final class ModulePlan {
     this.signatures.add(this.dice.pick(this.signatures));
     for (int i = 4 + this.dice.below(20); i > 0; i--) {
       int type = this.dice.below(this.signatures.size());
-      this.functions.add(
-          new PlannedFunction(this.functions.size(), type, this.signatures.get(type)));
+      addFunction(type);
+    }
+    if (this.dice.oneIn(CROWDED)) {
+      // Calls through tables choose between many in several steps.
+      int type = this.dice.below(this.signatures.size());
+      for (int i = CROWD; i > 0; i--) {
+        addFunction(this.dice.oneIn(10) ? this.dice.below(this.signatures.size()) : type);
+      }
     }
   }
 
+  private void addFunction(int type) {
+    this.functions.add(new PlannedFunction(this.functions.size(), type, this.signatures.get(type)));
+  }
+
   private void planGlobals() {
-    this.globals.add(new Global(GuestType.I32, true, 0));
+    this.globals.add(new Global(GuestType.I32, true, GuestRun.FUEL));
     for (int i = this.dice.below(6); i > 0; i--) {
       GuestType type = this.dice.pick(types());
       long bits = type.isNumber() ? NastyNumbers.of(type, this.dice) : 0;
@@ -122,11 +136,26 @@ final class ModulePlan {
 
   private List<Integer> elements(GuestType type, int least) {
     List<Integer> elements = new ArrayList<>();
-    for (int i = least + this.dice.below(4); i > 0; i--) {
+    int most = this.functions.size() > CROWD ? CROWD : 4;
+    for (int i = least + this.dice.below(most); i > 0; i--) {
       boolean isNull = type == GuestType.EXTERNREF || this.dice.oneIn(6);
       elements.add(isNull ? -1 : this.dice.below(this.functions.size()));
     }
     return elements;
+  }
+
+  /** The function that runs first, -1 for none. */
+  int startFunction() {
+    return this.startFunction;
+  }
+
+  private int planStart() {
+    List<Integer> fitting =
+        this.functions.stream()
+            .filter(function -> function.signature().equals(GuestSignature.NOTHING))
+            .map(PlannedFunction::index)
+            .toList();
+    return fitting.isEmpty() || !this.dice.oneIn(8) ? -1 : this.dice.pick(fitting);
   }
 
   private void planData() {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeRunner implements ModuleRunner {
 
+  private static final String REFUSED = "refused: ";
+  private static final String TRAP = "trap: ";
+
   private final Path script;
   private final Process node;
   private final BufferedWriter questions;
@@ -105,12 +108,19 @@ final class NodeRunner implements ModuleRunner {
         if (line == null) {
           throw new IOException("Node has ended");
         }
-        lines.add(line.startsWith("trap: ") ? TrapKind.of(line.substring(6)) : line);
+        lines.add(known(line));
       }
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     }
     return lines;
+  }
+
+  private static String known(String line) {
+    if (line.startsWith(REFUSED)) {
+      return REFUSED + TrapKind.of(line.substring(REFUSED.length()));
+    }
+    return line.startsWith(TRAP) ? TrapKind.of(line.substring(TRAP.length())) : line;
   }
 
   @Override

@@ -132,11 +132,9 @@ final class ValueMakers {
   static CodeTree condition(BodyMaker body, int depth) {
     return switch (body.dice().below(10)) {
       case 0, 1 -> body.value(I32, depth);
-      case 2 ->
+      case 2, 3 ->
           CodeTree.of(
-              List.of(I32),
-              List.of(body.value(I32, depth)),
-              (out, labels) -> out.octet(0x45).octet(0x45));
+              List.of(I32), List.of(condition(body, depth)), (out, labels) -> out.octet(0x45));
       default -> of(body, body.dice().pick(body.instructions().comparing()), depth);
     };
   }
@@ -155,7 +153,12 @@ final class ValueMakers {
       GuestType type = dice.oneIn(2) ? F32 : GuestType.F64;
       return set(0x21, locals.exact(type), ExactFloats.make(body, type, depth));
     }
-    return set(0x21, locals.pointer(dice), MemoryMakers.pointer(body, depth));
+    return setPointer(body, depth);
+  }
+
+  static CodeTree setPointer(BodyMaker body, int depth) {
+    int local = body.locals().pointer(body.dice());
+    return set(0x21, local, MemoryMakers.pointer(body, depth));
   }
 
   private static CodeTree set(int opcode, int index, CodeTree value) {
@@ -177,15 +180,16 @@ final class ValueMakers {
       return null;
     }
     GuestType type = results.get(0);
-    List<Integer> locals = body.locals().of(type);
-    if (locals.isEmpty()) {
-      return null;
+    if (type == I32 && body.dice().oneIn(2)) {
+      return tee(type, body.locals().pointer(body.dice()), MemoryMakers.pointer(body, depth));
     }
-    int local = body.dice().pick(locals);
+    List<Integer> locals = body.locals().of(type);
+    return locals.isEmpty() ? null : tee(type, body.dice().pick(locals), body.value(type, depth));
+  }
+
+  private static CodeTree tee(GuestType type, int local, CodeTree value) {
     return CodeTree.of(
-        results,
-        List.of(body.value(type, depth)),
-        (out, labels) -> out.octet(0x22).unsigned(local));
+        List.of(type), List.of(value), (out, labels) -> out.octet(0x22).unsigned(local));
   }
 
   private static @Nullable CodeTree drop(BodyMaker body, List<GuestType> results, int depth) {

@@ -70,6 +70,9 @@ function run([first, ...calls]) {
   return answers;
 }
 
+// Who asked may be gone.
+process.stdout.on('error', () => process.exit());
+
 let question = [];
 for await (const line of readline.createInterface({ input: process.stdin })) {
   if (line !== '') {
