@@ -139,6 +139,9 @@ final class NastyNumbers {
           bits(1.1754943e-38),
           bits(16777217.0));
 
+  /** Two zeros of different signs seldom meet otherwise. */
+  private static final int ZEROS = 5;
+
   private NastyNumbers() {}
 
   private static long bits(double value) {
@@ -174,10 +177,16 @@ final class NastyNumbers {
   }
 
   private static int f32(Dice dice) {
+    if (dice.oneIn(ZEROS)) {
+      return dice.oneIn(2) ? 0 : Integer.MIN_VALUE;
+    }
     return dice.oneIn(6) ? (int) dice.bits() : dice.pick(FLOATS);
   }
 
   private static long f64(Dice dice) {
+    if (dice.oneIn(ZEROS)) {
+      return dice.oneIn(2) ? 0 : Long.MIN_VALUE;
+    }
     return dice.oneIn(6) ? dice.bits() : dice.pick(DOUBLES);
   }
 }
