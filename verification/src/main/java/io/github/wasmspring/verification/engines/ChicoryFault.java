@@ -11,6 +11,6 @@ enum ChicoryFault {
   /** What {@code table.copy} does before it finds that it is out of bounds is done. */
   COPIES_BEFORE_TRAP,
 
-  /** {@code table.fill} of no element does not trap where it is out of bounds. */
+  /** {@code table.fill} and {@code table.init} of no element don't trap out of bounds. */
   FILLS_NOTHING_ANYWHERE
 }

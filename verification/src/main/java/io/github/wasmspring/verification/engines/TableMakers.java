@@ -123,6 +123,7 @@ final class TableMakers {
       case 2 -> {
         operands.add(small(body, 2));
         operands.add(index(body, depth));
+        body.module().faults().add(ChicoryFault.FILLS_NOTHING_ANYWHERE);
         return prefixed(results, operands, 12, body.dice().pick(segments), table);
       }
       default -> {
