@@ -12,5 +12,8 @@ enum ChicoryFault {
   COPIES_BEFORE_TRAP,
 
   /** {@code table.fill} and {@code table.init} of no element don't trap out of bounds. */
-  FILLS_NOTHING_ANYWHERE
+  FILLS_NOTHING_ANYWHERE,
+
+  /** {@code abs} of a negative NaN has other bits than the specification says. */
+  ABS_OF_NAN
 }
