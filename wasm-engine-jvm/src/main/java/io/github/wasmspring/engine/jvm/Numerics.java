@@ -44,7 +44,7 @@ final class Numerics {
     }
   }
 
-  private void one(int from, int to, int... opcodes) {
+  private void one(int to, int... opcodes) {
     give(this.method.popAll(1), to, opcodes);
   }
 
@@ -69,7 +69,7 @@ final class Numerics {
     this.method.stack.push(type, start);
   }
 
-  private void oneBy(int from, int to, String owner, String name, String descriptor) {
+  private void oneBy(int to, String owner, String name, String descriptor) {
     call(this.method.popAll(1), to, owner, name, descriptor);
   }
 
@@ -79,9 +79,9 @@ final class Numerics {
 
   private void ints(int opcode) {
     switch (opcode) {
-      case 0x67 -> oneBy(I32, I32, INTEGER, "numberOfLeadingZeros", "(I)I");
-      case 0x68 -> oneBy(I32, I32, INTEGER, "numberOfTrailingZeros", "(I)I");
-      case 0x69 -> oneBy(I32, I32, INTEGER, "bitCount", "(I)I");
+      case 0x67 -> oneBy(I32, INTEGER, "numberOfLeadingZeros", "(I)I");
+      case 0x68 -> oneBy(I32, INTEGER, "numberOfTrailingZeros", "(I)I");
+      case 0x69 -> oneBy(I32, INTEGER, "bitCount", "(I)I");
       case 0x6a -> two(I32, Opcodes.IADD);
       case 0x6b -> two(I32, Opcodes.ISUB);
       case 0x6c -> two(I32, Opcodes.IMUL);
@@ -148,13 +148,13 @@ final class Numerics {
 
   private void floats(int opcode) {
     switch (opcode) {
-      case 0x8b -> oneBy(F32, F32, Names.ARITHMETIC, "abs", "(F)F");
-      case 0x8c -> one(F32, F32, Opcodes.FNEG);
-      case 0x8d -> oneBy(F32, F32, Names.ARITHMETIC, "ceil", "(F)F");
-      case 0x8e -> oneBy(F32, F32, Names.ARITHMETIC, "floor", "(F)F");
-      case 0x8f -> oneBy(F32, F32, Names.ARITHMETIC, "truncate", "(F)F");
-      case 0x90 -> oneBy(F32, F32, Names.ARITHMETIC, "nearest", "(F)F");
-      case 0x91 -> oneBy(F32, F32, Names.ARITHMETIC, "sqrt", "(F)F");
+      case 0x8b -> oneBy(F32, Names.ARITHMETIC, "abs", "(F)F");
+      case 0x8c -> one(F32, Opcodes.FNEG);
+      case 0x8d -> oneBy(F32, Names.ARITHMETIC, "ceil", "(F)F");
+      case 0x8e -> oneBy(F32, Names.ARITHMETIC, "floor", "(F)F");
+      case 0x8f -> oneBy(F32, Names.ARITHMETIC, "truncate", "(F)F");
+      case 0x90 -> oneBy(F32, Names.ARITHMETIC, "nearest", "(F)F");
+      case 0x91 -> oneBy(F32, Names.ARITHMETIC, "sqrt", "(F)F");
       case 0x92 -> two(F32, Opcodes.FADD);
       case 0x93 -> two(F32, Opcodes.FSUB);
       case 0x94 -> two(F32, Opcodes.FMUL);
@@ -167,13 +167,13 @@ final class Numerics {
 
   private void doubles(int opcode) {
     switch (opcode) {
-      case 0x99 -> oneBy(F64, F64, Names.ARITHMETIC, "abs", "(D)D");
-      case 0x9a -> one(F64, F64, Opcodes.DNEG);
-      case 0x9b -> oneBy(F64, F64, Names.ARITHMETIC, "ceil", "(D)D");
-      case 0x9c -> oneBy(F64, F64, Names.ARITHMETIC, "floor", "(D)D");
-      case 0x9d -> oneBy(F64, F64, Names.ARITHMETIC, "truncate", "(D)D");
-      case 0x9e -> oneBy(F64, F64, Names.ARITHMETIC, "nearest", "(D)D");
-      case 0x9f -> oneBy(F64, F64, MATH, "sqrt", "(D)D");
+      case 0x99 -> oneBy(F64, Names.ARITHMETIC, "abs", "(D)D");
+      case 0x9a -> one(F64, Opcodes.DNEG);
+      case 0x9b -> oneBy(F64, Names.ARITHMETIC, "ceil", "(D)D");
+      case 0x9c -> oneBy(F64, Names.ARITHMETIC, "floor", "(D)D");
+      case 0x9d -> oneBy(F64, Names.ARITHMETIC, "truncate", "(D)D");
+      case 0x9e -> oneBy(F64, Names.ARITHMETIC, "nearest", "(D)D");
+      case 0x9f -> oneBy(F64, MATH, "sqrt", "(D)D");
       case 0xa0 -> two(F64, Opcodes.DADD);
       case 0xa1 -> two(F64, Opcodes.DSUB);
       case 0xa2 -> two(F64, Opcodes.DMUL);
@@ -187,36 +187,36 @@ final class Numerics {
   private void conversion(int opcode) {
     String math = Names.ARITHMETIC;
     switch (opcode) {
-      case 0xa7 -> one(I64, I32, Opcodes.L2I);
+      case 0xa7 -> one(I32, Opcodes.L2I);
       case 0xa8 -> widened(F32, I32, "toInt", "(D)I");
       case 0xa9 -> widened(F32, I32, "toUnsignedInt", "(D)I");
       case 0xaa -> widened(F64, I32, "toInt", "(D)I");
       case 0xab -> widened(F64, I32, "toUnsignedInt", "(D)I");
-      case 0xac -> one(I32, I64, Opcodes.I2L);
-      case 0xad -> one(I32, I64, Opcodes.I2L, MASK);
+      case 0xac -> one(I64, Opcodes.I2L);
+      case 0xad -> one(I64, Opcodes.I2L, MASK);
       case 0xae -> widened(F32, I64, "toLong", "(D)J");
       case 0xaf -> widened(F32, I64, "toUnsignedLong", "(D)J");
       case 0xb0 -> widened(F64, I64, "toLong", "(D)J");
       case 0xb1 -> widened(F64, I64, "toUnsignedLong", "(D)J");
-      case 0xb2 -> one(I32, F32, Opcodes.I2F);
-      case 0xb3 -> one(I32, F32, Opcodes.I2L, MASK, Opcodes.L2F);
-      case 0xb4 -> one(I64, F32, Opcodes.L2F);
-      case 0xb5 -> oneBy(I64, F32, math, "floatFromUnsignedLong", "(J)F");
-      case 0xb6 -> one(F64, F32, Opcodes.D2F);
-      case 0xb7 -> one(I32, F64, Opcodes.I2D);
-      case 0xb8 -> one(I32, F64, Opcodes.I2L, MASK, Opcodes.L2D);
-      case 0xb9 -> one(I64, F64, Opcodes.L2D);
-      case 0xba -> oneBy(I64, F64, math, "fromUnsignedLong", "(J)D");
-      case 0xbb -> one(F32, F64, Opcodes.F2D);
-      case 0xbc -> oneBy(F32, I32, FLOAT, "floatToRawIntBits", "(F)I");
-      case 0xbd -> oneBy(F64, I64, DOUBLE, "doubleToRawLongBits", "(D)J");
-      case 0xbe -> oneBy(I32, F32, FLOAT, "intBitsToFloat", "(I)F");
-      case 0xbf -> oneBy(I64, F64, DOUBLE, "longBitsToDouble", "(J)D");
-      case 0xc0 -> one(I32, I32, Opcodes.I2B);
-      case 0xc1 -> one(I32, I32, Opcodes.I2S);
-      case 0xc2 -> one(I64, I64, Opcodes.L2I, Opcodes.I2B, Opcodes.I2L);
-      case 0xc3 -> one(I64, I64, Opcodes.L2I, Opcodes.I2S, Opcodes.I2L);
-      default -> one(I64, I64, Opcodes.L2I, Opcodes.I2L);
+      case 0xb2 -> one(F32, Opcodes.I2F);
+      case 0xb3 -> one(F32, Opcodes.I2L, MASK, Opcodes.L2F);
+      case 0xb4 -> one(F32, Opcodes.L2F);
+      case 0xb5 -> oneBy(F32, math, "floatFromUnsignedLong", "(J)F");
+      case 0xb6 -> one(F32, Opcodes.D2F);
+      case 0xb7 -> one(F64, Opcodes.I2D);
+      case 0xb8 -> one(F64, Opcodes.I2L, MASK, Opcodes.L2D);
+      case 0xb9 -> one(F64, Opcodes.L2D);
+      case 0xba -> oneBy(F64, math, "fromUnsignedLong", "(J)D");
+      case 0xbb -> one(F64, Opcodes.F2D);
+      case 0xbc -> oneBy(I32, FLOAT, "floatToRawIntBits", "(F)I");
+      case 0xbd -> oneBy(I64, DOUBLE, "doubleToRawLongBits", "(D)J");
+      case 0xbe -> oneBy(F32, FLOAT, "intBitsToFloat", "(I)F");
+      case 0xbf -> oneBy(F64, DOUBLE, "longBitsToDouble", "(J)D");
+      case 0xc0 -> one(I32, Opcodes.I2B);
+      case 0xc1 -> one(I32, Opcodes.I2S);
+      case 0xc2 -> one(I64, Opcodes.L2I, Opcodes.I2B, Opcodes.I2L);
+      case 0xc3 -> one(I64, Opcodes.L2I, Opcodes.I2S, Opcodes.I2L);
+      default -> one(I64, Opcodes.L2I, Opcodes.I2L);
     }
   }
 
@@ -233,13 +233,13 @@ final class Numerics {
    */
   void saturate(int opcode) {
     switch (opcode) {
-      case 0 -> one(F32, I32, Opcodes.F2I);
+      case 0 -> one(I32, Opcodes.F2I);
       case 1 -> widened(F32, I32, "saturateUnsignedInt", "(D)I");
-      case 2 -> one(F64, I32, Opcodes.D2I);
+      case 2 -> one(I32, Opcodes.D2I);
       case 3 -> widened(F64, I32, "saturateUnsignedInt", "(D)I");
-      case 4 -> one(F32, I64, Opcodes.F2L);
+      case 4 -> one(I64, Opcodes.F2L);
       case 5 -> widened(F32, I64, "saturateUnsignedLong", "(D)J");
-      case 6 -> one(F64, I64, Opcodes.D2L);
+      case 6 -> one(I64, Opcodes.D2L);
       default -> widened(F64, I64, "saturateUnsignedLong", "(D)J");
     }
   }
