@@ -49,10 +49,12 @@ final class Beginning {
     }
     MemoryChanges[] changes = new MemoryChanges[initial.length];
     for (int i = 0; i < changes.length; i++) {
-      changes[i] = MemoryChanges.of(context.memories[i], initial[i], hasRun, context.charge);
-      if (changes[i] == null) {
+      MemoryChanges changed =
+          MemoryChanges.of(context.memories[i], initial[i], hasRun, context.charge);
+      if (changed == null) {
         return null;
       }
+      changes[i] = changed;
     }
     return new Beginning(context, globals, initial, changes);
   }

@@ -202,7 +202,7 @@ final class ControlCompiler {
       for (int i = 0; i <= count; i++) {
         this.in.index();
       }
-      unreachable();
+      this.branches.unreachable();
       return;
     }
     int[] labels = new int[count + 1];

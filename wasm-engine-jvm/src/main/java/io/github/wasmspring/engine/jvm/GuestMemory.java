@@ -59,7 +59,7 @@ public final class GuestMemory {
    */
   long grow(long pages, GuestContext context) {
     int bits = this.form.pageBits();
-    long before = this.size >>> bits;
+    long before = (long) this.size >>> bits;
     if (pages < 0 || pages > this.maximumPages - before) {
       return -1;
     }

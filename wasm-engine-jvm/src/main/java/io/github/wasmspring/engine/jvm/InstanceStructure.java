@@ -9,7 +9,7 @@ import io.github.wasmspring.binary.ModuleFacts;
 final class InstanceStructure {
 
   /** What every instance has, and no module is charged for. */
-  private static final long FREE = 16 << 10;
+  private static final long FREE = 16L << 10;
 
   /** An array, and how long it may get. */
   static final int TABLE = 32;
@@ -22,7 +22,7 @@ final class InstanceStructure {
   /** In bytes. */
   static long bytes(ModuleFacts facts) {
     long references =
-        facts.exports().size() + facts.dataSegmentCount() + facts.elementSegmentCount();
+        (long) facts.exports().size() + facts.dataSegmentCount() + facts.elementSegmentCount();
     return beyondFree(
         (long) facts.tables().size() * TABLE
             + (long) facts.globals().size() * GLOBAL
