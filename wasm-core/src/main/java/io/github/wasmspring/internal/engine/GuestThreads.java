@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,45 @@ public final class GuestThreads {
     if (this.caller != null && !this.caller.isInterrupted()) {
       this.callerInterrupted = true;
       this.caller.interrupt();
+    }
+  }
+
+  /**
+   * Makes a call, which is over when all threads are. When it fails they are stopped, and what one
+   * of them failed with comes before what the caller failed with because of it.
+   *
+   * @param program whether it is a program, which is over when its main function is
+   */
+  public long[] call(boolean program, Supplier<long[]> function) {
+    boolean over = false;
+    try {
+      long[] results = function.get();
+      if (!program) {
+        awaitAll();
+        over = true;
+      }
+      return results;
+    } finally {
+      if (!over) {
+        stopAll();
+      }
+    }
+  }
+
+  private void awaitAll() {
+    try {
+      await();
+    } catch (WasmException failed) {
+      throw failed;
+    } catch (RuntimeException interrupted) {
+      throw this.body.failed(interrupted);
+    }
+  }
+
+  private void stopAll() {
+    WasmException failed = stop();
+    if (failed != null) {
+      throw failed;
     }
   }
 

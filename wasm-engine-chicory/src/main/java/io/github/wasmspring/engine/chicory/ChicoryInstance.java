@@ -116,52 +116,17 @@ final class ChicoryInstance implements WasmInstance {
 
   @Override
   public long[] call(int function, long... arguments) {
+    ExportFunction called = this.functions[function];
     return this.threads == null
-        ? run(this.functions[function], arguments)
-        : runWithThreads(
-            this.threads,
-            this.functions[function],
-            this.exports.get(function).name().equals(PROGRAM),
-            arguments);
+        ? run(called, arguments)
+        : this.threads.call(
+            this.exports.get(function).name().equals(PROGRAM), () -> run(called, arguments));
   }
 
   private long[] callElement(ExportFunction element, long... arguments) {
     return this.threads == null
         ? run(element, arguments)
-        : runWithThreads(this.threads, element, false, arguments);
-  }
-
-  private static long[] runWithThreads(
-      GuestThreads threads, ExportFunction function, boolean program, long... arguments) {
-    boolean over = false;
-    try {
-      long[] results = run(function, arguments);
-      if (!program) {
-        await(threads);
-        over = true;
-      }
-      return results;
-    } finally {
-      if (!over) {
-        stop(threads);
-      }
-    }
-  }
-
-  /** What a thread failed with comes before what the caller failed with because of it. */
-  private static void stop(GuestThreads threads) {
-    WasmException failure = threads.stop();
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  private static void await(GuestThreads threads) {
-    try {
-      threads.await();
-    } catch (ChicoryInterruptedException interrupted) {
-      throw ChicoryFailures.whileRunning(interrupted);
-    }
+        : this.threads.call(false, () -> run(element, arguments));
   }
 
   private static long[] run(ExportFunction function, long... arguments) {

@@ -20,7 +20,7 @@ final class AccessCompiler {
   private final TypedStack stack;
 
   private MemoryAccess access = MemoryAccess.of(MemoryAccess.FIRST);
-  private MemoryForm form = new MemoryForm(false, 0, false);
+  private MemoryForm form = new MemoryForm(false, 0, false, false);
   private int memory;
   private long offset;
 
@@ -34,9 +34,11 @@ final class AccessCompiler {
 
   void access(int opcode) {
     this.access = MemoryAccess.of(opcode);
-    this.memory = (this.in.u32() & OTHER_MEMORY) != 0 ? this.in.index() : 0;
-    this.offset = this.in.u64();
-    this.form = this.module.memory(this.memory);
+    readPlace();
+    if (this.form.isShared()) {
+      shared();
+      return;
+    }
     if (this.memory == 0) {
       this.method.useMemory();
     }
@@ -45,6 +47,47 @@ final class AccessCompiler {
     } else {
       load();
     }
+  }
+
+  /** Reads which memory an instruction accesses, and what is added to the address. */
+  void readPlace() {
+    this.memory = (this.in.u32() & OTHER_MEMORY) != 0 ? this.in.index() : 0;
+    this.offset = this.in.u64();
+    this.form = this.module.memory(this.memory);
+  }
+
+  int memory() {
+    return this.memory;
+  }
+
+  /** By a call of {@link SharedInstructions}. */
+  private void shared() {
+    if (!this.access.isStore()) {
+      int start = this.method.popAll(1);
+      if (!this.code.isMuted()) {
+        makeIndex(this.method.taken(), InstructionBuffer.NONE);
+      }
+      this.method.call(
+          Names.SHARED, "read" + this.access.viewName(), "I", this.access.view(), this.memory);
+      this.access.convertLoaded(this.code);
+      this.stack.push(this.access.type(), this.code.isMuted() ? TypedStack.NONE : start);
+      return;
+    }
+    this.method.pop();
+    int value = this.method.taken();
+    this.method.save(this.access.type(), value);
+    this.method.pop();
+    if (!this.code.isMuted()) {
+      makeIndex(this.method.taken(), InstructionBuffer.NONE);
+    }
+    this.method.load(this.access.type(), value);
+    this.access.convertStored(this.code);
+    this.method.call(
+        Names.SHARED,
+        "write" + this.access.viewName(),
+        "I" + this.access.storedType(),
+        'V',
+        this.memory);
   }
 
   private void load() {
@@ -61,7 +104,7 @@ final class AccessCompiler {
       base(InstructionBuffer.NONE);
       this.method.load(this.form.addressType(), address);
     }
-    effectiveAddress(address, InstructionBuffer.NONE);
+    makeCheckedIndex(address, InstructionBuffer.NONE);
     transfer();
     this.access.convertLoaded(this.code);
     this.stack.push(this.access.type(), start);
@@ -80,13 +123,13 @@ final class AccessCompiler {
     }
     if (valueStart != TypedStack.NONE && addressStart != TypedStack.NONE) {
       base(addressStart);
-      effectiveAddress(address, valueStart);
+      makeCheckedIndex(address, valueStart);
     } else {
       this.method.save(this.access.type(), value);
       this.method.save(this.form.addressType(), address);
       base(InstructionBuffer.NONE);
       this.method.load(this.form.addressType(), address);
-      effectiveAddress(address, InstructionBuffer.NONE);
+      makeCheckedIndex(address, InstructionBuffer.NONE);
       this.method.load(this.access.type(), value);
     }
     this.access.convertStored(this.code);
@@ -130,7 +173,7 @@ final class AccessCompiler {
    *
    * @param before where the address ends, {@link InstructionBuffer#NONE} if it is on top
    */
-  private void effectiveAddress(int address, int before) {
+  void makeIndex(int address, int before) {
     boolean positive = this.method.isNotNegative(address);
     if (this.form.is64()) {
       narrow(before, positive);
@@ -147,6 +190,10 @@ final class AccessCompiler {
     if (this.offset > 0) {
       addOffset(before, positive);
     }
+  }
+
+  private void makeCheckedIndex(int address, int before) {
+    makeIndex(address, before);
     if (this.form.isRoomy()) {
       checkSize(before);
     }

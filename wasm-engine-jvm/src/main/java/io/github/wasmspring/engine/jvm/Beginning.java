@@ -16,7 +16,7 @@ final class Beginning {
 
   private Beginning(
       GuestContext context, int globals, InitialData[] initial, MemoryChanges[] changes) {
-    this.sizes = Arrays.stream(context.memories).mapToInt(memory -> memory.size).toArray();
+    this.sizes = Arrays.stream(context.memories).mapToInt(GuestMemory::size).toArray();
     this.initial = initial;
     this.changes = changes;
     this.tables = new int[context.tables.length][];
@@ -44,13 +44,13 @@ final class Beginning {
     bytes += (long) globals * InstanceStructure.GLOBAL;
     bytes += (context.data.length + context.elements.length) * (long) InstanceStructure.REFERENCE;
     long charged = InstanceStructure.beyondFree(bytes);
-    if (charged > 0 && !context.charge.add(charged)) {
+    if (charged > 0 && !context.storage.payer().add(charged)) {
       return null;
     }
     MemoryChanges[] changes = new MemoryChanges[initial.length];
     for (int i = 0; i < changes.length; i++) {
       MemoryChanges changed =
-          MemoryChanges.of(context.memories[i], initial[i], hasRun, context.charge);
+          MemoryChanges.of(context.memories[i], initial[i], hasRun, context.storage.payer());
       if (changed == null) {
         return null;
       }
@@ -65,9 +65,9 @@ final class Beginning {
   boolean restore(GuestContext context) {
     try {
       for (int i = 0; i < this.sizes.length; i++) {
-        context.memories[i].clear(this.sizes[i], context);
-        this.initial[i].writeTo(context.memories[i].bytes);
-        this.changes[i].writeTo(context.memories[i].bytes);
+        context.memories[i].clear(this.sizes[i]);
+        this.initial[i].writeTo(context.memories[i]);
+        this.changes[i].writeTo(context.memories[i]);
       }
       for (int i = 0; i < this.tables.length; i++) {
         restoreTable(i, context);
@@ -90,8 +90,7 @@ final class Beginning {
       System.arraycopy(saved, 0, context.tables[index], 0, saved.length);
     } else {
       context.tables[index] = saved.clone();
-      context.charge.subtract((long) surplus * TableInstructions.ELEMENT_BYTES);
-      context.elementsLeft += surplus;
+      context.storage.subtractElements(surplus);
     }
   }
 }

@@ -13,6 +13,7 @@ final class ContextFiller implements ModuleContents.Target {
   private final GuestModule module;
   private final ModuleContents contents;
   private final GuestContext context;
+  private boolean isFirst = true;
 
   ContextFiller(GuestModule module, ModuleContents contents, GuestContext context) {
     this.module = module;
@@ -20,10 +21,38 @@ final class ContextFiller implements ModuleContents.Target {
     this.context = context;
   }
 
+  /** For the first instance, which its threads have the memory and the account in common with. */
   void fill(Limits limits, MemoryCharge charge, LinkedImports imports) {
-    this.context.charge = charge;
-    makeMemories(limits);
-    makeTables(limits);
+    StorageAccount account = new StorageAccount(limits, charge);
+    this.context.storage = account;
+    use(GuestMemory.of(this.module, account));
+    account.begin(this.context.memories);
+    account.beginElements(elements(this.module));
+    begin(imports);
+  }
+
+  /** For the instance of a thread, whose elements have been paid for. */
+  void fillForThread(GuestContext first, LinkedImports imports) {
+    this.isFirst = false;
+    this.context.storage = first.storage;
+    use(new GuestMemory[] {((SharedGuestMemory) first.memories[0]).forThread()});
+    begin(imports);
+  }
+
+  /** How many elements the tables of an instance begin with. */
+  static long elements(GuestModule module) {
+    return module.facts.tables().stream().mapToLong(table -> table.size().minimum()).sum();
+  }
+
+  private void use(GuestMemory[] memories) {
+    this.context.memories = memories;
+    if (memories.length > 0) {
+      this.context.memory = memories[0];
+    }
+  }
+
+  private void begin(LinkedImports imports) {
+    makeTables();
     this.context.data = new byte[this.module.facts.dataSegmentCount()][];
     this.context.elements = new int[this.module.facts.elementSegmentCount()][];
     WasmGlobalDefinition[] globals = imports.globals();
@@ -33,20 +62,10 @@ final class ContextFiller implements ModuleContents.Target {
     this.contents.read(this, this.context::global);
   }
 
-  private void makeMemories(Limits limits) {
-    this.context.memories = GuestMemory.of(this.module);
-    if (this.context.memories.length > 0) {
-      this.context.memory = this.context.memories[0];
-    }
-    this.context.room = limits.memory() - this.context.memorySize();
-    this.context.reportSize();
-  }
-
-  private void makeTables(Limits limits) {
+  private void makeTables() {
     List<ExternalType.Table> tables = this.module.facts.tables();
     this.context.tables = new int[tables.size()][];
     this.context.maximumElements = new long[tables.size()];
-    this.context.elementsLeft = limits.tableElements();
     for (int i = 0; i < tables.size(); i++) {
       int[] elements = new int[(int) tables.get(i).size().minimum()];
       Arrays.fill(elements, TableInstructions.NULL);
@@ -54,7 +73,6 @@ final class ContextFiller implements ModuleContents.Target {
       Long maximum = tables.get(i).size().maximum();
       this.context.maximumElements[i] =
           maximum == null || maximum < 0 ? Integer.MAX_VALUE : maximum;
-      this.context.elementsLeft -= elements.length;
     }
   }
 
@@ -80,10 +98,10 @@ final class ContextFiller implements ModuleContents.Target {
   public void data(int segment, int memory, long offset, int start, int end) {
     GuestStop.ifInterruptedInStep(segment);
     this.context.data[segment] = this.contents.keptData(segment);
-    if (memory >= 0) {
+    if (memory >= 0 && this.isFirst) {
       GuestMemory target = this.context.memories[memory];
       target.check(offset, end - start);
-      System.arraycopy(this.module.bytes, start, target.bytes, (int) offset, end - start);
+      target.write((int) offset, this.module.bytes, start, end - start);
     }
   }
 }

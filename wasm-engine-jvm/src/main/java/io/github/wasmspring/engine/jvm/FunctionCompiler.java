@@ -30,6 +30,7 @@ final class FunctionCompiler {
   private final ControlCompiler control;
   private final CallCompiler calls;
   private final AccessCompiler accesses;
+  private final AtomicCompiler atomics;
   private final BranchCompiler branches;
   private final ExceptionCompiler exceptions;
   private final ThrowCompiler throwing;
@@ -65,6 +66,7 @@ final class FunctionCompiler {
             this.branches,
             this.exceptions);
     this.accesses = new AccessCompiler(this.in, module, this.method);
+    this.atomics = new AtomicCompiler(this.in, this.method, this.accesses);
     this.memory = new MemoryCompiler(this.in, module, this.method);
     this.globals = new GlobalCompiler(this.in, module, this.method);
     this.references = new ReferenceCompiler(this.in, this.method, this.comparison);
@@ -162,6 +164,7 @@ final class FunctionCompiler {
       case 0xd1 -> this.references.isNull();
       case 0xd2 -> this.references.function();
       case 0xfc -> prefixed(this.in.index());
+      case 0xfe -> this.atomics.add(this.in.index());
       default -> {
         if (MemoryAccess.is(opcode)) {
           this.accesses.access(opcode);

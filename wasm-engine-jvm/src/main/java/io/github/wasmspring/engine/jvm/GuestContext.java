@@ -1,6 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ public abstract class GuestContext {
 
   /** What functions without parameters or results are given and give back. */
   public static final long[] NO_VALUES = {};
+
+  private static final StorageAccount NOTHING =
+      new StorageAccount(Limits.DEFAULTS, MemoryCharge.NONE);
 
   /** The first of the memories, which most modules have alone. */
   public @Nullable GuestMemory memory;
@@ -36,46 +40,19 @@ public abstract class GuestContext {
   /** Empty once dropped. */
   int[][] elements = {};
 
-  /** What all memories together may still grow by, in bytes. */
-  long room;
-
-  /** What all tables together may still grow by. */
-  long elementsLeft;
-
-  MemoryCharge charge = MemoryCharge.NONE;
+  StorageAccount storage = NOTHING;
   long[] maximumElements = {};
 
   /** Whether growing has cost so much that the memories should have room to grow. */
   boolean hasCopiedMuch;
 
-  boolean takeRoom(int bytes) {
-    if (bytes > this.room) {
-      return false;
+  /** Those of all tables. */
+  long elements() {
+    long count = 0;
+    for (int[] table : this.tables) {
+      count += table.length;
     }
-    this.room -= bytes;
-    return true;
-  }
-
-  void giveRoom(int bytes) {
-    this.room += bytes;
-  }
-
-  /** The bytes of all memories. */
-  long memorySize() {
-    long size = 0;
-    for (GuestMemory each : this.memories) {
-      size += each.size;
-    }
-    return size;
-  }
-
-  void reportSize() {
-    this.charge.committed(memorySize());
-  }
-
-  void reportGrowth() {
-    reportSize();
-    this.charge.grown();
+    return count;
   }
 
   /** A global as raw bits. */

@@ -1,14 +1,12 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.engine.WasmGuestExit;
-import io.github.wasmspring.internal.engine.HostStackRoom;
 import io.github.wasmspring.module.WasmImportDefinition;
 
 /** A function of the host, as guests call it. */
 record HostFunction(WasmImportDefinition definition) {
 
   long[] call(JvmInstance instance, long... arguments) {
-    HostStackRoom.require();
     HostCaller caller = new HostCaller(instance);
     try {
       return results(this.definition.function().call(caller, arguments));

@@ -89,10 +89,9 @@ final class InitialData {
   /**
    * @param memory all zeros
    */
-  void writeTo(byte[] memory) {
+  void writeTo(GuestMemory memory) {
     for (int i = 0; i < this.count; i++) {
-      System.arraycopy(
-          this.module, this.starts[i], memory, this.addresses[i], this.ends[i] - this.starts[i]);
+      memory.write(this.addresses[i], this.module, this.starts[i], this.ends[i] - this.starts[i]);
     }
   }
 

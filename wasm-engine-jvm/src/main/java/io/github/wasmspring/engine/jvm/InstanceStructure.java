@@ -14,6 +14,9 @@ final class InstanceStructure {
   /** An array, and how long it may get. */
   static final int TABLE = 32;
 
+  /** Two objects. */
+  private static final int MEMORY = 72;
+
   static final int GLOBAL = 8;
   static final int REFERENCE = 4;
 
@@ -25,6 +28,7 @@ final class InstanceStructure {
         (long) facts.exports().size() + facts.dataSegmentCount() + facts.elementSegmentCount();
     return beyondFree(
         (long) facts.tables().size() * TABLE
+            + (long) facts.memories().size() * MEMORY
             + (long) facts.globals().size() * GLOBAL
             + references * REFERENCE);
   }

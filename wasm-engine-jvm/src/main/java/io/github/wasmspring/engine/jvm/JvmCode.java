@@ -17,6 +17,7 @@ import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
 import io.github.wasmspring.internal.engine.MissingImports;
+import io.github.wasmspring.internal.engine.ThreadImport;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
@@ -94,6 +95,12 @@ final class JvmCode implements WasmCode {
     return this.exportedFunctions[export];
   }
 
+  /** Whether it is the main function of a program, which is over with it. */
+  boolean isProgram(int export) {
+    WasmExportedFunction program = this.exports.get("_start");
+    return program != null && program.index() == export;
+  }
+
   WasmFunctionType functionType(int function) {
     return Objects.requireNonNull(
         DeclaredTypes.function(
@@ -141,6 +148,11 @@ final class JvmCode implements WasmCode {
   }
 
   @Override
+  public List<WasmImportedItem> hostImports() {
+    return this.imports.stream().filter(item -> !ThreadImport.is(item)).toList();
+  }
+
+  @Override
   public List<BigFunction> bigFunctions() {
     return this.big;
   }
@@ -148,7 +160,8 @@ final class JvmCode implements WasmCode {
   @Override
   public @Nullable WasmDirectFunction direct(int function) {
     boolean possible =
-        EntryMaker.isDirect(this.module.signatureOf(this.exportedFunctions[function]));
+        this.imports.stream().noneMatch(ThreadImport::is)
+            && EntryMaker.isDirect(this.module.signatureOf(this.exportedFunctions[function]));
     return possible ? this.exact.entry(exported(function)) : null;
   }
 
@@ -215,8 +228,16 @@ final class JvmCode implements WasmCode {
 
   @Override
   public void check(Collection<? extends WasmProvidedImport> provided, Limits limits) {
-    MissingImports.refuse(this.imports, provided, Map.of());
+    if (ThreadImport.isWanted(this.imports, provided)) {
+      ThreadImport.check(this.module.facts, limits);
+    }
+    MissingImports.refuse(importsToProvide(provided), provided, Map.of());
     footprint(limits);
+  }
+
+  private List<WasmImportedItem> importsToProvide(
+      Collection<? extends WasmProvidedImport> provided) {
+    return ThreadImport.isWanted(this.imports, provided) ? hostImports() : this.imports;
   }
 
   /** The same for all instances that are given the same. */
@@ -224,7 +245,7 @@ final class JvmCode implements WasmCode {
     List<? extends WasmProvidedImport> all = List.copyOf(provided);
     LinkedImports known = this.linked.get();
     if (known == null || !known.areFrom(all)) {
-      MissingImports.refuse(this.imports, all, Map.of());
+      MissingImports.refuse(importsToProvide(all), all, Map.of());
       known = new LinkedImports(this.imports, all);
       this.linked = new WeakReference<>(known);
     }
@@ -251,13 +272,14 @@ final class JvmCode implements WasmCode {
       @Nullable String first) {
     footprint(limits);
     LinkedImports linked = link(provided);
-    GuestContext context;
     JvmInstance instance;
     try {
-      GuestCode current = current();
-      context = current.newContext();
-      instance = new JvmInstance(this, current, context, linked);
+      instance = new JvmInstance(this, current(), linked);
       instance.fill(limits, charge);
+      if (ThreadImport.isWanted(this.imports, provided)) {
+        ThreadImport.check(this.module.facts, limits);
+        instance.allowThreads(threads, limits.guestThreads());
+      }
     } catch (OutOfMemoryError full) {
       throw new WasmLoadException(
           WasmErrorCategory.MEMORY_LIMIT,

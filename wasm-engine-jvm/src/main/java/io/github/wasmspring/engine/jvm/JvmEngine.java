@@ -1,13 +1,16 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.internal.engine.DeclaredTypes;
 import io.github.wasmspring.internal.engine.FeatureGate;
 import io.github.wasmspring.internal.engine.RuntimeClasses;
+import io.github.wasmspring.internal.engine.ThreadImport;
 import io.github.wasmspring.internal.split.SplitModule;
 import io.github.wasmspring.internal.split.WasmSplitter;
 import io.github.wasmspring.load.WasmBinary;
@@ -17,6 +20,7 @@ import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -47,6 +51,7 @@ public final class JvmEngine implements WasmEngine {
               WasmFeature.CUSTOM_PAGE_SIZES,
               WasmFeature.MEMORY64,
               WasmFeature.WIDE_ARITHMETIC,
+              WasmFeature.THREADS,
               WasmFeature.TAIL_CALL,
               WasmFeature.EXCEPTION_HANDLING,
               WasmFeature.LEGACY_EXCEPTION_HANDLING));
@@ -103,6 +108,11 @@ public final class JvmEngine implements WasmEngine {
   @Override
   public Set<WasmFeature> features(WasmEngineMode mode) {
     return FEATURES;
+  }
+
+  @Override
+  public List<WasmImportedItem> hostImports(List<WasmImportedItem> imports) {
+    return imports.stream().filter(item -> !ThreadImport.is(item)).toList();
   }
 
   @Override
@@ -174,6 +184,9 @@ public final class JvmEngine implements WasmEngine {
   @Override
   public void check(
       ModuleFacts module, Collection<? extends WasmProvidedImport> provided, Limits limits) {
+    if (ThreadImport.isWanted(DeclaredTypes.imports(module), provided)) {
+      ThreadImport.check(module, limits);
+    }
     StorageLimits.check(module, limits);
   }
 

@@ -11,12 +11,16 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.internal.engine.GuestThreads;
+import io.github.wasmspring.internal.engine.HostStackRoom;
 import io.github.wasmspring.internal.engine.InstanceAttributes;
 import io.github.wasmspring.internal.engine.RawArguments;
+import io.github.wasmspring.internal.engine.ThreadImport;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +31,42 @@ final class JvmInstance implements WasmInstance {
   private GuestCode form;
   private final GuestContext context;
   private final LinkedImports imports;
-  private final InstanceAttributes attributes = new InstanceAttributes();
+  private final InstanceAttributes attributes;
   private final GuestFunction[] functions;
   private @Nullable WasmMemory memory;
+  private @Nullable GuestThreads threads;
   private boolean hasRun;
   private @Nullable Beginning beginning;
 
-  JvmInstance(JvmCode code, GuestCode form, GuestContext context, LinkedImports imports) {
+  JvmInstance(JvmCode code, GuestCode form, LinkedImports imports) {
+    this(code, form, imports, new InstanceAttributes());
+  }
+
+  private JvmInstance(
+      JvmCode code, GuestCode form, LinkedImports imports, InstanceAttributes attributes) {
     this.code = code;
     this.form = form;
-    this.context = context;
+    this.context = form.newContext();
     this.imports = imports;
+    this.attributes = attributes;
     this.functions = new GuestFunction[code.exports().size()];
+    this.context.host = this::callHost;
+  }
+
+  private long[] callHost(int function, long... arguments) {
+    HostStackRoom.require();
+    if (this.threads == null) {
+      return this.imports.function(function).call(this, arguments);
+    }
+    if (this.imports.startsThreads(function)) {
+      return new long[] {this.threads.start((int) arguments[0])};
+    }
+    this.threads.enterHost();
+    try {
+      return this.imports.function(function).call(this, arguments);
+    } finally {
+      this.threads.leaveHost();
+    }
   }
 
   GuestContext context() {
@@ -46,21 +74,56 @@ final class JvmInstance implements WasmInstance {
   }
 
   void fill(Limits limits, MemoryCharge charge) {
-    this.context.host =
-        (function, arguments) -> this.imports.function(function).call(this, arguments);
-    new ContextFiller(this.form.module, this.code.contents, this.context)
-        .fill(limits, charge, this.imports);
+    filler().fill(limits, charge, this.imports);
+    useMemory();
+  }
+
+  private ContextFiller filler() {
+    return new ContextFiller(this.form.module, this.code.contents, this.context);
+  }
+
+  private void useMemory() {
     if (this.context.memory != null) {
-      this.memory = new ContextMemory(this.context.memory);
+      this.memory = this.context.memory.forHost();
+    }
+  }
+
+  /**
+   * Lets the guest start threads.
+   *
+   * @param most how many there may be at a time
+   */
+  void allowThreads(ThreadFactory factory, int most) {
+    this.threads = new GuestThreads(factory, most, new ThreadOfGuest(this, this.form.module));
+  }
+
+  /** A further instance over the same memory, for a thread of this one. */
+  JvmInstance forThread() {
+    JvmInstance instance = new JvmInstance(this.code, this.form, this.imports, this.attributes);
+    instance.threads = this.threads;
+    instance.filler().fillForThread(this.context, this.imports);
+    instance.useMemory();
+    return instance;
+  }
+
+  /** The whole life of an instance that is made for a thread. */
+  void runThread(int id, int argument) {
+    startModule();
+    WasmExportedFunction start =
+        Objects.requireNonNull(this.code.exports().get(ThreadImport.START));
+    exported(start.index()).invoke(new long[] {id, argument}, this.context);
+  }
+
+  private void startModule() {
+    int start = this.code.module.facts.startFunction();
+    if (start >= 0) {
+      begin(this.form.entry(start));
     }
   }
 
   /** Runs the start function, and what reactors want called before everything else. */
   void start(@Nullable String first) {
-    int start = this.code.module.facts.startFunction();
-    if (start >= 0) {
-      begin(this.form.entry(start));
-    }
+    startModule();
     WasmExportedFunction initialize = this.code.exports().get("_initialize");
     if (initialize != null
         && initialize.type().params().isEmpty()
@@ -69,6 +132,9 @@ final class JvmInstance implements WasmInstance {
     }
     if (first != null) {
       runToItsEnd(Objects.requireNonNull(this.code.exports().get(first)));
+    }
+    if (this.threads != null) {
+      this.threads.await();
     }
   }
 
@@ -90,17 +156,26 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public long[] call(int function, long... arguments) {
-    if (this.context.hasCopiedMuch) {
-      makeRoom();
-    }
     codeOfCall();
+    GuestFunction entry = this.functions[function];
+    if (entry == null) {
+      entry = exported(function);
+      this.functions[function] = entry;
+    }
+    return this.threads == null
+        ? run(entry, arguments)
+        : callWithThreads(this.threads, function, entry, arguments);
+  }
+
+  private long[] callWithThreads(
+      GuestThreads running, int function, GuestFunction entry, long... arguments) {
+    boolean program = this.code.isProgram(function);
+    return running.call(program, () -> run(entry, arguments));
+  }
+
+  private long[] run(GuestFunction function, long... arguments) {
     try {
-      GuestFunction entry = this.functions[function];
-      if (entry == null) {
-        entry = exported(function);
-        this.functions[function] = entry;
-      }
-      return entry.invoke(arguments, this.context);
+      return function.invoke(arguments, this.context);
     } catch (RuntimeException | VirtualMachineError failure) {
       throw Failures.of(failure);
     }
@@ -182,11 +257,9 @@ final class JvmInstance implements WasmInstance {
 
   private long[] callElement(int function, long... arguments) {
     GuestFunction element = codeOfCall().entry(function);
-    try {
-      return element.invoke(arguments, this.context);
-    } catch (RuntimeException | VirtualMachineError failure) {
-      throw Failures.of(failure);
-    }
+    return this.threads == null
+        ? run(element, arguments)
+        : this.threads.call(false, () -> run(element, arguments));
   }
 
   /**
@@ -198,7 +271,7 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public long memorySize() {
-    return this.context.memorySize();
+    return this.context.storage.size();
   }
 
   @Override
@@ -208,7 +281,10 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public boolean reset() {
-    close();
+    if (this.threads != null && !this.threads.areOver()) {
+      return false;
+    }
+    this.attributes.clear();
     return this.beginning != null && this.beginning.restore(this.context);
   }
 
@@ -224,6 +300,9 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public void close() {
+    if (this.threads != null) {
+      this.threads.stop();
+    }
     this.attributes.clear();
   }
 }

@@ -1,17 +1,21 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmImportedItem;
+import io.github.wasmspring.internal.engine.ThreadImport;
 import io.github.wasmspring.module.WasmGlobalDefinition;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a module imports, found once among what its instances are given. */
 final class LinkedImports {
 
   private final List<? extends WasmProvidedImport> provided;
-  private final HostFunction[] functions;
+  private final @Nullable HostFunction[] functions;
+  private int threadSpawn = -1;
   private final WasmGlobalDefinition[] globals;
 
   /**
@@ -19,11 +23,14 @@ final class LinkedImports {
    */
   LinkedImports(List<WasmImportedItem> imports, List<? extends WasmProvidedImport> provided) {
     this.provided = provided;
-    List<HostFunction> functions = new ArrayList<>();
+    List<@Nullable HostFunction> functions = new ArrayList<>();
     List<WasmGlobalDefinition> globals = new ArrayList<>();
     for (WasmImportedItem item : imports) {
       WasmProvidedImport found = find(item);
-      if (found instanceof WasmImportDefinition function) {
+      if (found == null) {
+        this.threadSpawn = functions.size();
+        functions.add(null);
+      } else if (found instanceof WasmImportDefinition function) {
         functions.add(new HostFunction(function));
       } else if (found instanceof WasmGlobalDefinition global) {
         globals.add(global);
@@ -33,11 +40,15 @@ final class LinkedImports {
     this.globals = globals.toArray(WasmGlobalDefinition[]::new);
   }
 
-  private WasmProvidedImport find(WasmImportedItem item) {
+  /** {@code null} for what the engine has itself. */
+  private @Nullable WasmProvidedImport find(WasmImportedItem item) {
     for (WasmProvidedImport each : this.provided) {
       if (each.meets(item)) {
         return each;
       }
+    }
+    if (ThreadImport.is(item)) {
+      return null;
     }
     throw new IllegalStateException(item.describe() + " is not provided");
   }
@@ -51,7 +62,12 @@ final class LinkedImports {
    * @param index among the functions of the module
    */
   HostFunction function(int index) {
-    return this.functions[index];
+    return Objects.requireNonNull(this.functions[index]);
+  }
+
+  /** Whether it is the function by which a guest starts threads, which the engine has itself. */
+  boolean startsThreads(int index) {
+    return index == this.threadSpawn;
   }
 
   /** In the order of the module's globals. */

@@ -6,6 +6,7 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
 
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 
@@ -77,19 +78,29 @@ record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
     };
   }
 
+  String viewName() {
+    return switch (this.view) {
+      case 'B' -> "Byte";
+      case 'C' -> "Char";
+      case 'S' -> "Short";
+      case 'I' -> "Int";
+      case 'J' -> "Long";
+      case 'F' -> "Float";
+      default -> "Double";
+    };
+  }
+
+  /** What a method that stores takes, as descriptors have it. */
+  char storedType() {
+    return this.view == 'B' || this.view == 'S' ? 'I' : this.view;
+  }
+
   /** The static field that has the handle, {@code null} for bytes. */
   @Nullable Member handle() {
-    String name =
-        switch (this.view) {
-          case 'C' -> "CHAR";
-          case 'S' -> "SHORT";
-          case 'I' -> "INT";
-          case 'J' -> "LONG";
-          case 'F' -> "FLOAT";
-          case 'D' -> "DOUBLE";
-          default -> null;
-        };
-    return name == null ? null : new Member(Names.MEMORIES, name, "Ljava/lang/invoke/VarHandle;");
+    return this.view == 'B'
+        ? null
+        : new Member(
+            Names.MEMORIES, viewName().toUpperCase(Locale.ROOT), "Ljava/lang/invoke/VarHandle;");
   }
 
   Member method() {

@@ -38,8 +38,8 @@ final class MemoryChanges {
     }
     byte[] blocks = new byte[addresses.length * BLOCK];
     for (int i = 0; i < addresses.length; i++) {
-      int length = Math.min(BLOCK, memory.size - addresses[i]);
-      System.arraycopy(memory.bytes, addresses[i], blocks, i * BLOCK, length);
+      int length = Math.min(BLOCK, memory.size() - addresses[i]);
+      memory.read(addresses[i], blocks, i * BLOCK, length);
     }
     return new MemoryChanges(addresses, blocks);
   }
@@ -47,13 +47,15 @@ final class MemoryChanges {
   private static int[] changed(GuestMemory memory, InitialData data) {
     InitialData.Piecewise before = data.new Piecewise();
     byte[] block = new byte[BLOCK];
+    byte[] now = new byte[BLOCK];
     int[] addresses = new int[8];
     int count = 0;
-    for (int address = 0; address < memory.size; address += BLOCK) {
+    for (int address = 0; address < memory.size(); address += BLOCK) {
       GuestStop.ifInterruptedInStep(address / BLOCK);
       before.read(address, block);
-      int length = Math.min(BLOCK, memory.size - address);
-      if (!Arrays.equals(memory.bytes, address, address + length, block, 0, length)) {
+      int length = Math.min(BLOCK, memory.size() - address);
+      memory.read(address, now, 0, length);
+      if (!Arrays.equals(now, 0, length, block, 0, length)) {
         if (count == addresses.length) {
           addresses = Arrays.copyOf(addresses, 2 * count);
         }
@@ -63,10 +65,10 @@ final class MemoryChanges {
     return Arrays.copyOf(addresses, count);
   }
 
-  void writeTo(byte[] memory) {
+  void writeTo(GuestMemory memory) {
     for (int i = 0; i < this.addresses.length; i++) {
-      int length = Math.min(BLOCK, memory.length - this.addresses[i]);
-      System.arraycopy(this.blocks, i * BLOCK, memory, this.addresses[i], length);
+      int length = Math.min(BLOCK, memory.size() - this.addresses[i]);
+      memory.write(this.addresses[i], this.blocks, i * BLOCK, length);
     }
   }
 }

@@ -28,14 +28,22 @@ final class MemoryCompiler {
   void size() {
     int memory = this.in.index();
     MemoryForm form = form(memory);
-    int start = this.method.loadMemory(memory);
-    this.method.code.add(Opcodes.GETFIELD, Names.SIZE_FIELD);
+    int start = loadSize(memory);
     this.method.code.constant(form.pageBits());
     this.method.code.add(Opcodes.IUSHR);
     if (form.is64()) {
       this.method.code.add(Opcodes.I2L);
     }
     this.method.stack.push(form.addressType(), start);
+  }
+
+  private int loadSize(int memory) {
+    if (form(memory).isShared()) {
+      return this.method.call(Names.SHARED, "size", "", 'I', memory);
+    }
+    int start = this.method.loadMemory(memory);
+    this.method.code.add(Opcodes.GETFIELD, Names.SIZE_FIELD);
+    return start;
   }
 
   void grow() {

@@ -10,15 +10,20 @@ import java.util.List;
  * @param is64 whether addresses are {@code i64}
  * @param pageBits the binary logarithm of the bytes of a page
  * @param isRoomy whether the array may be longer than the memory
+ * @param isShared whether its bytes are in no array
  */
-record MemoryForm(boolean is64, int pageBits, boolean isRoomy) {
+record MemoryForm(boolean is64, int pageBits, boolean isRoomy, boolean isShared) {
 
   private static final int USUAL_PAGE_BITS = 16;
 
   /** Memories of small pages grow in small steps, which must not copy them each time. */
   static MemoryForm of(ExternalType.Memory memory, boolean growsOften) {
     int bits = memory.pageSizeLog2();
-    return new MemoryForm(memory.size().is64(), bits, growsOften || bits < USUAL_PAGE_BITS);
+    return new MemoryForm(
+        memory.size().is64(),
+        bits,
+        !memory.size().shared() && (growsOften || bits < USUAL_PAGE_BITS),
+        memory.size().shared());
   }
 
   /** Whether the JVM's check of an index is all that accesses of a module take. */

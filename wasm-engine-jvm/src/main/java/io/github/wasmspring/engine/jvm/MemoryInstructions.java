@@ -3,7 +3,6 @@ package io.github.wasmspring.engine.jvm;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * What code needs for the memory: the handles that it reads and writes through, and work on many
@@ -34,7 +33,10 @@ public final class MemoryInstructions {
   /** The pages before, or -1 if the memory can't grow by so many. */
   public static long grow(long pages, GuestContext context, int memory) {
     GuestStop.ifInterrupted();
-    return context.memories[memory].grow(pages, context);
+    GuestMemory grown = context.memories[memory];
+    long before = grown.grow(pages);
+    context.hasCopiedMuch |= grown.hasCopiedMuch();
+    return before;
   }
 
   public static void fill(int address, int value, int length, GuestContext context, int memory) {
@@ -44,13 +46,7 @@ public final class MemoryInstructions {
   public static void fill(long address, int value, long length, GuestContext context, int memory) {
     GuestMemory filled = context.memories[memory];
     filled.check(address, length);
-    int start = (int) address;
-    for (int done = 0; done < length; ) {
-      GuestStop.ifInterrupted();
-      int piece = (int) Math.min(length - done, GuestStop.PIECE);
-      Arrays.fill(filled.bytes, start + done, start + done + piece, (byte) value);
-      done += piece;
-    }
+    inPieces((int) length, (at, piece) -> filled.fill((int) address + at, piece, (byte) value));
   }
 
   public static void copy(
@@ -74,7 +70,17 @@ public final class MemoryInstructions {
     GuestMemory outOf = context.memories[from];
     into.check(target, length);
     outOf.check(source, length);
-    move(outOf.bytes, (int) source, into.bytes, (int) target, (int) length);
+    if (into == outOf) {
+      move(into, (int) target, (int) source, (int) length);
+      return;
+    }
+    byte[] carried = new byte[(int) Math.min(length, GuestStop.PIECE)];
+    inPieces(
+        (int) length,
+        (at, piece) -> {
+          outOf.read((int) source + at, carried, 0, piece);
+          into.write((int) target + at, carried, 0, piece);
+        });
   }
 
   public static void init(
@@ -90,7 +96,7 @@ public final class MemoryInstructions {
       throw new Trap(Trap.MEMORY);
     }
     into.check(target, length);
-    move(data, source, into.bytes, (int) target, length);
+    inPieces(length, (at, piece) -> into.write((int) target + at, data, source + at, piece));
   }
 
   public static void drop(GuestContext context, int segment) {
@@ -98,14 +104,28 @@ public final class MemoryInstructions {
   }
 
   /** From the side on which no piece overwrites what another has yet to read. */
-  private static void move(byte[] from, int source, byte[] to, int target, int length) {
-    boolean backwards = from == to && source < target;
+  private static void move(GuestMemory memory, int target, int source, int length) {
+    boolean backwards = source < target;
+    inPieces(
+        length,
+        (at, piece) -> {
+          int offset = backwards ? length - at - piece : at;
+          memory.copyWithin(target + offset, source + offset, piece);
+        });
+  }
+
+  /** Work on some bytes, counted from the first of all. */
+  interface Piece {
+    void work(int at, int length);
+  }
+
+  /** Looks before each piece whether the thread is to stop. */
+  static void inPieces(int length, Piece piece) {
     for (int done = 0; done < length; ) {
       GuestStop.ifInterrupted();
-      int piece = Math.min(length - done, GuestStop.PIECE);
-      int offset = backwards ? length - done - piece : done;
-      System.arraycopy(from, source + offset, to, target + offset, piece);
-      done += piece;
+      int next = Math.min(length - done, GuestStop.PIECE);
+      piece.work(done, next);
+      done += next;
     }
   }
 }

@@ -197,9 +197,10 @@ final class MethodBody {
    *
    * @param operands the types of operands, as descriptors have them
    * @param result likewise
+   * @return the first of the instructions
    */
-  void call(String owner, String name, String operands, char result, int... constants) {
-    loadContext();
+  int call(String owner, String name, String operands, char result, int... constants) {
+    int first = loadContext();
     for (int constant : constants) {
       this.code.constant(constant);
     }
@@ -207,5 +208,6 @@ final class MethodBody {
         "(%sL%s;%s)%s"
             .formatted(operands, Names.CONTEXT_BASE, "I".repeat(constants.length), result);
     this.code.add(Opcodes.INVOKESTATIC, new Member(owner, name, descriptor));
+    return first;
   }
 }

@@ -34,6 +34,8 @@ final class Names {
   static final String STOP = Type.getInternalName(GuestStop.class);
   static final String ARITHMETIC = Type.getInternalName(Arithmetic.class);
   static final String MEMORIES = Type.getInternalName(MemoryInstructions.class);
+  static final String SHARED = Type.getInternalName(SharedInstructions.class);
+  static final String ATOMICS = Type.getInternalName(AtomicInstructions.class);
   static final String TABLES_64 = Type.getInternalName(Table64Instructions.class);
   static final String TABLES = Type.getInternalName(TableInstructions.class);
 

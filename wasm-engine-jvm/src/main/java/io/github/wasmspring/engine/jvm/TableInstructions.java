@@ -53,18 +53,16 @@ public final class TableInstructions {
     int before = context.tables[table].length;
     if (count < 0
         || count > context.maximumElements[table] - before
-        || count > context.elementsLeft
-        || !context.charge.add((long) count * ELEMENT_BYTES)) {
+        || !context.storage.addElements(count)) {
       return -1;
     }
     try {
       int[] longer = Arrays.copyOf(context.tables[table], before + count);
       Arrays.fill(longer, before, longer.length, value);
       context.tables[table] = longer;
-      context.elementsLeft -= count;
       return before;
     } catch (OutOfMemoryError full) {
-      context.charge.subtract((long) count * ELEMENT_BYTES);
+      context.storage.subtractElements(count);
       return -1;
     }
   }

@@ -353,7 +353,8 @@ class GuestThreadsTest {
     // A table each: there is room for two, and what a thread had is free again when it ends.
     assertThat(call("spawn_and_await", GROW_TABLE)).isEqualTo(2);
     assertThat(call("spawn_and_await", GROW_TABLE)).isEqualTo(3);
-    assertThat(this.runtime.budget.used()).isEqualTo((5 << 16) + 10 * 8);
+    // Engines take four or eight bytes for an element.
+    assertThat(this.runtime.budget.used() - (5 << 16)).isIn(10 * 4L, 10 * 8L);
   }
 
   @ParameterizedTest

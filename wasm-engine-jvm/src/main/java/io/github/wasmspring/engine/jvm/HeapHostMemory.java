@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
-/** A memory of an instance as the host sees it. */
-record ContextMemory(GuestMemory memory) implements WasmMemory {
+/** A memory in the heap as the host sees it. */
+record HeapHostMemory(HeapGuestMemory memory) implements WasmMemory {
 
   private byte[] bytes() {
     return this.memory.bytes;

@@ -1,0 +1,94 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.engine.MemoryCharge;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+
+/**
+ * What the memories and tables of an instance and its threads may take together, and who pays for
+ * what is beyond their beginnings.
+ */
+final class StorageAccount implements MemoryCharge {
+
+  private final MemoryCharge payer;
+  private GuestMemory[] memories = {};
+  private final long most;
+  private long bytesLeft;
+  private long elementsLeft;
+
+  StorageAccount(Limits limits, MemoryCharge payer) {
+    this.payer = payer;
+    this.most = limits.memory();
+    this.bytesLeft = this.most;
+    this.elementsLeft = limits.tableElements();
+  }
+
+  /** What all memories together may have, in bytes. */
+  long most() {
+    return this.most;
+  }
+
+  /** For what an instance pays for beside its memories and tables. */
+  MemoryCharge payer() {
+    return this.payer;
+  }
+
+  /** What an instance begins with has been paid for. */
+  synchronized void begin(GuestMemory[] all) {
+    this.memories = all;
+    this.bytesLeft -= size();
+    committed(size());
+  }
+
+  /** The bytes of all memories. */
+  synchronized long size() {
+    long size = 0;
+    for (GuestMemory each : this.memories) {
+      size += each.size();
+    }
+    return size;
+  }
+
+  @Override
+  public synchronized boolean add(long bytes) {
+    if (bytes > this.bytesLeft || !this.payer.add(bytes)) {
+      return false;
+    }
+    this.bytesLeft -= bytes;
+    return true;
+  }
+
+  @Override
+  public synchronized void subtract(long bytes) {
+    this.bytesLeft += bytes;
+    this.payer.subtract(bytes);
+  }
+
+  /** Counts all memories anew. */
+  @Override
+  public void committed(long bytesOfOne) {
+    this.payer.committed(size());
+  }
+
+  @Override
+  public void grown() {
+    this.payer.grown();
+  }
+
+  /** Those of an instance, which have been paid for. */
+  synchronized void beginElements(long count) {
+    this.elementsLeft -= count;
+  }
+
+  synchronized boolean addElements(long count) {
+    if (count > this.elementsLeft || !this.payer.add(count * TableInstructions.ELEMENT_BYTES)) {
+      return false;
+    }
+    this.elementsLeft -= count;
+    return true;
+  }
+
+  synchronized void subtractElements(long count) {
+    this.elementsLeft += count;
+    this.payer.subtract(count * TableInstructions.ELEMENT_BYTES);
+  }
+}
