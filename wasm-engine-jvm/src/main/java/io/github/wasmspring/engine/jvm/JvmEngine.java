@@ -203,7 +203,7 @@ public final class JvmEngine implements WasmEngine {
     }
     throw new WasmLoadException(
         WasmErrorCategory.LOAD,
-        "compiled-class names %s, and the engine jvm has no build-time compiler yet; name the location of the module, too, or use the engine that made the class"
+        "compiled-class names the class %s, and the engine jvm has no build-time compiler yet; name the location of the module, too, or use the engine that made the class"
             .formatted(className),
         null);
   }
