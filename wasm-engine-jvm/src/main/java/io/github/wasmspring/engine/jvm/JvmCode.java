@@ -3,11 +3,9 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmFunctionType;
-import io.github.wasmspring.WasmGlobalType;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ExternalType;
-import io.github.wasmspring.binary.ModuleExport;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
@@ -16,15 +14,10 @@ import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
-import io.github.wasmspring.internal.engine.MissingImports;
-import io.github.wasmspring.internal.engine.ThreadImport;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
-import java.lang.ref.WeakReference;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +31,7 @@ final class JvmCode implements WasmCode {
   final GuestModule module;
   final ModuleContents contents;
   final RoomyForm roomy;
+  final ExportedFunctions exports;
 
   /** Twice the bytecode, of which there is 1.3 to 1.7 times as much as of the functions. */
   private static final long METASPACE_PER_BYTE = 3;
@@ -45,15 +39,10 @@ final class JvmCode implements WasmCode {
   private final GuestCode exact;
   private final Set<WasmFeature> features;
   private final List<BigFunction> big;
-  private final Map<String, WasmExportedFunction> exports = new LinkedHashMap<>();
-  private final int[] exportedFunctions;
-  private final List<WasmImportedItem> imports;
+  private final ImportLinker imports;
   private final long structure;
 
   private volatile InitialData @Nullable [] initialData;
-
-  /** Of the last instance; code may outlive the application that gave it its functions. */
-  private volatile WeakReference<LinkedImports> linked = new WeakReference<>(null);
 
   JvmCode(
       GuestCode exact,
@@ -67,38 +56,9 @@ final class JvmCode implements WasmCode {
     this.roomy = roomy;
     this.features = features;
     this.big = List.copyOf(big);
-    this.imports = DeclaredTypes.imports(this.module.facts);
+    this.exports = new ExportedFunctions(this.module.facts);
+    this.imports = new ImportLinker(this.module.facts);
     this.structure = InstanceStructure.bytes(this.module.facts);
-    for (ModuleExport export : this.module.facts.exports()) {
-      if (export.type() instanceof ExternalType.Function function) {
-        this.exports.put(
-            export.name(),
-            new WasmExportedFunction(
-                export.name(),
-                this.exports.size(),
-                Objects.requireNonNull(DeclaredTypes.function(function.signature()))));
-      }
-    }
-    this.exportedFunctions =
-        this.module.facts.exports().stream()
-            .filter(export -> export.type() instanceof ExternalType.Function)
-            .mapToInt(ModuleExport::index)
-            .toArray();
-  }
-
-  /**
-   * The index of an exported function.
-   *
-   * @param export as {@link WasmExportedFunction#index()} counts
-   */
-  int exported(int export) {
-    return this.exportedFunctions[export];
-  }
-
-  /** Whether it is the main function of a program, which is over with it. */
-  boolean isProgram(int export) {
-    WasmExportedFunction program = this.exports.get("_start");
-    return program != null && program.index() == export;
   }
 
   WasmFunctionType functionType(int function) {
@@ -115,10 +75,6 @@ final class JvmCode implements WasmCode {
       this.initialData = known;
     }
     return known;
-  }
-
-  WasmGlobalType globalType(int index) {
-    return DeclaredTypes.global(this.module.facts.globals().get(index));
   }
 
   /** What instances run that begin now. */
@@ -139,17 +95,17 @@ final class JvmCode implements WasmCode {
 
   @Override
   public Map<String, WasmExportedFunction> exports() {
-    return Collections.unmodifiableMap(this.exports);
+    return this.exports.byName();
   }
 
   @Override
   public List<WasmImportedItem> imports() {
-    return this.imports;
+    return this.imports.imports();
   }
 
   @Override
   public List<WasmImportedItem> hostImports() {
-    return this.imports.stream().filter(item -> !ThreadImport.is(item)).toList();
+    return this.imports.hostImports();
   }
 
   @Override
@@ -160,9 +116,9 @@ final class JvmCode implements WasmCode {
   @Override
   public @Nullable WasmDirectFunction direct(int function) {
     boolean possible =
-        this.imports.stream().noneMatch(ThreadImport::is)
-            && EntryMaker.isDirect(this.module.signatureOf(this.exportedFunctions[function]));
-    return possible ? this.exact.entry(exported(function)) : null;
+        !this.imports.importsThreads()
+            && EntryMaker.isDirect(this.module.signatureOf(this.exports.index(function)));
+    return possible ? this.exact.entry(this.exports.index(function)) : null;
   }
 
   @Override
@@ -185,12 +141,7 @@ final class JvmCode implements WasmCode {
 
   @Override
   public @Nullable String exportOf(int function) {
-    return this.module.facts.exports().stream()
-        .filter(export -> export.type() instanceof ExternalType.Function)
-        .filter(export -> export.index() == function)
-        .map(ModuleExport::name)
-        .findFirst()
-        .orElse(null);
+    return this.exports.nameOf(function);
   }
 
   @Override
@@ -228,28 +179,8 @@ final class JvmCode implements WasmCode {
 
   @Override
   public void check(Collection<? extends WasmProvidedImport> provided, Limits limits) {
-    if (ThreadImport.isWanted(this.imports, provided)) {
-      ThreadImport.check(this.module.facts, limits);
-    }
-    MissingImports.refuse(importsToProvide(provided), provided, Map.of());
+    this.imports.check(provided, limits);
     footprint(limits);
-  }
-
-  private List<WasmImportedItem> importsToProvide(
-      Collection<? extends WasmProvidedImport> provided) {
-    return ThreadImport.isWanted(this.imports, provided) ? hostImports() : this.imports;
-  }
-
-  /** The same for all instances that are given the same. */
-  private LinkedImports link(Collection<? extends WasmProvidedImport> provided) {
-    List<? extends WasmProvidedImport> all = List.copyOf(provided);
-    LinkedImports known = this.linked.get();
-    if (known == null || !known.areFrom(all)) {
-      MissingImports.refuse(importsToProvide(all), all, Map.of());
-      known = new LinkedImports(this.imports, all);
-      this.linked = new WeakReference<>(known);
-    }
-    return known;
   }
 
   @Override
@@ -271,13 +202,12 @@ final class JvmCode implements WasmCode {
       ThreadFactory threads,
       @Nullable String first) {
     footprint(limits);
-    LinkedImports linked = link(provided);
+    LinkedImports linked = this.imports.link(provided, limits);
     JvmInstance instance;
     try {
       instance = new JvmInstance(this, current(), linked);
       instance.fill(limits, charge);
-      if (ThreadImport.isWanted(this.imports, provided)) {
-        ThreadImport.check(this.module.facts, limits);
+      if (this.imports.wantsThreads(provided)) {
         instance.allowThreads(threads, limits.guestThreads());
       }
     } catch (OutOfMemoryError full) {

@@ -1,12 +1,8 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmGlobal;
-import io.github.wasmspring.WasmGlobalType;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
-import io.github.wasmspring.WasmValueType;
-import io.github.wasmspring.binary.ExternalType;
-import io.github.wasmspring.binary.ModuleExport;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmGuestExit;
@@ -49,7 +45,7 @@ final class JvmInstance implements WasmInstance {
     this.context = form.newContext();
     this.imports = imports;
     this.attributes = attributes;
-    this.functions = new GuestFunction[code.exports().size()];
+    this.functions = new GuestFunction[code.exports.count()];
     this.context.host = this::callHost;
   }
 
@@ -110,7 +106,7 @@ final class JvmInstance implements WasmInstance {
   void runThread(int id, int argument) {
     startModule();
     WasmExportedFunction start =
-        Objects.requireNonNull(this.code.exports().get(ThreadImport.START));
+        Objects.requireNonNull(this.code.exports.named(ThreadImport.START));
     exported(start.index()).invoke(new long[] {id, argument}, this.context);
   }
 
@@ -124,14 +120,14 @@ final class JvmInstance implements WasmInstance {
   /** Runs the start function, and what reactors want called before everything else. */
   void start(@Nullable String first) {
     startModule();
-    WasmExportedFunction initialize = this.code.exports().get("_initialize");
+    WasmExportedFunction initialize = this.code.exports.named("_initialize");
     if (initialize != null
         && initialize.type().params().isEmpty()
         && initialize.type().results().isEmpty()) {
       begin(exported(initialize.index()));
     }
     if (first != null) {
-      runToItsEnd(Objects.requireNonNull(this.code.exports().get(first)));
+      runToItsEnd(Objects.requireNonNull(this.code.exports.named(first)));
     }
     if (this.threads != null) {
       this.threads.await();
@@ -169,7 +165,7 @@ final class JvmInstance implements WasmInstance {
 
   private long[] callWithThreads(
       GuestThreads running, int function, GuestFunction entry, long... arguments) {
-    boolean program = this.code.isProgram(function);
+    boolean program = this.code.exports.isProgram(function);
     return running.call(program, () -> run(entry, arguments));
   }
 
@@ -182,7 +178,7 @@ final class JvmInstance implements WasmInstance {
   }
 
   private GuestFunction exported(int export) {
-    return this.form.entry(this.code.exported(export));
+    return this.form.entry(this.code.exports.index(export));
   }
 
   /**
@@ -213,12 +209,12 @@ final class JvmInstance implements WasmInstance {
    * @throws IllegalArgumentException if it takes other arguments
    */
   long[] callBack(String export, long... arguments) {
-    WasmExportedFunction function = this.code.exports().get(export);
+    WasmExportedFunction function = this.code.exports.named(export);
     if (function == null) {
       throw new NoSuchElementException("The module exports no function '" + export + "'");
     }
     RawArguments.check(function.describe(), function.type(), arguments);
-    return callBack(this.code.exported(function.index()), arguments);
+    return callBack(this.code.exports.index(function.index()), arguments);
   }
 
   /** The same for any function. */
@@ -237,17 +233,7 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public WasmGlobal global(String export) {
-    for (ModuleExport each : this.code.module.facts.exports()) {
-      if (each.type() instanceof ExternalType.Global && each.name().equals(export)) {
-        WasmGlobalType type = this.code.globalType(each.index());
-        if (type.value().ordinal() > WasmValueType.F64.ordinal()) {
-          throw new IllegalArgumentException(
-              "The global '%s' holds a %s, which is no number".formatted(export, type.value()));
-        }
-        return new ContextGlobal(export, this.context, each.index(), type);
-      }
-    }
-    throw new NoSuchElementException("The module exports no global '" + export + "'");
+    return ContextGlobal.of(export, this.code.module.facts, this.context);
   }
 
   @Override

@@ -1,0 +1,70 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.WasmImportedItem;
+import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.internal.engine.DeclaredTypes;
+import io.github.wasmspring.internal.engine.MissingImports;
+import io.github.wasmspring.internal.engine.ThreadImport;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
+import java.lang.ref.WeakReference;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Finds what a module imports among what the host provides. */
+final class ImportLinker {
+
+  private final ModuleFacts facts;
+  private final List<WasmImportedItem> imports;
+
+  /** Of the last instance; code may outlive the application that gave it its functions. */
+  private volatile WeakReference<LinkedImports> linked = new WeakReference<>(null);
+
+  ImportLinker(ModuleFacts facts) {
+    this.facts = facts;
+    this.imports = DeclaredTypes.imports(facts);
+  }
+
+  List<WasmImportedItem> imports() {
+    return this.imports;
+  }
+
+  /** Without the function by which threads are started, which the engine has itself. */
+  List<WasmImportedItem> hostImports() {
+    return this.imports.stream().filter(item -> !ThreadImport.is(item)).toList();
+  }
+
+  /** Whether the module can start threads. */
+  boolean importsThreads() {
+    return this.imports.stream().anyMatch(ThreadImport::is);
+  }
+
+  boolean wantsThreads(Collection<? extends WasmProvidedImport> provided) {
+    return ThreadImport.isWanted(this.imports, provided);
+  }
+
+  /**
+   * @throws io.github.wasmspring.WasmLinkException if an import is missing or has another type, or
+   *     if the module may not have threads
+   */
+  void check(Collection<? extends WasmProvidedImport> provided, Limits limits) {
+    boolean threads = wantsThreads(provided);
+    if (threads) {
+      ThreadImport.check(this.facts, limits);
+    }
+    MissingImports.refuse(threads ? hostImports() : this.imports, provided, Map.of());
+  }
+
+  /** The same for all instances that are given the same. */
+  LinkedImports link(Collection<? extends WasmProvidedImport> provided, Limits limits) {
+    List<? extends WasmProvidedImport> all = List.copyOf(provided);
+    LinkedImports known = this.linked.get();
+    if (known == null || !known.areFrom(all)) {
+      check(all, limits);
+      known = new LinkedImports(this.imports, all);
+      this.linked = new WeakReference<>(known);
+    }
+    return known;
+  }
+}
