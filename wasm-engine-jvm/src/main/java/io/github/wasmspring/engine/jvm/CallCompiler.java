@@ -12,6 +12,8 @@ import org.objectweb.asm.Opcodes;
  */
 final class CallCompiler {
 
+  private static final Member REFERRED = new Member(Names.REFERENCES, "function", "(I)I");
+
   private final BinaryCursor in;
   private final GuestModule module;
   private final MethodBody method;
@@ -36,12 +38,27 @@ final class CallCompiler {
     call(signature, byIndex(signature, Names.INDIRECT, "call"));
   }
 
+  void reference() {
+    FunctionSignature signature = takeReference();
+    call(signature, byIndex(signature, Names.INDIRECT, "call"));
+  }
+
   /** Takes the index of an element, of which the index of the function comes, and the arguments. */
   private FunctionSignature takeElement() {
     FunctionSignature signature = this.module.signature(this.in.index());
     int table = this.in.index();
     MethodLimits.checkIndirect(signature);
     this.tables.function(table);
+    this.method.pop(signature.parameters().length);
+    return signature;
+  }
+
+  /** Takes a reference, which is the index of the function, and the arguments. */
+  private FunctionSignature takeReference() {
+    FunctionSignature signature = this.module.signature(this.in.index());
+    MethodLimits.checkIndirect(signature);
+    this.method.pop();
+    this.method.code.add(Opcodes.INVOKESTATIC, REFERRED);
     this.method.pop(signature.parameters().length);
     return signature;
   }
@@ -66,7 +83,15 @@ final class CallCompiler {
   }
 
   void tailIndirect() {
-    FunctionSignature signature = takeElement();
+    tail(takeElement());
+  }
+
+  void tailReference() {
+    tail(takeReference());
+  }
+
+  /** The index of the function is on the JVM's stack. */
+  private void tail(FunctionSignature signature) {
     if (this.module.mayMakeTailCalls(signature)) {
       leave(signature);
     } else {

@@ -186,7 +186,7 @@ final class ClassMaker {
     return this.tailCalls.make(signature);
   }
 
-  /** Calls a function that a table has, by its index, if it is of the type. */
+  /** Calls a function that is in a table or was referred to, if it is of the type. */
   byte[] indirect(FunctionSignature signature) {
     return this.indirectCalls.make(signature);
   }

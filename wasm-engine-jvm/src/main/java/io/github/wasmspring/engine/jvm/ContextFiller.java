@@ -77,6 +77,11 @@ final class ContextFiller implements ModuleContents.Target {
   }
 
   @Override
+  public void table(int index, int value) {
+    Arrays.fill(this.context.tables[index], value);
+  }
+
+  @Override
   public void global(int index, long value) {
     this.context.setGlobal(index, value);
   }

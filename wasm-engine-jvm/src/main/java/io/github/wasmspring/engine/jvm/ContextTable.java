@@ -3,7 +3,6 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.WasmTableType;
-import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.ModuleExport;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
@@ -64,11 +63,16 @@ record ContextTable(
 
   @Override
   public @Nullable WasmFunctionType functionType(int index) {
-    if (this.type.element() != WasmValueType.FUNCREF) {
+    if (!holdsFunctions()) {
       throw new IllegalArgumentException(
           "The table '%s' holds %s and no functions".formatted(this.name, this.type.element()));
     }
     return isNull(index) ? null : this.code.functionType(elements()[index]);
+  }
+
+  private boolean holdsFunctions() {
+    return GuestModule.type(this.code.module.facts.tables().get(this.index).element())
+        == FunctionSignature.FUNCREF;
   }
 
   @Override

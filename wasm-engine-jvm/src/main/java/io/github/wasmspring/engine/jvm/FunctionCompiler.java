@@ -69,7 +69,7 @@ final class FunctionCompiler {
     this.atomics = new AtomicCompiler(this.in, this.method, this.accesses);
     this.memory = new MemoryCompiler(this.in, module, this.method);
     this.globals = new GlobalCompiler(this.in, module, this.method);
-    this.references = new ReferenceCompiler(this.in, this.method, this.comparison);
+    this.references = new ReferenceCompiler(this.in, this.method, this.comparison, this.branches);
     this.numerics = new Numerics(this.method);
     this.wide = new WideArithmetic(this.method);
   }
@@ -130,6 +130,11 @@ final class FunctionCompiler {
         this.calls.tailIndirect();
         this.branches.unreachable();
       }
+      case 0x14 -> this.calls.reference();
+      case 0x15 -> {
+        this.calls.tailReference();
+        this.branches.unreachable();
+      }
       case 0x18 -> this.control.delegate();
       case 0x1a -> this.method.drop(this.method.pop());
       case 0x1b -> select();
@@ -163,6 +168,9 @@ final class FunctionCompiler {
       case 0xd0 -> this.references.none();
       case 0xd1 -> this.references.isNull();
       case 0xd2 -> this.references.function();
+      case 0xd4 -> this.references.asNonNull();
+      case 0xd5 -> this.references.branchOnNull();
+      case 0xd6 -> this.references.branchOnNonNull();
       case 0xfc -> prefixed(this.in.index());
       case 0xfe -> this.atomics.add(this.in.index());
       default -> {

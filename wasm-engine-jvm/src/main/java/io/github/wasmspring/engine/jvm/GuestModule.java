@@ -9,9 +9,7 @@ import io.github.wasmspring.binary.ValueType;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A module as the compiler sees it: its types, and which function is in which class. */
@@ -22,13 +20,16 @@ final class GuestModule {
 
   private static final int GROUP_FUNCTIONS = 64;
 
+  /** What only a null reference to an exception refers to, as the format writes it. */
+  private static final long NO_EXCEPTION = -0x0c;
+
   final byte[] bytes;
   final ModuleFacts facts;
   final Tags tags;
 
   private final @Nullable FunctionSignature[] byType;
   private final List<FunctionSignature> signatures = new ArrayList<>();
-  private final Map<FunctionType, FunctionSignature> known = new HashMap<>();
+  private final FunctionTypes types;
   private final BitSet tailCalled = new BitSet();
   private final int[] groups;
 
@@ -47,6 +48,7 @@ final class GuestModule {
     this.hasPlainMemories = MemoryForm.arePlain(facts, growsOften);
     this.memories =
         facts.memories().stream().map(memory -> MemoryForm.of(memory, growsOften)).toList();
+    this.types = new FunctionTypes(facts);
     this.byType = new FunctionSignature[facts.typeCount()];
     this.groups = new int[facts.functionCount()];
     int size = 0;
@@ -121,21 +123,18 @@ final class GuestModule {
     if (type < 0 || type >= this.byType.length) {
       throw invalid("unknown type " + type);
     }
-    FunctionSignature signature = this.byType[type];
+    int first = this.types.first(type);
+    FunctionSignature signature = this.byType[first];
     if (signature == null) {
-      FunctionType declared = this.facts.type(type);
+      FunctionType declared = this.facts.type(first);
       if (declared == null) {
         throw invalid("type %d is none of functions".formatted(type));
       }
-      signature = this.known.get(declared);
-      if (signature == null) {
-        signature =
-            FunctionSignature.of(
-                this.signatures.size(), types(declared.parameters()), types(declared.results()));
-        this.signatures.add(signature);
-        this.known.put(declared, signature);
-      }
-      this.byType[type] = signature;
+      signature =
+          FunctionSignature.of(
+              this.signatures.size(), types(declared.parameters()), types(declared.results()));
+      this.signatures.add(signature);
+      this.byType[first] = signature;
     }
     return signature;
   }
@@ -149,19 +148,39 @@ final class GuestModule {
   }
 
   static int type(ValueType type) {
-    if (type.equals(ValueType.FUNCREF)) {
-      return FunctionSignature.FUNCREF;
-    }
-    if (type.equals(ValueType.EXTERNREF)) {
-      return FunctionSignature.EXTERNREF;
-    }
-    if (type.heap() == ValueType.EXNREF.heap()) {
-      return FunctionSignature.EXNREF;
+    if (isReference(type)) {
+      return reference(type.heap());
     }
     if (type.code() < FunctionSignature.F64) {
-      throw invalid("the type %s, which the engine does not have".formatted(type));
+      throw missing(type);
     }
     return type.code();
+  }
+
+  static boolean isReference(ValueType type) {
+    return type.code() == ValueType.CODE_REF || type.code() == ValueType.CODE_REF_NULL;
+  }
+
+  /**
+   * References to functions are alike, whatever the types of the functions.
+   *
+   * @param heap what it refers to, the index of a type or a negative number
+   */
+  static int reference(long heap) {
+    if (heap >= 0 || heap == ValueType.FUNCREF.heap()) {
+      return FunctionSignature.FUNCREF;
+    }
+    if (heap == ValueType.EXTERNREF.heap()) {
+      return FunctionSignature.EXTERNREF;
+    }
+    if (heap == ValueType.EXNREF.heap() || heap == NO_EXCEPTION) {
+      return FunctionSignature.EXNREF;
+    }
+    throw missing(new ValueType(ValueType.CODE_REF_NULL, heap));
+  }
+
+  private static WasmLoadException missing(ValueType type) {
+    return invalid("the type %s, which the engine does not have".formatted(type));
   }
 
   /** Those of a constant of floating point. */

@@ -2,7 +2,7 @@ package io.github.wasmspring.engine.jvm;
 
 import java.util.Arrays;
 
-/** Makes the classes by which functions of tables are called, one for each signature. */
+/** Makes the classes by which functions are called by their index, one for each signature. */
 final class IndirectCallMaker {
 
   private final GuestModule module;
@@ -16,7 +16,7 @@ final class IndirectCallMaker {
     this.inTables = inTables;
   }
 
-  /** Calls a function that a table has, by its index, if it is of the type. */
+  /** Calls a function that is in a table or was referred to, if it is of the type. */
   byte[] make(FunctionSignature signature) {
     String name = Names.internal(Names.INDIRECT, signature.id());
     ClassFileWriter writer = new ClassFileWriter(name, "java/lang/Object");

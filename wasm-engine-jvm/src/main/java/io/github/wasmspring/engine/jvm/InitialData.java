@@ -48,6 +48,9 @@ final class InitialData {
   private record Reader(InitialData[] all) implements ModuleContents.Target {
 
     @Override
+    public void table(int index, int value) {}
+
+    @Override
     public void global(int index, long value) {}
 
     @Override

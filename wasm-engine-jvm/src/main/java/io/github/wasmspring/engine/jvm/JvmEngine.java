@@ -54,7 +54,8 @@ public final class JvmEngine implements WasmEngine {
               WasmFeature.THREADS,
               WasmFeature.TAIL_CALL,
               WasmFeature.EXCEPTION_HANDLING,
-              WasmFeature.LEGACY_EXCEPTION_HANDLING));
+              WasmFeature.LEGACY_EXCEPTION_HANDLING,
+              WasmFeature.TYPED_FUNCTION_REFERENCES));
 
   private final Executor generators;
   private final Executor preparers;

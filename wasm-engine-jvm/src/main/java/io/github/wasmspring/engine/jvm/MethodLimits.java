@@ -83,7 +83,8 @@ final class MethodLimits {
 
   /** With the index of the function. */
   static void checkIndirect(FunctionSignature signature) {
-    checkParameters("a call through a table or a tail call", signature.slots() + 1);
+    checkParameters(
+        "a call through a table or a reference, or a tail call,", signature.slots() + 1);
   }
 
   /** With the tag. */

@@ -19,6 +19,11 @@ final class ModuleContents {
 
   /** Gets what is read, for a new instance. */
   interface Target {
+    /**
+     * @param value what all elements have at first
+     */
+    void table(int index, int value);
+
     void global(int index, long value);
 
     /**
@@ -34,6 +39,7 @@ final class ModuleContents {
     void data(int segment, int memory, long offset, int start, int end);
   }
 
+  private static final int TABLE_WITH_VALUE = 0x40;
   private static final byte[] NO_DATA = {};
   private static final int[] NO_ELEMENTS = {};
 
@@ -69,6 +75,9 @@ final class ModuleContents {
     Keeper(long[] globals) {
       this.globals = globals;
     }
+
+    @Override
+    public void table(int index, int value) {}
 
     @Override
     public void global(int index, long value) {
@@ -117,8 +126,14 @@ final class ModuleContents {
   }
 
   void read(Target target, Globals values) {
-    BinaryCursor in = section(SectionId.GLOBAL);
+    BinaryCursor in = section(SectionId.TABLE);
     int count = in.hasMore() ? in.index() : 0;
+    int importedTables = this.facts.tables().size() - count;
+    for (int i = 0; i < count; i++) {
+      table(in, importedTables + i, target, values);
+    }
+    in = section(SectionId.GLOBAL);
+    count = in.hasMore() ? in.index() : 0;
     for (int i = 0; i < count; i++) {
       ValueType.read(in);
       in.octet();
@@ -133,6 +148,22 @@ final class ModuleContents {
     count = in.hasMore() ? in.index() : 0;
     for (int i = 0; i < count; i++) {
       data(in, i, target, values);
+    }
+  }
+
+  private void table(BinaryCursor in, int index, Target target, Globals values) {
+    boolean hasValue = in.peek() == TABLE_WITH_VALUE;
+    if (hasValue) {
+      in.skip(2);
+    }
+    ValueType.read(in);
+    int flags = in.octet();
+    in.u64();
+    if ((flags & 1) != 0) {
+      in.u64();
+    }
+    if (hasValue) {
+      target.table(index, (int) expression(in, values));
     }
   }
 

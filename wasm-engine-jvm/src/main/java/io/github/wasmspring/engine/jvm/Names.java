@@ -36,6 +36,7 @@ final class Names {
   static final String MEMORIES = Type.getInternalName(MemoryInstructions.class);
   static final String SHARED = Type.getInternalName(SharedInstructions.class);
   static final String ATOMICS = Type.getInternalName(AtomicInstructions.class);
+  static final String REFERENCES = Type.getInternalName(ReferenceInstructions.class);
   static final String TABLES_64 = Type.getInternalName(Table64Instructions.class);
   static final String TABLES = Type.getInternalName(TableInstructions.class);
 

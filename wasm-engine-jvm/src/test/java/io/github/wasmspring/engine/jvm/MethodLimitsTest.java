@@ -106,7 +106,7 @@ class MethodLimitsTest {
                 .type(NOTHING_TO_NOTHING)
                 .function(1, "00 " + arguments + "41 00 11 00 00 1a 0b")
                 .table("70 00 01"),
-        "a call through a table or a tail call has parameters of 254 slots");
+        "a call through a table or a reference, or a tail call, has parameters of 254 slots");
   }
 
   @Test
