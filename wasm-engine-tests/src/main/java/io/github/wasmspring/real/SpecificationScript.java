@@ -1,8 +1,6 @@
 package io.github.wasmspring.real;
 
 import io.github.wasmspring.WasmException;
-import io.github.wasmspring.WasmFunctionType;
-import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
@@ -10,18 +8,13 @@ import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
-import io.github.wasmspring.module.WasmGlobalDefinition;
-import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
-import io.github.wasmspring.module.WasmNewImport;
-import io.github.wasmspring.module.WasmProvidedImport;
+import io.github.wasmspring.testing.ModuleMaker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +29,27 @@ final class SpecificationScript implements AutoCloseable {
   static final String NAN_BITS = "other bits of a NaN";
 
   private static final String LINKED = "imports from another module, which the SPI can't link";
-  private static final long F32_NAN = 0x7f800000L;
-  private static final long F64_NAN = 0x7ff0000000000000L;
+
+  /** What others import is what they change. */
+  private static final String SHARED = "another module would have changed it, see imports";
+
+  /** The suite's host has some that are bigger. */
+  private static final String AS_DECLARED =
+      "imports a memory or table of the host, which the SPI makes as the module says";
 
   private final WasmEngine engine;
   private final WasmEngineMode mode;
   private final Files files;
   private final Map<String, Module> named = new HashMap<>();
-  private final Set<String> registered = new HashSet<>();
+  private final Map<String, WasmBinary> definitions = new HashMap<>();
+  private final Map<String, Module> registered = new HashMap<>();
+  private final SpecificationValues values;
   private final List<WasmInstance> opened = new ArrayList<>();
   private final Map<String, Integer> failures = new TreeMap<>();
   private Module last = new Module(null, null, "no module before it");
   private int passed;
   private int notApplicable;
+  private boolean missesLinks;
 
   /** Gives the bytes of the modules of the script. */
   interface Files {
@@ -73,6 +74,22 @@ final class SpecificationScript implements AutoCloseable {
     this.engine = engine;
     this.mode = mode;
     this.files = files;
+    this.values = new SpecificationValues(nullReference());
+  }
+
+  /** The number that the engine has for a reference to nothing. */
+  private long nullReference() {
+    byte[] module =
+        new ModuleMaker()
+            .type("60 00 02 6f 70")
+            .function(0, "00 d0 6f d0 70 0b")
+            .export("nulls", ModuleMaker.FUNCTION, 0)
+            .bytes();
+    long[] nulls = instantiate(compile(new WasmBinary(module, "none", "null"))).call(0);
+    if (nulls[0] != nulls[1]) {
+      throw new IllegalStateException("Null is %d and %d".formatted(nulls[0], nulls[1]));
+    }
+    return nulls[0];
   }
 
   int passed() {
@@ -117,16 +134,12 @@ final class SpecificationScript implements AutoCloseable {
 
   private void run(JsonNode command, String type) throws IOException, Failed {
     switch (type) {
-      case "module" -> keep(command, module(command));
-      case "module_definition", "module_instance" -> {
-        this.last = new Module(null, null, LINKED);
-        if (command.has("instance")) {
-          this.named.put(command.get("instance").asString(), this.last);
-        }
-        throw new Failed("instances of module definitions are not run by this test");
-      }
+      case "module" -> keep(command, "name", module(binary(command)));
+      case "module_definition" -> define(command);
+      case "module_instance" ->
+          keep(command, "instance", module(this.definitions.get(name(command, "module"))));
       case "register" -> {
-        this.registered.add(command.get("as").asString());
+        this.registered.put(command.get("as").asString(), target(command, "name"));
         throw new Failed("registers a module for others, which the SPI can't link");
       }
       case "action" -> perform(command.get("action"));
@@ -138,44 +151,88 @@ final class SpecificationScript implements AutoCloseable {
     }
   }
 
-  private void keep(JsonNode command, Module module) throws Failed {
+  private static String name(JsonNode command, String field) {
+    return command.path(field).asString("");
+  }
+
+  /** The module of a name, or the last one if a command names none. */
+  private Module target(JsonNode command, String field) {
+    return command.has(field) ? this.named.get(name(command, field)) : this.last;
+  }
+
+  private void keep(JsonNode command, String field, Module module) throws Failed {
     this.last = module;
-    if (command.has("name")) {
-      this.named.put(command.get("name").asString(), module);
+    if (command.has(field)) {
+      this.named.put(name(command, field), module);
     }
     if (module.cause() != null) {
+      this.missesLinks |= module.cause().equals(LINKED);
       throw new Failed(module.cause());
     }
   }
 
-  private Module module(JsonNode command) throws IOException {
+  /** A module of which there may be instances later. */
+  private void define(JsonNode command) throws IOException, Failed {
+    WasmBinary binary = binary(command);
+    this.definitions.put(name(command, "name"), binary);
+    try {
+      compile(binary);
+    } catch (WasmException refused) {
+      throw new Failed(causeOf(refused, null));
+    }
+  }
+
+  private Module module(WasmBinary binary) {
     WasmCode code = null;
     try {
-      code = compile(command);
-      if (code.imports().stream().anyMatch(item -> this.registered.contains(item.module()))) {
+      code = compile(binary);
+      if (isLinked(code)) {
         return new Module(null, null, LINKED);
       }
       return new Module(code, instantiate(code), null);
     } catch (WasmException refused) {
-      String features = missing(refused);
-      return new Module(
-          null,
-          null,
-          features != null
-              ? features
-              : code == null ? "a valid module is refused" : "a module is not instantiated");
+      return new Module(null, null, causeOf(refused, code));
     }
   }
 
-  private WasmCode compile(JsonNode command) throws IOException {
-    byte[] bytes = this.files.bytes(command.get("filename").asString());
-    return this.engine.compile(new WasmBinary(bytes, "none", "specification"), this.mode);
+  /** Whether it imports from a module of the script. */
+  private boolean isLinked(WasmCode code) {
+    return code.imports().stream().anyMatch(item -> this.registered.containsKey(item.module()));
+  }
+
+  /** Whether it imports a memory or a table of the host. */
+  private static boolean takesStorage(WasmCode code) {
+    return code.imports().stream()
+        .anyMatch(item -> item.kind().equals("memory") || item.kind().equals("table"));
+  }
+
+  /**
+   * @param code {@code null} if the module was refused before there were instances
+   */
+  private static String causeOf(WasmException refused, @Nullable WasmCode code) {
+    String features = missing(refused);
+    if (features != null) {
+      return features;
+    }
+    if (code == null) {
+      return "a valid module is refused";
+    }
+    return takesStorage(code) ? AS_DECLARED : "a module is not instantiated";
+  }
+
+  private WasmBinary binary(JsonNode command) throws IOException {
+    byte[] bytes = this.files.bytes(name(command, "filename"));
+    return new WasmBinary(bytes, "none", "specification");
+  }
+
+  private WasmCode compile(WasmBinary binary) {
+    return this.engine.compile(binary, this.mode);
   }
 
   private WasmInstance instantiate(WasmCode code) {
     WasmInstance instance =
         code.instantiate(
-            spectest(),
+            SpecificationHost.IMPORTS,
             Limits.DEFAULTS.with(limits -> limits.memory(1L << 31)),
             MemoryCharge.NONE,
             false);
@@ -194,12 +251,15 @@ final class SpecificationScript implements AutoCloseable {
 
   private void refuses(JsonNode command, boolean linking) throws IOException, Failed {
     try {
-      WasmCode code = compile(command);
-      if (linking
-          && code.imports().stream().anyMatch(item -> this.registered.contains(item.module()))) {
+      WasmCode code = compile(binary(command));
+      if (linking && isLinked(code)) {
+        this.missesLinks = true;
         throw new Failed(LINKED);
       }
       instantiate(code);
+      if (linking && takesStorage(code)) {
+        throw new Failed(AS_DECLARED);
+      }
     } catch (WasmException refused) {
       String features = missing(refused);
       if (features != null) {
@@ -221,68 +281,36 @@ final class SpecificationScript implements AutoCloseable {
 
   private void returns(JsonNode command) throws Failed {
     JsonNode expected = command.get("expected");
+    JsonNode action = command.get("action");
     long[] results;
     try {
-      results = perform(command.get("action"));
+      results = perform(action);
     } catch (WasmException failure) {
-      throw new Failed("an operation fails that has a result");
+      throw wrong(action, "an operation fails that has a result");
     }
     if ((results == null ? 0 : results.length) != expected.size()) {
       throw new Failed("another number of results");
     }
     for (int i = 0; i < expected.size(); i++) {
-      if (!matches(expected.get(i), results[i])) {
-        throw new Failed(isNan(expected.get(i)) ? NAN_BITS : "another result");
+      if (!this.values.matches(expected.get(i), results[i])) {
+        throw SpecificationValues.isNan(expected.get(i))
+            ? new Failed(NAN_BITS)
+            : wrong(action, "another result");
       }
     }
   }
 
-  private static boolean matches(JsonNode expected, long actual) throws Failed {
-    String type = expected.get("type").asString();
-    if (type.equals("either")) {
-      for (JsonNode each : expected.get("values")) {
-        if (matches(each, actual)) {
-          return true;
-        }
-      }
-      return false;
+  /** What is wrong may come of what the script could not do before. */
+  private Failed wrong(JsonNode action, String cause) {
+    Module target = target(action, "module");
+    if (this.missesLinks && this.registered.containsValue(target)) {
+      return new Failed(SHARED);
     }
-    if (!isNumber(type)) {
-      throw new Failed("references are not compared by this test");
-    }
-    String value = expected.get("value").asString();
-    boolean wide = type.endsWith("64");
-    if (value.startsWith("nan:")) {
-      long nan = wide ? F64_NAN : F32_NAN;
-      long quiet = wide ? 1L << 51 : 1L << 22;
-      long fraction = actual & (wide ? (1L << 52) - 1 : (1L << 23) - 1);
-      return (actual & nan) == nan
-          && (value.equals("nan:canonical") ? fraction == quiet : (fraction & quiet) != 0);
-    }
-    long bits = Long.parseUnsignedLong(value);
-    return wide ? bits == actual : (int) bits == (int) actual;
-  }
-
-  private static boolean isNan(JsonNode expected) {
-    String value = expected.path("value").asString("");
-    return switch (expected.get("type").asString()) {
-      case "f32" ->
-          value.startsWith("nan:")
-              || Float.isNaN(Float.intBitsToFloat(Integer.parseUnsignedInt(value)));
-      case "f64" ->
-          value.startsWith("nan:")
-              || Double.isNaN(Double.longBitsToDouble(Long.parseUnsignedLong(value)));
-      default -> false;
-    };
-  }
-
-  private static boolean isNumber(String type) {
-    return Set.of("i32", "i64", "f32", "f64").contains(type);
+    return new Failed(takesStorage(target.code()) ? AS_DECLARED : cause);
   }
 
   private long[] perform(JsonNode action) throws Failed {
-    Module target =
-        action.has("module") ? this.named.get(action.get("module").asString()) : this.last;
+    Module target = target(action, "module");
     if (target.cause() != null) {
       throw new Failed(target.cause());
     }
@@ -297,37 +325,8 @@ final class SpecificationScript implements AutoCloseable {
     JsonNode given = action.get("args");
     long[] arguments = new long[given.size()];
     for (int i = 0; i < arguments.length; i++) {
-      if (!isNumber(given.get(i).get("type").asString())) {
-        throw new Failed("references are not passed by this test");
-      }
-      long bits = Long.parseUnsignedLong(given.get(i).get("value").asString());
-      arguments[i] = given.get(i).get("type").asString().equals("i32") ? (int) bits : bits;
+      arguments[i] = this.values.argument(given.get(i));
     }
     return target.instance().call(function.index(), arguments);
-  }
-
-  private static List<WasmProvidedImport> spectest() {
-    return List.of(
-        print("print"),
-        print("print_i32", WasmValueType.I32),
-        print("print_i64", WasmValueType.I64),
-        print("print_f32", WasmValueType.F32),
-        print("print_f64", WasmValueType.F64),
-        print("print_i32_f32", WasmValueType.I32, WasmValueType.F32),
-        print("print_f64_f64", WasmValueType.F64, WasmValueType.F64),
-        WasmGlobalDefinition.constant("spectest", "global_i32", 666),
-        WasmGlobalDefinition.constant("spectest", "global_i64", 666L),
-        WasmGlobalDefinition.constant("spectest", "global_f32", 666.6f),
-        WasmGlobalDefinition.constant("spectest", "global_f64", 666.6),
-        new WasmNewImport("spectest", "memory", "memory"),
-        new WasmNewImport("spectest", "table", "table"));
-  }
-
-  private static WasmImportDefinition print(String name, WasmValueType... parameters) {
-    return new WasmImportDefinition(
-        "spectest",
-        name,
-        new WasmFunctionType(List.of(parameters), List.of()),
-        (caller, arguments) -> new long[0]);
   }
 }
