@@ -9,6 +9,7 @@ import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.testing.ModuleMaker;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,10 +29,9 @@ final class SpecificationScript implements AutoCloseable {
   /** Depends on the JDK, and on what HotSpot has compiled by then. */
   static final String NAN_BITS = "other bits of a NaN";
 
-  private static final String LINKED = "imports from another module, which the SPI can't link";
+  private static final String LINKED = "imports from another module what the SPI can't link";
 
-  /** What others import is what they change. */
-  private static final String SHARED = "another module would have changed it, see imports";
+  private static final String SHARED = "follows from what the SPI can't link";
 
   /** The suite's host has some that are bigger. */
   private static final String AS_DECLARED =
@@ -42,11 +42,11 @@ final class SpecificationScript implements AutoCloseable {
   private final Files files;
   private final Map<String, Module> named = new HashMap<>();
   private final Map<String, WasmBinary> definitions = new HashMap<>();
-  private final Map<String, Module> registered = new HashMap<>();
+  private final SpecificationLinks links = new SpecificationLinks();
   private final SpecificationValues values;
   private final List<WasmInstance> opened = new ArrayList<>();
   private final Map<String, Integer> failures = new TreeMap<>();
-  private Module last = new Module(null, null, "no module before it");
+  private Module last = Module.missing("no module before it");
   private int passed;
   private int notApplicable;
   private boolean missesLinks;
@@ -58,7 +58,15 @@ final class SpecificationScript implements AutoCloseable {
 
   /** An instance, or the cause why there is none. */
   private record Module(
-      @Nullable WasmCode code, @Nullable WasmInstance instance, @Nullable String cause) {}
+      @Nullable WasmCode code,
+      @Nullable WasmInstance instance,
+      SpecificationLinks.@Nullable Exporter exporter,
+      @Nullable String cause) {
+
+    static Module missing(String cause) {
+      return new Module(null, null, null, cause);
+    }
+  }
 
   /** What a command did not do, by cause. */
   private static final class Failed extends Exception {
@@ -85,7 +93,7 @@ final class SpecificationScript implements AutoCloseable {
             .function(0, "00 d0 6f d0 70 0b")
             .export("nulls", ModuleMaker.FUNCTION, 0)
             .bytes();
-    long[] nulls = instantiate(compile(new WasmBinary(module, "none", "null"))).call(0);
+    long[] nulls = instantiate(compile(new WasmBinary(module, "none", "null")), List.of()).call(0);
     if (nulls[0] != nulls[1]) {
       throw new IllegalStateException("Null is %d and %d".formatted(nulls[0], nulls[1]));
     }
@@ -118,7 +126,7 @@ final class SpecificationScript implements AutoCloseable {
         } else {
           this.notApplicable++;
           if (command.path("text").asString("").startsWith("module: ")) {
-            this.last = new Module(null, null, "the suite could not convert the module");
+            this.last = Module.missing("the suite could not convert the module");
           }
         }
       } catch (Failed failed) {
@@ -139,8 +147,11 @@ final class SpecificationScript implements AutoCloseable {
       case "module_instance" ->
           keep(command, "instance", module(this.definitions.get(name(command, "module"))));
       case "register" -> {
-        this.registered.put(command.get("as").asString(), target(command, "name"));
-        throw new Failed("registers a module for others, which the SPI can't link");
+        Module module = target(command, "name");
+        this.links.register(name(command, "as"), module.exporter());
+        if (module.cause() != null) {
+          throw new Failed(module.cause());
+        }
       }
       case "action" -> perform(command.get("action"));
       case "assert_return" -> returns(command);
@@ -186,18 +197,16 @@ final class SpecificationScript implements AutoCloseable {
     WasmCode code = null;
     try {
       code = compile(binary);
-      if (isLinked(code)) {
-        return new Module(null, null, LINKED);
+      List<WasmProvidedImport> imports = this.links.imports(code);
+      if (imports == null) {
+        return Module.missing(LINKED);
       }
-      return new Module(code, instantiate(code), null);
+      WasmInstance instance = instantiate(code, imports);
+      return new Module(
+          code, instance, new SpecificationLinks.Exporter(binary.facts(), code, instance), null);
     } catch (WasmException refused) {
-      return new Module(null, null, causeOf(refused, code));
+      return Module.missing(causeOf(refused, code));
     }
-  }
-
-  /** Whether it imports from a module of the script. */
-  private boolean isLinked(WasmCode code) {
-    return code.imports().stream().anyMatch(item -> this.registered.containsKey(item.module()));
   }
 
   /** Whether it imports a memory or a table of the host. */
@@ -229,10 +238,10 @@ final class SpecificationScript implements AutoCloseable {
     return this.engine.compile(binary, this.mode);
   }
 
-  private WasmInstance instantiate(WasmCode code) {
+  private WasmInstance instantiate(WasmCode code, List<WasmProvidedImport> imports) {
     WasmInstance instance =
         code.instantiate(
-            SpecificationHost.IMPORTS,
+            imports,
             Limits.DEFAULTS.with(limits -> limits.memory(1L << 31)),
             MemoryCharge.NONE,
             false);
@@ -252,11 +261,12 @@ final class SpecificationScript implements AutoCloseable {
   private void refuses(JsonNode command, boolean linking) throws IOException, Failed {
     try {
       WasmCode code = compile(binary(command));
-      if (linking && isLinked(code)) {
+      List<WasmProvidedImport> imports = this.links.imports(code);
+      if (linking && imports == null) {
         this.missesLinks = true;
         throw new Failed(LINKED);
       }
-      instantiate(code);
+      instantiate(code, imports == null ? SpecificationHost.IMPORTS : imports);
       if (linking && takesStorage(code)) {
         throw new Failed(AS_DECLARED);
       }
@@ -303,7 +313,7 @@ final class SpecificationScript implements AutoCloseable {
   /** What is wrong may come of what the script could not do before. */
   private Failed wrong(JsonNode action, String cause) {
     Module target = target(action, "module");
-    if (this.missesLinks && this.registered.containsValue(target)) {
+    if (this.missesLinks && this.links.concern(target.exporter())) {
       return new Failed(SHARED);
     }
     return new Failed(takesStorage(target.code()) ? AS_DECLARED : cause);
