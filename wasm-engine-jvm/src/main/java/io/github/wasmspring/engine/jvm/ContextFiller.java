@@ -106,7 +106,7 @@ final class ContextFiller implements ModuleContents.Target {
     if (memory >= 0 && this.isFirst) {
       GuestMemory target = this.context.memories[memory];
       target.check(offset, end - start);
-      target.write((int) offset, this.module.bytes, start, end - start);
+      target.write((int) offset, this.contents.bytes(), start, end - start);
     }
   }
 }

@@ -95,6 +95,11 @@ final class ModuleContents {
     }
   }
 
+  /** What the positions of segments are in; other forms of the module may be split elsewhere. */
+  byte[] bytes() {
+    return this.module.bytes;
+  }
+
   /** What code can take from a segment, which is nothing if that was in a memory from the start. */
   byte[] keptData(int segment) {
     return this.keptData[segment];
