@@ -3,6 +3,7 @@ package io.github.wasmspring.verification.engines;
 import static io.github.wasmspring.verification.engines.GuestType.F32;
 import static io.github.wasmspring.verification.engines.GuestType.F64;
 import static io.github.wasmspring.verification.engines.GuestType.I32;
+import static io.github.wasmspring.verification.engines.GuestType.I64;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,14 @@ final class BodyLocals {
 
   private static final int FLOATS = 4;
   private static final int POINTERS = 2;
+  private static final int WIDE_POINTERS = 6;
 
   private final int parameters;
   private final List<GuestType> all;
 
-  /** Begin: pointers, then for f32 and f64 one with exact bits and one for a moment. */
+  /**
+   * Begin: pointers, then for f32 and f64 one with exact bits and one for a moment, wide pointers.
+   */
   private final int special;
 
   BodyLocals(List<GuestType> parameters, List<GuestType> others) {
@@ -25,7 +29,7 @@ final class BodyLocals {
     this.all = new ArrayList<>(parameters);
     this.all.addAll(others);
     this.special = this.all.size();
-    this.all.addAll(List.of(I32, I32, F32, F64, F32, F64));
+    this.all.addAll(List.of(I32, I32, F32, F64, F32, F64, I64, I64));
   }
 
   List<GuestType> declared() {
@@ -47,6 +51,11 @@ final class BodyLocals {
   /** One of those that are addresses, mostly inside of the memory. */
   int pointer(Dice dice) {
     return this.special + dice.below(POINTERS);
+  }
+
+  /** One of the addresses of 64 bits. */
+  int widePointer(Dice dice) {
+    return this.special + WIDE_POINTERS + dice.below(POINTERS);
   }
 
   /** The one that is assigned only where the bits of a NaN are the same everywhere. */

@@ -41,7 +41,7 @@ final class BranchMakers {
   }
 
   /** Most of what is unreachable would be made in vain, and so these are kept seldom. */
-  private static boolean isTooOften(BodyMaker body) {
+  static boolean isTooOften(BodyMaker body) {
     return !body.dice().oneIn(SELDOM);
   }
 
@@ -67,7 +67,7 @@ final class BranchMakers {
     List<BlockLabel> targets = new ArrayList<>(body.dice().some(fitting, 5));
     List<CodeTree> operands = new ArrayList<>(body.values(first.types(), depth));
     operands.add(
-        body.dice().oneIn(3) ? body.value(I32, depth) : ValueMakers.masked(body, 7, depth));
+        body.dice().oneIn(3) ? body.value(I32, depth) : ValueMakers.masked(body, I32, 7, depth));
     return CodeTree.of(
         results,
         operands,

@@ -1,8 +1,10 @@
 package io.github.wasmspring.verification.engines;
 
 import static io.github.wasmspring.verification.engines.CodeMaker.often;
+import static io.github.wasmspring.verification.engines.CodeMaker.with;
 import static io.github.wasmspring.verification.engines.GuestType.I32;
 
+import io.github.wasmspring.binary.WasmFeature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class CallMakers {
 
   static final List<CodeMaker.Kind> KINDS =
-      List.of(often(5, CallMakers::direct), often(5, CallMakers::indirect));
+      List.of(
+          often(5, CallMakers::direct),
+          often(5, CallMakers::indirect),
+          with(WasmFeature.TAIL_CALL, 5, CallMakers::tail),
+          with(WasmFeature.TAIL_CALL, 4, CallMakers::indirectTail));
+
+  private static final int CALL = 0x10;
+  private static final int CALL_INDIRECT = 0x11;
+  private static final int TAIL_CALL = 0x12;
+  private static final int TAIL_CALL_INDIRECT = 0x13;
 
   private CallMakers() {}
 
@@ -29,12 +40,35 @@ final class CallMakers {
       return null;
     }
     PlannedFunction function = body.dice().pick(fitting);
-    CodeTree call =
-        CodeTree.of(
-            function.signature().results(),
-            body.values(function.signature().parameters(), depth),
-            (out, labels) -> out.octet(0x10).unsigned(function.index()));
-    return given(call, results);
+    return given(call(body, CALL, function, function.signature().results(), depth), results);
+  }
+
+  private static CodeTree call(
+      BodyMaker body, int opcode, PlannedFunction function, List<GuestType> results, int depth) {
+    return CodeTree.of(
+        results,
+        body.values(function.signature().parameters(), depth),
+        (out, labels) -> out.octet(opcode).unsigned(function.index()));
+  }
+
+  /** Leaves the function for one that gives the same. */
+  private static @Nullable CodeTree tail(BodyMaker body, List<GuestType> results, int depth) {
+    List<PlannedFunction> fitting =
+        body.module().functions().stream()
+            .filter(function -> canBeLast(body, function.signature()))
+            .toList();
+    return fitting.isEmpty() || isTooOften(body)
+        ? null
+        : call(body, TAIL_CALL, body.dice().pick(fitting), results, depth);
+  }
+
+  private static boolean canBeLast(BodyMaker body, GuestSignature signature) {
+    return signature.results().equals(body.signature().results())
+        && body.module().mayHave(ChicoryFault.TAIL_CALLS);
+  }
+
+  private static boolean isTooOften(BodyMaker body) {
+    return body.labels().all().size() > 1 ? body.dice().oneIn(2) : BranchMakers.isTooOften(body);
   }
 
   /** Nothing stays on the stack after a statement. */
@@ -45,12 +79,26 @@ final class CallMakers {
   private static @Nullable CodeTree indirect(BodyMaker body, List<GuestType> results, int depth) {
     List<GuestSignature> signatures =
         body.module().signatures().stream().filter(each -> fits(each, results)).toList();
-    List<Integer> tables = tables(body);
     if (signatures.isEmpty()) {
       return null;
     }
     GuestSignature signature = body.dice().pick(signatures);
-    int table = body.dice().pick(tables);
+    CodeTree call = indirect(body, CALL_INDIRECT, signature, signature.results(), depth);
+    return call == null ? null : given(call, results);
+  }
+
+  private static @Nullable CodeTree indirectTail(
+      BodyMaker body, List<GuestType> results, int depth) {
+    List<GuestSignature> signatures =
+        body.module().signatures().stream().filter(each -> canBeLast(body, each)).toList();
+    return signatures.isEmpty() || isTooOften(body)
+        ? null
+        : indirect(body, TAIL_CALL_INDIRECT, body.dice().pick(signatures), results, depth);
+  }
+
+  private static @Nullable CodeTree indirect(
+      BodyMaker body, int opcode, GuestSignature signature, List<GuestType> results, int depth) {
+    int table = body.dice().pick(tables(body));
     CodeTree element = element(body, table, signature, depth);
     if (element == null) {
       return null;
@@ -58,12 +106,8 @@ final class CallMakers {
     List<CodeTree> operands = new ArrayList<>(body.values(signature.parameters(), depth));
     operands.add(element);
     int type = body.module().type(signature);
-    CodeTree call =
-        CodeTree.of(
-            signature.results(),
-            operands,
-            (out, labels) -> out.octet(0x11).unsigned(type).unsigned(table));
-    return given(call, results);
+    return CodeTree.of(
+        results, operands, (out, labels) -> out.octet(opcode).unsigned(type).unsigned(table));
   }
 
   private static List<Integer> tables(BodyMaker body) {

@@ -15,5 +15,11 @@ enum ChicoryFault {
   FILLS_NOTHING_ANYWHERE,
 
   /** {@code abs} of a negative NaN has other bits than the specification says. */
-  ABS_OF_NAN
+  ABS_OF_NAN,
+
+  /** Tail calls fail at times by an exception of Java (an index out of bounds). */
+  TAIL_CALLS,
+
+  /** What is not aligned and out of bounds is the one to it, and the other to all others. */
+  ALIGNMENT_BEFORE_BOUNDS
 }

@@ -18,10 +18,14 @@ final class CodeMakers {
     this.instructions = new PlainInstructions(features);
     this.kinds.addAll(ValueMakers.KINDS);
     this.kinds.addAll(MemoryMakers.KINDS);
+    this.kinds.addAll(BulkMemoryMakers.KINDS);
+    this.kinds.addAll(AtomicMakers.KINDS);
     this.kinds.addAll(TableMakers.KINDS);
     this.kinds.addAll(ControlMakers.KINDS);
     this.kinds.addAll(BranchMakers.KINDS);
     this.kinds.addAll(CallMakers.KINDS);
+    this.kinds.addAll(ExceptionMakers.KINDS);
+    this.kinds.addAll(TryTableMakers.KINDS);
     this.kinds.removeIf(kind -> kind.feature() != null && !features.contains(kind.feature()));
     this.weight = this.kinds.stream().mapToInt(CodeMaker.Kind::weight).sum();
   }

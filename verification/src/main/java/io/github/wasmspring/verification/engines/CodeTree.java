@@ -24,6 +24,8 @@ final class CodeTree {
   private final Encoding encoding;
   private final @Nullable BlockLabel label;
   private final List<List<CodeTree>> bodies;
+  private final List<Encoding> separators;
+  private final Encoding closing;
   private boolean fixed;
 
   private CodeTree(
@@ -31,16 +33,24 @@ final class CodeTree {
       List<CodeTree> operands,
       Encoding encoding,
       @Nullable BlockLabel label,
-      List<List<CodeTree>> bodies) {
+      List<List<CodeTree>> bodies,
+      List<Encoding> separators,
+      Encoding closing) {
     this.results = results;
     this.operands = new ArrayList<>(operands);
     this.encoding = encoding;
     this.label = label;
     this.bodies = bodies;
+    this.separators = separators;
+    this.closing = closing;
   }
 
   static CodeTree of(List<GuestType> results, List<CodeTree> operands, Encoding encoding) {
-    return new CodeTree(results, operands, encoding, null, List.of());
+    return new CodeTree(results, operands, encoding, null, List.of(), List.of(), octet(END));
+  }
+
+  private static Encoding octet(int opcode) {
+    return (out, labels) -> out.octet(opcode);
   }
 
   /**
@@ -52,12 +62,29 @@ final class CodeTree {
       Encoding opening,
       BlockLabel label,
       List<List<CodeTree>> bodies) {
+    return block(results, operands, opening, label, bodies, List.of(octet(ELSE)), octet(END));
+  }
+
+  /**
+   * @param separators what stands between the bodies
+   * @param closing what stands at the end, and is not in the block
+   */
+  static CodeTree block(
+      List<GuestType> results,
+      List<CodeTree> operands,
+      Encoding opening,
+      BlockLabel label,
+      List<List<CodeTree>> bodies,
+      List<Encoding> separators,
+      Encoding closing) {
     return new CodeTree(
         results,
         operands,
         opening,
         label,
-        bodies.stream().map(ArrayList::new).map(CodeTree::list).toList());
+        bodies.stream().map(ArrayList::new).map(CodeTree::list).toList(),
+        separators,
+        closing);
   }
 
   private static List<CodeTree> list(List<CodeTree> changeable) {
@@ -97,11 +124,11 @@ final class CodeTree {
     labels.open(this.label);
     for (int i = 0; i < this.bodies.size(); i++) {
       if (i > 0) {
-        out.octet(ELSE);
+        this.separators.get(i - 1).write(out, labels);
       }
       this.bodies.get(i).forEach(each -> each.write(out, labels));
     }
     labels.close();
-    out.octet(END);
+    this.closing.write(out, labels);
   }
 }

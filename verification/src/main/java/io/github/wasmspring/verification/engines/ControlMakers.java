@@ -22,7 +22,7 @@ final class ControlMakers {
 
   private ControlMakers() {}
 
-  private static List<GuestType> parameters(BodyMaker body) {
+  static List<GuestType> parameters(BodyMaker body) {
     return body.module().hasBlockParameters() && body.dice().oneIn(2)
         ? body.module().someTypes(3)
         : List.of();
@@ -36,7 +36,7 @@ final class ControlMakers {
       return (out, labels) -> out.octet(opcode).octet(type);
     }
     if (!signature.parameters().isEmpty()) {
-      body.module().faults().add(ChicoryFault.BLOCK_PARAMETERS);
+      body.module().mayHave(ChicoryFault.BLOCK_PARAMETERS);
     }
     int type = body.module().type(signature);
     return (out, labels) -> out.octet(opcode).signed(type);
@@ -55,7 +55,8 @@ final class ControlMakers {
         List.of(code));
   }
 
-  private static List<CodeTree> inside(
+  /** The code of a block that begins with the parameters on the stack. */
+  static List<CodeTree> inside(
       BodyMaker body,
       BlockLabel label,
       List<GuestType> parameters,
@@ -69,7 +70,7 @@ final class ControlMakers {
   }
 
   /** Makes results of what is on the stack, or leaves it there as the first of them. */
-  private static void finish(
+  static void finish(
       BodyMaker body,
       List<CodeTree> code,
       List<GuestType> given,
@@ -131,6 +132,16 @@ final class ControlMakers {
         opening(body, LOOP, new GuestSignature(parameters, results)),
         label,
         List.of(code));
+  }
+
+  /** Code that runs on a condition. */
+  static CodeTree onlyIf(BodyMaker body, int depth, CodeTree... code) {
+    return CodeTree.block(
+        List.of(),
+        List.of(ValueMakers.condition(body, depth)),
+        opening(body, IF, GuestSignature.NOTHING),
+        new BlockLabel(List.of()),
+        List.of(List.of(code)));
   }
 
   private static CodeTree choice(BodyMaker body, List<GuestType> results, int depth) {

@@ -1,8 +1,11 @@
 package io.github.wasmspring.verification.engines;
 
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.module.WasmEngineMode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a random module of a seed on our engine and on others. */
@@ -14,20 +17,37 @@ final class EngineFuzzer implements AutoCloseable {
   private static final int ROUNDS = 3;
   private static final int HOT_CALLS = 3000;
 
-  private final RandomGuest guests = new RandomGuest(RandomGuest.FEATURES);
   private final ModuleRunner interpreter = new JavaRunner("chicory", WasmEngineMode.INTERPRETER);
   private final @Nullable NodeRunner node = NodeRunner.create();
-  private final ModuleRunner engine;
+  private final List<ModuleRunner> engines;
+  private final Set<WasmFeature> wanted;
 
   EngineFuzzer() {
-    this(new JavaRunner("jvm", WasmEngineMode.COMPILED));
+    this(Set.of());
+  }
+
+  /**
+   * @param wanted what all modules have besides the usual, or nothing, which is for some of all
+   */
+  EngineFuzzer(Set<WasmFeature> wanted) {
+    this(
+        wanted,
+        List.of(
+            new JavaRunner("jvm", WasmEngineMode.COMPILED),
+            RoomyRunner.fromBeginning(),
+            RoomyRunner.inBetween()));
   }
 
   /**
    * @param engine whose answers are looked at
    */
   EngineFuzzer(ModuleRunner engine) {
-    this.engine = engine;
+    this(Set.of(), List.of(engine));
+  }
+
+  private EngineFuzzer(Set<WasmFeature> wanted, List<ModuleRunner> engines) {
+    this.wanted = wanted;
+    this.engines = engines;
   }
 
   /** A module of a seed, and its calls. */
@@ -49,7 +69,9 @@ final class EngineFuzzer implements AutoCloseable {
   /** The same for the same seed. */
   Job job(long seed) {
     Dice dice = new Dice(seed);
-    MadeModule module = this.guests.make(dice);
+    Set<WasmFeature> features = EnumSet.copyOf(RandomGuest.FEATURES);
+    features.addAll(this.wanted.isEmpty() ? FurtherFeatures.some(dice) : this.wanted);
+    MadeModule module = new RandomGuest(features).make(dice);
     boolean hot = Math.floorMod(seed, HOT) == HOT - 1;
     int rounds = hot ? HOT_CALLS / module.bodies().size() : ROUNDS;
     return new Job(seed, module, PlannedCall.some(dice, module.plan(), rounds));
@@ -60,17 +82,20 @@ final class EngineFuzzer implements AutoCloseable {
   }
 
   private EngineComparison comparison(Job job) {
-    return new EngineComparison(this.engine, oracles(job));
+    ModuleRunner engine =
+        this.engines.get((int) Math.floorMod(job.seed(), (long) this.engines.size()));
+    return new EngineComparison(engine, oracles(job));
   }
 
   private List<ModuleRunner> oracles(Job job) {
     List<ModuleRunner> oracles = new ArrayList<>();
-    if (this.node != null) {
+    ModulePlan plan = job.module().plan();
+    if (this.node != null && plan.nodeFaults().isEmpty() && this.node.has(plan.features())) {
       oracles.add(this.node);
     }
     // The interpreter takes long for many calls.
-    boolean wanted = this.node == null || !job.isHot();
-    if (wanted && job.module().plan().faults().isEmpty()) {
+    boolean needed = oracles.isEmpty() || !job.isHot();
+    if (needed && plan.faults().isEmpty() && this.interpreter.has(plan.features())) {
       oracles.add(this.interpreter);
     }
     return oracles;

@@ -22,7 +22,9 @@ final class ExactFloats {
       case 3 -> unary(type, narrow ? 0xbe : 0xbf, body.value(narrow ? I32 : I64, depth));
       case 4 -> MemoryMakers.load(body, narrow ? 0x2a : 0x2b, type, depth);
       case 5 -> {
-        body.module().faults().add(ChicoryFault.ABS_OF_NAN);
+        if (!body.module().mayHave(ChicoryFault.ABS_OF_NAN)) {
+          yield canonical(body, type, body.value(type, depth));
+        }
         yield unary(type, narrow ? 0x8b : 0x99, make(body, type, depth + 1));
       }
       case 6 -> unary(type, narrow ? 0x8c : 0x9a, make(body, type, depth + 1));

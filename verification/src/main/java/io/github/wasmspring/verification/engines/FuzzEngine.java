@@ -1,10 +1,14 @@
 package io.github.wasmspring.verification.engines;
 
+import io.github.wasmspring.binary.WasmFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -30,13 +34,16 @@ public final class FuzzEngine {
   }
 
   /**
-   * Arguments are about how many functions, the seed of the first module, and the folder for
-   * modules that differ. Exits with 1 if there are any.
+   * Arguments are about how many functions, the seed of the first module, the folder for modules
+   * that differ, and what features all modules have besides the usual, if not some of all. Exits
+   * with 1 if any differ.
    */
   public static void main(String[] arguments) throws IOException {
     long functions = Long.parseLong(arguments[0]);
     long seed = Long.parseLong(arguments[1]);
-    try (EngineFuzzer fuzzer = new EngineFuzzer()) {
+    Set<WasmFeature> wanted =
+        Arrays.stream(arguments).skip(3).map(WasmFeature::valueOf).collect(Collectors.toSet());
+    try (EngineFuzzer fuzzer = new EngineFuzzer(wanted)) {
       System.out.printf(
           "Compared with chicory%s, JDK %s%n",
           fuzzer.hasNode() ? " and node" : " only, for there is no node", Runtime.version());
@@ -77,7 +84,10 @@ public final class FuzzEngine {
   private void report(EngineFuzzer.Job job, EngineComparison.Outcome outcome) throws IOException {
     this.differences++;
     long seed = job.seed();
-    outcome.differences().forEach(each -> System.out.printf("Seed %d, %s%n", seed, each));
+    Set<WasmFeature> features = FurtherFeatures.of(job.module().plan().features());
+    outcome
+        .differences()
+        .forEach(each -> System.out.printf("Seed %d %s, %s%n", seed, features, each));
     GuestRun reduced = this.fuzzer.reduce(job, outcome);
     Files.createDirectories(this.folder);
     Path module = this.folder.resolve("seed-%d.wasm".formatted(seed));

@@ -42,6 +42,10 @@ record GuestRun(byte[] module, List<PlannedCall> calls) {
     return ModuleFacts.of(this.module).tables().size();
   }
 
+  int memories() {
+    return ModuleFacts.of(this.module).memories().size();
+  }
+
   GuestRun with(List<PlannedCall> others) {
     return new GuestRun(this.module, others);
   }

@@ -9,9 +9,14 @@ enum GuestType {
   F32(0x7d),
   F64(0x7c),
   FUNCREF(0x70),
-  EXTERNREF(0x6f);
+  EXTERNREF(0x6f),
+  /** Only between a handler and what is done with the exception. */
+  EXNREF(0x69);
 
   static final List<GuestType> NUMBERS = List.of(I32, I64, F32, F64);
+
+  /** What functions, variables and blocks may have. */
+  static final List<GuestType> USUAL = List.of(I32, I64, F32, F64, FUNCREF, EXTERNREF);
 
   private final int code;
 

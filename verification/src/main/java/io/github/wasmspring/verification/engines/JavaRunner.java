@@ -2,6 +2,7 @@ package io.github.wasmspring.verification.engines;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
@@ -17,10 +18,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** An engine behind our own interface. */
-final class JavaRunner implements ModuleRunner {
+class JavaRunner implements ModuleRunner {
 
   private static final int DIGEST_SHOWN = 16;
 
@@ -28,17 +30,29 @@ final class JavaRunner implements ModuleRunner {
   private final WasmEngineMode mode;
 
   JavaRunner(String engine, WasmEngineMode mode) {
-    this.engine = WasmEngines.of(JavaRunner.class.getClassLoader()).find(engine).create(null);
+    this(WasmEngines.of(JavaRunner.class.getClassLoader()).find(engine).create(null), mode);
+  }
+
+  JavaRunner(WasmEngine engine, WasmEngineMode mode) {
+    this.engine = engine;
     this.mode = mode;
   }
 
+  /** Is told about each call before it is made. */
+  void before(int call, int calls, WasmInstance instance) {}
+
   @Override
-  public String name() {
+  public final boolean has(Set<WasmFeature> features) {
+    return this.engine.features(this.mode).containsAll(features);
+  }
+
+  @Override
+  public final String name() {
     return this.engine.name();
   }
 
   @Override
-  public Supplier<List<String>> start(GuestRun run) {
+  public final Supplier<List<String>> start(GuestRun run) {
     return () -> run(run);
   }
 
@@ -57,14 +71,15 @@ final class JavaRunner implements ModuleRunner {
     }
   }
 
-  private static List<String> answers(GuestRun run, WasmCode code, WasmInstance instance) {
+  private List<String> answers(GuestRun run, WasmCode code, WasmInstance instance) {
     Map<String, GuestType> globals = run.globals();
     List<String> answers = new ArrayList<>();
     for (int i = 0; i < run.calls().size(); i++) {
       PlannedCall call = run.calls().get(i);
+      before(i, run.calls().size(), instance);
       answers.add(orFailure(() -> answer(code, instance, call)));
       if (run.isStateSeen(i)) {
-        answers.add(orFailure(() -> state(code, instance, globals, run.tables())));
+        answers.add(orFailure(() -> state(code, instance, globals, run)));
       }
     }
     return answers;
@@ -101,7 +116,7 @@ final class JavaRunner implements ModuleRunner {
   }
 
   private static String state(
-      WasmCode code, WasmInstance instance, Map<String, GuestType> globals, int tables) {
+      WasmCode code, WasmInstance instance, Map<String, GuestType> globals, GuestRun run) {
     StringBuilder text = new StringBuilder("state");
     globals.forEach(
         (name, type) ->
@@ -109,12 +124,16 @@ final class JavaRunner implements ModuleRunner {
                 .append(name)
                 .append('=')
                 .append(PlannedCall.text(type, instance.global(name).get())));
-    for (int i = 0; i < tables; i++) {
+    for (int i = 0; i < run.tables(); i++) {
       text.append(" table").append(i).append('=');
       int size = (int) call(code, instance, "size" + i)[0];
       for (int element = 0; element < size; element++) {
         text.append(call(code, instance, "null" + i, element)[0]);
       }
+    }
+    for (int i = 1; i < run.memories(); i++) {
+      long hash = call(code, instance, "hash" + i)[0];
+      text.append(" memory").append(i).append('=').append(hash);
     }
     WasmMemory memory = Objects.requireNonNull(instance.memory());
     return text.append(" memory=")

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * A random module that can be written and, by changing its code, reduced. It exports its functions
  * with numbers as {@code f0}, {@code f1} and so on, globals of numbers as {@code g0}, {@code
- * memory}, {@code refuel}, and for each table {@code size0} and {@code null0}.
+ * memory}, {@code refuel}, for each table {@code size0} and {@code null0}, and for each memory but
+ * the first {@code hash1}.
  */
 final class MadeModule {
 
@@ -43,6 +44,7 @@ final class MadeModule {
   byte[] toBytes() {
     List<Helper> helpers = helpers();
     ByteWriter code = code(helpers);
+    ByteWriter tags = tags();
     ByteWriter out = new ByteWriter().bytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
     out.octet(1).sized(types());
     ByteWriter functions = new ByteWriter().unsigned(this.bodies.size() + helpers.size());
@@ -50,7 +52,10 @@ final class MadeModule {
     helpers.forEach(each -> functions.unsigned(each.type()));
     out.octet(3).sized(functions);
     out.octet(4).sized(tables());
-    out.octet(5).sized(memory());
+    out.octet(5).sized(memories());
+    if (!this.plan.tags().isEmpty()) {
+      out.octet(13).sized(tags);
+    }
     out.octet(6).sized(globals());
     out.octet(7).sized(exports(helpers));
     if (this.plan.startFunction() >= 0) {
@@ -61,7 +66,12 @@ final class MadeModule {
     return out.octet(10).sized(code).octet(11).sized(data()).toBytes();
   }
 
-  private record Helper(String export, int type, ByteWriter body) {}
+  private record Helper(String export, int type, List<GuestType> locals, ByteWriter body) {
+
+    Helper(String export, int type, ByteWriter body) {
+      this(export, type, List.of(), body);
+    }
+  }
 
   private List<Helper> helpers() {
     List<Helper> helpers = new ArrayList<>();
@@ -76,6 +86,16 @@ final class MadeModule {
       helpers.add(new Helper("size" + i, gives, size));
       ByteWriter isNull = new ByteWriter().octet(0x20).unsigned(0).octet(0x25).unsigned(i);
       helpers.add(new Helper("null" + i, asks, isNull.octet(0xd1)));
+    }
+    List<PlannedMemory> memories = this.plan.memories();
+    int hashes = this.plan.type(new GuestSignature(List.of(), List.of(GuestType.I64)));
+    for (int i = 1; i < memories.size(); i++) {
+      helpers.add(
+          new Helper(
+              "hash" + i,
+              hashes,
+              List.of(GuestType.I64, memories.get(i).address()),
+              MemoryHash.of(i, memories.get(i))));
     }
     return helpers;
   }
@@ -103,9 +123,16 @@ final class MadeModule {
     return out;
   }
 
-  private ByteWriter memory() {
-    ByteWriter out = new ByteWriter().unsigned(1).octet(1);
-    return out.unsigned(this.plan.minimumPages()).unsigned(this.plan.maximumPages());
+  private ByteWriter memories() {
+    ByteWriter out = new ByteWriter().unsigned(this.plan.memories().size());
+    this.plan.memories().forEach(each -> each.write(out));
+    return out;
+  }
+
+  private ByteWriter tags() {
+    ByteWriter out = new ByteWriter().unsigned(this.plan.tags().size());
+    this.plan.tags().forEach(each -> out.octet(0).unsigned(this.plan.type(each)));
+    return out;
   }
 
   private ByteWriter globals() {
@@ -179,15 +206,20 @@ final class MadeModule {
   private ByteWriter code(List<Helper> helpers) {
     ByteWriter out = new ByteWriter().unsigned(this.bodies.size() + helpers.size());
     for (Body body : this.bodies) {
-      ByteWriter each = new ByteWriter().unsigned(body.locals().size());
-      body.locals().forEach(local -> each.unsigned(1).octet(local.code()));
+      ByteWriter each = locals(body.locals());
       OpenLabels labels = new OpenLabels();
       labels.open(body.label());
       body.code().forEach(tree -> tree.write(each, labels));
       out.sized(each.octet(0x0b));
     }
     helpers.forEach(
-        each -> out.sized(new ByteWriter().unsigned(0).bytes(each.body().toBytes()).octet(0x0b)));
+        each -> out.sized(locals(each.locals()).bytes(each.body().toBytes()).octet(0x0b)));
+    return out;
+  }
+
+  private static ByteWriter locals(List<GuestType> types) {
+    ByteWriter out = new ByteWriter().unsigned(types.size());
+    types.forEach(type -> out.unsigned(1).octet(type.code()));
     return out;
   }
 
@@ -197,8 +229,12 @@ final class MadeModule {
       if (each.address() < 0) {
         out.octet(1);
       } else {
-        out.octet(0);
-        Constants.write(out, GuestType.I32, each.address());
+        if (each.memory() == 0) {
+          out.octet(0);
+        } else {
+          out.octet(2).unsigned(each.memory());
+        }
+        Constants.write(out, this.plan.memories().get(each.memory()).address(), each.address());
         out.octet(0x0b);
       }
       out.unsigned(each.bytes().length).bytes(each.bytes());

@@ -2,6 +2,7 @@ package io.github.wasmspring.verification.engines;
 
 import io.github.wasmspring.binary.WasmFeature;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -32,15 +33,14 @@ final class ModulePlan {
   /**
    * Bytes of a data segment.
    *
-   * @param address where they are at first, -1 for a segment that is copied by instructions only
+   * @param memory that they are in at first
+   * @param address where they are in it, -1 for a segment that is copied by instructions only
    */
-  record Data(int address, byte[] bytes) {}
+  record Data(int memory, int address, byte[] bytes) {}
 
   private static final List<GuestType> REFERENCES = List.of(GuestType.FUNCREF, GuestType.EXTERNREF);
   private static final int CROWDED = 40;
   private static final int CROWD = 160;
-  private static final int MOST_PAGES = 4;
-  private static final int PAGE = 65_536;
 
   private final Dice dice;
   private final Set<WasmFeature> features;
@@ -51,9 +51,11 @@ final class ModulePlan {
   private final List<Elements> elements = new ArrayList<>();
   private final List<Data> data = new ArrayList<>();
   private final Set<ChicoryFault> faults = EnumSet.noneOf(ChicoryFault.class);
-  private final int minimumPages;
-  private final int maximumPages;
+  private final Set<NodeFault> nodeFaults = EnumSet.noneOf(NodeFault.class);
+  private final List<PlannedMemory> memories;
+  private final List<GuestSignature> tags = new ArrayList<>();
   private final int wildness;
+  private final boolean forChicory;
   private final boolean blockParameters;
   private final int startFunction;
 
@@ -61,10 +63,11 @@ final class ModulePlan {
     this.dice = dice;
     this.features = features;
     this.wildness = dice.pick(List.of(0, 1, 3, 10, 30));
-    this.blockParameters = dice.oneIn(3);
-    this.minimumPages = dice.below(3) == 0 ? dice.below(3) : 1;
-    this.maximumPages = this.minimumPages + dice.below(MOST_PAGES - this.minimumPages + 1);
+    this.forChicory = isForChicory(dice, features);
+    this.blockParameters = dice.oneIn(3) && !this.forChicory;
+    this.memories = PlannedMemory.some(dice, features);
     planFunctions();
+    planTags();
     planGlobals();
     planTables();
     planData();
@@ -75,7 +78,7 @@ final class ModulePlan {
     if (!this.features.contains(WasmFeature.REFERENCE_TYPES) || !this.dice.oneIn(8)) {
       return GuestType.NUMBERS;
     }
-    return List.of(GuestType.values());
+    return GuestType.USUAL;
   }
 
   /** Types of local variables. */
@@ -109,6 +112,14 @@ final class ModulePlan {
 
   private void addFunction(int type) {
     this.functions.add(new PlannedFunction(this.functions.size(), type, this.signatures.get(type)));
+  }
+
+  private void planTags() {
+    if (has(WasmFeature.LEGACY_EXCEPTION_HANDLING) || has(WasmFeature.EXCEPTION_HANDLING)) {
+      for (int i = 1 + this.dice.below(3); i > 0; i--) {
+        this.tags.add(new GuestSignature(this.dice.some(GuestType.NUMBERS, 3), List.of()));
+      }
+    }
   }
 
   private void planGlobals() {
@@ -164,9 +175,11 @@ final class ModulePlan {
       for (int j = 0; j < bytes.length; j++) {
         bytes[j] = (byte) this.dice.bits();
       }
-      boolean active = this.minimumPages > 0 && this.dice.oneIn(2);
-      int last = this.minimumPages * PAGE - bytes.length;
-      this.data.add(new Data(active ? this.dice.pick(List.of(0, 100, last)) : -1, bytes));
+      int memory = this.dice.below(this.memories.size());
+      int size = this.memories.get(memory).bytes();
+      boolean active = size > 0 && this.dice.oneIn(2);
+      int address = active ? this.dice.pick(List.of(0, 100, size - bytes.length)) : -1;
+      this.data.add(new Data(memory, address, bytes));
     }
   }
 
@@ -213,12 +226,52 @@ final class ModulePlan {
     return this.faults;
   }
 
-  int minimumPages() {
-    return this.minimumPages;
+  /**
+   * Whether to make what Chicory is wrong about; then it is not asked. What only Chicory runs has
+   * nothing of it.
+   */
+  boolean mayHave(ChicoryFault fault) {
+    if (this.forChicory) {
+      return false;
+    }
+    this.faults.add(fault);
+    return true;
   }
 
-  int maximumPages() {
-    return this.maximumPages;
+  private static boolean isForChicory(Dice dice, Set<WasmFeature> features) {
+    return !Collections.disjoint(features, FurtherFeatures.OF_CHICORY)
+        || features.contains(WasmFeature.THREADS)
+            && Collections.disjoint(features, FurtherFeatures.OF_NODE)
+            && dice.oneIn(3);
+  }
+
+  /** Whether to make what Node is wrong about; then Chicory is asked only. */
+  boolean mayHave(NodeFault fault) {
+    if (this.forChicory) {
+      this.nodeFaults.add(fault);
+    }
+    return this.forChicory;
+  }
+
+  Set<NodeFault> nodeFaults() {
+    return this.nodeFaults;
+  }
+
+  Set<WasmFeature> features() {
+    return this.features;
+  }
+
+  List<PlannedMemory> memories() {
+    return this.memories;
+  }
+
+  boolean hasWideMemory() {
+    return this.memories.stream().anyMatch(PlannedMemory::is64);
+  }
+
+  /** What tags of exceptions carry. */
+  List<GuestSignature> tags() {
+    return this.tags;
   }
 
   /** Whether blocks have parameters. */

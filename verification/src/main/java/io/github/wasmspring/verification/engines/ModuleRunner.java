@@ -1,12 +1,17 @@
 package io.github.wasmspring.verification.engines;
 
+import io.github.wasmspring.binary.WasmFeature;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** An implementation of WebAssembly. */
 interface ModuleRunner extends AutoCloseable {
 
   String name();
+
+  /** Whether it runs modules that need these. */
+  boolean has(Set<WasmFeature> features);
 
   /**
    * Begins to run, at the latest when the answers are asked for.

@@ -1,5 +1,6 @@
 package io.github.wasmspring.verification.engines;
 
+import io.github.wasmspring.binary.WasmFeature;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,16 +12,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Node, one process of it for all modules. It is asked by a line for the module, with globals and
- * tables, one for each call and an empty one, and answers by a line for each answer and an empty
- * one.
+ * Node, one process of it for all modules. It says first what features it lacks. It is asked by a
+ * line for the module, with globals and tables, one for each call and an empty one, and answers by
+ * a line for each answer and an empty one.
  */
 final class NodeRunner implements ModuleRunner {
 
@@ -32,11 +36,18 @@ final class NodeRunner implements ModuleRunner {
   private final BufferedWriter questions;
   private final BufferedReader answers;
 
-  private NodeRunner(Path script, Process node) {
+  private final Set<WasmFeature> missing = EnumSet.noneOf(WasmFeature.class);
+
+  private NodeRunner(Path script, Process node) throws IOException {
     this.script = script;
     this.node = node;
     this.questions = node.outputWriter(StandardCharsets.UTF_8);
     this.answers = node.inputReader(StandardCharsets.UTF_8);
+    for (String feature : this.answers.readLine().split(" ")) {
+      if (!feature.isEmpty()) {
+        this.missing.add(WasmFeature.valueOf(feature));
+      }
+    }
   }
 
   /**
@@ -70,6 +81,11 @@ final class NodeRunner implements ModuleRunner {
   }
 
   @Override
+  public boolean has(Set<WasmFeature> features) {
+    return Collections.disjoint(features, this.missing);
+  }
+
+  @Override
   public Supplier<List<String>> start(GuestRun run) {
     try {
       for (String line : question(run)) {
@@ -92,7 +108,8 @@ final class NodeRunner implements ModuleRunner {
     }
     List<String> lines = new ArrayList<>();
     String module = Base64.getEncoder().encodeToString(run.module());
-    lines.add("%s %d %d %s".formatted(module, GuestRun.FUEL, run.tables(), globals));
+    lines.add(
+        "%s %d %d %d %s".formatted(module, GuestRun.FUEL, run.tables(), run.memories(), globals));
     for (int i = 0; i < run.calls().size(); i++) {
       lines.add((run.isStateSeen(i) ? "seen " : "call ") + run.calls().get(i));
     }

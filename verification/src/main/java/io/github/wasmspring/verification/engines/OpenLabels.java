@@ -7,6 +7,7 @@ import java.util.List;
 final class OpenLabels {
 
   private final List<BlockLabel> labels = new ArrayList<>();
+  private final List<BlockLabel> handlers = new ArrayList<>();
 
   void open(BlockLabel label) {
     this.labels.add(label);
@@ -14,6 +15,20 @@ final class OpenLabels {
 
   void close() {
     this.labels.remove(this.labels.size() - 1);
+  }
+
+  /** From here on, code can throw again what a block has caught. */
+  void beginHandler(BlockLabel label) {
+    this.handlers.add(label);
+  }
+
+  void endHandler() {
+    this.handlers.remove(this.handlers.size() - 1);
+  }
+
+  /** The blocks whose handlers the instruction is in. */
+  List<BlockLabel> handlers() {
+    return this.handlers;
   }
 
   List<BlockLabel> all() {

@@ -25,7 +25,7 @@ final class RandomGuest {
   private final CodeMakers makers;
 
   /**
-   * @param features what instructions may belong to; as of today, the {@link #FEATURES} or fewer
+   * @param features what instructions may belong to
    */
   RandomGuest(Set<WasmFeature> features) {
     this.features = features;

@@ -109,21 +109,27 @@ final class TableMakers {
     List<Integer> segments = segmentsOf(body, type);
     switch (body.dice().below(segments.isEmpty() ? 2 : 4)) {
       case 0 -> {
+        if (!body.module().mayHave(ChicoryFault.FILLS_NOTHING_ANYWHERE)) {
+          return null;
+        }
         operands.add(body.value(type, depth));
         operands.add(index(body, depth));
-        body.module().faults().add(ChicoryFault.FILLS_NOTHING_ANYWHERE);
         return prefixed(results, operands, 17, table);
       }
       case 1 -> {
+        if (!body.module().mayHave(ChicoryFault.COPIES_BEFORE_TRAP)) {
+          return null;
+        }
         operands.add(index(body, depth));
         operands.add(index(body, depth));
-        body.module().faults().add(ChicoryFault.COPIES_BEFORE_TRAP);
         return prefixed(results, operands, 14, table, body.dice().pick(tablesOf(body, type)));
       }
       case 2 -> {
+        if (!body.module().mayHave(ChicoryFault.FILLS_NOTHING_ANYWHERE)) {
+          return null;
+        }
         operands.add(small(body, 2));
         operands.add(index(body, depth));
-        body.module().faults().add(ChicoryFault.FILLS_NOTHING_ANYWHERE);
         return prefixed(results, operands, 12, body.dice().pick(segments), table);
       }
       default -> {

@@ -11,7 +11,10 @@ enum TrapKind {
   NOT_REPRESENTABLE("integer overflow", "conversion to integer", "unrepresentable"),
   CALL_TYPE("uninitialized element", "type mismatch", "signature mismatch"),
   TABLE("undefined element", "table access", "table index", "element segment"),
-  STACK("call stack", "too deeply");
+  STACK("call stack", "too deeply"),
+  UNALIGNED("unaligned"),
+  WAIT("expected shared memory", "atomics.wait cannot be called"),
+  EXCEPTION("the guest threw an exception", "uncaught exception");
 
   private final List<String> words;
 

@@ -115,13 +115,17 @@ final class ValueMakers {
     if (body.isWild()) {
       return body.value(type, depth);
     }
-    CodeTree small = masked(body, SHORT_CONSTANT, depth);
+    CodeTree small = masked(body, I32, SHORT_CONSTANT, depth);
     return CodeTree.of(
         List.of(type), List.of(small), (out, labels) -> out.octet(type == F32 ? 0xb2 : 0xb7));
   }
 
-  static CodeTree masked(BodyMaker body, int mask, int depth) {
-    return binary(I32, 0x71, body.value(I32, depth), Constants.tree(I32, mask));
+  static CodeTree masked(BodyMaker body, GuestType type, int mask, int depth) {
+    return masked(type, body.value(type, depth), mask);
+  }
+
+  static CodeTree masked(GuestType type, CodeTree value, int mask) {
+    return binary(type, type == I32 ? 0x71 : 0x83, value, Constants.tree(type, mask));
   }
 
   private static CodeTree binary(GuestType type, int opcode, CodeTree first, CodeTree second) {
@@ -157,8 +161,13 @@ final class ValueMakers {
   }
 
   static CodeTree setPointer(BodyMaker body, int depth) {
-    int local = body.locals().pointer(body.dice());
-    return set(0x21, local, MemoryMakers.pointer(body, depth));
+    GuestType type = pointerType(body);
+    return set(0x21, Addresses.local(body, type), Addresses.pointer(body, type, depth));
+  }
+
+  private static GuestType pointerType(BodyMaker body) {
+    boolean wide = body.module().hasWideMemory() && !body.dice().oneIn(3);
+    return wide ? GuestType.I64 : I32;
   }
 
   private static CodeTree set(int opcode, int index, CodeTree value) {
@@ -180,8 +189,8 @@ final class ValueMakers {
       return null;
     }
     GuestType type = results.get(0);
-    if (type == I32 && body.dice().oneIn(2)) {
-      return tee(type, body.locals().pointer(body.dice()), MemoryMakers.pointer(body, depth));
+    if (type == pointerType(body) && body.dice().oneIn(2)) {
+      return tee(type, Addresses.local(body, type), Addresses.pointer(body, type, depth));
     }
     List<Integer> locals = body.locals().of(type);
     return locals.isEmpty() ? null : tee(type, body.dice().pick(locals), body.value(type, depth));

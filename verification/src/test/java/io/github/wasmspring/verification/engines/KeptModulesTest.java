@@ -34,12 +34,20 @@ class KeptModulesTest {
   @ParameterizedTest
   @MethodSource("modules")
   void theEngineIsRightNow(Path module) throws IOException {
+    isRight(new JavaRunner("jvm", WasmEngineMode.COMPILED), module);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void theEngineIsRightWithRoomyMemories(Path module) throws IOException {
+    isRight(RoomyRunner.fromBeginning(), module);
+    isRight(RoomyRunner.inBetween(), module);
+  }
+
+  private static void isRight(ModuleRunner engine, Path module) throws IOException {
     List<PlannedCall> calls = beside(module, "calls").stream().map(PlannedCall::parse).toList();
 
-    List<String> answers =
-        new JavaRunner("jvm", WasmEngineMode.COMPILED)
-            .start(new GuestRun(Files.readAllBytes(module), calls))
-            .get();
+    List<String> answers = engine.start(new GuestRun(Files.readAllBytes(module), calls)).get();
 
     assertThat(answers).isEqualTo(beside(module, "answers"));
   }

@@ -2,9 +2,11 @@ package io.github.wasmspring.verification.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.module.WasmEngineMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,11 @@ class RandomModulesTest {
   private static final class Liar implements ModuleRunner {
 
     private final ModuleRunner engine = new JavaRunner("jvm", WasmEngineMode.COMPILED);
+
+    @Override
+    public boolean has(Set<WasmFeature> features) {
+      return this.engine.has(features);
+    }
 
     @Override
     public String name() {
