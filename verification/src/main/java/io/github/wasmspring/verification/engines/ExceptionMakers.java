@@ -14,7 +14,7 @@ final class ExceptionMakers {
       List.of(
           with(WasmFeature.LEGACY_EXCEPTION_HANDLING, 2, ExceptionMakers::throwing),
           with(WasmFeature.LEGACY_EXCEPTION_HANDLING, 4, ExceptionMakers::throwIf),
-          with(WasmFeature.LEGACY_EXCEPTION_HANDLING, 10, ExceptionMakers::tried),
+          with(WasmFeature.LEGACY_EXCEPTION_HANDLING, 18, ExceptionMakers::tried),
           with(WasmFeature.LEGACY_EXCEPTION_HANDLING, 4, ExceptionMakers::rethrow));
 
   private static final int TRY = 0x06;
@@ -62,7 +62,7 @@ final class ExceptionMakers {
   private static CodeTree tried(BodyMaker body, List<GuestType> results, int depth) {
     List<GuestType> parameters = ControlMakers.parameters(body);
     List<CodeTree> operands = body.values(parameters, depth);
-    BlockLabel around = body.dice().pick(body.labels().all());
+    BlockLabel around = around(body);
     BlockLabel label = new BlockLabel(results);
     List<List<CodeTree>> bodies = new ArrayList<>();
     List<CodeTree.Encoding> separators = new ArrayList<>();
@@ -94,6 +94,14 @@ final class ExceptionMakers {
             out.octet(END);
           }
         });
+  }
+
+  /** Where exceptions are delegated to: mostly near, where another block may catch them. */
+  private static BlockLabel around(BodyMaker body) {
+    List<BlockLabel> labels = body.labels().all();
+    return body.dice().oneIn(3)
+        ? body.dice().pick(labels)
+        : labels.get(labels.size() - 1 - body.dice().below(Math.min(2, labels.size())));
   }
 
   private static List<CodeTree> handler(

@@ -1,7 +1,6 @@
 package io.github.wasmspring.verification.engines;
 
 import io.github.wasmspring.engine.WasmInstance;
-import io.github.wasmspring.engine.jvm.RoomyEngine;
 import io.github.wasmspring.module.WasmEngineMode;
 
 /** The engine jvm with memories that have room to grow. */

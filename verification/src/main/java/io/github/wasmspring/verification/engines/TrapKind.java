@@ -14,7 +14,9 @@ enum TrapKind {
   STACK("call stack", "too deeply"),
   UNALIGNED("unaligned"),
   WAIT("expected shared memory", "atomics.wait cannot be called"),
-  EXCEPTION("the guest threw an exception", "uncaught exception");
+  EXCEPTION("the guest threw an exception", "uncaught exception"),
+  /** The second is what Java says in Chicory's interpreter, where it is no trap. */
+  NULL_EXCEPTION("null exception reference", "\"exception\" is null");
 
   private final List<String> words;
 

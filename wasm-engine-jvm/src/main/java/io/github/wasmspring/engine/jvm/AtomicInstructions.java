@@ -31,8 +31,8 @@ public final class AtomicInstructions {
 
   private AtomicInstructions() {}
 
-  private static GuestMemory checked(int address, int width, GuestContext context, int memory) {
-    GuestMemory all = context.memories[memory];
+  private static LinearMemory checked(int address, int width, GuestContext context, int memory) {
+    LinearMemory all = context.memories[memory];
     all.check(address, width);
     if ((address & width - 1) != 0) {
       throw new Trap("unaligned atomic");
@@ -45,8 +45,8 @@ public final class AtomicInstructions {
   }
 
   public static long read(int address, GuestContext context, int memory, int width) {
-    GuestMemory all = checked(address, width, context, memory);
-    return all instanceof SharedGuestMemory shared
+    LinearMemory all = checked(address, width, context, memory);
+    return all instanceof SharedLinearMemory shared
         ? read(shared.range(address, width), address, width)
         : plain(all, address, width);
   }
@@ -64,7 +64,7 @@ public final class AtomicInstructions {
     return (address & 3) << 3;
   }
 
-  private static long plain(GuestMemory memory, int address, int width) {
+  private static long plain(LinearMemory memory, int address, int width) {
     long value = 0;
     for (int i = 0; i < width; i++) {
       value |= (memory.bytes[address + i] & 0xffL) << Byte.SIZE * i;
@@ -72,7 +72,7 @@ public final class AtomicInstructions {
     return value;
   }
 
-  private static void setPlain(GuestMemory memory, int address, int width, long value) {
+  private static void setPlain(LinearMemory memory, int address, int width, long value) {
     for (int i = 0; i < width; i++) {
       memory.bytes[address + i] = (byte) (value >>> Byte.SIZE * i);
     }
@@ -100,8 +100,8 @@ public final class AtomicInstructions {
 
   private static long change(
       int address, int operation, long operand, GuestContext context, int memory, int width) {
-    GuestMemory all = checked(address, width, context, memory);
-    if (all instanceof SharedGuestMemory shared) {
+    LinearMemory all = checked(address, width, context, memory);
+    if (all instanceof SharedLinearMemory shared) {
       ByteBuffer buffer = shared.range(address, width);
       while (true) {
         long before = read(buffer, address, width);
@@ -149,9 +149,9 @@ public final class AtomicInstructions {
   /** What was there before, which is replaced if it is what was expected, as far as it is wide. */
   public static long compareExchange(
       int address, long expected, long replacement, GuestContext context, int memory, int width) {
-    GuestMemory all = checked(address, width, context, memory);
+    LinearMemory all = checked(address, width, context, memory);
     long wanted = expected & mask(width);
-    if (all instanceof SharedGuestMemory shared) {
+    if (all instanceof SharedLinearMemory shared) {
       ByteBuffer buffer = shared.range(address, width);
       while (true) {
         long before = read(buffer, address, width);
@@ -168,7 +168,7 @@ public final class AtomicInstructions {
   }
 
   public static int notify(int address, int count, GuestContext context, int memory) {
-    return checked(address, Integer.BYTES, context, memory) instanceof SharedGuestMemory shared
+    return checked(address, Integer.BYTES, context, memory) instanceof SharedLinearMemory shared
         ? shared.shared().waiting().wake(address, count)
         : 0;
   }
@@ -184,7 +184,7 @@ public final class AtomicInstructions {
 
   private static int await(
       int address, long expected, long nanos, GuestContext context, int memory, int width) {
-    if (!(checked(address, width, context, memory) instanceof SharedGuestMemory shared)) {
+    if (!(checked(address, width, context, memory) instanceof SharedLinearMemory shared)) {
       throw new Trap("expected shared memory");
     }
     ByteBuffer buffer = shared.range(address, width);

@@ -16,7 +16,7 @@ final class Beginning {
 
   private Beginning(
       GuestContext context, int globals, InitialData[] initial, MemoryChanges[] changes) {
-    this.sizes = Arrays.stream(context.memories).mapToInt(GuestMemory::size).toArray();
+    this.sizes = Arrays.stream(context.memories).mapToInt(LinearMemory::size).toArray();
     this.initial = initial;
     this.changes = changes;
     this.tables = new int[context.tables.length][];
@@ -39,11 +39,11 @@ final class Beginning {
       GuestContext context, int globals, InitialData[] initial, boolean hasRun) {
     long bytes = 0;
     for (int[] table : context.tables) {
-      bytes += InstanceStructure.TABLE + (long) table.length * TableInstructions.ELEMENT_BYTES;
+      bytes += StructureBytes.TABLE + (long) table.length * TableInstructions.ELEMENT_BYTES;
     }
-    bytes += (long) globals * InstanceStructure.GLOBAL;
-    bytes += (context.data.length + context.elements.length) * (long) InstanceStructure.REFERENCE;
-    long charged = InstanceStructure.beyondFree(bytes);
+    bytes += (long) globals * StructureBytes.GLOBAL;
+    bytes += (context.data.length + context.elements.length) * (long) StructureBytes.REFERENCE;
+    long charged = StructureBytes.beyondFree(bytes);
     if (charged > 0 && !context.storage.payer().add(charged)) {
       return null;
     }

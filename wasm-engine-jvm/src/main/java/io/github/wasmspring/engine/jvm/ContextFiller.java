@@ -25,7 +25,7 @@ final class ContextFiller implements ModuleContents.Target {
   void fill(Limits limits, MemoryCharge charge, LinkedImports imports) {
     StorageAccount account = new StorageAccount(limits, charge);
     this.context.storage = account;
-    use(GuestMemory.of(this.module, account));
+    use(LinearMemory.of(this.module, account));
     account.begin(this.context.memories);
     account.beginElements(elements(this.module));
     begin(imports);
@@ -35,7 +35,7 @@ final class ContextFiller implements ModuleContents.Target {
   void fillForThread(GuestContext first, LinkedImports imports) {
     this.isFirst = false;
     this.context.storage = first.storage;
-    use(new GuestMemory[] {((SharedGuestMemory) first.memories[0]).forThread()});
+    use(new LinearMemory[] {((SharedLinearMemory) first.memories[0]).forThread()});
     begin(imports);
   }
 
@@ -44,7 +44,7 @@ final class ContextFiller implements ModuleContents.Target {
     return module.facts.tables().stream().mapToLong(table -> table.size().minimum()).sum();
   }
 
-  private void use(GuestMemory[] memories) {
+  private void use(LinearMemory[] memories) {
     this.context.memories = memories;
     if (memories.length > 0) {
       this.context.memory = memories[0];
@@ -104,7 +104,7 @@ final class ContextFiller implements ModuleContents.Target {
     GuestStop.ifInterruptedInStep(segment);
     this.context.data[segment] = this.contents.keptData(segment);
     if (memory >= 0 && this.isFirst) {
-      GuestMemory target = this.context.memories[memory];
+      LinearMemory target = this.context.memories[memory];
       target.check(offset, end - start);
       target.write((int) offset, this.contents.bytes(), start, end - start);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class GuestCode {
 
   final GuestModule module;
-  final GuestFrames frames;
+  final StackFrames frames;
 
   private final ModuleClassLoader classes;
   private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
@@ -20,7 +20,7 @@ final class GuestCode {
   GuestCode(GuestModule module, ModuleClassLoader classes, List<BigFunction> split) {
     this.module = module;
     this.classes = classes;
-    this.frames = new GuestFrames(classes.getName(), module.facts.functionCount(), split);
+    this.frames = new StackFrames(classes.getName(), module.facts.functionCount(), split);
   }
 
   ModuleClassLoader classes() {

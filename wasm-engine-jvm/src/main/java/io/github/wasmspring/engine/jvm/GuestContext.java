@@ -18,9 +18,9 @@ public abstract class GuestContext {
       new StorageAccount(Limits.DEFAULTS, MemoryCharge.NONE);
 
   /** The first of the memories, which most modules have alone. */
-  public @Nullable GuestMemory memory;
+  public @Nullable LinearMemory memory;
 
-  public GuestMemory[] memories = {};
+  public LinearMemory[] memories = {};
 
   /** What has values on their way from one function to another; its class belongs to the code. */
   public Object values = this;

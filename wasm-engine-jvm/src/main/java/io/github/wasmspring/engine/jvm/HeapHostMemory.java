@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /** A memory in the heap as the host sees it. */
-record HeapHostMemory(HeapGuestMemory memory) implements WasmMemory {
+record HeapHostMemory(HeapLinearMemory memory) implements WasmMemory {
 
   private byte[] bytes() {
     return this.memory.bytes;

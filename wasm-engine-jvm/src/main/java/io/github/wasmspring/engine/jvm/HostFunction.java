@@ -7,7 +7,7 @@ import io.github.wasmspring.module.WasmImportDefinition;
 record HostFunction(WasmImportDefinition definition) {
 
   long[] call(JvmInstance instance, long... arguments) {
-    HostCaller caller = new HostCaller(instance);
+    CallingInstance caller = new CallingInstance(instance);
     try {
       return results(this.definition.function().call(caller, arguments));
     } catch (Trap | GuestStop | HostFailure | WasmGuestExit | VirtualMachineError passing) {

@@ -92,7 +92,7 @@ final class InitialData {
   /**
    * @param memory all zeros
    */
-  void writeTo(GuestMemory memory) {
+  void writeTo(LinearMemory memory) {
     for (int i = 0; i < this.count; i++) {
       memory.write(this.addresses[i], this.module, this.starts[i], this.ends[i] - this.starts[i]);
     }

@@ -58,7 +58,7 @@ final class JvmCode implements WasmCode {
     this.big = List.copyOf(big);
     this.exports = new ExportedFunctions(this.module.facts);
     this.imports = new ImportLinker(this.module.facts);
-    this.structure = InstanceStructure.bytes(this.module.facts);
+    this.structure = StructureBytes.bytes(this.module.facts);
   }
 
   WasmFunctionType functionType(int function) {

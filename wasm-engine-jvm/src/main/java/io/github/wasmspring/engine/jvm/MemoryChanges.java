@@ -24,7 +24,7 @@ final class MemoryChanges {
    * @return {@code null} if nobody pays for the copy of what has changed
    */
   static @Nullable MemoryChanges of(
-      GuestMemory memory, InitialData data, boolean hasRun, MemoryCharge charge) {
+      LinearMemory memory, InitialData data, boolean hasRun, MemoryCharge charge) {
     if (!hasRun && data.isKnown()) {
       return NONE;
     }
@@ -44,7 +44,7 @@ final class MemoryChanges {
     return new MemoryChanges(addresses, blocks);
   }
 
-  private static int[] changed(GuestMemory memory, InitialData data) {
+  private static int[] changed(LinearMemory memory, InitialData data) {
     InitialData.Piecewise before = data.new Piecewise();
     byte[] block = new byte[BLOCK];
     byte[] now = new byte[BLOCK];
@@ -65,7 +65,7 @@ final class MemoryChanges {
     return Arrays.copyOf(addresses, count);
   }
 
-  void writeTo(GuestMemory memory) {
+  void writeTo(LinearMemory memory) {
     for (int i = 0; i < this.addresses.length; i++) {
       int length = Math.min(BLOCK, memory.size() - this.addresses[i]);
       memory.write(this.addresses[i], this.blocks, i * BLOCK, length);

@@ -33,7 +33,7 @@ public final class MemoryInstructions {
   /** The pages before, or -1 if the memory can't grow by so many. */
   public static long grow(long pages, GuestContext context, int memory) {
     GuestStop.ifInterrupted();
-    GuestMemory grown = context.memories[memory];
+    LinearMemory grown = context.memories[memory];
     long before = grown.grow(pages);
     context.hasCopiedMuch |= grown.hasCopiedMuch();
     return before;
@@ -44,7 +44,7 @@ public final class MemoryInstructions {
   }
 
   public static void fill(long address, int value, long length, GuestContext context, int memory) {
-    GuestMemory filled = context.memories[memory];
+    LinearMemory filled = context.memories[memory];
     filled.check(address, length);
     inPieces((int) length, (at, piece) -> filled.fill((int) address + at, piece, (byte) value));
   }
@@ -66,8 +66,8 @@ public final class MemoryInstructions {
 
   public static void copy(
       long target, long source, long length, GuestContext context, int to, int from) {
-    GuestMemory into = context.memories[to];
-    GuestMemory outOf = context.memories[from];
+    LinearMemory into = context.memories[to];
+    LinearMemory outOf = context.memories[from];
     into.check(target, length);
     outOf.check(source, length);
     if (into == outOf) {
@@ -91,7 +91,7 @@ public final class MemoryInstructions {
   public static void init(
       long target, int source, int length, GuestContext context, int segment, int memory) {
     byte[] data = context.data[segment];
-    GuestMemory into = context.memories[memory];
+    LinearMemory into = context.memories[memory];
     if (source < 0 || length < 0 || source > data.length - length) {
       throw new Trap(Trap.MEMORY);
     }
@@ -104,7 +104,7 @@ public final class MemoryInstructions {
   }
 
   /** From the side on which no piece overwrites what another has yet to read. */
-  private static void move(GuestMemory memory, int target, int source, int length) {
+  private static void move(LinearMemory memory, int target, int source, int length) {
     boolean backwards = source < target;
     inPieces(
         length,

@@ -40,14 +40,14 @@ final class Names {
   static final String TABLES_64 = Type.getInternalName(Table64Instructions.class);
   static final String TABLES = Type.getInternalName(TableInstructions.class);
 
-  private static final String GUEST_MEMORY = Type.getInternalName(GuestMemory.class);
+  private static final String LINEAR_MEMORY = Type.getInternalName(LinearMemory.class);
 
   static final Member VALUES_FIELD = new Member(CONTEXT_BASE, "values", "Ljava/lang/Object;");
-  static final Member MEMORY_FIELD = new Member(CONTEXT_BASE, "memory", "L" + GUEST_MEMORY + ";");
+  static final Member MEMORY_FIELD = new Member(CONTEXT_BASE, "memory", "L" + LINEAR_MEMORY + ";");
   static final Member MEMORIES_FIELD =
-      new Member(CONTEXT_BASE, "memories", "[L" + GUEST_MEMORY + ";");
-  static final Member BYTES_FIELD = new Member(GUEST_MEMORY, "bytes", "[B");
-  static final Member SIZE_FIELD = new Member(GUEST_MEMORY, "size", "I");
+      new Member(CONTEXT_BASE, "memories", "[L" + LINEAR_MEMORY + ";");
+  static final Member BYTES_FIELD = new Member(LINEAR_MEMORY, "bytes", "[B");
+  static final Member SIZE_FIELD = new Member(LINEAR_MEMORY, "size", "I");
 
   private static final int MOST_DIGITS = 9;
 

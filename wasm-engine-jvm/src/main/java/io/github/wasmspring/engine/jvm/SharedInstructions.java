@@ -8,8 +8,8 @@ public final class SharedInstructions {
 
   private SharedInstructions() {}
 
-  private static SharedGuestMemory memory(GuestContext context, int memory) {
-    return (SharedGuestMemory) context.memories[memory];
+  private static SharedLinearMemory memory(GuestContext context, int memory) {
+    return (SharedLinearMemory) context.memories[memory];
   }
 
   public static int size(GuestContext context, int memory) {

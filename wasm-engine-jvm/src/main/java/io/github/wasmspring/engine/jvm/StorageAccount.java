@@ -10,7 +10,7 @@ import io.github.wasmspring.module.WasmModuleSettings.Limits;
 final class StorageAccount implements MemoryCharge {
 
   private final MemoryCharge payer;
-  private GuestMemory[] memories = {};
+  private LinearMemory[] memories = {};
   private final long most;
   private long bytesLeft;
   private long elementsLeft;
@@ -33,7 +33,7 @@ final class StorageAccount implements MemoryCharge {
   }
 
   /** What an instance begins with has been paid for. */
-  synchronized void begin(GuestMemory[] all) {
+  synchronized void begin(LinearMemory[] all) {
     this.memories = all;
     this.bytesLeft -= size();
     committed(size());
@@ -42,7 +42,7 @@ final class StorageAccount implements MemoryCharge {
   /** The bytes of all memories. */
   synchronized long size() {
     long size = 0;
-    for (GuestMemory each : this.memories) {
+    for (LinearMemory each : this.memories) {
       size += each.size();
     }
     return size;

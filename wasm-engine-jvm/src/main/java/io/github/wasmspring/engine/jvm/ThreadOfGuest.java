@@ -24,7 +24,7 @@ final class ThreadOfGuest implements GuestThreads.Body {
     if (!this.storage.addElements(this.elements)) {
       return false;
     }
-    if (this.owner.context().memory instanceof SharedGuestMemory shared) {
+    if (this.owner.context().memory instanceof SharedLinearMemory shared) {
       shared.settle();
     }
     return true;

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * A shared memory as one thread of the guest sees it. Its bytes are outside of the heap, see
  * docs/decisions/0017; code reads and writes them by {@link SharedInstructions}.
  */
-final class SharedGuestMemory extends GuestMemory {
+final class SharedLinearMemory extends LinearMemory {
 
   private static final int PAGE_BITS = 16;
 
@@ -23,11 +23,11 @@ final class SharedGuestMemory extends GuestMemory {
   /**
    * @throws OutOfMemoryError if there is no room
    */
-  SharedGuestMemory(ExternalType.Memory type, StorageAccount account) {
+  SharedLinearMemory(ExternalType.Memory type, StorageAccount account) {
     this(new SharedBytes((int) type.size().minimum(), maximum(type, account), account));
   }
 
-  private SharedGuestMemory(SharedBytes shared) {
+  private SharedLinearMemory(SharedBytes shared) {
     this.shared = shared;
     this.seen = shared.used();
   }
@@ -39,8 +39,8 @@ final class SharedGuestMemory extends GuestMemory {
   }
 
   /** As another thread of the guest sees it. */
-  SharedGuestMemory forThread() {
-    return new SharedGuestMemory(this.shared);
+  SharedLinearMemory forThread() {
+    return new SharedLinearMemory(this.shared);
   }
 
   /** Prepares it for the first thread that joins the one which uses it. */

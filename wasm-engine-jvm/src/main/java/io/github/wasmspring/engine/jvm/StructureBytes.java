@@ -6,7 +6,7 @@ import io.github.wasmspring.binary.ModuleFacts;
  * What an instance takes beside the bytes of its memory and the elements of its tables. Figures for
  * a JVM with compressed references.
  */
-final class InstanceStructure {
+final class StructureBytes {
 
   /** What every instance has, and no module is charged for. */
   private static final long FREE = 16L << 10;
@@ -20,7 +20,7 @@ final class InstanceStructure {
   static final int GLOBAL = 8;
   static final int REFERENCE = 4;
 
-  private InstanceStructure() {}
+  private StructureBytes() {}
 
   /** In bytes. */
   static long bytes(ModuleFacts facts) {

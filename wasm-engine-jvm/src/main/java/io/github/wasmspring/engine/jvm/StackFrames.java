@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Finds the functions of a module in stack traces. */
-final class GuestFrames {
+final class StackFrames {
 
   private final String classLoader;
   private final int firstPiece;
@@ -17,7 +17,7 @@ final class GuestFrames {
    * @param functions how many the module has with its pieces, which are behind all others
    * @param split those that were split, in the order of their pieces
    */
-  GuestFrames(String classLoader, int functions, List<BigFunction> split) {
+  StackFrames(String classLoader, int functions, List<BigFunction> split) {
     this.classLoader = classLoader;
     this.ownersOfPieces =
         split.stream()

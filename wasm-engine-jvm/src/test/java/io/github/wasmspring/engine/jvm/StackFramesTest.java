@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GuestFramesTest {
+class StackFramesTest {
 
   /** Ten functions, of which 3 and 7 were split, and three pieces. */
-  private final GuestFrames frames =
-      new GuestFrames(
+  private final StackFrames frames =
+      new StackFrames(
           "wasm-1",
           13,
           List.of(

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * index is the check of an address, or the memory has room to grow, and code checks addresses
  * against its size.
  */
-final class HeapGuestMemory extends GuestMemory {
+final class HeapLinearMemory extends LinearMemory {
 
   /** About what growing may copy, as a multiple of the memory, before it gets room to grow. */
   private static final int MOST_COPIES = 8;
@@ -24,7 +24,7 @@ final class HeapGuestMemory extends GuestMemory {
   /**
    * @throws OutOfMemoryError if there is no room in the heap
    */
-  HeapGuestMemory(ExternalType.Memory type, MemoryForm form, StorageAccount account) {
+  HeapLinearMemory(ExternalType.Memory type, MemoryForm form, StorageAccount account) {
     this.account = account;
     this.form = form;
     Long maximum = type.size().maximum();

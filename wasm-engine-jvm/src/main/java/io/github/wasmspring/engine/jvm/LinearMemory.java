@@ -5,10 +5,10 @@ import io.github.wasmspring.WasmMemory;
 /**
  * A linear memory of an instance. Public for generated code, not for applications.
  *
- * @see HeapGuestMemory
- * @see SharedGuestMemory
+ * @see HeapLinearMemory
+ * @see SharedLinearMemory
  */
-public abstract class GuestMemory {
+public abstract class LinearMemory {
 
   /** What code reads and writes itself, if the form of the memory says so. */
   public byte[] bytes = {};
@@ -16,13 +16,13 @@ public abstract class GuestMemory {
   /** In bytes, for memories in the heap. */
   public int size;
 
-  static GuestMemory[] of(GuestModule module, StorageAccount account) {
-    GuestMemory[] memories = new GuestMemory[module.facts.memories().size()];
+  static LinearMemory[] of(GuestModule module, StorageAccount account) {
+    LinearMemory[] memories = new LinearMemory[module.facts.memories().size()];
     for (int i = 0; i < memories.length; i++) {
       memories[i] =
           module.memory(i).isShared()
-              ? new SharedGuestMemory(module.facts.memories().get(i), account)
-              : new HeapGuestMemory(module.facts.memories().get(i), module.memory(i), account);
+              ? new SharedLinearMemory(module.facts.memories().get(i), account)
+              : new HeapLinearMemory(module.facts.memories().get(i), module.memory(i), account);
     }
     return memories;
   }

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The instance for one call of a host function. Whoever keeps it has nothing: by then the instance
  * may work for another borrower.
  */
-final class HostCaller implements WasmCaller {
+final class CallingInstance implements WasmCaller {
 
   private final JvmInstance instance;
   private volatile boolean closed;
 
-  HostCaller(JvmInstance instance) {
+  CallingInstance(JvmInstance instance) {
     this.instance = instance;
   }
 
