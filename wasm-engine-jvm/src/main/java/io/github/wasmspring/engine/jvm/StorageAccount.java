@@ -39,8 +39,11 @@ final class StorageAccount implements MemoryCharge {
     committed(size());
   }
 
-  /** The bytes of all memories. */
-  synchronized long size() {
+  /**
+   * The bytes of all memories. Takes no lock, as it is asked for after each call; threads of the
+   * guest begin after {@link #begin}, and their only memory says what it has by itself.
+   */
+  long size() {
     long size = 0;
     for (LinearMemory each : this.memories) {
       size += each.size();
