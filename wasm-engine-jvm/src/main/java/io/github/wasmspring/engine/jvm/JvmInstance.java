@@ -32,6 +32,7 @@ final class JvmInstance implements WasmInstance {
   private @Nullable WasmMemory memory;
   private @Nullable GuestThreads threads;
   private boolean hasRun;
+  private int hostCalls;
   private @Nullable Beginning beginning;
 
   JvmInstance(JvmCode code, GuestCode form, LinkedImports imports) {
@@ -51,17 +52,25 @@ final class JvmInstance implements WasmInstance {
 
   private long[] callHost(int function, long... arguments) {
     HostStackRoom.require();
-    if (this.threads == null) {
-      return this.imports.function(function).call(this, arguments);
+    this.hostCalls++;
+    try {
+      return this.threads == null
+          ? this.imports.function(function).call(this, arguments)
+          : callHostWithThreads(this.threads, function, arguments);
+    } finally {
+      this.hostCalls--;
     }
+  }
+
+  private long[] callHostWithThreads(GuestThreads running, int function, long... arguments) {
     if (this.imports.startsThreads(function)) {
-      return new long[] {this.threads.start((int) arguments[0])};
+      return new long[] {running.start((int) arguments[0])};
     }
-    this.threads.enterHost();
+    running.enterHost();
     try {
       return this.imports.function(function).call(this, arguments);
     } finally {
-      this.threads.leaveHost();
+      running.leaveHost();
     }
   }
 
@@ -182,11 +191,11 @@ final class JvmInstance implements WasmInstance {
   }
 
   /**
-   * What a call runs that the host makes, and no host function. The other form of the code takes
-   * over between two calls, when nothing of it is on the stack.
+   * What a call runs that the host makes. The other form of the code takes over between two calls,
+   * when nothing of the first is on the stack; a host function runs on top of it.
    */
   GuestCode codeOfCall() {
-    if (this.context.hasCopiedMuch) {
+    if (this.context.hasCopiedMuch && this.hostCalls == 0) {
       makeRoom();
     }
     return this.form;
@@ -223,6 +232,9 @@ final class JvmInstance implements WasmInstance {
       return this.form.entry(function).invoke(arguments, this.context);
     } catch (RuntimeException failure) {
       throw Failures.inGuest(failure);
+    } finally {
+      // What a full stack has kept from being called is not for the caller of the host function.
+      this.context.pending = null;
     }
   }
 

@@ -1,6 +1,5 @@
 package io.github.wasmspring.engine.jvm;
 
-import io.github.wasmspring.WasmLoadException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -41,8 +40,10 @@ final class RoomyForm {
   private void make() {
     try {
       this.code = this.maker.get();
-    } catch (WasmLoadException tooBig) {
-      logger.debug("A module whose memory grows often goes on as it is", tooBig);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError failure) {
+      logger.warn(
+          "A module whose memory grows often goes on as it is, and copies its memory each time it grows: {}",
+          failure.toString());
     }
   }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
+import io.github.wasmspring.WasmHostFunction;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.testing.ModuleMaker;
 import java.util.ArrayDeque;
@@ -213,5 +215,46 @@ class MemoryGrowthTest {
         .isThrownBy(() -> this.instance.memory().read(size - 1, 2));
     assertThatExceptionOfType(IndexOutOfBoundsException.class)
         .isThrownBy(() -> this.instance.memory().window(size, 1));
+  }
+
+  /** What it called back would have room, and its caller takes the room for the memory. */
+  @Test
+  void nothingChangesWhileAHostFunctionRuns() {
+    WasmCode calling = codeThatCallsTheHost();
+    WasmInstance[] called = new WasmInstance[1];
+    WasmHostFunction growFurther =
+        (caller, arguments) -> {
+          this.work.remove().run();
+          return called[0].call(calling.exports().get("grow").index(), 1);
+        };
+    try (WasmInstance itself =
+        calling.instantiate(
+            List.of(
+                new WasmImportDefinition(
+                    "host", "call", calling.exports().get("grow").type(), growFurther)),
+            Limits.DEFAULTS.with(limits -> limits.memory(64L << 20)),
+            this.charge,
+            false)) {
+      called[0] = itself;
+      itself.call(calling.exports().get("grow").index(), MANY);
+      assertThatExceptionOfType(WasmExecutionException.class)
+          .isThrownBy(() -> itself.call(calling.exports().get("through").index(), 0))
+          .withMessageContaining("out of bounds memory access");
+    }
+  }
+
+  /** And then reads the byte behind its memory. */
+  private WasmCode codeThatCallsTheHost() {
+    ModuleMaker module =
+        new ModuleMaker()
+            .type("60 01 7f 01 7f")
+            .imports("host", "call", "00 00")
+            .function(0, GROW_ONE_BY_ONE)
+            .function(0, "00 41 01 10 01 10 00 1a 3f 00 41 10 74 2d 00 00 0b")
+            .memory("01 01 ff 3f")
+            .export("grow", 0, 1)
+            .export("through", 0, 2);
+    return new JvmEngine(Runnable::run, this.work::add)
+        .compile(new WasmBinary(module.bytes(), "digest", "a test"), WasmEngineMode.COMPILED, true);
   }
 }
