@@ -46,6 +46,11 @@ public final class MemoryInstructions {
   public static void fill(long address, int value, long length, GuestContext context, int memory) {
     LinearMemory filled = context.memories[memory];
     filled.check(address, length);
+    if (isPiece(length)) {
+      GuestStop.ifInterrupted();
+      filled.fill((int) address, (int) length, (byte) value);
+      return;
+    }
     inPieces((int) length, (at, piece) -> filled.fill((int) address + at, piece, (byte) value));
   }
 
@@ -105,6 +110,11 @@ public final class MemoryInstructions {
 
   /** From the side on which no piece overwrites what another has yet to read. */
   private static void move(LinearMemory memory, int target, int source, int length) {
+    if (isPiece(length)) {
+      GuestStop.ifInterrupted();
+      memory.copyWithin(target, source, length);
+      return;
+    }
     boolean backwards = source < target;
     inPieces(
         length,
@@ -117,6 +127,11 @@ public final class MemoryInstructions {
   /** Work on some bytes, counted from the first of all. */
   interface Piece {
     void work(int at, int length);
+  }
+
+  /** Most work is, and needs no object for {@link #inPieces}. */
+  private static boolean isPiece(long length) {
+    return length <= GuestStop.PIECE;
   }
 
   /** Looks before each piece whether the thread is to stop. */
