@@ -35,12 +35,12 @@ final class CallCompiler {
 
   void indirect() {
     FunctionSignature signature = takeElement();
-    call(signature, byIndex(signature, Names.INDIRECT, "call"));
+    call(signature, byIndex(signature, ClassNames.INDIRECT, "call"));
   }
 
   void reference() {
     FunctionSignature signature = takeReference();
-    call(signature, byIndex(signature, Names.INDIRECT, "call"));
+    call(signature, byIndex(signature, ClassNames.INDIRECT, "call"));
   }
 
   /** Takes the index of an element, of which the index of the function comes, and the arguments. */
@@ -63,8 +63,9 @@ final class CallCompiler {
     return signature;
   }
 
-  private static Member byIndex(FunctionSignature signature, String owner, String name) {
-    return new Member(Names.internal(owner, signature.id()), name, signature.descriptorByIndex());
+  private Member byIndex(FunctionSignature signature, String owner, String name) {
+    return new Member(
+        this.module.names.of(owner, signature.id()), name, signature.descriptorByIndex());
   }
 
   void tailDirect() {
@@ -95,7 +96,7 @@ final class CallCompiler {
     if (this.module.mayMakeTailCalls(signature)) {
       leave(signature);
     } else {
-      callLast(signature, byIndex(signature, Names.INDIRECT, "call"));
+      callLast(signature, byIndex(signature, ClassNames.INDIRECT, "call"));
     }
   }
 
@@ -118,7 +119,7 @@ final class CallCompiler {
   /** Whoever has called this function makes the call, see {@link TailCall}. */
   private void leave(FunctionSignature signature) {
     this.method.loadContext();
-    this.method.code.add(Opcodes.INVOKESTATIC, byIndex(signature, Names.TAIL, "leave"));
+    this.method.code.add(Opcodes.INVOKESTATIC, byIndex(signature, ClassNames.TAIL, "leave"));
     end(signature.results());
   }
 
@@ -146,7 +147,7 @@ final class CallCompiler {
     for (int i = 0; i < results.length; i++) {
       if (i > 0) {
         loadValues();
-        this.method.code.add(Opcodes.GETFIELD, Names.result(i, results[i]));
+        this.method.code.add(Opcodes.GETFIELD, this.module.names.result(i, results[i]));
       }
       this.method.push(results[i]);
     }
@@ -162,7 +163,7 @@ final class CallCompiler {
       this.method.save(results[i], first + i);
       loadValues();
       this.method.load(results[i], first + i);
-      this.method.code.add(Opcodes.PUTFIELD, Names.result(i, results[i]));
+      this.method.code.add(Opcodes.PUTFIELD, this.module.names.result(i, results[i]));
     }
     end(results);
   }

@@ -16,23 +16,60 @@ import org.objectweb.asm.Opcodes;
 final class ClassMaker {
 
   private final GuestModule module;
+  private final boolean joinsComparisons;
   private final IndirectCallMaker indirectCalls;
   private final EntryMaker entries;
   private final TailCallMaker tailCalls;
 
   /**
    * @param inTables the functions that a table may have
+   * @param joinsComparisons see {@link FunctionCompiler}
    */
-  ClassMaker(GuestModule module, int[] inTables) {
+  ClassMaker(GuestModule module, int[] inTables, boolean joinsComparisons) {
     this.module = module;
+    this.joinsComparisons = joinsComparisons;
     this.indirectCalls = new IndirectCallMaker(module, inTables);
     this.entries = new EntryMaker(module);
     this.tailCalls = new TailCallMaker(module, inTables);
   }
 
+  /**
+   * Makes one class; by any number of threads at a time.
+   *
+   * @param name without the prefix
+   */
+  byte[] make(String name) {
+    if (name.equals(ClassNames.CONTEXT)) {
+      return context();
+    }
+    if (name.equals(ClassNames.VALUES)) {
+      return values();
+    }
+    if (name.startsWith(ClassNames.FUNCTIONS)) {
+      return functions(number(name, ClassNames.FUNCTIONS));
+    }
+    if (name.startsWith(ClassNames.ENTRY)) {
+      return this.entries.make(number(name, ClassNames.ENTRY));
+    }
+    if (name.startsWith(ClassNames.THROW)) {
+      return ExceptionMaker.make(signature(name, ClassNames.THROW), this.module.names);
+    }
+    return name.startsWith(ClassNames.TAIL)
+        ? this.tailCalls.make(signature(name, ClassNames.TAIL))
+        : this.indirectCalls.make(signature(name, ClassNames.INDIRECT));
+  }
+
+  private FunctionSignature signature(String name, String kind) {
+    return this.module.signatureById(number(name, kind));
+  }
+
+  private static int number(String name, String kind) {
+    return Integer.parseInt(name.substring(kind.length()));
+  }
+
   /** The globals as fields. */
-  byte[] context() {
-    ClassFileWriter writer = new ClassFileWriter(Names.CONTEXT, Names.CONTEXT_BASE);
+  private byte[] context() {
+    ClassFileWriter writer = new ClassFileWriter(this.module.names.context(), Names.CONTEXT_BASE);
     writer.constructor(Names.CONTEXT_BASE);
     List<ExternalType.Global> globals = this.module.facts.globals();
     for (int i = 0; i < globals.size(); i++) {
@@ -45,8 +82,8 @@ final class ClassMaker {
   }
 
   /** Values on their way from one function to another, as fields. */
-  byte[] values() {
-    ClassFileWriter writer = new ClassFileWriter(Names.VALUES, "java/lang/Object");
+  private byte[] values() {
+    ClassFileWriter writer = new ClassFileWriter(this.module.names.values(), "java/lang/Object");
     writer.constructor("java/lang/Object");
     for (Member field : valuesOnTheirWay()) {
       writer
@@ -67,11 +104,11 @@ final class ClassMaker {
       boolean tail = this.module.mayMakeTailCalls(signature);
       int[] results = signature.results();
       for (int i = tail ? 0 : 1; i < results.length; i++) {
-        fields.add(Names.result(i, results[i]));
+        fields.add(this.module.names.result(i, results[i]));
       }
       int[] parameters = signature.parameters();
       for (int i = 0; tail && i < parameters.length; i++) {
-        fields.add(Names.argument(i, parameters[i]));
+        fields.add(this.module.names.argument(i, parameters[i]));
       }
     }
     return fields;
@@ -107,10 +144,12 @@ final class ClassMaker {
       if (set) {
         method.visitVarInsn(Opcodes.LLOAD, 2);
         ValueInstructions.fromBits(method, type);
-        method.visitFieldInsn(Opcodes.PUTFIELD, Names.CONTEXT, Names.global(i), descriptor);
+        method.visitFieldInsn(
+            Opcodes.PUTFIELD, this.module.names.context(), Names.global(i), descriptor);
         method.visitInsn(Opcodes.RETURN);
       } else {
-        method.visitFieldInsn(Opcodes.GETFIELD, Names.CONTEXT, Names.global(i), descriptor);
+        method.visitFieldInsn(
+            Opcodes.GETFIELD, this.module.names.context(), Names.global(i), descriptor);
         ValueInstructions.toBits(method, type);
         method.visitInsn(Opcodes.LRETURN);
       }
@@ -131,9 +170,10 @@ final class ClassMaker {
   }
 
   /** The functions of a group, each a static method. */
-  byte[] functions(int group, FunctionCompiler compiler) {
+  private byte[] functions(int group) {
+    FunctionCompiler compiler = new FunctionCompiler(this.module, this.joinsComparisons);
     ClassFileWriter writer =
-        new ClassFileWriter(Names.internal(Names.FUNCTIONS, group), "java/lang/Object");
+        new ClassFileWriter(this.module.names.of(ClassNames.FUNCTIONS, group), "java/lang/Object");
     for (int i = 0; i < this.module.facts.functionCount(); i++) {
       if (this.module.group(i) != group) {
         continue;
@@ -168,31 +208,16 @@ final class ClassMaker {
     for (int i = results.length - 1; i >= 0; i--) {
       if (i > 0) {
         method.visitVarInsn(Opcodes.ALOAD, signature.slots());
-        InstructionBuffer.writeValues(method);
+        this.module.names.writeValues(method);
       }
       method.visitVarInsn(Opcodes.ALOAD, array);
       InstructionBuffer.writeInt(method, i);
       method.visitInsn(Opcodes.LALOAD);
       ValueInstructions.fromBits(method, results[i]);
       if (i > 0) {
-        Names.result(i, results[i]).writePut(method);
+        this.module.names.result(i, results[i]).writePut(method);
       }
     }
     ValueInstructions.giveBack(method, results);
-  }
-
-  /** Leaves a tail call of a function of the type, and makes it. */
-  byte[] tail(FunctionSignature signature) {
-    return this.tailCalls.make(signature);
-  }
-
-  /** Calls a function that is in a table or was referred to, if it is of the type. */
-  byte[] indirect(FunctionSignature signature) {
-    return this.indirectCalls.make(signature);
-  }
-
-  /** What the host calls a function through. */
-  byte[] entry(int function) {
-    return this.entries.make(function);
   }
 }

@@ -41,7 +41,8 @@ final class EntryMaker {
   }
 
   byte[] make(int function) {
-    ClassFileWriter writer = new ClassFileWriter(Names.internal(Names.ENTRY, function), PARENT);
+    ClassFileWriter writer =
+        new ClassFileWriter(this.module.names.of(ClassNames.ENTRY, function), PARENT);
     writer.constructor(PARENT);
     FunctionSignature signature = this.module.signatureOf(function);
     withArrays(writer, function, signature);
@@ -74,8 +75,8 @@ final class EntryMaker {
         method.visitVarInsn(Opcodes.LLOAD, FIRST_RESULT);
       } else {
         method.visitVarInsn(Opcodes.ALOAD, CONTEXT);
-        InstructionBuffer.writeValues(method);
-        Names.result(i, results[i]).writeGet(method);
+        this.module.names.writeValues(method);
+        this.module.names.result(i, results[i]).writeGet(method);
         ValueInstructions.toBits(method, results[i]);
       }
       method.visitInsn(Opcodes.LASTORE);
@@ -84,9 +85,9 @@ final class EntryMaker {
     ClassFileWriter.end(method);
   }
 
-  private static void loadContext(MethodVisitor method) {
+  private void loadContext(MethodVisitor method) {
     method.visitVarInsn(Opcodes.ALOAD, CONTEXT);
-    method.visitTypeInsn(Opcodes.CHECKCAST, Names.CONTEXT);
+    method.visitTypeInsn(Opcodes.CHECKCAST, this.module.names.context());
   }
 
   /** Overrides the method of {@link WasmDirectFunction} for as many parameters. */
@@ -105,7 +106,7 @@ final class EntryMaker {
     }
     method.visitVarInsn(Opcodes.ALOAD, 1);
     callParent(method, "context", "(" + INSTANCE + ")" + BASE);
-    method.visitTypeInsn(Opcodes.CHECKCAST, Names.CONTEXT);
+    method.visitTypeInsn(Opcodes.CHECKCAST, this.module.names.context());
     this.module.method(function).writeCall(method);
     if (signature.results().length == 0) {
       method.visitInsn(Opcodes.LCONST_0);

@@ -8,9 +8,9 @@ final class ExceptionMaker {
 
   private ExceptionMaker() {}
 
-  static byte[] make(FunctionSignature signature) {
+  static byte[] make(FunctionSignature signature, ClassNames names) {
     ClassFileWriter writer =
-        new ClassFileWriter(Names.internal(Names.THROW, signature.id()), "java/lang/Object");
+        new ClassFileWriter(names.of(ClassNames.THROW, signature.id()), "java/lang/Object");
     MethodVisitor method = writer.staticMethod("make", descriptor(signature));
     method.visitTypeInsn(Opcodes.NEW, Names.EXCEPTION);
     method.visitInsn(Opcodes.DUP);

@@ -22,10 +22,10 @@ final class FunctionCompiler {
 
   private final GuestModule module;
   private final BinaryCursor in;
-  private final MethodBody method = new MethodBody();
-  private final InstructionBuffer code = this.method.code;
-  private final TypedStack stack = this.method.stack;
-  private final LocalVariables locals = this.method.locals;
+  private final MethodBody method;
+  private final InstructionBuffer code;
+  private final TypedStack stack;
+  private final LocalVariables locals;
   private final PendingComparison comparison;
   private final ControlCompiler control;
   private final CallCompiler calls;
@@ -43,6 +43,11 @@ final class FunctionCompiler {
 
   private int function;
 
+  /** Whether HotSpot of this JVM may join unsigned comparisons wrongly. */
+  static boolean joinsComparisonsHere() {
+    return Runtime.version().feature() < 18;
+  }
+
   /**
    * @param joinsComparisons whether HotSpot may join unsigned comparisons of {@code int}s wrongly
    *     (JDK-8376400), as it does before 18
@@ -50,12 +55,16 @@ final class FunctionCompiler {
   FunctionCompiler(GuestModule module, boolean joinsComparisons) {
     this.module = module;
     this.in = new BinaryCursor(module.bytes, 0, 0);
+    this.method = new MethodBody(module.names);
+    this.code = this.method.code;
+    this.stack = this.method.stack;
+    this.locals = this.method.locals;
     this.comparison = new PendingComparison(this.method, joinsComparisons);
     this.tables = new TableCompiler(this.in, module, this.method);
     this.calls = new CallCompiler(this.in, module, this.method, this.tables);
     this.branches = new BranchCompiler(this.method, this.calls);
     this.exceptions = new ExceptionCompiler(this.in, module.tags, this.method, this.branches);
-    this.throwing = new ThrowCompiler(this.in, module.tags, this.method, this.branches);
+    this.throwing = new ThrowCompiler(this.in, module, this.method, this.branches);
     this.control =
         new ControlCompiler(
             this.in,

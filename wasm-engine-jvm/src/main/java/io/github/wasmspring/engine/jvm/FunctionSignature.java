@@ -18,21 +18,28 @@ record FunctionSignature(int id, int[] parameters, int[] results, String descrip
   static final int EXTERNREF = 0x6f;
   static final int EXNREF = 0x69;
 
-  static FunctionSignature of(int id, int[] parameters, int[] results) {
+  /**
+   * @param context the class of instances
+   */
+  static FunctionSignature of(int id, int[] parameters, int[] results, String context) {
     StringBuilder text = new StringBuilder("(");
     int slots = 0;
     for (int type : parameters) {
       text.append(descriptor(type));
       slots += slots(type);
     }
-    text.append('L').append(Names.CONTEXT).append(";)");
+    text.append('L').append(context).append(";)");
     text.append(results.length == 0 ? "V" : descriptor(results[0]));
     return new FunctionSignature(id, parameters, results, text.toString(), slots);
   }
 
   /** Of a method that takes the index of the function behind the parameters. */
   String descriptorByIndex() {
-    return this.descriptor.replace("L" + Names.CONTEXT, "IL" + Names.CONTEXT);
+    int end = 1;
+    for (int type : this.parameters) {
+      end += descriptor(type).length();
+    }
+    return this.descriptor.substring(0, end) + 'I' + this.descriptor.substring(end);
   }
 
   /** Of a field or a variable. */

@@ -20,7 +20,8 @@ final class GlobalCompiler {
   }
 
   private Member field(int global) {
-    return new Member(Names.CONTEXT, Names.global(global), descriptor(globalType(global)));
+    return new Member(
+        this.module.names.context(), Names.global(global), descriptor(globalType(global)));
   }
 
   private int globalType(int global) {

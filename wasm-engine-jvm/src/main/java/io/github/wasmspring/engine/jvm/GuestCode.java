@@ -11,26 +11,27 @@ final class GuestCode {
   final GuestModule module;
   final StackFrames frames;
 
-  private final ModuleClassLoader classes;
+  private final ModuleClasses classes;
   private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
 
   /**
-   * @param split the functions that were split
+   * @param functions how many the module had before some were split
+   * @param split those that were
    */
-  GuestCode(GuestModule module, ModuleClassLoader classes, List<BigFunction> split) {
+  GuestCode(GuestModule module, ModuleClasses classes, int functions, List<BigFunction> split) {
     this.module = module;
     this.classes = classes;
-    this.frames = new StackFrames(classes.getName(), module.facts.functionCount(), split);
+    this.frames = new StackFrames(classes::has, functions, split);
   }
 
-  ModuleClassLoader classes() {
+  ModuleClasses classes() {
     return this.classes;
   }
 
   GuestFunction entry(int function) {
     GuestFunction known = this.entries.get(function);
     if (known == null) {
-      known = (GuestFunction) make(Names.ENTRY + function);
+      known = this.classes.newEntry(function);
       known.belongTo(this, function);
       this.entries.put(function, known);
     }
@@ -39,25 +40,17 @@ final class GuestCode {
 
   /** For a new instance. */
   GuestContext newContext() {
-    GuestContext context = (GuestContext) make(Names.CONTEXT_CLASS);
+    GuestContext context = this.classes.newContext();
     adopt(context);
     return context;
   }
 
   /** Lets an instance run this code. */
   void adopt(GuestContext context) {
-    context.values = make(Names.VALUES_CLASS);
+    context.values = this.classes.newValues();
     for (int i = 0; i < context.memories.length; i++) {
       context.memories[i].take(this.module.memory(i));
     }
     context.hasCopiedMuch = false;
-  }
-
-  private Object make(String name) {
-    try {
-      return Class.forName(Names.PACKAGE + name, true, this.classes).getConstructor().newInstance();
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -26,6 +26,7 @@ final class GuestModule {
   final byte[] bytes;
   final ModuleFacts facts;
   final Tags tags;
+  final ClassNames names;
 
   private final @Nullable FunctionSignature[] byType;
   private final List<FunctionSignature> signatures = new ArrayList<>();
@@ -42,7 +43,8 @@ final class GuestModule {
   /**
    * @param growsOften whether memories get room to grow
    */
-  GuestModule(byte[] bytes, ModuleFacts facts, boolean growsOften) {
+  GuestModule(byte[] bytes, ModuleFacts facts, boolean growsOften, ClassNames names) {
+    this.names = names;
     this.bytes = bytes;
     this.facts = facts;
     this.hasPlainMemories = MemoryForm.arePlain(facts, growsOften);
@@ -102,7 +104,7 @@ final class GuestModule {
 
   private Member method(int function, String name) {
     return new Member(
-        Names.internal(Names.FUNCTIONS, this.groups[function]),
+        this.names.of(ClassNames.FUNCTIONS, this.groups[function]),
         name,
         signatureOf(function).descriptor());
   }
@@ -132,7 +134,10 @@ final class GuestModule {
       }
       signature =
           FunctionSignature.of(
-              this.signatures.size(), types(declared.parameters()), types(declared.results()));
+              this.signatures.size(),
+              types(declared.parameters()),
+              types(declared.results()),
+              this.names.context());
       this.signatures.add(signature);
       this.byType[first] = signature;
     }

@@ -18,7 +18,7 @@ final class IndirectCallMaker {
 
   /** Calls a function that is in a table or was referred to, if it is of the type. */
   byte[] make(FunctionSignature signature) {
-    String name = Names.internal(Names.INDIRECT, signature.id());
+    String name = this.module.names.of(ClassNames.INDIRECT, signature.id());
     ClassFileWriter writer = new ClassFileWriter(name, "java/lang/Object");
     new FunctionSwitch(writer, name, signature, this.module::method)
         .add(

@@ -57,6 +57,7 @@ final class InstructionBuffer {
   }
 
   private int[] opcodes = new int[256];
+  private final ClassNames names;
   private int[] operands = new int[256];
   private int[] next = new int[256];
   private int[] previous = new int[256];
@@ -70,6 +71,10 @@ final class InstructionBuffer {
   private int bytes;
   private int jumps;
   private boolean muted;
+
+  InstructionBuffer(ClassNames names) {
+    this.names = names;
+  }
 
   /** Begins with a method, which is a function's. */
   void begin(int newFunction) {
@@ -324,7 +329,7 @@ final class InstructionBuffer {
         case FLOAT -> method.visitLdcInsn(Float.intBitsToFloat((int) this.numbers[index]));
         case DOUBLE -> method.visitLdcInsn(Double.longBitsToDouble(this.numbers[index]));
         case RELOAD_MEMORY -> writeReload(method, context, memory);
-        case VALUES -> writeValues(method);
+        case VALUES -> this.names.writeValues(method);
         case POLL -> writePoll(method);
         default -> method.visitInsn(opcode);
       }
@@ -358,11 +363,6 @@ final class InstructionBuffer {
       Names.BYTES_FIELD.writeGet(method);
       method.visitVarInsn(Opcodes.ASTORE, memory);
     }
-  }
-
-  static void writeValues(MethodVisitor method) {
-    Names.VALUES_FIELD.writeGet(method);
-    method.visitTypeInsn(Opcodes.CHECKCAST, Names.VALUES);
   }
 
   /** All of it here, so that HotSpot has nothing to decide not to inline. */

@@ -11,8 +11,6 @@ import io.github.wasmspring.internal.engine.DeclaredTypes;
 import io.github.wasmspring.internal.engine.FeatureGate;
 import io.github.wasmspring.internal.engine.RuntimeClasses;
 import io.github.wasmspring.internal.engine.ThreadImport;
-import io.github.wasmspring.internal.split.SplitModule;
-import io.github.wasmspring.internal.split.WasmSplitter;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
@@ -132,48 +130,38 @@ public final class JvmEngine implements WasmEngine {
     Set<WasmFeature> features = FeatureGate.check(this, mode, binary.facts().features());
     binary.validate();
     String name = "wasm-%d-%s".formatted(this.modules.incrementAndGet(), binary.digest());
-    SplitModule split = split(binary, splitBigFunctions, false);
-    GuestModule module = module(binary, split, false);
-    ModuleContents contents = new ModuleContents(module);
-    GuestCode exact = code(name, module, contents, split, null);
+    ModuleForm form = ModuleForm.of(binary, splitBigFunctions, false, ClassNames.GENERATED);
+    ModuleContents contents = new ModuleContents(form.module());
+    GuestCode exact = code(name, binary, form, contents, null);
     RoomyForm roomy =
         new RoomyForm(
-            () -> {
-              SplitModule again = split(binary, splitBigFunctions, true);
-              return code(
-                  name + "-roomy", module(binary, again, true), contents, again, exact.classes());
-            },
+            () ->
+                code(
+                    name + "-roomy",
+                    binary,
+                    ModuleForm.of(binary, splitBigFunctions, true, ClassNames.GENERATED),
+                    contents,
+                    exact.classes().contextClass()),
             this.preparers);
-    return new JvmCode(exact, contents, roomy, features, split.functions());
+    return new JvmCode(exact, contents, roomy, features, form.bigFunctions());
   }
 
-  private static SplitModule split(WasmBinary binary, boolean bigFunctions, boolean growsOften) {
-    ModuleFacts facts = binary.facts();
-    JvmCosts costs = new JvmCosts(MemoryForm.arePlain(facts, growsOften));
-    return bigFunctions
-        ? WasmSplitter.split(binary.bytes(), facts, costs)
-        : new SplitModule(binary.bytes(), WasmSplitter.find(binary.bytes(), facts, costs));
-  }
-
-  /** Refuses what would be more than the JVM can have. */
-  private static GuestModule module(WasmBinary binary, SplitModule split, boolean growsOften) {
-    ModuleFacts facts = split.isSplit() ? ModuleFacts.of(split.bytes()) : binary.facts();
-    GuestModule module = new GuestModule(split.bytes(), facts, growsOften);
-    new MethodLimits(module).check();
-    return module;
-  }
-
+  /**
+   * @param context the class of instances, if another form has made it
+   */
   private GuestCode code(
       String name,
-      GuestModule module,
+      WasmBinary binary,
+      ModuleForm form,
       ModuleContents contents,
-      SplitModule split,
-      @Nullable ModuleClassLoader first) {
-    ClassMaker maker = new ClassMaker(module, contents.inTables());
+      @Nullable Class<?> context) {
+    ClassMaker maker =
+        new ClassMaker(form.module(), contents.inTables(), FunctionCompiler.joinsComparisonsHere());
     return new GuestCode(
-        module,
-        new ModuleClassLoader(name, module, maker, this.generators, first),
-        split.functions());
+        form.module(),
+        new ModuleClassLoader(name, form.module(), maker, this.generators, context),
+        binary.facts().functionCount(),
+        form.bigFunctions());
   }
 
   /** What is in the class path was made by other engines. */

@@ -17,17 +17,22 @@ final class MethodBody {
 
   private static final int BEGINNING_SIZE = 32;
 
-  final InstructionBuffer code = new InstructionBuffer();
+  final InstructionBuffer code;
   final TypedStack stack = new TypedStack();
   final OpenBlocks blocks = new OpenBlocks();
   final LocalVariables locals = new LocalVariables();
-  final ProtectedRanges ranges = new ProtectedRanges(this.code, this.blocks);
+  final ProtectedRanges ranges;
 
   private boolean usesMemory;
   private boolean calls;
   private int function;
   private int beginning;
   private int takenStart;
+
+  MethodBody(ClassNames names) {
+    this.code = new InstructionBuffer(names);
+    this.ranges = new ProtectedRanges(this.code, this.blocks);
+  }
 
   void begin(int index, FunctionSignature signature, BinaryCursor in) {
     this.function = index;

@@ -1,6 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -13,41 +14,84 @@ import org.jspecify.annotations.Nullable;
  * interrupt. For the same reason a class is linked there too, and what fails all the same is thrown
  * as an error that the JVM does not remember.
  */
-final class ModuleClassLoader extends ClassLoader {
+final class ModuleClassLoader extends ClassLoader implements ModuleClasses {
 
   static {
     registerAsParallelCapable();
   }
 
   private final GuestModule module;
+  private final String prefix;
   private final ClassMaker maker;
   private final Executor generator;
-  private final @Nullable ModuleClassLoader first;
+  private final @Nullable Class<?> context;
 
   /**
    * @param name that no other has
-   * @param first what has made another form of the module, and with it the class of instances
+   * @param context the class of instances, if another form of the module has made it
    */
   ModuleClassLoader(
       String name,
       GuestModule module,
       ClassMaker maker,
       Executor generator,
-      @Nullable ModuleClassLoader first) {
+      @Nullable Class<?> context) {
     super(name, ModuleClassLoader.class.getClassLoader());
-    this.first = first;
     this.module = module;
+    this.prefix = module.names.prefix().replace('/', '.');
     this.maker = maker;
     this.generator = generator;
+    this.context = context;
+  }
+
+  @Override
+  public boolean has(StackTraceElement frame) {
+    return Objects.equals(getName(), frame.getClassLoaderName());
+  }
+
+  @Override
+  public Class<? extends GuestContext> contextClass() {
+    return find(ClassNames.CONTEXT).asSubclass(GuestContext.class);
+  }
+
+  @Override
+  public GuestContext newContext() {
+    return (GuestContext) make(ClassNames.CONTEXT);
+  }
+
+  @Override
+  public Object newValues() {
+    return make(ClassNames.VALUES);
+  }
+
+  @Override
+  public GuestFunction newEntry(int function) {
+    return (GuestFunction) make(ClassNames.ENTRY + function);
+  }
+
+  private Object make(String name) {
+    try {
+      return find(name).getConstructor().newInstance();
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private Class<?> find(String name) {
+    try {
+      return Class.forName(this.prefix + name, true, this);
+    } catch (ClassNotFoundException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(Names.PACKAGE)) {
+    if (!name.startsWith(this.prefix)) {
       return super.loadClass(name, resolve);
     }
-    if (this.first != null && name.equals(Names.PACKAGE + Names.CONTEXT_CLASS)) {
-      return this.first.loadClass(name, resolve);
+    if (this.context != null && name.equals(this.context.getName())) {
+      return this.context;
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> known = findLoadedClass(name);
@@ -66,40 +110,12 @@ final class ModuleClassLoader extends ClassLoader {
   }
 
   private Class<?> define(String name) {
-    byte[] bytes = bytes(name.substring(Names.PACKAGE.length()));
+    byte[] bytes = this.maker.make(name.substring(this.prefix.length()));
     Class<?> type = defineClass(name, bytes, 0, bytes.length);
     try {
       return MethodHandles.lookup().ensureInitialized(type);
     } catch (IllegalAccessException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  private byte[] bytes(String name) {
-    if (name.equals(Names.CONTEXT_CLASS)) {
-      return this.maker.context();
-    }
-    if (name.equals(Names.VALUES_CLASS)) {
-      return this.maker.values();
-    }
-    if (name.startsWith(Names.FUNCTIONS)) {
-      return this.maker.functions(
-          number(name, Names.FUNCTIONS),
-          new FunctionCompiler(this.module, Runtime.version().feature() < 18));
-    }
-    if (name.startsWith(Names.ENTRY)) {
-      return this.maker.entry(number(name, Names.ENTRY));
-    }
-    if (name.startsWith(Names.THROW)) {
-      return ExceptionMaker.make(this.module.signatureById(number(name, Names.THROW)));
-    }
-    if (name.startsWith(Names.TAIL)) {
-      return this.maker.tail(this.module.signatureById(number(name, Names.TAIL)));
-    }
-    return this.maker.indirect(this.module.signatureById(number(name, Names.INDIRECT)));
-  }
-
-  private static int number(String name, String kind) {
-    return Integer.parseInt(name.substring(kind.length()));
   }
 }

@@ -3,31 +3,8 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Type;
 
-/** What the classes that are generated for a module are called, and those they use. */
+/** What the methods of a module's classes are called, and the classes of ours that they use. */
 final class Names {
-
-  static final String PACKAGE = "wasm.module.";
-
-  static final String CONTEXT_CLASS = "Context";
-  static final String CONTEXT = "wasm/module/" + CONTEXT_CLASS;
-
-  static final String VALUES_CLASS = "Values";
-  static final String VALUES = "wasm/module/" + VALUES_CLASS;
-
-  /** Followed by the number of the group. */
-  static final String FUNCTIONS = "Functions";
-
-  /** Followed by the index of the function. */
-  static final String ENTRY = "Entry";
-
-  /** Followed by the number of the signature. */
-  static final String INDIRECT = "Indirect";
-
-  /** Likewise, for tail calls. */
-  static final String TAIL = "Tail";
-
-  /** Followed by the number of the type of a tag. */
-  static final String THROW = "Throw";
 
   static final String EXCEPTION = Type.getInternalName(GuestException.class);
   static final String CONTEXT_BASE = Type.getInternalName(GuestContext.class);
@@ -88,27 +65,6 @@ final class Names {
       number = 10 * number + digit;
     }
     return number;
-  }
-
-  static String internal(String kind, int number) {
-    return "wasm/module/" + kind + number;
-  }
-
-  /** The field for a result on its way. */
-  static Member result(int position, int type) {
-    return value("r", position, type);
-  }
-
-  /** The field for an argument of a tail call on its way. */
-  static Member argument(int position, int type) {
-    return value("a", position, type);
-  }
-
-  private static Member value(String kind, int position, int type) {
-    return new Member(
-        VALUES,
-        kind + position + FunctionSignature.javaType(type),
-        FunctionSignature.descriptor(type));
   }
 
   static String global(int index) {

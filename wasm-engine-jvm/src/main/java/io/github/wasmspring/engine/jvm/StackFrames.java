@@ -3,27 +3,28 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.split.BigFunction;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Finds the functions of a module in stack traces. */
 final class StackFrames {
 
-  private final String classLoader;
+  private final Predicate<StackTraceElement> classes;
   private final int firstPiece;
   private final int[] ownersOfPieces;
 
   /**
-   * @param classLoader its name, which no other has
-   * @param functions how many the module has with its pieces, which are behind all others
+   * @param classes whether a frame is one of the module's classes
+   * @param functions how many the module has; their pieces are behind them
    * @param split those that were split, in the order of their pieces
    */
-  StackFrames(String classLoader, int functions, List<BigFunction> split) {
-    this.classLoader = classLoader;
+  StackFrames(Predicate<StackTraceElement> classes, int functions, List<BigFunction> split) {
+    this.classes = classes;
     this.ownersOfPieces =
         split.stream()
             .flatMapToInt(big -> IntStream.generate(big::index).limit(big.pieces()))
             .toArray();
-    this.firstPiece = functions - this.ownersOfPieces.length;
+    this.firstPiece = functions;
   }
 
   /** See {@link WasmCode#functionAt}. */
@@ -38,7 +39,7 @@ final class StackFrames {
   }
 
   private int methodAt(StackTraceElement frame) {
-    return this.classLoader.equals(frame.getClassLoaderName())
+    return this.classes.test(frame)
         ? Names.functionOf(frame.getMethodName())
         : WasmCode.NO_FUNCTION;
   }

@@ -49,8 +49,8 @@ final class TailCallMaker {
         Opcodes.INVOKEVIRTUAL, Names.CONTEXT_BASE, "resumeTailCalls", "()V", false);
     if (results.length > 0) {
       method.visitVarInsn(Opcodes.ALOAD, context);
-      InstructionBuffer.writeValues(method);
-      Names.result(0, results[0]).writeGet(method);
+      this.module.names.writeValues(method);
+      this.module.names.result(0, results[0]).writeGet(method);
     }
     method.visitLabel(done);
     ValueInstructions.giveBack(method, results);
@@ -58,7 +58,7 @@ final class TailCallMaker {
 
   /** Leaves a call and makes it. */
   byte[] make(FunctionSignature signature) {
-    String name = Names.internal(Names.TAIL, signature.id());
+    String name = this.module.names.of(ClassNames.TAIL, signature.id());
     ClassFileWriter writer = new ClassFileWriter(name, PARENT);
     writer.constructor(PARENT);
     writer
@@ -95,15 +95,15 @@ final class TailCallMaker {
   }
 
   /** Its result is of no use. */
-  private static void leave(MethodVisitor method, String name, FunctionSignature signature) {
+  private void leave(MethodVisitor method, String name, FunctionSignature signature) {
     int context = signature.slots() + 1;
     int slot = 0;
     for (int i = 0; i < signature.parameters().length; i++) {
       int type = signature.parameters()[i];
       method.visitVarInsn(Opcodes.ALOAD, context);
-      InstructionBuffer.writeValues(method);
+      this.module.names.writeValues(method);
       ValueInstructions.load(method, type, slot);
-      Names.argument(i, type).writePut(method);
+      this.module.names.argument(i, type).writePut(method);
       slot += FunctionSignature.slots(type);
     }
     method.visitVarInsn(Opcodes.ALOAD, context);
@@ -119,14 +119,14 @@ final class TailCallMaker {
     ClassFileWriter.end(method);
   }
 
-  private static void resume(ClassFileWriter writer, String name, FunctionSignature signature) {
+  private void resume(ClassFileWriter writer, String name, FunctionSignature signature) {
     MethodVisitor method = writer.method(Opcodes.ACC_PROTECTED, "resume", "(" + BASE + ")V");
     int[] results = signature.results();
     values(method);
     for (int i = 0; i < signature.parameters().length; i++) {
       int type = signature.parameters()[i];
       values(method);
-      Names.argument(i, type).writeGet(method);
+      this.module.names.argument(i, type).writeGet(method);
     }
     context(method);
     method.visitFieldInsn(Opcodes.GETFIELD, Names.CONTEXT_BASE, "callee", "I");
@@ -134,7 +134,7 @@ final class TailCallMaker {
     method.visitMethodInsn(
         Opcodes.INVOKESTATIC, name, "call", signature.descriptorByIndex(), false);
     if (results.length > 0) {
-      Names.result(0, results[0]).writePut(method);
+      this.module.names.result(0, results[0]).writePut(method);
     } else {
       method.visitInsn(Opcodes.POP);
     }
@@ -142,13 +142,13 @@ final class TailCallMaker {
     ClassFileWriter.end(method);
   }
 
-  private static void context(MethodVisitor method) {
+  private void context(MethodVisitor method) {
     method.visitVarInsn(Opcodes.ALOAD, 1);
-    method.visitTypeInsn(Opcodes.CHECKCAST, Names.CONTEXT);
+    method.visitTypeInsn(Opcodes.CHECKCAST, this.module.names.context());
   }
 
-  private static void values(MethodVisitor method) {
+  private void values(MethodVisitor method) {
     method.visitVarInsn(Opcodes.ALOAD, 1);
-    InstructionBuffer.writeValues(method);
+    this.module.names.writeValues(method);
   }
 }

@@ -14,13 +14,15 @@ final class ThrowCompiler {
           Names.EXCEPTION, "required", "(L%s;)L%s;".formatted(Names.EXCEPTION, Names.EXCEPTION));
 
   private final BinaryCursor in;
+  private final ClassNames names;
   private final Tags tags;
   private final MethodBody method;
   private final BranchCompiler branches;
 
-  ThrowCompiler(BinaryCursor in, Tags tags, MethodBody method, BranchCompiler branches) {
+  ThrowCompiler(BinaryCursor in, GuestModule module, MethodBody method, BranchCompiler branches) {
     this.in = in;
-    this.tags = tags;
+    this.names = module.names;
+    this.tags = module.tags;
     this.method = method;
     this.branches = branches;
   }
@@ -35,7 +37,7 @@ final class ThrowCompiler {
     this.method.code.add(
         Opcodes.INVOKESTATIC,
         new Member(
-            Names.internal(Names.THROW, signature.id()),
+            this.names.of(ClassNames.THROW, signature.id()),
             "make",
             ExceptionMaker.descriptor(signature)));
     raise();

@@ -14,8 +14,8 @@ class StackFramesTest {
   /** Ten functions, of which 3 and 7 were split, and three pieces. */
   private final StackFrames frames =
       new StackFrames(
-          "wasm-1",
-          13,
+          frame -> "wasm-1".equals(frame.getClassLoaderName()),
+          10,
           List.of(
               new BigFunction(3, null, 20_000, 7_000, 2),
               new BigFunction(5, null, 9_000, 9_000, 0),

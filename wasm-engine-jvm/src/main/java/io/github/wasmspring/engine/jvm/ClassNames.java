@@ -1,0 +1,75 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * What the classes of a module are called, as the JVM writes names.
+ *
+ * @param prefix what all of them begin with, and no other class
+ */
+record ClassNames(String prefix) {
+
+  /** For modules that have a class loader of their own. */
+  static final ClassNames GENERATED = new ClassNames("wasm/module/");
+
+  static final String CONTEXT = "Context";
+  static final String VALUES = "Values";
+
+  /** Followed by the number of the group. */
+  static final String FUNCTIONS = "Functions";
+
+  /** Followed by the index of the function. */
+  static final String ENTRY = "Entry";
+
+  /** Followed by the number of the signature. */
+  static final String INDIRECT = "Indirect";
+
+  /** Likewise, for tail calls. */
+  static final String TAIL = "Tail";
+
+  /** Followed by the number of the type of a tag. */
+  static final String THROW = "Throw";
+
+  String of(String kind) {
+    return this.prefix + kind;
+  }
+
+  String of(String kind, int number) {
+    return this.prefix + kind + number;
+  }
+
+  /** The instance, with globals as fields. */
+  String context() {
+    return of(CONTEXT);
+  }
+
+  /** Has values on their way from one function to another. */
+  String values() {
+    return of(VALUES);
+  }
+
+  /** The field for a result on its way. */
+  Member result(int position, int type) {
+    return value("r", position, type);
+  }
+
+  /** The field for an argument of a tail call on its way. */
+  Member argument(int position, int type) {
+    return value("a", position, type);
+  }
+
+  private Member value(String kind, int position, int type) {
+    return new Member(
+        values(),
+        kind + position + FunctionSignature.javaType(type),
+        FunctionSignature.descriptor(type));
+  }
+
+  /** Takes what has the values of an instance that is an operand. */
+  void writeValues(MethodVisitor method) {
+    Names.VALUES_FIELD.writeGet(method);
+    method.visitTypeInsn(Opcodes.CHECKCAST, values());
+  }
+}
