@@ -51,6 +51,9 @@ final class ClassMaker {
     if (name.startsWith(ClassNames.ENTRY)) {
       return this.entries.make(number(name, ClassNames.ENTRY));
     }
+    if (name.startsWith(ClassNames.ELEMENT)) {
+      return this.entries.makeElement(signature(name, ClassNames.ELEMENT));
+    }
     if (name.startsWith(ClassNames.THROW)) {
       return ExceptionMaker.make(signature(name, ClassNames.THROW), this.module.names);
     }
@@ -60,7 +63,7 @@ final class ClassMaker {
   }
 
   private FunctionSignature signature(String name, String kind) {
-    return this.module.signatureById(number(name, kind));
+    return this.module.signature(number(name, kind));
   }
 
   private static int number(String name, String kind) {

@@ -23,7 +23,10 @@ record ClassNames(String prefix) {
   /** Followed by the index of the function. */
   static final String ENTRY = "Entry";
 
-  /** Followed by the number of the signature. */
+  /** Followed by the number of the signature: what the host calls functions in tables through. */
+  static final String ELEMENT = "Element";
+
+  /** Likewise, for calls by index. */
   static final String INDIRECT = "Indirect";
 
   /** Likewise, for tail calls. */

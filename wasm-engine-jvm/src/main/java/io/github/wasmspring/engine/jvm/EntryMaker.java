@@ -1,12 +1,17 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.engine.WasmDirectFunction;
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import java.util.function.Consumer;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** Makes the classes that the host calls functions through, one for each function. */
+/**
+ * Makes the classes that the host calls functions through, one for each function that has a name,
+ * and one for each type of functions that are in tables.
+ */
 final class EntryMaker {
 
   private static final String PARENT = Type.getInternalName(GuestFunction.class);
@@ -45,14 +50,42 @@ final class EntryMaker {
         new ClassFileWriter(this.module.names.of(ClassNames.ENTRY, function), PARENT);
     writer.constructor(PARENT);
     FunctionSignature signature = this.module.signatureOf(function);
-    withArrays(writer, function, signature);
+    withArrays(writer, signature, method -> call(method, function));
     if (isDirect(signature)) {
       direct(writer, function, signature);
     }
     return writer.toBytes();
   }
 
-  private void withArrays(ClassFileWriter writer, int function, FunctionSignature signature) {
+  byte[] makeElement(FunctionSignature signature) {
+    ClassFileWriter writer =
+        new ClassFileWriter(this.module.names.of(ClassNames.ELEMENT, signature.id()), PARENT);
+    writer.constructor(PARENT);
+    withArrays(writer, signature, method -> callByIndex(method, signature));
+    return writer.toBytes();
+  }
+
+  private void call(MethodVisitor method, int function) {
+    loadContext(method);
+    this.module.method(function).writeCall(method);
+  }
+
+  private void callByIndex(MethodVisitor method, FunctionSignature signature) {
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, PARENT, "function", "()I", false);
+    loadContext(method);
+    new Member(
+            this.module.names.of(ClassNames.INDIRECT, signature.id()),
+            "call",
+            signature.descriptorByIndex())
+        .writeCall(method);
+  }
+
+  /**
+   * @param call of the function, whose arguments are operands
+   */
+  private void withArrays(
+      ClassFileWriter writer, FunctionSignature signature, Consumer<MethodVisitor> call) {
     MethodVisitor method = writer.method(Opcodes.ACC_PROTECTED, "invoke", "([J" + BASE + ")[J");
     for (int i = 0; i < signature.parameters().length; i++) {
       method.visitVarInsn(Opcodes.ALOAD, ARGUMENTS);
@@ -60,8 +93,7 @@ final class EntryMaker {
       method.visitInsn(Opcodes.LALOAD);
       ValueInstructions.fromBits(method, signature.parameters()[i]);
     }
-    loadContext(method);
-    this.module.method(function).writeCall(method);
+    call.accept(method);
     int[] results = signature.results();
     if (results.length > 0) {
       ValueInstructions.toBits(method, results[0]);

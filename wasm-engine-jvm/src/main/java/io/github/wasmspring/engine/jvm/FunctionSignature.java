@@ -3,7 +3,7 @@ package io.github.wasmspring.engine.jvm;
 /**
  * The type of functions as compiled code has it; there is one for all types that are equal.
  *
- * @param id of this one among those of the module
+ * @param id the index of the first of the types that are equal
  * @param parameters as the binary format writes types, one byte each
  * @param descriptor of the method, whose last parameter is the instance
  * @param slots what the parameters take of the JVM's local variables

@@ -31,7 +31,10 @@ final class GuestCode {
   GuestFunction entry(int function) {
     GuestFunction known = this.entries.get(function);
     if (known == null) {
-      known = this.classes.newEntry(function);
+      known =
+          this.module.isEntry(function)
+              ? this.classes.newEntry(function)
+              : this.classes.newElement(this.module.signatureOf(function).id());
       known.belongTo(this, function);
       this.entries.put(function, known);
     }

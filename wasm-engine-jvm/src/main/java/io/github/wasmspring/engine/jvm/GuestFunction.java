@@ -5,9 +5,9 @@ import io.github.wasmspring.engine.WasmInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function as the host calls it; a class is generated for each that is called, which has one of
- * the methods {@code call} too if {@link EntryMaker#isDirect} says so. Public for generated code,
- * not for applications.
+ * A function as the host calls it; a class is generated for each that is called by its name, which
+ * has one of the methods {@code call} too if {@link EntryMaker#isDirect} says so. Public for
+ * generated code, not for applications.
  */
 public abstract class GuestFunction extends WasmDirectFunction {
 
@@ -17,6 +17,11 @@ public abstract class GuestFunction extends WasmDirectFunction {
   void belongTo(GuestCode owner, int index) {
     this.code = owner;
     this.function = index;
+  }
+
+  /** The index in the module. */
+  protected final int function() {
+    return this.function;
   }
 
   /** Numbers are passed as raw bits. What fails comes as the JVM or the guest's code throws it. */

@@ -3,11 +3,11 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +29,9 @@ final class GuestModule {
   final ClassNames names;
 
   private final @Nullable FunctionSignature[] byType;
-  private final List<FunctionSignature> signatures = new ArrayList<>();
   private final FunctionTypes types;
   private final BitSet tailCalled = new BitSet();
+  private final BitSet entries = new BitSet();
   private final int[] groups;
 
   /** See {@link MemoryForm#arePlain}. */
@@ -68,11 +68,27 @@ final class GuestModule {
     }
     this.groupCount++;
     this.tags = new Tags(this);
+    facts.exports().stream()
+        .filter(export -> export.type() instanceof ExternalType.Function)
+        .forEach(export -> this.entries.set(export.index()));
+    if (facts.startFunction() >= 0) {
+      this.entries.set(facts.startFunction());
+    }
     for (int i = 0; i < this.groups.length; i++) {
       if (facts.makesTailCalls(i)) {
         this.tailCalled.set(signatureOf(i).id());
       }
     }
+  }
+
+  /** Whether the host calls a function by its name, or first. */
+  boolean isEntry(int function) {
+    return this.entries.get(function);
+  }
+
+  /** The functions that are. */
+  int[] entries() {
+    return this.entries.stream().toArray();
   }
 
   MemoryForm memory(int index) {
@@ -134,18 +150,10 @@ final class GuestModule {
       }
       signature =
           FunctionSignature.of(
-              this.signatures.size(),
-              types(declared.parameters()),
-              types(declared.results()),
-              this.names.context());
-      this.signatures.add(signature);
+              first, types(declared.parameters()), types(declared.results()), this.names.context());
       this.byType[first] = signature;
     }
     return signature;
-  }
-
-  synchronized FunctionSignature signatureById(int id) {
-    return this.signatures.get(id);
   }
 
   private static int[] types(List<ValueType> types) {

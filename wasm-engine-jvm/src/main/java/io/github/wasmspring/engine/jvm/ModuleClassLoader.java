@@ -69,6 +69,11 @@ final class ModuleClassLoader extends ClassLoader implements ModuleClasses {
     return (GuestFunction) make(ClassNames.ENTRY + function);
   }
 
+  @Override
+  public GuestFunction newElement(int signature) {
+    return (GuestFunction) make(ClassNames.ELEMENT + signature);
+  }
+
   private Object make(String name) {
     try {
       return find(name).getConstructor().newInstance();

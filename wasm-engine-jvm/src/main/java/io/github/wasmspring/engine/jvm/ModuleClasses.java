@@ -12,8 +12,19 @@ interface ModuleClasses {
   /** What has values on their way from one function to another in an instance. */
   Object newValues();
 
-  /** What the host calls a function through. */
+  /**
+   * What the host calls a function through.
+   *
+   * @param function see {@link GuestModule#isEntry}
+   */
   GuestFunction newEntry(int function);
+
+  /**
+   * What the host calls any function through that may be in a table.
+   *
+   * @param signature of the function
+   */
+  GuestFunction newElement(int signature);
 
   /** Whether a frame is one of a class of these. */
   boolean has(StackTraceElement frame);
