@@ -94,10 +94,12 @@ public interface WasmEngine {
   default void forget(String digest) {}
 
   /**
-   * Whether the engine takes over classes by {@link #precompiled}. Modules that have such a class
-   * and a location as well are loaded from there where it does not.
+   * Whether the engine takes over a class by {@link #precompiled}, or it was made for another one.
+   * A module that has a location as well is loaded from there then.
+   *
+   * @param className of a class that need not be there
    */
-  default boolean takesPrecompiled() {
+  default boolean takesPrecompiled(String className, ClassLoader classLoader) {
     return true;
   }
 

@@ -146,7 +146,7 @@ public final class ModulePreparer implements AutoCloseable {
 
   private PreparedModule load(WasmModuleDescriptor module) {
     String compiledClass = module.compiledClass();
-    if (compiledClass != null && (module.location() == null || wantsClass(module))) {
+    if (compiledClass != null && (module.location() == null || wantsClass(module, compiledClass))) {
       this.users.useClass(module, compiledClass);
       WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
       ModuleTier tier = ModuleTier.settled("it was compiled at build time");
@@ -165,9 +165,9 @@ public final class ModulePreparer implements AutoCloseable {
         : toBeCompiled(module, binary, first, imports);
   }
 
-  private boolean wantsClass(WasmModuleDescriptor module) {
-    return this.engine.takesPrecompiled()
-        && module.settings().engineMode() != WasmEngineMode.INTERPRETER;
+  private boolean wantsClass(WasmModuleDescriptor module, String compiledClass) {
+    return module.settings().engineMode() != WasmEngineMode.INTERPRETER
+        && this.engine.takesPrecompiled(compiledClass, module.classLoader());
   }
 
   private PreparedModule toBeCompiled(

@@ -251,6 +251,11 @@ public final class ChicoryEngine implements WasmEngine {
   }
 
   @Override
+  public boolean takesPrecompiled(String className, ClassLoader classLoader) {
+    return PrecompiledClass.isOrIsMissing(className, classLoader);
+  }
+
+  @Override
   public WasmCode precompiled(String className, ClassLoader classLoader) {
     try {
       PrecompiledClass compiled = PrecompiledClass.load(className, classLoader);

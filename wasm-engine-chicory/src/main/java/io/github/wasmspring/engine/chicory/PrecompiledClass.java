@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -15,6 +16,18 @@ import java.util.function.Function;
  * CompiledModule}; older ones have only its static {@code load()} and {@code create(Instance)}.
  */
 record PrecompiledClass(WasmModule module, Function<Instance, Machine> machineFactory) {
+
+  /** Whether a class is one of these, or can't be found. */
+  static boolean isOrIsMissing(String className, ClassLoader classLoader) {
+    try {
+      Class<?> type = Class.forName(className, false, classLoader);
+      return CompiledModule.class.isAssignableFrom(type)
+          || Arrays.stream(type.getMethods())
+              .anyMatch(method -> method.getReturnType() == WasmModule.class);
+    } catch (ClassNotFoundException | LinkageError missing) {
+      return true;
+    }
+  }
 
   static PrecompiledClass load(String className, ClassLoader classLoader)
       throws ReflectiveOperationException {

@@ -35,6 +35,13 @@ record ClassNames(String prefix) {
   /** Followed by the number of the type of a tag. */
   static final String THROW = "Throw";
 
+  /**
+   * @param main what {@code compiled-class} names
+   */
+  static ClassNames ofBuilt(String main) {
+    return new ClassNames(main.replace('.', '/') + "$");
+  }
+
   String of(String kind) {
     return this.prefix + kind;
   }

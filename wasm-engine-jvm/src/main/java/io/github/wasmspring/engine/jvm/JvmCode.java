@@ -36,6 +36,7 @@ final class JvmCode implements WasmCode {
   /** Twice the bytecode, of which there is 1.3 to 1.7 times as much as of the functions. */
   private static final long METASPACE_PER_BYTE = 3;
 
+  private final WasmCodeKind kind;
   private final GuestCode exact;
   private final Set<WasmFeature> features;
   private final List<BigFunction> big;
@@ -45,11 +46,13 @@ final class JvmCode implements WasmCode {
   private volatile InitialData @Nullable [] initialData;
 
   JvmCode(
+      WasmCodeKind kind,
       GuestCode exact,
       ModuleContents contents,
       RoomyForm roomy,
       Set<WasmFeature> features,
       List<BigFunction> big) {
+    this.kind = kind;
     this.module = exact.module;
     this.contents = contents;
     this.exact = exact;
@@ -90,7 +93,7 @@ final class JvmCode implements WasmCode {
 
   @Override
   public WasmCodeKind kind() {
-    return WasmCodeKind.COMPILED;
+    return this.kind;
   }
 
   @Override
@@ -171,9 +174,14 @@ final class JvmCode implements WasmCode {
     return 2L * this.module.bytes.length + this.contents.keptBytes();
   }
 
-  /** As if all functions were called. */
+  /**
+   * As if all functions were called; what the build made, no other module can take the place of.
+   */
   @Override
   public int metaspace() {
+    if (this.kind == WasmCodeKind.PRECOMPILED) {
+      return 0;
+    }
     return (int) Math.min(Integer.MAX_VALUE / 2, this.module.facts.codeSize() * METASPACE_PER_BYTE);
   }
 

@@ -6,6 +6,7 @@ import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
 import io.github.wasmspring.internal.engine.FeatureGate;
@@ -15,6 +16,7 @@ import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
+import io.github.wasmspring.split.BigFunction;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -26,6 +28,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes JVM bytecode of functions when they are first called. There is no interpreter, so that both
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class JvmEngine implements WasmEngine {
 
   static final String NAME = "jvm";
+
+  private static final Logger logger = LoggerFactory.getLogger(JvmEngine.class);
 
   private static final Set<WasmFeature> FEATURES =
       Collections.unmodifiableSet(
@@ -129,32 +135,33 @@ public final class JvmEngine implements WasmEngine {
     }
     Set<WasmFeature> features = FeatureGate.check(this, mode, binary.facts().features());
     binary.validate();
-    String name = "wasm-%d-%s".formatted(this.modules.incrementAndGet(), binary.digest());
     ModuleForm form = ModuleForm.of(binary, splitBigFunctions, false, ClassNames.GENERATED);
     ModuleContents contents = new ModuleContents(form.module());
-    GuestCode exact = code(name, binary, form, contents, null);
-    RoomyForm roomy =
-        new RoomyForm(
-            () ->
-                code(
-                    name + "-roomy",
-                    binary,
-                    ModuleForm.of(binary, splitBigFunctions, true, ClassNames.GENERATED),
-                    contents,
-                    exact.classes().contextClass()),
-            this.preparers);
-    return new JvmCode(exact, contents, roomy, features, form.bigFunctions());
+    GuestCode exact = code(binary, form, contents, null);
+    RoomyForm roomy = roomyForm(binary, splitBigFunctions, contents, exact);
+    return new JvmCode(
+        WasmCodeKind.COMPILED, exact, contents, roomy, features, form.bigFunctions());
+  }
+
+  private RoomyForm roomyForm(
+      WasmBinary binary, boolean split, ModuleContents contents, GuestCode exact) {
+    ClassNames names = exact.module.names;
+    return new RoomyForm(
+        () ->
+            code(
+                binary,
+                ModuleForm.of(binary, split, true, names),
+                contents,
+                exact.classes().contextClass()),
+        this.preparers);
   }
 
   /**
    * @param context the class of instances, if another form has made it
    */
   private GuestCode code(
-      String name,
-      WasmBinary binary,
-      ModuleForm form,
-      ModuleContents contents,
-      @Nullable Class<?> context) {
+      WasmBinary binary, ModuleForm form, ModuleContents contents, @Nullable Class<?> context) {
+    String name = "wasm-%d-%s".formatted(this.modules.incrementAndGet(), binary.digest());
     ClassMaker maker =
         new ClassMaker(form.module(), contents.inTables(), FunctionCompiler.joinsComparisonsHere());
     return new GuestCode(
@@ -164,10 +171,13 @@ public final class JvmEngine implements WasmEngine {
         form.bigFunctions());
   }
 
-  /** What is in the class path was made by other engines. */
   @Override
-  public boolean takesPrecompiled() {
-    return false;
+  public boolean takesPrecompiled(String className, ClassLoader classLoader) {
+    try {
+      return BuiltModule.class.isAssignableFrom(Class.forName(className, false, classLoader));
+    } catch (ClassNotFoundException | LinkageError missing) {
+      return true;
+    }
   }
 
   @Override
@@ -181,19 +191,22 @@ public final class JvmEngine implements WasmEngine {
 
   @Override
   public WasmCode precompiled(String className, ClassLoader classLoader) {
-    try {
-      Class.forName(className, false, classLoader);
-    } catch (ClassNotFoundException | LinkageError missing) {
-      throw new WasmLoadException(
-          WasmErrorCategory.LOAD,
-          "there is no class %s, which compiled-class names; the engine jvm compiles nothing in the build, so leave compiled-class out"
-              .formatted(className),
-          missing);
+    BuiltModule built = BuiltModules.load(className, classLoader);
+    WasmBinary binary = BuiltModules.binary(built);
+    if (!built.isOfThisForm()) {
+      logger.info(
+          "The class {} was made by another version of wasm-maven-plugin; the module is compiled again, build it with the plugin of this version to spare that",
+          className);
+      return compile(binary, WasmEngineMode.COMPILED, true);
     }
-    throw new WasmLoadException(
-        WasmErrorCategory.LOAD,
-        "compiled-class names the class %s, and the engine jvm has no build-time compiler yet; name the location of the module, too, or use the engine that made the class"
-            .formatted(className),
-        null);
+    Set<WasmFeature> features =
+        FeatureGate.check(this, WasmEngineMode.COMPILED, binary.facts().features());
+    ClassNames names = ClassNames.ofBuilt(className);
+    GuestModule module = new GuestModule(binary.bytes(), binary.facts(), false, names);
+    ModuleContents contents = new ModuleContents(module);
+    List<BigFunction> big = built.bigFunctions();
+    GuestCode exact = new GuestCode(module, built, binary.facts().functionCount(), big);
+    RoomyForm roomy = compiles() ? roomyForm(binary, true, contents, exact) : RoomyForm.none();
+    return new JvmCode(WasmCodeKind.PRECOMPILED, exact, contents, roomy, features, big);
   }
 }

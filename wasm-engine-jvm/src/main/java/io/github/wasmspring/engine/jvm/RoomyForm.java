@@ -26,6 +26,15 @@ final class RoomyForm {
     this.executor = executor;
   }
 
+  /** Where classes can't be made. */
+  static RoomyForm none() {
+    return new RoomyForm(
+        () -> {
+          throw new IllegalStateException("a native image can't make classes");
+        },
+        Runnable::run);
+  }
+
   /** {@code null} if nobody has wanted it, or if it is not there yet. */
   @Nullable GuestCode code() {
     return this.code;
