@@ -260,7 +260,7 @@ class SampleApplicationTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body())
         .contains("\"id\":\"greeter\"", "\"id\":\"json\"", "\"id\":\"strings\"")
-        .contains("sha256:", "\"state\":\"READY\"", "chicory", "\"exports\"", "\"pool\"");
+        .contains("sha256:", "\"state\":\"READY\"", "jvm-build-time", "\"exports\"", "\"pool\"");
   }
 
   @Test

@@ -38,6 +38,6 @@ class WordsTest {
 
   @Test
   void nothingIsCompiledWhenTheApplicationRuns() {
-    assertThat(this.manager.status("words").get(0).engine()).isEqualTo("chicory-build-time");
+    assertThat(this.manager.status("words").get(0).engine()).isEqualTo("jvm-build-time");
   }
 }

@@ -23,7 +23,7 @@ class SlugsTest {
 
   @Test
   void nothingIsCompiledWhenTheApplicationRuns() {
-    assertThat(this.manager.status("slugs").get(0).engine()).isEqualTo("chicory-build-time");
+    assertThat(this.manager.status("slugs").get(0).engine()).isEqualTo("jvm-build-time");
   }
 
   @Test

@@ -25,7 +25,7 @@ public interface WasmCode {
   /** See {@link #functionAt}. */
   int UNKNOWN_FUNCTION = -2;
 
-  /** What runs it, e.g. {@code chicory-compiled}; also the {@code engine} tag of the meters. */
+  /** What runs it, e.g. {@code jvm-compiled}; also the {@code engine} tag of the meters. */
   String engine();
 
   WasmCodeKind kind();

@@ -17,7 +17,7 @@ public enum WasmCodeKind {
     this.title = title;
   }
 
-  /** What code of this kind runs on, e.g. {@code chicory-compiled}: for people and meters. */
+  /** What code of this kind runs on, e.g. {@code jvm-compiled}: for people and meters. */
   public String describe(String engine) {
     return engine + "-" + this.title;
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns modules into code that runs on the JVM. */
 public interface WasmEngine {
 
-  /** Short and stable, e.g. {@code chicory}. */
+  /** Short and stable, e.g. {@code jvm}. */
   String name();
 
   /**
@@ -45,6 +45,11 @@ public interface WasmEngine {
    * build-time compiler did not compile.
    */
   default boolean compiles() {
+    return true;
+  }
+
+  /** Whether modules can be run without compiling them; if not, all modes are the same here. */
+  default boolean interprets() {
     return true;
   }
 

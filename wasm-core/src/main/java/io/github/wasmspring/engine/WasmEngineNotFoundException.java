@@ -19,7 +19,7 @@ public final class WasmEngineNotFoundException extends IllegalStateException {
 
   private static String message(@Nullable String name, List<String> available) {
     if (available.isEmpty()) {
-      return "no engine for WebAssembly is on the class path; add io.github.wasmspring:wasm-engine-chicory";
+      return "no engine for WebAssembly is on the class path; add io.github.wasmspring:wasm-engine-jvm";
     }
     return "no engine is called '%s'; on the class path are: %s"
         .formatted(name, String.join(", ", available));

@@ -150,8 +150,7 @@ public final class WasmRuntime implements AutoCloseable {
           this.engine != null
               ? this.engine
               : WasmEngines.of(ApplicationClassLoader.get())
-                  .find(this.engineName)
-                  .create(this.codeStore);
+                  .create(this.engineName, this.codeStore);
       RuntimeParts parts =
           new RuntimeParts(
               new RuntimeParts.Setup(

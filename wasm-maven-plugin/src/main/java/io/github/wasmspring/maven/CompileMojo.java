@@ -115,9 +115,7 @@ public class CompileMojo extends AbstractMojo {
       if (module.startsWith(folder)) {
         if (resource.isFiltering()) {
           getLog()
-              .warn(
-                  folder
-                      + " is filtered, which damages modules; exclude *.wasm from filtering");
+              .warn(folder + " is filtered, which damages modules; exclude *.wasm from filtering");
         }
         String below = folder.relativize(module).toString().replace(File.separatorChar, '/');
         String target = resource.getTargetPath();

@@ -7,7 +7,7 @@ import io.github.wasmspring.binary.ModuleFeatures;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
-import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.engine.jvm.JvmEngine;
 import io.github.wasmspring.internal.load.ClasspathLocationResolver;
 import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.load.WasmBinary;
@@ -50,17 +50,17 @@ class BundledModulesTest {
   @ParameterizedTest
   @MethodSource("modules")
   void theBytesAndTheBuildTimeCompiledClassesExportTheSame(WasmModuleDescriptor module) {
-    ChicoryEngine engine = new ChicoryEngine();
+    JvmEngine engine = new JvmEngine();
     assertThat(engine.precompiled(module.compiledClass(), module.classLoader()).exports())
-        .isEqualTo(engine.compile(load(module), WasmEngineMode.INTERPRETER).exports());
+        .isEqualTo(engine.compile(load(module), WasmEngineMode.COMPILED).exports());
   }
 
   @ParameterizedTest
   @MethodSource("modules")
   void importsNothingButThreads(WasmModuleDescriptor module) {
     List<String> imports =
-        new ChicoryEngine()
-            .compile(load(module), WasmEngineMode.INTERPRETER).imports().stream()
+        new JvmEngine()
+            .compile(load(module), WasmEngineMode.COMPILED).imports().stream()
                 .map(WasmImportedItem::describe)
                 .toList();
     assertThat(imports)
@@ -117,7 +117,7 @@ class BundledModulesTest {
           Set.copyOf(
               WasmOperations.of(module).stream().map(operation -> operation.name()).toList());
       assertThat(status.state()).isEqualTo(WasmModuleState.READY);
-      assertThat(status.engine()).isEqualTo("chicory-build-time");
+      assertThat(status.engine()).isEqualTo("jvm-build-time");
       assertThat(status.fallbacks()).isEqualTo(operations);
     }
   }

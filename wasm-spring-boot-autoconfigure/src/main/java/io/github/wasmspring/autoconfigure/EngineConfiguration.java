@@ -29,8 +29,7 @@ class EngineConfiguration {
   WasmEngine wasmEngine(
       ObjectProvider<CompiledCodeStore> codeStore, ConfigurableListableBeanFactory beanFactory) {
     return WasmEngines.of(ClassLoaders.of(beanFactory))
-        .find(this.properties.getEngine().getName())
-        .create(codeStore.getIfAvailable());
+        .create(this.properties.getEngine().getName(), codeStore.getIfAvailable());
   }
 
   @Bean

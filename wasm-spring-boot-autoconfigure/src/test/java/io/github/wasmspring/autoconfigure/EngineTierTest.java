@@ -49,7 +49,8 @@ class EngineTierTest {
                   MetricsAutoConfiguration.class,
                   SimpleMetricsExportAutoConfiguration.class,
                   CompositeMeterRegistryAutoConfiguration.class))
-          .withPropertyValues("wasm.modules.calc.location=classpath:wasm/calc.wasm");
+          .withPropertyValues(
+              "wasm.modules.calc.location=classpath:wasm/calc.wasm", "wasm.engine.name=chicory");
 
   static final class Swaps {
 

@@ -31,7 +31,7 @@ import org.springframework.context.event.EventListener;
 /** What an application that has the starter and asks for nothing pays: next to nothing. */
 class LazyStartTest {
 
-  private static final String CHICORY = "com.dylibso.chicory";
+  private static final String ENGINES = "io.github.wasmspring.engine.jvm.";
 
   private final ApplicationContextRunner runner =
       new ApplicationContextRunner()
@@ -54,7 +54,7 @@ class LazyStartTest {
                   Stream.of(beans.getBeanDefinitionNames())
                       .filter(beans::containsSingleton)
                       .map(beans::getSingleton)
-                      .filter(bean -> bean.getClass().getName().startsWith(CHICORY)))
+                      .filter(bean -> bean.getClass().getName().startsWith(ENGINES)))
               .isEmpty();
           assertThat(Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
               .doesNotContain("wasm-warm-up");
@@ -99,7 +99,7 @@ class LazyStartTest {
       ours =
           output
               .lines()
-              .filter(line -> line.contains(" io.github.wasmspring.") || line.contains(CHICORY))
+              .filter(line -> line.contains(" io.github.wasmspring.") || line.contains(ENGINES))
               .toList();
     } finally {
       process.destroyForcibly();
@@ -111,7 +111,7 @@ class LazyStartTest {
         .noneMatch(line -> line.contains(".client.WasmModuleClient "))
         .noneMatch(line -> line.contains(".channel.WasmMessage "))
         .noneMatch(line -> line.contains(".WasmProperties$Pool "))
-        .noneMatch(line -> line.contains(CHICORY));
+        .noneMatch(line -> line.contains(ENGINES));
   }
 
   static final class EmptyApplication {

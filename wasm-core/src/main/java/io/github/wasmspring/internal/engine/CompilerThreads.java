@@ -62,6 +62,11 @@ public final class CompilerThreads {
     return this.engine.compiles();
   }
 
+  /** Whether modules can be run without that. */
+  public boolean canInterpret() {
+    return this.engine.interprets();
+  }
+
   /**
    * The compiled module, from the cache if it is there.
    *

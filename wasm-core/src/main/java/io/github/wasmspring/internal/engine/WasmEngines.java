@@ -1,5 +1,7 @@
 package io.github.wasmspring.internal.engine;
 
+import io.github.wasmspring.engine.CompiledCodeStore;
+import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmEngineNotFoundException;
 import io.github.wasmspring.engine.WasmEngineProvider;
 import java.util.Comparator;
@@ -32,6 +34,27 @@ public final class WasmEngines {
   /** In the order in which they would be used. */
   public List<String> names() {
     return this.providers.stream().map(WasmEngineProvider::name).toList();
+  }
+
+  /**
+   * The engine of this name, or the first one if none is chosen; in a native image with what
+   * another one has that the first lacks there.
+   *
+   * @param name {@code null} for any
+   * @param codeStore see {@link WasmEngineProvider#create}
+   * @throws WasmEngineNotFoundException if there is none
+   */
+  public WasmEngine create(@Nullable String name, @Nullable CompiledCodeStore codeStore) {
+    WasmEngine engine = find(name).create(codeStore);
+    if (name != null || engine.compiles() || engine.interprets()) {
+      return engine;
+    }
+    return this.providers.stream()
+        .map(provider -> provider.create(codeStore))
+        .filter(WasmEngine::interprets)
+        .findFirst()
+        .<WasmEngine>map(interpreter -> new ImageEngine(engine, interpreter))
+        .orElse(engine);
   }
 
   /**

@@ -49,6 +49,9 @@ final class FirstCode {
 
   Choice choose(WasmModuleDescriptor module, WasmBinary binary) {
     WasmEngineMode mode = module.settings().engineMode();
+    if (!this.compilers.canInterpret()) {
+      return withoutInterpreter(module, binary, mode);
+    }
     if (mode != WasmEngineMode.INTERPRETER && !this.compilers.canCompile()) {
       return interpreted(module, binary);
     }
@@ -58,6 +61,18 @@ final class FirstCode {
       case COMPILED -> Choice.settled(compile(module, binary, mode), "its engine is 'compiled'");
       case TIERED, BY_USE -> chooseByWhatIsThere(module, binary, mode);
     };
+  }
+
+  private Choice withoutInterpreter(
+      WasmModuleDescriptor module, WasmBinary binary, WasmEngineMode mode) {
+    if (mode == WasmEngineMode.INTERPRETER) {
+      logger.warn(
+          "WebAssembly module {} is compiled, for its engine has no interpreter; wasm.engine.name=chicory has one",
+          module);
+    }
+    return Choice.settled(
+        compile(module, binary, WasmEngineMode.COMPILED),
+        "its engine compiles functions when they are first called");
   }
 
   private Choice interpreted(WasmModuleDescriptor module, WasmBinary binary) {

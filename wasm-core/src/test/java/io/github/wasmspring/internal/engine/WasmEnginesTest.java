@@ -46,6 +46,6 @@ class WasmEnginesTest {
   void withoutAnyTheDependencyIsTold() {
     assertThatExceptionOfType(WasmEngineNotFoundException.class)
         .isThrownBy(() -> WasmEngines.of(new ClassLoader(null) {}).find(null))
-        .withMessageContaining("add io.github.wasmspring:wasm-engine-chicory");
+        .withMessageContaining("add io.github.wasmspring:wasm-engine-jvm");
   }
 }

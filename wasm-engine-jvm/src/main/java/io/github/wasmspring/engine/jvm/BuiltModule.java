@@ -3,7 +3,7 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.split.BigFunction;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,18 +62,25 @@ public abstract class BuiltModule implements ModuleClasses {
 
   /** Those that HotSpot would not compile, be it that they were split. */
   final List<BigFunction> bigFunctions() {
-    List<BigFunction> functions = new ArrayList<>();
-    for (String each : split()) {
-      String[] fields = each.split(" ", FIELDS);
-      functions.add(
-          new BigFunction(
-              Integer.parseInt(fields[0]),
-              fields.length == FIELDS ? fields[FIELDS - 1] : null,
-              Integer.parseInt(fields[1]),
-              Integer.parseInt(fields[2]),
-              Integer.parseInt(fields[3])));
+    return Arrays.stream(split()).map(BuiltModule::read).toList();
+  }
+
+  /**
+   * What {@link #write} has written.
+   *
+   * @throws IllegalArgumentException if it has not
+   */
+  static BigFunction read(String line) {
+    String[] fields = line.split(" ", FIELDS);
+    if (fields.length < FIELDS - 1) {
+      throw new IllegalArgumentException("'%s' describes no function".formatted(line));
     }
-    return functions;
+    return new BigFunction(
+        Integer.parseInt(fields[0]),
+        fields.length == FIELDS ? fields[FIELDS - 1] : null,
+        Integer.parseInt(fields[1]),
+        Integer.parseInt(fields[2]),
+        Integer.parseInt(fields[3]));
   }
 
   /** Index, size, remainder, how many pieces, and the name if there is one. */

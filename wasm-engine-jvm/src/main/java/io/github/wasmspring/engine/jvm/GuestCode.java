@@ -12,16 +12,22 @@ final class GuestCode {
   final StackFrames frames;
 
   private final ModuleClasses classes;
+  private final List<BigFunction> big;
   private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
 
   /**
-   * @param functions how many the module had before some were split
-   * @param split those that were
+   * @param module as it was before functions were split
+   * @param big those that HotSpot would not compile, be it that they were split
    */
-  GuestCode(GuestModule module, ModuleClasses classes, int functions, List<BigFunction> split) {
+  GuestCode(GuestModule module, ModuleClasses classes, List<BigFunction> big) {
     this.module = module;
     this.classes = classes;
-    this.frames = new StackFrames(classes::has, functions, split);
+    this.big = big;
+    this.frames = new StackFrames(classes::has, module.facts.functionCount(), big);
+  }
+
+  List<BigFunction> bigFunctions() {
+    return this.big;
   }
 
   ModuleClasses classes() {

@@ -39,7 +39,6 @@ final class JvmCode implements WasmCode {
   private final WasmCodeKind kind;
   private final GuestCode exact;
   private final Set<WasmFeature> features;
-  private final List<BigFunction> big;
   private final ImportLinker imports;
   private final long structure;
 
@@ -50,15 +49,13 @@ final class JvmCode implements WasmCode {
       GuestCode exact,
       ModuleContents contents,
       RoomyForm roomy,
-      Set<WasmFeature> features,
-      List<BigFunction> big) {
+      Set<WasmFeature> features) {
     this.kind = kind;
     this.module = exact.module;
     this.contents = contents;
     this.exact = exact;
     this.roomy = roomy;
     this.features = features;
-    this.big = List.copyOf(big);
     this.exports = new ExportedFunctions(this.module.facts);
     this.imports = new ImportLinker(this.module.facts);
     this.structure = StructureBytes.bytes(this.module.facts);
@@ -113,7 +110,7 @@ final class JvmCode implements WasmCode {
 
   @Override
   public List<BigFunction> bigFunctions() {
-    return this.big;
+    return this.exact.bigFunctions();
   }
 
   @Override
@@ -224,11 +221,14 @@ final class JvmCode implements WasmCode {
           "the JVM has no room for the %d bytes of memory that an instance starts with"
               .formatted(footprint(limits)),
           full);
-    } catch (Trap trap) {
+    } catch (WasmException known) {
+      throw known;
+    } catch (RuntimeException failure) {
+      // A trap, or what the host was asked for a global.
       throw new WasmLoadException(
           WasmErrorCategory.INSTANTIATION,
-          "the module can't be instantiated: " + trap.getMessage(),
-          trap);
+          "the module can't be instantiated: " + failure.getMessage(),
+          failure);
     }
     try {
       instance.start(first);

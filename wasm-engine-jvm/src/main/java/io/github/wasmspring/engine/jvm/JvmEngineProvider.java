@@ -5,10 +5,11 @@ import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmEngineProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Offers {@link JvmEngine}, which is experimental: it runs where it is asked for by name. */
+/** Offers {@link JvmEngine}, which runs where no other is asked for. */
 public final class JvmEngineProvider implements WasmEngineProvider {
 
-  private static final int BEHIND_ALL_OTHERS = 1000;
+  /** Behind engines that need not be asked for, and before Chicory. */
+  private static final int ORDER = 50;
 
   @Override
   public String name() {
@@ -17,12 +18,11 @@ public final class JvmEngineProvider implements WasmEngineProvider {
 
   @Override
   public int order() {
-    return BEHIND_ALL_OTHERS;
+    return ORDER;
   }
 
-  /** Keeps nothing: generating is lazy. */
   @Override
   public WasmEngine create(@Nullable CompiledCodeStore codeStore) {
-    return new JvmEngine();
+    return new JvmEngine(codeStore);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,28 +21,32 @@ final class ModuleClassLoader extends ClassLoader implements ModuleClasses {
     registerAsParallelCapable();
   }
 
-  private final GuestModule module;
   private final String prefix;
-  private final ClassMaker maker;
+  private final Supplier<ClassMaker> makers;
   private final Executor generator;
   private final @Nullable Class<?> context;
+  private final @Nullable ClassArchive archive;
+  private @Nullable ClassMaker maker;
 
   /**
    * @param name that no other has
+   * @param makers what makes classes, asked for one when the first is to be made
    * @param context the class of instances, if another form of the module has made it
+   * @param archive where classes are kept
    */
   ModuleClassLoader(
       String name,
-      GuestModule module,
-      ClassMaker maker,
+      ClassNames names,
+      Supplier<ClassMaker> makers,
       Executor generator,
-      @Nullable Class<?> context) {
+      @Nullable Class<?> context,
+      @Nullable ClassArchive archive) {
     super(name, ModuleClassLoader.class.getClassLoader());
-    this.module = module;
-    this.prefix = module.names.prefix().replace('/', '.');
-    this.maker = maker;
+    this.prefix = names.prefix().replace('/', '.');
+    this.makers = makers;
     this.generator = generator;
     this.context = context;
+    this.archive = archive;
   }
 
   @Override
@@ -56,25 +61,25 @@ final class ModuleClassLoader extends ClassLoader implements ModuleClasses {
 
   @Override
   public GuestContext newContext() {
-    return (GuestContext) make(ClassNames.CONTEXT);
+    return (GuestContext) newObject(ClassNames.CONTEXT);
   }
 
   @Override
   public Object newValues() {
-    return make(ClassNames.VALUES);
+    return newObject(ClassNames.VALUES);
   }
 
   @Override
   public GuestFunction newEntry(int function) {
-    return (GuestFunction) make(ClassNames.ENTRY + function);
+    return (GuestFunction) newObject(ClassNames.ENTRY + function);
   }
 
   @Override
   public GuestFunction newElement(int signature) {
-    return (GuestFunction) make(ClassNames.ELEMENT + signature);
+    return (GuestFunction) newObject(ClassNames.ELEMENT + signature);
   }
 
-  private Object make(String name) {
+  private Object newObject(String name) {
     try {
       return find(name).getConstructor().newInstance();
     } catch (ReflectiveOperationException impossible) {
@@ -115,12 +120,44 @@ final class ModuleClassLoader extends ClassLoader implements ModuleClasses {
   }
 
   private Class<?> define(String name) {
-    byte[] bytes = this.maker.make(name.substring(this.prefix.length()));
-    Class<?> type = defineClass(name, bytes, 0, bytes.length);
+    String shortName = name.substring(this.prefix.length());
+    byte[] kept = this.archive != null ? this.archive.get(shortName) : null;
+    Class<?> type =
+        kept != null ? defineKept(this.archive, name, kept) : defineClass(name, make(shortName));
     try {
       return MethodHandles.lookup().ensureInitialized(type);
     } catch (IllegalAccessException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private Class<?> defineKept(ClassArchive from, String name, byte[] kept) {
+    try {
+      return defineClass(name, kept);
+    } catch (LinkageError refused) {
+      from.discard(refused);
+      return defineClass(name, maker().make(name.substring(this.prefix.length())));
+    }
+  }
+
+  private Class<?> defineClass(String name, byte[] bytes) {
+    return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  private byte[] make(String name) {
+    byte[] made = maker().make(name);
+    if (this.archive != null) {
+      this.archive.add(name, made);
+    }
+    return made;
+  }
+
+  private synchronized ClassMaker maker() {
+    ClassMaker known = this.maker;
+    if (known == null) {
+      known = this.makers.get();
+      this.maker = known;
+    }
+    return known;
   }
 }

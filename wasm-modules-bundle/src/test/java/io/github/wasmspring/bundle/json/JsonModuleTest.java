@@ -151,7 +151,7 @@ class JsonModuleTest {
             failure -> {
               assertThat(failure.code()).isEqualTo("json.syntax");
               assertThat(failure.offset()).isEqualTo(3);
-              assertThat(failure.engine()).startsWith("chicory");
+              assertThat(failure.engine()).startsWith("jvm");
             });
   }
 

@@ -13,7 +13,7 @@ final class WasmEngineNotFoundFailureAnalyzer
     if (failure.available().isEmpty()) {
       return new FailureAnalysis(
           "No engine for WebAssembly is on the class path.",
-          "Add io.github.wasmspring:wasm-engine-chicory, which the starter brings unless it is"
+          "Add io.github.wasmspring:wasm-engine-jvm, which the starter brings unless it is"
               + " excluded.",
           failure);
     }

@@ -80,7 +80,7 @@ class FailureAnalyzerTest {
     assertThat(analysis.getDescription())
         .isEqualTo(
             "The property wasm.engine.name names the engine 'chicry', and on the class path are:"
-                + " chicory.");
+                + " jvm, chicory.");
     assertThat(analysis.getAction()).startsWith("Set wasm.engine.name to one of these");
   }
 
@@ -92,7 +92,7 @@ class FailureAnalyzerTest {
                 .withPropertyValues(CALC)
                 .withBean(WasmEngine.class, () -> WasmEngines.of(NOTHING).find(null).create(null))
                 .withUserConfiguration(BindClac.class));
-    assertThat(analysis.getAction()).contains("io.github.wasmspring:wasm-engine-chicory");
+    assertThat(analysis.getAction()).contains("io.github.wasmspring:wasm-engine-jvm");
   }
 
   @Test

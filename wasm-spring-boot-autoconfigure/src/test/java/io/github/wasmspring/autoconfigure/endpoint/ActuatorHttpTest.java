@@ -106,13 +106,14 @@ class ActuatorHttpTest {
             "errors");
     assertThat(calc.get("state").asString()).isEqualTo("READY");
     assertThat(calc.get("digest").asString()).startsWith("sha256:c0703b5a");
-    assertThat(calc.get("engine").asString()).isEqualTo("chicory-compiled");
+    assertThat(calc.get("engine").asString()).isEqualTo("jvm-compiled");
     assertThat(calc.at("/tier/state").asString()).isEqualTo("SETTLED");
-    assertThat(calc.at("/tier/reason").asString()).isEqualTo("its engine is 'compiled'");
+    assertThat(calc.at("/tier/reason").asString())
+        .isEqualTo("its engine compiles functions when they are first called");
     assertThat(calc.get("exports").toString()).contains("add (i32, i32) -> i32");
     assertThat(calc.get("operations").toString()).contains("int add(int a, int b)");
     assertThat(calc.get("features").isArray()).isTrue();
-    assertThat(read(response).at("/engine/name").asString()).isEqualTo("chicory");
+    assertThat(read(response).at("/engine/name").asString()).isEqualTo("jvm");
     for (String mode : new String[] {"interpreter", "compiled"}) {
       assertThat(read(response).at("/engine/features/" + mode).toString())
           .contains("\"BULK_MEMORY\"", "\"THREADS\"", "\"TAIL_CALL\"")
@@ -256,7 +257,7 @@ class ActuatorHttpTest {
     assertThat(health.statusCode()).isEqualTo(503);
     assertThat(read(health).at("/components/calc/status").asString()).isEqualTo("UP");
     assertThat(read(health).at("/components/calc/details/engine").asString())
-        .isEqualTo("chicory-compiled");
+        .isEqualTo("jvm-compiled");
     assertThat(read(health).at("/components/broken/status").asString()).isEqualTo("DOWN");
     assertThat(read(get("/actuator/health/wasm/calc")).get("status").asString()).isEqualTo("UP");
   }

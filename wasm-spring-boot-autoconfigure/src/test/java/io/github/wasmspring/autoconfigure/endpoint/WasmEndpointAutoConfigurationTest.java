@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
@@ -68,7 +69,7 @@ class WasmEndpointAutoConfigurationTest {
             context -> {
               context.getBean(WasmModuleManager.class).bind(Calc.class).add(1, 2);
               WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
-              assertThat(endpoint.modules().cache().disk().entries()).isOne();
+              await().until(() -> endpoint.modules().cache().disk().entries() == 1);
               assertThat(endpoint.modules().cache().disk().bytes()).isPositive();
               assertThat(endpoint.modules().cache().disk().misses()).isOne();
 

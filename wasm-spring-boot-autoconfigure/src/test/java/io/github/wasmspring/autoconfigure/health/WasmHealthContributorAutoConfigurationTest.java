@@ -171,7 +171,7 @@ class WasmHealthContributorAutoConfigurationTest {
         context -> {
           assertThat(health(context, "calc").getStatus()).isEqualTo(Status.UP);
           assertThat(health(context, "calc").getDetails())
-              .containsEntry("engine", "chicory-compiled")
+              .containsEntry("engine", "jvm-compiled")
               .containsEntry("version", "1.0.0");
           assertThat(manager(context).status("calc").get(0).state())
               .isEqualTo(WasmModuleState.READY);

@@ -61,7 +61,7 @@ class WasmObservationAutoConfigurationTest {
               .hasContextualNameEqualTo("calc add")
               .hasLowCardinalityKeyValue("wasm.module", "calc")
               .hasLowCardinalityKeyValue("wasm.operation", "add")
-              .hasLowCardinalityKeyValue("wasm.engine", "chicory-compiled")
+              .hasLowCardinalityKeyValue("wasm.engine", "jvm-compiled")
               .hasLowCardinalityKeyValue("wasm.source", "WASM")
               .hasLowCardinalityKeyValue("wasm.outcome", "SUCCESS")
               .hasLowCardinalityKeyValue("wasm.hidden", "none")

@@ -53,6 +53,6 @@ class FailingController {
 
   private static WasmException failure(WasmErrorCategory category) {
     return new WasmExecutionException(category, "secret of the machine", null)
-        .locate(new WasmErrorContext("vault", "1.0.0", "open", "chicory-compiled"));
+        .locate(new WasmErrorContext("vault", "1.0.0", "open", "jvm-compiled"));
   }
 }

@@ -140,7 +140,7 @@ class WasmProblemDetailsTest {
           HttpResponse<String> response = get(type, "/category/" + category);
           assertThat(response.statusCode()).as(category.name()).isGreaterThanOrEqualTo(500);
           assertThat(response.body())
-              .doesNotContain("secret", "vault", "open", "chicory", "\"category\":");
+              .doesNotContain("secret", "vault", "open", "jvm", "\"category\":");
           assertThat(contentType(response)).startsWith("application/problem+json");
         }
       }

@@ -1,0 +1,159 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.engine.CompiledCodeKey;
+import io.github.wasmspring.engine.CompiledCodeStore;
+import io.github.wasmspring.split.BigFunction;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classes of a module that were made so far, in this process or before. They are written to
+ * disk some time after one was added, at first soon and then ever later, so that few writes keep
+ * many of them.
+ */
+final class ClassArchive {
+
+  private static final long FIRST_DELAY = 500;
+  private static final long LONGEST_DELAY = 60_000;
+
+  private final CompiledCodeStore store;
+  private final CompiledCodeKey key;
+  private final List<BigFunction> bigFunctions;
+  private final ObjLongConsumer<Runnable> later;
+  private final Map<String, byte[]> classes = new ConcurrentHashMap<>();
+
+  private boolean isDue;
+  private boolean isClosed;
+  private long delay = FIRST_DELAY;
+
+  /**
+   * @param later runs something after so many milliseconds
+   */
+  ClassArchive(
+      CompiledCodeStore store,
+      CompiledCodeKey key,
+      List<BigFunction> bigFunctions,
+      ObjLongConsumer<Runnable> later) {
+    this.store = store;
+    this.key = key;
+    this.bigFunctions = List.copyOf(bigFunctions);
+    this.later = later;
+  }
+
+  /**
+   * What was written before.
+   *
+   * @return {@code null} if there is nothing that can be used
+   */
+  static @Nullable ClassArchive find(
+      CompiledCodeStore store, CompiledCodeKey key, ObjLongConsumer<Runnable> later) {
+    byte[] bytes = store.find(key);
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return read(bytes, store, key, later);
+    } catch (IOException | IllegalArgumentException damaged) {
+      store.discard(key, "it can't be read (" + damaged.getMessage() + ")");
+      return null;
+    }
+  }
+
+  private static ClassArchive read(
+      byte[] bytes, CompiledCodeStore store, CompiledCodeKey key, ObjLongConsumer<Runnable> later)
+      throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    List<BigFunction> big = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      big.add(BuiltModule.read(in.readUTF()));
+    }
+    ClassArchive archive = new ClassArchive(store, key, big, later);
+    for (int left = in.readInt(); left > 0; left--) {
+      String name = in.readUTF();
+      int length = in.readInt();
+      if (length < 0 || length > in.available()) {
+        throw new EOFException("it ends before the class " + name);
+      }
+      archive.classes.put(name, in.readNBytes(length));
+    }
+    return archive;
+  }
+
+  private byte[] write() {
+    Map<String, byte[]> written = Map.copyOf(this.classes);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(this.bigFunctions.size());
+      for (BigFunction function : this.bigFunctions) {
+        out.writeUTF(BuiltModule.write(function));
+      }
+      out.writeInt(written.size());
+      for (Map.Entry<String, byte[]> each : written.entrySet()) {
+        out.writeUTF(each.getKey());
+        out.writeInt(each.getValue().length);
+        out.write(each.getValue());
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("Memory can be written to", impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Those that HotSpot would not compile, be it that they were split. */
+  List<BigFunction> bigFunctions() {
+    return this.bigFunctions;
+  }
+
+  /** Of the module. */
+  String digest() {
+    return this.key.digest();
+  }
+
+  /** The bytes of a class, {@code null} if it was not made yet. */
+  byte @Nullable [] get(String name) {
+    return this.classes.get(name);
+  }
+
+  void add(String name, byte[] bytes) {
+    this.classes.put(name, bytes);
+    long after;
+    synchronized (this) {
+      if (this.isDue || this.isClosed) {
+        return;
+      }
+      this.isDue = true;
+      after = this.delay;
+      this.delay = Math.min(LONGEST_DELAY, 2 * after);
+    }
+    this.later.accept(this::save, after);
+  }
+
+  private synchronized void save() {
+    this.isDue = false;
+    if (!this.isClosed) {
+      this.store.store(this.key, write());
+    }
+  }
+
+  /** Nothing is written any more. */
+  synchronized void close() {
+    this.isClosed = true;
+  }
+
+  /** What was read is nothing that the JVM takes. */
+  void discard(LinkageError refused) {
+    close();
+    this.store.discard(this.key, "the JVM does not take it (" + refused + ")");
+  }
+}
