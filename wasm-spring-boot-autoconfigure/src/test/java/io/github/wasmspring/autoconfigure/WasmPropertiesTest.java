@@ -274,7 +274,7 @@ class WasmPropertiesTest {
           .withPropertyValues("wasm.cache.directory=" + directory)
           .run(
               context -> {
-                context.getBean(WasmModuleManager.class).warmUp("calc");
+                context.getBean(WasmModuleManager.class).bind(Calc.class).add(1, 2);
                 CompiledCodeStore store = context.getBean(CompiledCodeStore.class);
                 await().until(() -> store.status().entries() == 1);
                 assertThat(store.status().hits()).isEqualTo(hits);

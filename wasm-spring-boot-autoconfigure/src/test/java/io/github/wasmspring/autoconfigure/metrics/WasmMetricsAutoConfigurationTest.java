@@ -400,7 +400,7 @@ class WasmMetricsAutoConfigurationTest {
         .withPropertyValues("wasm.cache.directory=" + directory.resolve("code"))
         .run(
             context -> {
-              context.getBean(WasmModuleManager.class).warmUp("calc");
+              context.getBean(WasmModuleManager.class).bind(Calc.class).add(1, 2);
               RequiredSearch disk =
                   context
                       .getBean(MeterRegistry.class)
