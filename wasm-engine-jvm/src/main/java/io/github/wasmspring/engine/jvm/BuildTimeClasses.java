@@ -1,6 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.split.BigFunction;
@@ -11,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,16 @@ public final class BuildTimeClasses {
     this.className = className;
     this.path = className.replace('.', '/');
     this.resource = resource;
+  }
+
+  /**
+   * What a module uses.
+   *
+   * @throws WasmLoadException if it is no module, an invalid one, or one that needs what the engine
+   *     does not have
+   */
+  public static Set<WasmFeature> check(WasmBinary module) {
+    return BuildTimeCompiler.check(module);
   }
 
   private String resource() {

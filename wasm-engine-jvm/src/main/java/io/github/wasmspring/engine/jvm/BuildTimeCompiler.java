@@ -21,7 +21,7 @@ import org.objectweb.asm.ClassReader;
  * Makes classes of a whole module, for jars and native images. They run on each JDK from 17 on, and
  * say what module they were made of.
  */
-public final class BuildTimeCompiler {
+final class BuildTimeCompiler {
 
   private static final int CLASS = 7;
 
@@ -31,20 +31,30 @@ public final class BuildTimeCompiler {
    * @param classes class files by the names of their classes, as the JVM writes them
    * @param bigFunctions those that HotSpot would not compile, be it that they were split
    */
-  public record Result(
+  record Result(
       Map<String, byte[]> classes, List<BigFunction> bigFunctions, Set<WasmFeature> features) {}
 
   private BuildTimeCompiler() {}
+
+  /**
+   * What a module uses.
+   *
+   * @throws WasmLoadException if it is no module, or one that the engine refuses
+   */
+  static Set<WasmFeature> check(WasmBinary module) {
+    Set<WasmFeature> features =
+        FeatureGate.check(new JvmEngine(), WasmEngineMode.COMPILED, module.facts().features());
+    module.validate();
+    return features;
+  }
 
   /**
    * @param className of the class that {@code compiled-class} is to name
    * @param resource where the module will be, from the root of the class path
    * @throws WasmLoadException if it is no module, or one that the engine refuses
    */
-  public static Result compile(WasmBinary module, String className, String resource) {
-    Set<WasmFeature> features =
-        FeatureGate.check(new JvmEngine(), WasmEngineMode.COMPILED, module.facts().features());
-    module.validate();
+  static Result compile(WasmBinary module, String className, String resource) {
+    Set<WasmFeature> features = check(module);
     String main = className.replace('.', '/');
     ClassNames names = ClassNames.ofBuilt(className);
     ModuleForm form = ModuleForm.of(module, true, false, names);

@@ -1,0 +1,35 @@
+package io.github.wasmspring.maven;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Sizes as Spring writes them: {@code 512}, {@code 64KB}, {@code 2MB}. */
+final class ByteSize {
+
+  private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(B|KB|MB|GB)?");
+  private static final Map<String, Integer> SHIFTS = Map.of("B", 0, "KB", 10, "MB", 20, "GB", 30);
+
+  private ByteSize() {}
+
+  /**
+   * In bytes.
+   *
+   * @return {@code Long.MAX_VALUE} if there is none
+   * @throws IllegalArgumentException if it is no size
+   */
+  static long parse(String parameter, @Nullable String text) {
+    if (text == null) {
+      return Long.MAX_VALUE;
+    }
+    Matcher size = FORM.matcher(text.strip().toUpperCase(Locale.ROOT));
+    if (!size.matches()) {
+      throw new IllegalArgumentException(
+          "<%s> is '%s', which is no size such as 512KB or 16MB".formatted(parameter, text));
+    }
+    String unit = size.group(2) == null ? "B" : size.group(2);
+    return Long.parseLong(size.group(1)) << SHIFTS.get(unit);
+  }
+}
