@@ -26,7 +26,10 @@ final class ModuleHints {
     }
   }
 
-  /** Beside the class is what the compiler left over of the module; older classes are static. */
+  /**
+   * Beside the class is the module, or what Chicory's compiler left over of it, whose older classes
+   * are static.
+   */
   static void registerCompiledClass(@Nullable String className, RuntimeHints hints) {
     if (className != null) {
       hints
@@ -35,7 +38,9 @@ final class ModuleHints {
               TypeReference.of(className),
               MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
               MemberCategory.INVOKE_PUBLIC_METHODS);
-      hints.resources().registerPattern(className.replace('.', '/') + ".meta");
+      String path = className.replace('.', '/');
+      hints.resources().registerPattern(path + ".wasm");
+      hints.resources().registerPattern(path + ".meta");
     }
   }
 }

@@ -182,6 +182,7 @@ class AheadOfTimeTest {
             "wasm.modules.far.location=https://example.com/far.wasm");
     assertThat(resource().forResource("wasm/calc.wasm")).accepts(hints);
     assertThat(resource().forResource("wasm/host.wasm")).accepts(hints);
+    assertThat(resource().forResource("com/example/BuiltCode.wasm")).accepts(hints);
     assertThat(resource().forResource("com/example/BuiltCode.meta")).accepts(hints);
     assertThat(
             reflection()
