@@ -42,7 +42,7 @@ public interface WasmCode {
 
   /**
    * The functions of so much code that HotSpot would never compile them, those included that were
-   * split for that reason.
+   * split for that reason. An engine that compiles functions when they are called knows them then.
    */
   default List<BigFunction> bigFunctions() {
     return List.of();

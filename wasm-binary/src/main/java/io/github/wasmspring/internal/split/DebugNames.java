@@ -5,11 +5,18 @@ import io.github.wasmspring.binary.ModuleExport;
 import io.github.wasmspring.binary.ModuleFacts;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What the functions of a module are called, for people. */
 public final class DebugNames {
 
   private DebugNames() {}
+
+  /** The names for debugging that some functions have, as far as there are any. */
+  public static Map<Integer, String> read(
+      byte[] module, ModuleFacts facts, Set<Integer> functions) {
+    return FunctionNames.read(new ModuleBytes(module, facts), functions);
+  }
 
   /**
    * The names by the index of the function, imported functions first: those for debugging, else

@@ -90,7 +90,8 @@ final class FunctionSplitter {
     for (Region region : regions) {
       CarryLocals carried = new CarryLocals(region.exits());
       FunctionCode piece = PieceBuilder.build(shape, region, carried);
-      if (this.costs.total(FunctionShape.of(piece, this.module)) > this.limits.threshold()) {
+      if (piece.type().results().size() > SplitLimits.MOST_RESULTS
+          || this.costs.total(FunctionShape.of(piece, this.module)) > this.limits.threshold()) {
         continue;
       }
       int index = this.module.addFunction(piece.type());

@@ -29,6 +29,10 @@ public enum LocalType {
     return this.code;
   }
 
+  ValueType type() {
+    return this.type;
+  }
+
   /** How many slots of a JVM frame it takes. */
   public int slots() {
     return this.slots;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The types and functions of a module, to which those of the pieces are added at the end. */
 final class ModuleContext {
@@ -14,66 +15,83 @@ final class ModuleContext {
   private static final int LAST_MISTAKEN = 0x7f;
 
   private final List<Signature> types;
-  private final int ownTypes;
-  private final Map<Signature, Integer> typeIndices = new HashMap<>();
-  private final Map<Signature, Integer> blockTypeIndices = new HashMap<>();
+  private final Map<Signature, Integer> typeIndices;
   private final List<Integer> functionTypes;
+  private final List<Signature> addedTypes = new ArrayList<>();
+  private final Map<Signature, Integer> addedTypeIndices = new HashMap<>();
+  private final Map<Signature, Integer> blockTypeIndices = new HashMap<>();
+  private final List<Integer> addedFunctionTypes = new ArrayList<>();
 
   /**
    * @param functionTypes the type index of each function, imported ones first
    */
   ModuleContext(List<Signature> types, List<Integer> functionTypes) {
-    this.types = new ArrayList<>(types);
-    this.ownTypes = types.size();
+    this.types = types;
+    this.functionTypes = functionTypes;
+    this.typeIndices = new HashMap<>();
     for (int i = 0; i < types.size(); i++) {
       if (types.get(i).isKnown()) {
         this.typeIndices.putIfAbsent(types.get(i), i);
       }
     }
-    this.functionTypes = new ArrayList<>(functionTypes);
+  }
+
+  private ModuleContext(ModuleContext other) {
+    this.types = other.types;
+    this.functionTypes = other.functionTypes;
+    this.typeIndices = other.typeIndices;
+  }
+
+  /** One of the same module, to which nothing was added. */
+  ModuleContext withoutAdded() {
+    return new ModuleContext(this);
   }
 
   Signature type(int index) {
-    if (index >= this.types.size()) {
+    if (index >= typeCount()) {
       throw new Unsplittable("a type that is not there");
     }
-    return this.types.get(index);
+    int added = index - this.types.size();
+    return added < 0 ? this.types.get(index) : this.addedTypes.get(added);
+  }
+
+  private int typeCount() {
+    return this.types.size() + this.addedTypes.size();
   }
 
   Signature functionType(int function) {
-    if (function >= this.functionTypes.size()) {
+    if (function >= functionCount()) {
       throw new Unsplittable("a function that is not there");
     }
-    return type(this.functionTypes.get(function));
+    return type(typeIndexOfFunction(function));
   }
 
   int functionCount() {
-    return this.functionTypes.size();
+    return this.functionTypes.size() + this.addedFunctionTypes.size();
   }
 
   int typeIndex(Signature signature) {
-    return this.typeIndices.computeIfAbsent(
-        signature,
-        added -> {
-          this.types.add(added);
-          return this.types.size() - 1;
-        });
+    Integer own = this.typeIndices.get(signature);
+    return own != null ? own : this.addedTypeIndices.computeIfAbsent(signature, this::addType);
+  }
+
+  private int addType(Signature signature) {
+    this.addedTypes.add(signature);
+    return typeCount() - 1;
   }
 
   /** An index of the same type that no engine reads as something else in front of a block. */
   int blockTypeIndex(Signature signature) {
-    return this.blockTypeIndices.computeIfAbsent(
-        signature,
-        wanted -> {
-          int index = typeIndex(wanted);
-          if (!isMistaken(index)) {
-            return index;
-          }
-          do {
-            this.types.add(wanted);
-          } while (isMistaken(this.types.size() - 1));
-          return this.types.size() - 1;
-        });
+    @Nullable Integer known = this.blockTypeIndices.get(signature);
+    if (known != null) {
+      return known;
+    }
+    int index = typeIndex(signature);
+    while (isMistaken(index)) {
+      index = addType(signature);
+    }
+    this.blockTypeIndices.put(signature, index);
+    return index;
   }
 
   private static boolean isMistaken(int index) {
@@ -82,15 +100,16 @@ final class ModuleContext {
 
   /** The index of the new function. */
   int addFunction(Signature signature) {
-    this.functionTypes.add(typeIndex(signature));
-    return this.functionTypes.size() - 1;
+    this.addedFunctionTypes.add(typeIndex(signature));
+    return functionCount() - 1;
   }
 
   List<Signature> addedTypes() {
-    return this.types.subList(this.ownTypes, this.types.size());
+    return this.addedTypes;
   }
 
   int typeIndexOfFunction(int function) {
-    return this.functionTypes.get(function);
+    int added = function - this.functionTypes.size();
+    return added < 0 ? this.functionTypes.get(function) : this.addedFunctionTypes.get(added);
   }
 }

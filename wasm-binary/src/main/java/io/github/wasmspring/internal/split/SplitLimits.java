@@ -15,6 +15,9 @@ public record SplitLimits(
   /** HotSpot compiles no method of more bytes, unless it is told so on the command line. */
   public static final int HOTSPOT = 8_000;
 
+  /** How many results a piece has at most. */
+  public static final int MOST_RESULTS = 48;
+
   /** Leaves room for what the estimate is wrong by. */
   public static final SplitLimits DEFAULTS = new SplitLimits(7_600, 7_000, 80, 6_500, 40);
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Function;
 import org.objectweb.asm.ClassReader;
 
 /**
@@ -57,7 +58,9 @@ final class BuildTimeCompiler {
     Set<WasmFeature> features = check(module);
     String main = className.replace('.', '/');
     ClassNames names = ClassNames.ofBuilt(className);
-    ModuleForm form = ModuleForm.of(module, true, false, names);
+    BigFunctions big = new BigFunctions(module, true);
+    ModuleForm form = ModuleForm.of(module, true, false, names, true, big::add);
+    form.check();
     GuestModule guest = form.module();
     int[] inTables = new ModuleContents(guest).inTables();
     int[] signatures =
@@ -69,13 +72,18 @@ final class BuildTimeCompiler {
                 .distinct()
                 .toArray()
             : new int[0];
+    Function<List<BigFunction>, byte[]> maker =
+        found ->
+            new BuiltModuleMaker(main, names)
+                .make(module.digest(), resource, found, guest.entries(), signatures);
     Map<String, byte[]> classes = new LinkedHashMap<>();
-    classes.put(
-        main,
-        new BuiltModuleMaker(main, names)
-            .make(module.digest(), resource, form.bigFunctions(), guest.entries(), signatures));
-    addUsed(classes, classes.get(main), new ClassMaker(guest, inTables, true), names);
-    return new Result(classes, form.bigFunctions(), features);
+    byte[] first = maker.apply(List.of());
+    classes.put(main, first);
+    addUsed(classes, first, new ClassMaker(guest, inTables, form.functions()), names);
+    // Which functions are big is known when all are made.
+    List<BigFunction> found = big.all();
+    classes.put(main, maker.apply(found));
+    return new Result(classes, found, features);
   }
 
   /** All that a class uses, and what that uses. */

@@ -74,7 +74,7 @@ final class CallCompiler {
     this.method.pop(signature.parameters().length);
     if (function == this.method.function()) {
       beginAgain(signature);
-    } else if (this.module.facts.makesTailCalls(function)) {
+    } else if (this.module.makesTailCalls(function)) {
       MethodLimits.checkIndirect(signature);
       this.method.code.constant(function);
       leave(signature);

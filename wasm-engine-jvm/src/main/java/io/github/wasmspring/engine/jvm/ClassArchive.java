@@ -10,7 +10,6 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +28,7 @@ final class ClassArchive {
 
   private final CompiledCodeStore store;
   private final CompiledCodeKey key;
-  private final List<BigFunction> bigFunctions;
+  private final BigFunctions bigFunctions;
   private final ObjLongConsumer<Runnable> later;
   private final Map<String, byte[]> classes = new ConcurrentHashMap<>();
 
@@ -43,59 +42,54 @@ final class ClassArchive {
   ClassArchive(
       CompiledCodeStore store,
       CompiledCodeKey key,
-      List<BigFunction> bigFunctions,
+      BigFunctions bigFunctions,
       ObjLongConsumer<Runnable> later) {
     this.store = store;
     this.key = key;
-    this.bigFunctions = List.copyOf(bigFunctions);
+    this.bigFunctions = bigFunctions;
     this.later = later;
   }
 
   /**
-   * What was written before.
+   * Takes what was written before.
    *
-   * @return {@code null} if there is nothing that can be used
+   * @return {@code false} if there is nothing that can be used
    */
-  static @Nullable ClassArchive find(
-      CompiledCodeStore store, CompiledCodeKey key, ObjLongConsumer<Runnable> later) {
-    byte[] bytes = store.find(key);
+  boolean read() {
+    byte[] bytes = this.store.find(this.key);
     if (bytes == null) {
-      return null;
+      return false;
     }
     try {
-      return read(bytes, store, key, later);
+      read(new DataInputStream(new ByteArrayInputStream(bytes)));
+      return true;
     } catch (IOException | IllegalArgumentException damaged) {
-      store.discard(key, "it can't be read (" + damaged.getMessage() + ")");
-      return null;
+      this.store.discard(this.key, "it can't be read (" + damaged.getMessage() + ")");
+      return false;
     }
   }
 
-  private static ClassArchive read(
-      byte[] bytes, CompiledCodeStore store, CompiledCodeKey key, ObjLongConsumer<Runnable> later)
-      throws IOException {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-    List<BigFunction> big = new ArrayList<>();
+  private void read(DataInputStream in) throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
-      big.add(BuiltModule.read(in.readUTF()));
+      this.bigFunctions.add(BuiltModule.read(in.readUTF()));
     }
-    ClassArchive archive = new ClassArchive(store, key, big, later);
     for (int left = in.readInt(); left > 0; left--) {
       String name = in.readUTF();
       int length = in.readInt();
       if (length < 0 || length > in.available()) {
         throw new EOFException("it ends before the class " + name);
       }
-      archive.classes.put(name, in.readNBytes(length));
+      this.classes.put(name, in.readNBytes(length));
     }
-    return archive;
   }
 
   private byte[] write() {
+    List<BigFunction> big = this.bigFunctions.all();
     Map<String, byte[]> written = Map.copyOf(this.classes);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(this.bigFunctions.size());
-      for (BigFunction function : this.bigFunctions) {
+      out.writeInt(big.size());
+      for (BigFunction function : big) {
         out.writeUTF(BuiltModule.write(function));
       }
       out.writeInt(written.size());
@@ -108,11 +102,6 @@ final class ClassArchive {
       throw new UncheckedIOException("Memory can be written to", impossible);
     }
     return bytes.toByteArray();
-  }
-
-  /** Those that HotSpot would not compile, be it that they were split. */
-  List<BigFunction> bigFunctions() {
-    return this.bigFunctions;
   }
 
   /** Of the module. */

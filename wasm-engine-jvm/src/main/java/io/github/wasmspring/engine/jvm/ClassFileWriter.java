@@ -1,6 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -41,6 +42,14 @@ final class ClassFileWriter extends ClassWriter {
     method.visitMethodInsn(Opcodes.INVOKESPECIAL, parent, "<init>", "()V", false);
     method.visitInsn(Opcodes.RETURN);
     end(method);
+  }
+
+  /** How many bytes the method has. */
+  static int endAndMeasure(MethodVisitor method) {
+    Label end = new Label();
+    method.visitLabel(end);
+    end(method);
+    return end.getOffset();
   }
 
   static void end(MethodVisitor method) {

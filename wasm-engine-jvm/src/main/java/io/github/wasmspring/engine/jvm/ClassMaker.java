@@ -5,6 +5,7 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.descriptor;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import io.github.wasmspring.internal.split.SplitLimits;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,19 +16,27 @@ import org.objectweb.asm.Opcodes;
 /** Writes the classes of a module. */
 final class ClassMaker {
 
+  private static final int[] RESULTS_OF_PIECES = {
+    FunctionSignature.I32,
+    FunctionSignature.I64,
+    FunctionSignature.F32,
+    FunctionSignature.F64,
+    FunctionSignature.EXNREF
+  };
+
   private final GuestModule module;
-  private final boolean joinsComparisons;
+  private final FunctionMaker functions;
   private final IndirectCallMaker indirectCalls;
   private final EntryMaker entries;
   private final TailCallMaker tailCalls;
 
   /**
    * @param inTables the functions that a table may have
-   * @param joinsComparisons see {@link FunctionCompiler}
+   * @param functions makes methods of functions
    */
-  ClassMaker(GuestModule module, int[] inTables, boolean joinsComparisons) {
+  ClassMaker(GuestModule module, int[] inTables, FunctionMaker functions) {
     this.module = module;
-    this.joinsComparisons = joinsComparisons;
+    this.functions = functions;
     this.indirectCalls = new IndirectCallMaker(module, inTables);
     this.entries = new EntryMaker(module);
     this.tailCalls = new TailCallMaker(module, inTables);
@@ -114,7 +123,19 @@ final class ClassMaker {
         fields.add(this.module.names.argument(i, parameters[i]));
       }
     }
+    if (this.module.divides) {
+      addResultsOfPieces(fields);
+    }
     return fields;
+  }
+
+  /** Of which kinds is known when functions are split, which may be after this. */
+  private void addResultsOfPieces(Set<Member> fields) {
+    for (int i = 1; i < SplitLimits.MOST_RESULTS; i++) {
+      for (int type : RESULTS_OF_PIECES) {
+        fields.add(this.module.names.result(i, type));
+      }
+    }
   }
 
   /** A type may be declared that no function here can have. */
@@ -174,24 +195,24 @@ final class ClassMaker {
 
   /** The functions of a group, each a static method. */
   private byte[] functions(int group) {
-    FunctionCompiler compiler = new FunctionCompiler(this.module, this.joinsComparisons);
+    FunctionCompiler compiler = this.functions.newCompiler();
     ClassFileWriter writer =
         new ClassFileWriter(this.module.names.of(ClassNames.FUNCTIONS, group), "java/lang/Object");
     for (int i = 0; i < this.module.facts.functionCount(); i++) {
       if (this.module.group(i) != group) {
         continue;
       }
-      Member name = this.module.body(i);
-      MethodVisitor method = writer.staticMethod(name.name(), name.descriptor());
       if (i < this.module.facts.importedFunctionCount()) {
+        Member name = this.module.body(i);
+        MethodVisitor method = writer.staticMethod(name.name(), name.descriptor());
         hostCall(method, i);
+        ClassFileWriter.end(method);
       } else {
-        compiler.compile(i);
-        compiler.writeTo(method);
+        this.functions.write(i, compiler, writer);
       }
-      ClassFileWriter.end(method);
-      if (this.module.facts.makesTailCalls(i)) {
-        MethodVisitor loop = writer.staticMethod(Names.loop(i), name.descriptor());
+      if (this.module.makesTailCalls(i)) {
+        Member name = this.module.method(i);
+        MethodVisitor loop = writer.staticMethod(name.name(), name.descriptor());
         this.tailCalls.loop(loop, i);
         ClassFileWriter.end(loop);
       }

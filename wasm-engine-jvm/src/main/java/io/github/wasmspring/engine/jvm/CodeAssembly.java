@@ -1,5 +1,6 @@
 package io.github.wasmspring.engine.jvm;
 
+import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.CompiledCodeKey;
 import io.github.wasmspring.engine.CompiledCodeStore;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,15 +62,20 @@ final class CodeAssembly {
     this.later = later;
   }
 
-  /** Makes classes when they are needed. The module is a valid one. */
+  /**
+   * Makes classes when they are needed. The module is a valid one.
+   *
+   * @throws WasmLoadException {@code INVALID} if it is more than the JVM can have
+   */
   JvmCode compile(WasmBinary binary, boolean split, Set<WasmFeature> features) {
-    ModuleForm form = ModuleForm.of(binary, split, false, ClassNames.GENERATED);
-    ClassArchive archive = null;
-    if (this.store != null) {
-      archive = new ClassArchive(this.store, key(binary, split), form.bigFunctions(), this.later);
-      this.archives.add(archive);
-    }
-    return compiled(binary, split, features, () -> form, form.bigFunctions(), archive);
+    BigFunctions big = new BigFunctions(binary, split);
+    ClassArchive archive =
+        this.store == null
+            ? null
+            : new ClassArchive(this.store, key(binary, split), big, this.later);
+    ModuleForm form = form(binary, split, false, ClassNames.GENERATED, big::found);
+    form.check();
+    return compiled(binary, split, features, form, big, archive);
   }
 
   /**
@@ -78,19 +85,16 @@ final class CodeAssembly {
    * @return {@code null} if nothing is
    */
   @Nullable JvmCode stored(WasmBinary binary, boolean split, Supplier<Set<WasmFeature>> features) {
-    ClassArchive archive =
-        this.store == null ? null : ClassArchive.find(this.store, key(binary, split), this.later);
-    if (archive == null) {
+    if (this.store == null) {
       return null;
     }
-    this.archives.add(archive);
-    return compiled(
-        binary,
-        split,
-        features.get(),
-        () -> ModuleForm.of(binary, split, false, ClassNames.GENERATED),
-        archive.bigFunctions(),
-        archive);
+    BigFunctions big = new BigFunctions(binary, split);
+    ClassArchive archive = new ClassArchive(this.store, key(binary, split), big, this.later);
+    if (!archive.read()) {
+      return null;
+    }
+    ModuleForm form = form(binary, split, false, ClassNames.GENERATED, big::found);
+    return compiled(binary, split, features.get(), form, big, archive);
   }
 
   static CompiledCodeKey key(WasmBinary binary, boolean split) {
@@ -105,26 +109,25 @@ final class CodeAssembly {
                 binary.bytes().length));
   }
 
-  /**
-   * @param form what classes are made of, asked for when the first is
-   */
   private JvmCode compiled(
       WasmBinary binary,
       boolean split,
       Set<WasmFeature> features,
-      Supplier<ModuleForm> form,
-      List<BigFunction> big,
+      ModuleForm form,
+      BigFunctions big,
       @Nullable ClassArchive archive) {
-    GuestModule module =
-        new GuestModule(binary.bytes(), binary.facts(), false, ClassNames.GENERATED);
-    ModuleContents contents = new ModuleContents(module);
-    ModuleClassLoader classes = classes(binary, module, form, contents, null, archive);
+    if (archive != null) {
+      this.archives.add(archive);
+    }
+    ModuleContents contents = new ModuleContents(form.module());
+    GuestCode exact = new GuestCode(form.module(), classes(binary, form, contents, null, archive));
     return new JvmCode(
         WasmCodeKind.COMPILED,
-        new GuestCode(module, classes, big),
+        exact,
         contents,
-        roomy(binary, split, contents, module, classes),
-        features);
+        roomy(binary, split, contents, exact),
+        features,
+        big::all);
   }
 
   /**
@@ -134,47 +137,49 @@ final class CodeAssembly {
    */
   JvmCode built(BuiltModule built, WasmBinary binary, Set<WasmFeature> features, boolean more) {
     ClassNames names = ClassNames.ofBuilt(built.getClass().getName());
-    GuestModule module = new GuestModule(binary.bytes(), binary.facts(), false, names);
+    GuestModule module = new GuestModule(binary.bytes(), binary.facts(), true, false, names);
     ModuleContents contents = new ModuleContents(module);
+    GuestCode exact = new GuestCode(module, built);
+    RoomyForm roomy = more ? roomy(binary, true, contents, exact) : RoomyForm.none();
     return new JvmCode(
-        WasmCodeKind.PRECOMPILED,
-        new GuestCode(module, built, built.bigFunctions()),
-        contents,
-        more ? roomy(binary, true, contents, module, built) : RoomyForm.none(),
-        features);
+        WasmCodeKind.PRECOMPILED, exact, contents, roomy, features, built::bigFunctions);
   }
 
   private RoomyForm roomy(
-      WasmBinary binary,
-      boolean split,
-      ModuleContents contents,
-      GuestModule exact,
-      ModuleClasses classes) {
+      WasmBinary binary, boolean split, ModuleContents contents, GuestCode exact) {
     return new RoomyForm(
         () -> {
-          ModuleForm form = ModuleForm.of(binary, split, true, exact.names);
-          GuestModule module = new GuestModule(binary.bytes(), binary.facts(), true, exact.names);
+          ModuleForm form = form(binary, split, true, exact.module.names, again -> {});
+          form.check();
           return new GuestCode(
-              module,
-              classes(binary, module, () -> form, contents, classes.contextClass(), null),
-              form.bigFunctions());
+              form.module(), classes(binary, form, contents, exact.classes().contextClass(), null));
         },
         this.preparers);
   }
 
+  private static ModuleForm form(
+      WasmBinary binary,
+      boolean split,
+      boolean growsOften,
+      ClassNames names,
+      Consumer<BigFunction> big) {
+    return ModuleForm.of(
+        binary, split, growsOften, names, FunctionCompiler.joinsComparisonsHere(), big);
+  }
+
+  /**
+   * @param context the class of instances, if another form has made it
+   */
   private ModuleClassLoader classes(
       WasmBinary binary,
-      GuestModule module,
-      Supplier<ModuleForm> form,
+      ModuleForm form,
       ModuleContents contents,
       @Nullable Class<?> context,
       @Nullable ClassArchive archive) {
     return new ModuleClassLoader(
         "wasm-%d-%s".formatted(this.modules.incrementAndGet(), binary.digest()),
-        module.names,
-        () ->
-            new ClassMaker(
-                form.get().module(), contents.inTables(), FunctionCompiler.joinsComparisonsHere()),
+        form.module().names,
+        new ClassMaker(form.module(), contents.inTables(), form.functions()),
         this.generators,
         context,
         archive);

@@ -89,7 +89,7 @@ final class FunctionCompiler {
    */
   void compile(int index) {
     this.function = index;
-    FunctionBody body = this.module.facts.body(index);
+    FunctionBody body = this.module.code(index);
     FunctionSignature signature = this.module.signatureOf(index);
     this.in.window(body.start(), body.end());
     this.comparison.clear();
@@ -99,6 +99,11 @@ final class FunctionCompiler {
       instruction(this.in.octet());
     }
     MethodLimits.check(index, this.method);
+  }
+
+  /** The most bytes that {@link #compile} has made. */
+  int size() {
+    return this.method.size();
   }
 
   /** Writes what {@link #compile} has made. */

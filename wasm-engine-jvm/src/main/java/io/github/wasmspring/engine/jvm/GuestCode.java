@@ -1,7 +1,5 @@
 package io.github.wasmspring.engine.jvm;
 
-import io.github.wasmspring.split.BigFunction;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,22 +10,12 @@ final class GuestCode {
   final StackFrames frames;
 
   private final ModuleClasses classes;
-  private final List<BigFunction> big;
   private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
 
-  /**
-   * @param module as it was before functions were split
-   * @param big those that HotSpot would not compile, be it that they were split
-   */
-  GuestCode(GuestModule module, ModuleClasses classes, List<BigFunction> big) {
+  GuestCode(GuestModule module, ModuleClasses classes) {
     this.module = module;
     this.classes = classes;
-    this.big = big;
-    this.frames = new StackFrames(classes::has, module.facts.functionCount(), big);
-  }
-
-  List<BigFunction> bigFunctions() {
-    return this.big;
+    this.frames = new StackFrames(classes::has);
   }
 
   ModuleClasses classes() {

@@ -4,16 +4,18 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.ExternalType;
+import io.github.wasmspring.binary.FunctionBody;
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import io.github.wasmspring.internal.split.SplitLimits;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A module as the compiler sees it: its types, and which function is in which class. */
-final class GuestModule {
+class GuestModule {
 
   /** Of the bodies of the functions that one class has; a bigger function has one for itself. */
   private static final int GROUP_BYTES = 8192;
@@ -37,17 +39,23 @@ final class GuestModule {
   /** See {@link MemoryForm#arePlain}. */
   final boolean hasPlainMemories;
 
+  /** Whether functions may be split, so that values of their pieces are on their way. */
+  final boolean divides;
+
   private final List<MemoryForm> memories;
   private int groupCount;
 
   /**
+   * @param split whether big functions are to be split
    * @param growsOften whether memories get room to grow
    */
-  GuestModule(byte[] bytes, ModuleFacts facts, boolean growsOften, ClassNames names) {
+  GuestModule(
+      byte[] bytes, ModuleFacts facts, boolean split, boolean growsOften, ClassNames names) {
     this.names = names;
     this.bytes = bytes;
     this.facts = facts;
     this.hasPlainMemories = MemoryForm.arePlain(facts, growsOften);
+    this.divides = split && mayHaveBigFunctions();
     this.memories =
         facts.memories().stream().map(memory -> MemoryForm.of(memory, growsOften)).toList();
     this.types = new FunctionTypes(facts);
@@ -81,6 +89,44 @@ final class GuestModule {
     }
   }
 
+  /** Another one's, with functions of other bytes. */
+  GuestModule(GuestModule other, byte[] bytes) {
+    this.names = other.names;
+    this.bytes = bytes;
+    this.facts = other.facts;
+    this.hasPlainMemories = other.hasPlainMemories;
+    this.divides = other.divides;
+    this.memories = other.memories;
+    this.types = other.types;
+    this.byType = other.byType;
+    this.groups = other.groups;
+    this.groupCount = other.groupCount;
+    this.tags = other.tags;
+  }
+
+  private boolean mayHaveBigFunctions() {
+    double most = new JvmCosts(this.hasPlainMemories).seenPerByte();
+    for (int i = this.facts.importedFunctionCount(); i < this.facts.functionCount(); i++) {
+      if (most * this.facts.body(i).length() > SplitLimits.HOTSPOT) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * @param function one that the module defines
+   * @return where it stands in {@link #bytes}
+   */
+  FunctionBody code(int function) {
+    return this.facts.body(function);
+  }
+
+  /** Whether the function has tail calls, to itself or to others. */
+  boolean makesTailCalls(int function) {
+    return this.facts.makesTailCalls(function);
+  }
+
   /** Whether the host calls a function by its name, or first. */
   boolean isEntry(int function) {
     return this.entries.get(function);
@@ -106,8 +152,8 @@ final class GuestModule {
 
   /** The method that calls a function. */
   Member method(int function) {
-    return this.facts.makesTailCalls(function)
-        ? method(function, Names.loop(function))
+    return makesTailCalls(function)
+        ? member(function, Names.loop(function), signatureOf(function))
         : body(function);
   }
 
@@ -115,14 +161,16 @@ final class GuestModule {
    * The method of a function, which may leave a {@link TailCall} if the function has tail calls.
    */
   Member body(int function) {
-    return method(function, Names.method(function, function < this.facts.importedFunctionCount()));
+    return member(
+        function,
+        Names.method(function, function < this.facts.importedFunctionCount()),
+        signatureOf(function));
   }
 
-  private Member method(int function, String name) {
+  /** A method of the class that a function is in. */
+  final Member member(int function, String name, FunctionSignature signature) {
     return new Member(
-        this.names.of(ClassNames.FUNCTIONS, this.groups[function]),
-        name,
-        signatureOf(function).descriptor());
+        this.names.of(ClassNames.FUNCTIONS, this.groups[function]), name, signature.descriptor());
   }
 
   /** Whether a function of the type may have tail calls. */
@@ -148,12 +196,15 @@ final class GuestModule {
       if (declared == null) {
         throw invalid("type %d is none of functions".formatted(type));
       }
-      signature =
-          FunctionSignature.of(
-              first, types(declared.parameters()), types(declared.results()), this.names.context());
+      signature = signature(first, declared);
       this.byType[first] = signature;
     }
     return signature;
+  }
+
+  final FunctionSignature signature(int id, FunctionType type) {
+    return FunctionSignature.of(
+        id, types(type.parameters()), types(type.results()), this.names.context());
   }
 
   private static int[] types(List<ValueType> types) {

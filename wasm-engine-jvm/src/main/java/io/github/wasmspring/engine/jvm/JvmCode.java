@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A validated module, whose functions are generated when they are called. */
@@ -39,6 +40,7 @@ final class JvmCode implements WasmCode {
   private final WasmCodeKind kind;
   private final GuestCode exact;
   private final Set<WasmFeature> features;
+  private final Supplier<List<BigFunction>> big;
   private final ImportLinker imports;
   private final long structure;
 
@@ -49,13 +51,15 @@ final class JvmCode implements WasmCode {
       GuestCode exact,
       ModuleContents contents,
       RoomyForm roomy,
-      Set<WasmFeature> features) {
+      Set<WasmFeature> features,
+      Supplier<List<BigFunction>> big) {
     this.kind = kind;
     this.module = exact.module;
     this.contents = contents;
     this.exact = exact;
     this.roomy = roomy;
     this.features = features;
+    this.big = big;
     this.exports = new ExportedFunctions(this.module.facts);
     this.imports = new ImportLinker(this.module.facts);
     this.structure = StructureBytes.bytes(this.module.facts);
@@ -110,7 +114,7 @@ final class JvmCode implements WasmCode {
 
   @Override
   public List<BigFunction> bigFunctions() {
-    return this.exact.bigFunctions();
+    return this.big.get();
   }
 
   @Override

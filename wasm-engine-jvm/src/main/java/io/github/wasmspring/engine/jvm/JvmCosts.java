@@ -62,6 +62,11 @@ final class JvmCosts implements CostModel {
     return this.plainMemories ? 8 : 16;
   }
 
+  /** What becomes of a byte at most in all modules that were looked at. */
+  double seenPerByte() {
+    return this.plainMemories ? 2.5 : 4;
+  }
+
   @Override
   public double usualPerByte() {
     return this.plainMemories ? 1.6 : 2.5;

@@ -22,15 +22,17 @@ final class MethodLimits {
 
   private final GuestModule module;
   private final ModuleFacts facts;
+  private final FunctionMaker functions;
   private final FunctionCompiler compiler;
   private final int mostPerByte;
   private final boolean hasLongTypes;
 
-  MethodLimits(GuestModule module) {
+  MethodLimits(GuestModule module, FunctionMaker functions) {
     this.module = module;
     this.facts = module.facts;
     this.mostPerByte = new JvmCosts(module.hasPlainMemories).mostPerByte();
-    this.compiler = new FunctionCompiler(module, true);
+    this.functions = functions;
+    this.compiler = functions.newCompiler();
     this.hasLongTypes = hasLongTypes();
   }
 
@@ -59,7 +61,7 @@ final class MethodLimits {
     for (int i = 0; i < this.facts.functionCount(); i++) {
       checkParameters("function " + i, this.module.signatureOf(i).slots());
       if (i >= this.facts.importedFunctionCount() && mayBeTooMuch(this.facts.body(i))) {
-        this.compiler.compile(i);
+        this.functions.check(i, this.compiler);
       }
     }
   }

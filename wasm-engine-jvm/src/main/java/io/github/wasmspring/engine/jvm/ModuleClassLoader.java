@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,28 +21,26 @@ final class ModuleClassLoader extends ClassLoader implements ModuleClasses {
   }
 
   private final String prefix;
-  private final Supplier<ClassMaker> makers;
+  private final ClassMaker maker;
   private final Executor generator;
   private final @Nullable Class<?> context;
   private final @Nullable ClassArchive archive;
-  private @Nullable ClassMaker maker;
 
   /**
    * @param name that no other has
-   * @param makers what makes classes, asked for one when the first is to be made
    * @param context the class of instances, if another form of the module has made it
    * @param archive where classes are kept
    */
   ModuleClassLoader(
       String name,
       ClassNames names,
-      Supplier<ClassMaker> makers,
+      ClassMaker maker,
       Executor generator,
       @Nullable Class<?> context,
       @Nullable ClassArchive archive) {
     super(name, ModuleClassLoader.class.getClassLoader());
     this.prefix = names.prefix().replace('/', '.');
-    this.makers = makers;
+    this.maker = maker;
     this.generator = generator;
     this.context = context;
     this.archive = archive;
@@ -136,7 +133,7 @@ final class ModuleClassLoader extends ClassLoader implements ModuleClasses {
       return defineClass(name, kept);
     } catch (LinkageError refused) {
       from.discard(refused);
-      return defineClass(name, maker().make(name.substring(this.prefix.length())));
+      return defineClass(name, this.maker.make(name.substring(this.prefix.length())));
     }
   }
 
@@ -145,19 +142,10 @@ final class ModuleClassLoader extends ClassLoader implements ModuleClasses {
   }
 
   private byte[] make(String name) {
-    byte[] made = maker().make(name);
+    byte[] made = this.maker.make(name);
     if (this.archive != null) {
       this.archive.add(name, made);
     }
     return made;
-  }
-
-  private synchronized ClassMaker maker() {
-    ClassMaker known = this.maker;
-    if (known == null) {
-      known = this.makers.get();
-      this.maker = known;
-    }
-    return known;
   }
 }

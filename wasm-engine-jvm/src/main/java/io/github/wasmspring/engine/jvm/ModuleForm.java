@@ -1,38 +1,38 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.binary.ModuleFacts;
-import io.github.wasmspring.internal.split.SplitModule;
-import io.github.wasmspring.internal.split.WasmSplitter;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.split.BigFunction;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * A module as classes are made of it: split, and for memories of one form.
+ * A module as classes are made of it, for memories of one form.
  *
- * @param bigFunctions those that HotSpot would not compile, be it that they were split
+ * @param functions makes methods of its functions
  */
-record ModuleForm(GuestModule module, List<BigFunction> bigFunctions) {
+record ModuleForm(GuestModule module, FunctionMaker functions) {
 
   /**
    * @param split whether big functions are to be split
    * @param growsOften whether memories get room to grow
-   * @throws WasmLoadException {@code INVALID} if it is more than the JVM can have
+   * @param joinsComparisons see {@link FunctionCompiler}
+   * @param big is told of functions that HotSpot would not compile, when methods are made of them
    */
-  static ModuleForm of(WasmBinary binary, boolean split, boolean growsOften, ClassNames names) {
-    SplitModule used = split(binary, split, growsOften);
-    ModuleFacts facts = used.isSplit() ? ModuleFacts.of(used.bytes()) : binary.facts();
-    GuestModule module = new GuestModule(used.bytes(), facts, growsOften, names);
-    new MethodLimits(module).check();
-    return new ModuleForm(module, used.functions());
+  static ModuleForm of(
+      WasmBinary binary,
+      boolean split,
+      boolean growsOften,
+      ClassNames names,
+      boolean joinsComparisons,
+      Consumer<BigFunction> big) {
+    GuestModule module = new GuestModule(binary.bytes(), binary.facts(), split, growsOften, names);
+    return new ModuleForm(module, new FunctionMaker(module, joinsComparisons, big));
   }
 
-  private static SplitModule split(WasmBinary binary, boolean bigFunctions, boolean growsOften) {
-    ModuleFacts facts = binary.facts();
-    JvmCosts costs = new JvmCosts(MemoryForm.arePlain(facts, growsOften));
-    return bigFunctions
-        ? WasmSplitter.split(binary.bytes(), facts, costs)
-        : new SplitModule(binary.bytes(), WasmSplitter.find(binary.bytes(), facts, costs));
+  /**
+   * @throws WasmLoadException {@code INVALID} if it is more than the JVM can have
+   */
+  void check() {
+    new MethodLimits(this.module, this.functions).check();
   }
 }

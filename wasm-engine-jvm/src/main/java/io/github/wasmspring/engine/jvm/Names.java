@@ -34,6 +34,9 @@ final class Names {
   /** Of the method that calls an imported function. */
   private static final String IMPORT = "host";
 
+  /** Between the index of a function and the number of a piece. */
+  private static final char PIECE = 'p';
+
   private Names() {}
 
   static String method(int function, boolean imported) {
@@ -45,19 +48,35 @@ final class Names {
     return "loop" + function;
   }
 
-  /** The function that a method was made of, -1 if it was made of none. */
-  static int functionOf(String method) {
-    return method.startsWith(IMPORT)
-        ? number(method, IMPORT.length())
-        : method.startsWith(FUNCTION) ? number(method, FUNCTION.length()) : -1;
+  /** The piece of a function that was split. */
+  static String piece(int function, int piece) {
+    return FUNCTION + function + PIECE + piece;
   }
 
-  private static int number(String method, int start) {
-    if (method.length() == start || method.length() > start + MOST_DIGITS) {
+  static boolean isPiece(String method) {
+    return functionOf(method) >= 0 && method.indexOf(PIECE) > 0;
+  }
+
+  /** The function that a method was made of, -1 if it was made of none. */
+  static int functionOf(String method) {
+    if (method.startsWith(IMPORT)) {
+      return number(method, IMPORT.length(), method.length());
+    }
+    if (!method.startsWith(FUNCTION)) {
+      return -1;
+    }
+    int piece = method.indexOf(PIECE);
+    return piece >= 0 && number(method, piece + 1, method.length()) < 0
+        ? -1
+        : number(method, FUNCTION.length(), piece >= 0 ? piece : method.length());
+  }
+
+  private static int number(String method, int start, int end) {
+    if (end <= start || end > start + MOST_DIGITS) {
       return -1;
     }
     int number = 0;
-    for (int i = start; i < method.length(); i++) {
+    for (int i = start; i < end; i++) {
       int digit = method.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
         return -1;

@@ -1,0 +1,104 @@
+package io.github.wasmspring.internal.split;
+
+import io.github.wasmspring.binary.ByteWriter;
+import io.github.wasmspring.binary.FunctionBody;
+import io.github.wasmspring.binary.FunctionType;
+import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.binary.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Splits functions one by one, for engines that compile them when they are called. Used by any
+ * number of threads at a time.
+ */
+public final class FunctionDivider {
+
+  private static final Logger logger = LoggerFactory.getLogger(FunctionDivider.class);
+
+  private final ModuleBytes module;
+  private final CostModel costs;
+
+  /** Threads that race make the same. */
+  private volatile @Nullable ModuleContext context;
+
+  /**
+   * @param facts of {@code module}
+   * @param costs of the engine that will run it
+   */
+  public FunctionDivider(byte[] module, ModuleFacts facts, CostModel costs) {
+    this.module = new ModuleBytes(module, facts);
+    this.costs = costs;
+  }
+
+  /**
+   * Splits a function within {@link SplitLimits#DEFAULTS}. Never fails.
+   *
+   * @param function one that the module defines
+   * @return {@code null} if it is not too big, or can't be split
+   */
+  public @Nullable FunctionParts divide(int function) {
+    try {
+      ModuleContext used = context().withoutAdded();
+      FunctionCode code = this.module.decode(function - this.module.imported(), used);
+      int size = this.costs.total(FunctionShape.of(code, used));
+      return size > SplitLimits.DEFAULTS.threshold() ? divide(code, used, size) : null;
+    } catch (Unsplittable unknown) {
+      logger.debug("Function {} is not split: {}", function, unknown.getMessage());
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+      logger.warn("A function could not be split; the module runs as it is, maybe slowly", failure);
+    }
+    return null;
+  }
+
+  private ModuleContext context() {
+    ModuleContext known = this.context;
+    if (known == null) {
+      known = this.module.context();
+      this.context = known;
+    }
+    return known;
+  }
+
+  private @Nullable FunctionParts divide(FunctionCode code, ModuleContext used, int size) {
+    FunctionSplitter.Result result =
+        FunctionSplitter.split(code, used, this.costs, SplitLimits.DEFAULTS);
+    if (result.pieces().isEmpty()) {
+      return null;
+    }
+    List<byte[]> parts = new ArrayList<>();
+    parts.add(bytes(result.function(), used));
+    result.pieces().forEach(piece -> parts.add(bytes(piece.function(), used)));
+    ByteWriter out = new ByteWriter();
+    List<FunctionBody> bodies = new ArrayList<>();
+    int end = 0;
+    for (byte[] part : parts) {
+      out.bytes(part);
+      bodies.add(new FunctionBody(end, end + part.length));
+      end += part.length;
+    }
+    return new FunctionParts(
+        out.toBytes(),
+        List.copyOf(bodies),
+        result.pieces().stream().map(piece -> used.typeIndexOfFunction(piece.index())).toList(),
+        used.addedTypes().stream().map(FunctionDivider::type).toList(),
+        size);
+  }
+
+  private static byte[] bytes(FunctionCode function, ModuleContext used) {
+    ByteWriter out = new ByteWriter();
+    function.write(out, used);
+    return out.toBytes();
+  }
+
+  private static FunctionType type(Signature signature) {
+    return new FunctionType(types(signature.parameters()), types(signature.results()));
+  }
+
+  private static List<ValueType> types(List<LocalType> types) {
+    return types.stream().map(LocalType::type).toList();
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.wasmspring.engine.jvm;
+
+import io.github.wasmspring.binary.FunctionBody;
+import io.github.wasmspring.binary.FunctionType;
+import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import io.github.wasmspring.internal.split.FunctionParts;
+
+/**
+ * A module as it is seen in a function that was split: what remains of the function takes its
+ * place, and the pieces have the indices behind all functions.
+ */
+final class DividedModule extends GuestModule {
+
+  private final GuestModule whole;
+  private final int function;
+  private final FunctionParts parts;
+  private final FunctionSignature[] addedTypes;
+
+  DividedModule(GuestModule whole, int function, FunctionParts parts) {
+    super(whole, parts.bytes());
+    this.whole = whole;
+    this.function = function;
+    this.parts = parts;
+    this.addedTypes = new FunctionSignature[parts.addedTypes().size()];
+    for (int i = 0; i < this.addedTypes.length; i++) {
+      FunctionType type = parts.addedTypes().get(i);
+      this.addedTypes[i] = signature(this.facts.typeCount() + i, type);
+    }
+  }
+
+  /** The index of a piece. */
+  int piece(int number) {
+    return this.facts.functionCount() + number;
+  }
+
+  /** The number of a piece, negative for functions of the module. */
+  private int pieceOf(int index) {
+    return index - this.facts.functionCount();
+  }
+
+  @Override
+  FunctionBody code(int index) {
+    int piece = pieceOf(index);
+    if (piece < 0 && index != this.function) {
+      throw new IllegalArgumentException("Function %d is not here".formatted(index));
+    }
+    return this.parts.bodies().get(piece + 1 > 0 ? piece + 1 : 0);
+  }
+
+  @Override
+  boolean makesTailCalls(int index) {
+    return pieceOf(index) < 0 && this.whole.makesTailCalls(index);
+  }
+
+  @Override
+  boolean mayMakeTailCalls(FunctionSignature signature) {
+    return this.whole.mayMakeTailCalls(signature);
+  }
+
+  @Override
+  Member body(int index) {
+    int piece = pieceOf(index);
+    return piece < 0
+        ? this.whole.body(index)
+        : member(this.function, Names.piece(this.function, piece), signatureOf(index));
+  }
+
+  @Override
+  Member method(int index) {
+    return pieceOf(index) < 0 ? this.whole.method(index) : body(index);
+  }
+
+  @Override
+  FunctionSignature signatureOf(int index) {
+    int piece = pieceOf(index);
+    return piece < 0
+        ? this.whole.signatureOf(index)
+        : signature(this.parts.pieceTypes().get(piece));
+  }
+
+  @Override
+  FunctionSignature signature(int type) {
+    int added = type - this.facts.typeCount();
+    return added < 0 ? this.whole.signature(type) : this.addedTypes[added];
+  }
+}
