@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns modules into code that runs on the JVM. */
-public interface WasmEngine {
+public interface WasmEngine extends AutoCloseable {
 
   /** Short and stable, e.g. {@code jvm}. */
   String name();
@@ -116,4 +116,8 @@ public interface WasmEngine {
    *     ({@code INVALID})
    */
   WasmCode precompiled(String className, ClassLoader classLoader);
+
+  /** Finishes what the engine does in the background; nothing is called any more. */
+  @Override
+  default void close() {}
 }

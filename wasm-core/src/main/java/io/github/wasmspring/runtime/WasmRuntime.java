@@ -38,9 +38,14 @@ public final class WasmRuntime implements AutoCloseable {
   private final RuntimeParts parts;
   private final @Nullable CompiledCodeStore codeStore;
 
-  private WasmRuntime(RuntimeParts parts, @Nullable CompiledCodeStore codeStore) {
+  /** {@code null} if it is somebody else's. */
+  private final @Nullable WasmEngine ownEngine;
+
+  private WasmRuntime(
+      RuntimeParts parts, @Nullable CompiledCodeStore codeStore, @Nullable WasmEngine ownEngine) {
     this.parts = parts;
     this.codeStore = codeStore;
+    this.ownEngine = ownEngine;
   }
 
   /** A runtime without any module, with all defaults. */
@@ -168,7 +173,7 @@ public final class WasmRuntime implements AutoCloseable {
                   new CallPolicy(this.errorHandler, new WasmErrorCounters(), true),
                   new WasmTaskExecutor(this.tasks)));
       this.modules.forEach(parts.registry()::register);
-      return new WasmRuntime(parts, this.codeStore);
+      return new WasmRuntime(parts, this.codeStore, this.engine == null ? used : null);
     }
   }
 
@@ -230,5 +235,8 @@ public final class WasmRuntime implements AutoCloseable {
   @Override
   public void close() {
     this.parts.close();
+    if (this.ownEngine != null) {
+      this.ownEngine.close();
+    }
   }
 }

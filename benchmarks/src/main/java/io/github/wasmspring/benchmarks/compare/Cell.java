@@ -57,8 +57,8 @@ public final class Cell {
 
   private Contender contender() {
     return switch (this.engine) {
-      case "wasmspring" -> BeanContender.inWasm("chicory");
-      case "wasmspring-jvm" -> BeanContender.inWasm("jvm");
+      case "wasmspring" -> BeanContender.inWasm("jvm");
+      case "wasmspring-chicory" -> BeanContender.inWasm("chicory");
       case "java" -> BeanContender.inJava();
       default -> peer();
     };

@@ -18,7 +18,7 @@ final class ComparisonReport {
           "chicory-default",
           "chicory-tuned",
           "wasmspring",
-          "wasmspring-jvm",
+          "wasmspring-chicory",
           "java",
           "graalwasm",
           "graalwasm-jit",

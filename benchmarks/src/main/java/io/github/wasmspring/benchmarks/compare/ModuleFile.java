@@ -5,42 +5,31 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * A module that is compared.
  *
  * @param name in the cases
  * @param bytes of the {@code .wasm} file
- * @param compiledClass what the build-time compiler made of it, {@code null} if it did not
  */
-public record ModuleFile(String name, byte[] bytes, @Nullable String compiledClass) {
+public record ModuleFile(String name, byte[] bytes) {
 
   /** A file outside of the class path. */
   static final String FOLDER_PROPERTY = "compare.modules";
 
-  private static final Map<String, String> COMPILED =
-      Map.of(
-          "compression", "CompressionCode",
-          "compute", "ComputeCode",
-          "crypto", "CryptoCode",
-          "hash", "HashCode",
-          "json", "JsonCode");
+  private static final Set<String> BUNDLED =
+      Set.of("compression", "compute", "crypto", "hash", "json");
 
   /** A bundled one, one of the benchmarks' own, or a file that was fetched. */
   public static ModuleFile named(String name) {
     try {
-      String compiled = COMPILED.get(name);
-      if (compiled != null) {
-        return new ModuleFile(
-            name,
-            resource("META-INF/wasm/" + name + ".wasm"),
-            "io.github.wasmspring.internal.bundle.compiled." + compiled);
+      if (BUNDLED.contains(name)) {
+        return new ModuleFile(name, resource("META-INF/wasm/" + name + ".wasm"));
       }
       return name.startsWith("dprint")
-          ? new ModuleFile(name, Files.readAllBytes(fetched(name)), null)
-          : new ModuleFile(name, resource("wasm/" + name + ".wasm"), null);
+          ? new ModuleFile(name, Files.readAllBytes(fetched(name)))
+          : new ModuleFile(name, resource("wasm/" + name + ".wasm"));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

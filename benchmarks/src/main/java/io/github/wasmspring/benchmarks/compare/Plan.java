@@ -19,8 +19,8 @@ final class Plan {
   }
 
   private static final List<String> BY_HAND = List.of("chicory-default", "chicory-tuned");
-  private static final List<String> OWN = List.of("wasmspring", "wasmspring-jvm", "java");
-  private static final List<String> ENGINES = List.of("wasmspring", "wasmspring-jvm");
+  private static final List<String> OWN = List.of("wasmspring", "wasmspring-chicory", "java");
+  private static final List<String> ENGINES = List.of("wasmspring", "wasmspring-chicory");
   private static final List<String> GRAAL = List.of("graalwasm", "graalwasm-jit");
 
   /** Kernels that nobody has written in JavaScript, or whose answer cannot be the same. */
@@ -63,7 +63,7 @@ final class Plan {
       add(
           cells,
           "first-call." + dprint,
-          List.of("chicory-default", "wasmspring", "wasmspring-jvm"),
+          List.of("chicory-default", "wasmspring", "wasmspring-chicory"),
           GRAAL,
           List.of("node-wasm"));
       add(cells, "first-call." + dprint + "-again", List.of("wasmspring"));

@@ -1,7 +1,6 @@
 package io.github.wasmspring.benchmarks.compare;
 
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
-import com.dylibso.chicory.runtime.CompiledModule;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.Parser;
@@ -9,10 +8,7 @@ import com.dylibso.chicory.wasm.WasmModule;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * Chicory by hand at its best: on the contiguous memory of this runtime, with the classes of the
- * build-time compiler where there are some.
- */
+/** Chicory by hand at its best: on the contiguous memory of this runtime. */
 public final class TunedChicory implements RawEngine {
 
   @Override
@@ -22,22 +18,8 @@ public final class TunedChicory implements RawEngine {
 
   @Override
   public RawModule load(ModuleFile file) {
-    String className = file.compiledClass();
-    if (className != null) {
-      CompiledModule compiled = compiled(className);
-      return module(compiled.wasmModule(), compiled.machineFactory());
-    }
     WasmModule parsed = Parser.parse(file.bytes());
     return module(parsed, MachineFactoryCompiler.compile(parsed));
-  }
-
-  /** What the build-time compiler made. */
-  private static CompiledModule compiled(String className) {
-    try {
-      return (CompiledModule) Class.forName(className).getConstructor().newInstance();
-    } catch (ReflectiveOperationException missing) {
-      throw new IllegalStateException(missing);
-    }
   }
 
   private static RawModule module(WasmModule module, Function<Instance, Machine> machines) {

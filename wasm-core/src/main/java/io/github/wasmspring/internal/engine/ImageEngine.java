@@ -31,6 +31,12 @@ final class ImageEngine implements WasmEngine {
   }
 
   @Override
+  public void close() {
+    this.engine.close();
+    this.interpreter.close();
+  }
+
+  @Override
   public String name() {
     return this.engine.name();
   }

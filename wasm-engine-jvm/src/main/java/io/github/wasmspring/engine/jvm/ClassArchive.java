@@ -128,11 +128,12 @@ final class ClassArchive {
     this.later.accept(this::save, after);
   }
 
-  private synchronized void save() {
-    this.isDue = false;
-    if (!this.isClosed) {
+  /** Writes what was added since it was last written. */
+  synchronized void save() {
+    if (this.isDue && !this.isClosed) {
       this.store.store(this.key, write());
     }
+    this.isDue = false;
   }
 
   /** Nothing is written any more. */

@@ -197,4 +197,13 @@ final class CodeAssembly {
     open.forEach(ClassArchive::close);
     this.store.invalidate(digest);
   }
+
+  /** Writes what is to be kept and was not written yet. */
+  void save() {
+    List<ClassArchive> open;
+    synchronized (this.archives) {
+      open = List.copyOf(this.archives);
+    }
+    open.forEach(ClassArchive::save);
+  }
 }

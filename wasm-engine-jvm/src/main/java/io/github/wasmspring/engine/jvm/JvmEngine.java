@@ -81,6 +81,11 @@ public final class JvmEngine implements WasmEngine {
   }
 
   @Override
+  public void close() {
+    this.assembly.save();
+  }
+
+  @Override
   public String name() {
     return NAME;
   }

@@ -107,6 +107,19 @@ class KeptClassesTest {
   }
 
   @Test
+  void whatIsNotWrittenYetIsWrittenAtTheEnd() {
+    try (JvmEngine engine = engine()) {
+      call(compile(engine), 0);
+      assertThat(this.store.status().entries()).isZero();
+    }
+    assertThat(this.store.status().entries()).isOne();
+    long bytes = this.store.status().bytes();
+    write();
+    assertThat(this.store.status().bytes()).isEqualTo(bytes);
+    assertThat(call(engine().stored(this.module, true), 0)).isEqualTo(41);
+  }
+
+  @Test
   void codeOfOtherSettingsIsOther() {
     call(compile(engine()), 0);
     write();
