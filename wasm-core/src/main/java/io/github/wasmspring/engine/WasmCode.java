@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A module ready to be instantiated any number of times, by any number of threads. */
@@ -107,6 +108,16 @@ public interface WasmCode {
   /** The name by which a function is exported, {@code null} if it is not. */
   default @Nullable String exportOf(int function) {
     return null;
+  }
+
+  /**
+   * Compiles what the engine would compile when it is first called.
+   *
+   * @param goOn asked again and again; once it says no, the rest is compiled when it is called
+   * @return whether all is compiled
+   */
+  default boolean compileAll(BooleanSupplier goOn) {
+    return true;
   }
 
   /** Whether instances have a linear memory. */

@@ -173,7 +173,7 @@ class EngineTierTest {
 
     assertThat(output.getOut())
         .containsPattern("Property: " + Pattern.quote(property) + "\\R +Value: \"auto\"")
-        .containsPattern("valid:\\s+BY_USE\\s+COMPILED\\s+INTERPRETER\\s+TIERED");
+        .containsPattern("valid:\\s+BY_USE\\s+COMPILED\\s+EAGER\\s+INTERPRETER\\s+TIERED");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.wasmspring.internal.engine.CompilerThreads;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,21 +59,49 @@ final class FirstCode {
     return switch (mode) {
       case INTERPRETER ->
           Choice.settled(compile(module, binary, mode), "its engine is 'interpreter'");
-      case COMPILED -> Choice.settled(compile(module, binary, mode), "its engine is 'compiled'");
+      case COMPILED, EAGER ->
+          Choice.settled(
+              compile(module, binary, WasmEngineMode.COMPILED),
+              "its engine is '%s'".formatted(mode.name().toLowerCase(Locale.ROOT)));
       case TIERED, BY_USE -> chooseByWhatIsThere(module, binary, mode);
     };
   }
 
   private Choice withoutInterpreter(
       WasmModuleDescriptor module, WasmBinary binary, WasmEngineMode mode) {
-    if (mode == WasmEngineMode.INTERPRETER) {
-      logger.warn(
-          "WebAssembly module {} is compiled, for its engine has no interpreter; wasm.engine.name=chicory has one",
-          module);
+    WasmCode code = compile(module, binary, WasmEngineMode.COMPILED);
+    return switch (mode) {
+      case EAGER -> {
+        compileAll(module, code);
+        yield Choice.settled(code, "all of it was compiled when it was loaded");
+      }
+      case TIERED -> {
+        this.background.submit(new RestOfCode(module, code));
+        yield Choice.settled(
+            code,
+            "functions are compiled when they are first called, and the others in the background");
+      }
+      case INTERPRETER -> {
+        logger.warn(
+            "WebAssembly module {} is compiled, for its engine has no interpreter; wasm.engine.name=chicory has one",
+            module);
+        yield Choice.settled(code, "its engine has no interpreter");
+      }
+      case COMPILED, BY_USE ->
+          Choice.settled(code, "its engine compiles functions when they are first called");
+    };
+  }
+
+  private static void compileAll(WasmModuleDescriptor module, WasmCode code) {
+    Duration timeout = module.settings().limits().compileTimeout();
+    long start = System.nanoTime();
+    if (!code.compileAll(() -> System.nanoTime() - start < timeout.toNanos())) {
+      throw new WasmLoadException(
+          WasmErrorCategory.TIMEOUT,
+          "not all functions of the module were compiled within %d ms; raise limits.compile-timeout or use the engine mode 'compiled'"
+              .formatted(timeout.toMillis()),
+          null);
     }
-    return Choice.settled(
-        compile(module, binary, WasmEngineMode.COMPILED),
-        "its engine compiles functions when they are first called");
   }
 
   private Choice interpreted(WasmModuleDescriptor module, WasmBinary binary) {

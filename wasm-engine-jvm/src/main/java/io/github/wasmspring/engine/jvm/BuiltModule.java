@@ -44,6 +44,10 @@ public abstract class BuiltModule implements ModuleClasses {
     return frame.getClassName().startsWith(this.prefix);
   }
 
+  /** The build has made all. */
+  @Override
+  public final void makeGroup(int group) {}
+
   final boolean isOfThisForm() {
     return form() == FORM;
   }

@@ -2,6 +2,7 @@ package io.github.wasmspring.engine.jvm;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** The classes of a module for one form of its memories, and what the host calls them through. */
 final class GuestCode {
@@ -20,6 +21,17 @@ final class GuestCode {
 
   ModuleClasses classes() {
     return this.classes;
+  }
+
+  /** See {@link io.github.wasmspring.engine.WasmCode#compileAll}. */
+  boolean compileAll(BooleanSupplier goOn) {
+    for (int i = 0; i < this.module.groupCount(); i++) {
+      if (!goOn.getAsBoolean()) {
+        return false;
+      }
+      this.classes.makeGroup(i);
+    }
+    return true;
   }
 
   GuestFunction entry(int function) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +147,11 @@ final class JvmCode implements WasmCode {
   @Override
   public @Nullable String exportOf(int function) {
     return this.exports.nameOf(function);
+  }
+
+  @Override
+  public boolean compileAll(BooleanSupplier goOn) {
+    return this.exact.compileAll(goOn);
   }
 
   @Override

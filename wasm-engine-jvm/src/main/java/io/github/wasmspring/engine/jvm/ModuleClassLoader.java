@@ -76,6 +76,11 @@ final class ModuleClassLoader extends ClassLoader implements ModuleClasses {
     return (GuestFunction) newObject(ClassNames.ELEMENT + signature);
   }
 
+  @Override
+  public void makeGroup(int group) {
+    find(ClassNames.FUNCTIONS + group);
+  }
+
   private Object newObject(String name) {
     try {
       return find(name).getConstructor().newInstance();

@@ -26,6 +26,9 @@ interface ModuleClasses {
    */
   GuestFunction newElement(int signature);
 
+  /** Makes the class of a group of functions, if it was not made yet. */
+  void makeGroup(int group);
+
   /** Whether a frame is one of a class of these. */
   boolean has(StackTraceElement frame);
 }
