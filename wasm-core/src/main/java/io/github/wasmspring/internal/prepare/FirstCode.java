@@ -82,9 +82,11 @@ final class FirstCode {
             "functions are compiled when they are first called, and the others in the background");
       }
       case INTERPRETER -> {
-        logger.warn(
-            "WebAssembly module {} is compiled, for its engine has no interpreter; wasm.engine.name=chicory has one",
-            module);
+        if (!module.tags().contains(ModulePreparer.INTERNAL)) {
+          logger.warn(
+              "WebAssembly module {} is compiled, for its engine has no interpreter; wasm.engine.name=chicory has one",
+              module);
+        }
         yield Choice.settled(code, "its engine has no interpreter");
       }
       case COMPILED, BY_USE ->

@@ -1,0 +1,3 @@
+/** What HotSpot makes of the engine's code, by its own log. */
+@org.jspecify.annotations.NullMarked
+package io.github.wasmspring.verification.hotspot;
