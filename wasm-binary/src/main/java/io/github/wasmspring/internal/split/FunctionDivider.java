@@ -44,8 +44,9 @@ public final class FunctionDivider {
     try {
       ModuleContext used = context().withoutAdded();
       FunctionCode code = this.module.decode(function - this.module.imported(), used);
-      int size = this.costs.total(FunctionShape.of(code, used));
-      return size > SplitLimits.DEFAULTS.threshold() ? divide(code, used, size) : null;
+      FunctionShape shape = FunctionShape.of(code, used);
+      int size = this.costs.total(shape);
+      return size > SplitLimits.DEFAULTS.threshold() ? divide(shape, used, size) : null;
     } catch (Unsplittable unknown) {
       logger.debug("Function {} is not split: {}", function, unknown.getMessage());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
@@ -63,9 +64,9 @@ public final class FunctionDivider {
     return known;
   }
 
-  private @Nullable FunctionParts divide(FunctionCode code, ModuleContext used, int size) {
+  private @Nullable FunctionParts divide(FunctionShape shape, ModuleContext used, int size) {
     FunctionSplitter.Result result =
-        FunctionSplitter.split(code, used, this.costs, SplitLimits.DEFAULTS);
+        FunctionSplitter.split(shape, used, this.costs, SplitLimits.DEFAULTS);
     if (result.pieces().isEmpty()) {
       return null;
     }

@@ -26,15 +26,17 @@ final class FunctionSplitter {
   private final List<Piece> pieces = new ArrayList<>();
   private final Map<LocalType, List<Integer>> carriers = new EnumMap<>(LocalType.class);
   private FunctionCode function;
-  private int size;
+  private FunctionShape shape;
+  private int[] sums;
 
   private FunctionSplitter(
-      FunctionCode function, ModuleContext module, CostModel costs, SplitLimits limits) {
-    this.function = function;
+      FunctionShape shape, ModuleContext module, CostModel costs, SplitLimits limits) {
+    this.function = shape.function();
     this.module = module;
     this.costs = costs;
     this.limits = limits;
-    this.size = costs.total(FunctionShape.of(function, module));
+    this.shape = shape;
+    this.sums = costs.sums(shape);
   }
 
   /**
@@ -45,51 +47,56 @@ final class FunctionSplitter {
    */
   record Result(FunctionCode function, List<Piece> pieces, int size) {}
 
+  /**
+   * @param shape of the function
+   */
   static Result split(
-      FunctionCode function, ModuleContext module, CostModel costs, SplitLimits limits) {
-    FunctionSplitter splitter = new FunctionSplitter(function, module, costs, limits);
+      FunctionShape shape, ModuleContext module, CostModel costs, SplitLimits limits) {
+    FunctionSplitter splitter = new FunctionSplitter(shape, module, costs, limits);
     try {
       splitter.rounds();
     } catch (Unsplittable unknown) {
       // What the rounds before it have done stands on its own.
       logger.debug("A function is not split any further: {}", unknown.getMessage());
     }
-    return new Result(splitter.function, splitter.pieces, splitter.size);
+    return new Result(splitter.function, splitter.pieces, splitter.size());
+  }
+
+  private int size() {
+    return this.sums[this.shape.size()];
   }
 
   private void rounds() {
     for (int mostExits : MOST_EXITS) {
       int before;
       do {
-        before = this.size;
-        round(mostExits);
-      } while (this.size <= (1 - SMALLEST_GAIN) * before);
+        before = size();
+        if (before <= this.limits.target()) {
+          return;
+        }
+        round(mostExits, before);
+      } while (size() <= (1 - SMALLEST_GAIN) * before);
     }
   }
 
-  private void round(int mostExits) {
-    FunctionShape shape = FunctionShape.of(this.function, this.module);
-    int[] sums = this.costs.sums(shape);
-    this.size = sums[shape.size()];
-    if (this.size <= this.limits.target()) {
-      return;
-    }
-    RegionSize meter = new RegionSize(shape, sums, this.limits);
-    List<Region> regions = RegionFinder.find(shape, meter, this.limits, this.size, mostExits);
+  private void round(int mostExits, int size) {
+    RegionSize meter = new RegionSize(this.shape, this.sums, this.limits);
+    List<Region> regions = RegionFinder.find(this.shape, meter, this.limits, size, mostExits);
     int gain = regions.stream().mapToInt(Region::saving).sum();
-    if (gain >= SMALLEST_GAIN * this.size) {
-      takeOut(shape, regions);
-      this.size = this.costs.total(FunctionShape.of(this.function, this.module));
+    if (gain >= SMALLEST_GAIN * size) {
+      takeOut(regions);
+      this.shape = FunctionShape.of(this.function, this.module);
+      this.sums = this.costs.sums(this.shape);
     }
   }
 
-  private void takeOut(FunctionShape shape, List<Region> regions) {
+  private void takeOut(List<Region> regions) {
     List<LocalType> locals = new ArrayList<>(this.function.locals());
     List<Instruction> code = new ArrayList<>();
     int next = 0;
     for (Region region : regions) {
       CarryLocals carried = new CarryLocals(region.exits());
-      FunctionCode piece = PieceBuilder.build(shape, region, carried);
+      FunctionCode piece = PieceBuilder.build(this.shape, region, carried);
       if (piece.type().results().size() > SplitLimits.MOST_RESULTS
           || this.costs.total(FunctionShape.of(piece, this.module)) > this.limits.threshold()) {
         continue;
@@ -100,7 +107,7 @@ final class FunctionSplitter {
       code.addAll(StubBuilder.build(region, index, carried, carriers(carried, locals)));
       next = region.end();
     }
-    code.addAll(this.function.instructions().subList(next, shape.size()));
+    code.addAll(this.function.instructions().subList(next, this.shape.size()));
     this.function = new FunctionCode(this.function.type(), List.copyOf(locals), code);
   }
 

@@ -109,12 +109,13 @@ public final class WasmSplitter {
   private void visitFunction(int body, int length, boolean splitting) {
     try {
       FunctionCode function = this.module.decode(body, this.context);
-      int size = this.costs.total(FunctionShape.of(function, this.context));
+      FunctionShape shape = FunctionShape.of(function, this.context);
+      int size = this.costs.total(shape);
       if (size > this.limits.threshold()) {
         this.sizes.put(body, size);
         if (splitting) {
           this.results.put(
-              body, FunctionSplitter.split(function, this.context, this.costs, this.limits));
+              body, FunctionSplitter.split(shape, this.context, this.costs, this.limits));
         }
       }
     } catch (Unsplittable unknown) {

@@ -198,10 +198,7 @@ final class ClassMaker {
     FunctionCompiler compiler = this.functions.newCompiler();
     ClassFileWriter writer =
         new ClassFileWriter(this.module.names.of(ClassNames.FUNCTIONS, group), "java/lang/Object");
-    for (int i = 0; i < this.module.facts.functionCount(); i++) {
-      if (this.module.group(i) != group) {
-        continue;
-      }
+    for (int i = this.module.firstOfGroup(group); i < this.module.endOfGroup(group); i++) {
       if (i < this.module.facts.importedFunctionCount()) {
         Member name = this.module.body(i);
         MethodVisitor method = writer.staticMethod(name.name(), name.descriptor());

@@ -10,6 +10,7 @@ import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import io.github.wasmspring.internal.split.SplitLimits;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ class GuestModule {
   private final BitSet entries = new BitSet();
   private final int[] groups;
 
+  /** The first function of each group, and the one behind the last. */
+  private final int[] groupStarts;
+
   /** See {@link MemoryForm#arePlain}. */
   final boolean hasPlainMemories;
 
@@ -61,12 +65,13 @@ class GuestModule {
     this.types = new FunctionTypes(facts);
     this.byType = new FunctionSignature[facts.typeCount()];
     this.groups = new int[facts.functionCount()];
+    int[] starts = new int[this.groups.length + 2];
     int size = 0;
     int functions = 0;
     for (int i = 0; i < this.groups.length; i++) {
       int length = i < facts.importedFunctionCount() ? 0 : facts.body(i).length();
       if (functions == GROUP_FUNCTIONS || functions > 0 && size + length > GROUP_BYTES) {
-        this.groupCount++;
+        starts[++this.groupCount] = i;
         size = 0;
         functions = 0;
       }
@@ -74,7 +79,8 @@ class GuestModule {
       size += length;
       functions++;
     }
-    this.groupCount++;
+    starts[++this.groupCount] = this.groups.length;
+    this.groupStarts = Arrays.copyOf(starts, this.groupCount + 1);
     this.tags = new Tags(this);
     facts.exports().stream()
         .filter(export -> export.type() instanceof ExternalType.Function)
@@ -100,6 +106,7 @@ class GuestModule {
     this.types = other.types;
     this.byType = other.byType;
     this.groups = other.groups;
+    this.groupStarts = other.groupStarts;
     this.groupCount = other.groupCount;
     this.tags = other.tags;
   }
@@ -141,13 +148,13 @@ class GuestModule {
     return this.memories.get(index);
   }
 
-  /** How many classes the functions are in. */
-  int groupCount() {
-    return this.groupCount;
+  int firstOfGroup(int group) {
+    return this.groupStarts[group];
   }
 
-  int group(int function) {
-    return this.groups[function];
+  /** The function behind the last one. */
+  int endOfGroup(int group) {
+    return this.groupStarts[group + 1];
   }
 
   /** The method that calls a function. */

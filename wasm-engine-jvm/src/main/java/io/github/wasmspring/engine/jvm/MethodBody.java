@@ -16,6 +16,7 @@ import org.objectweb.asm.Opcodes;
 final class MethodBody {
 
   private static final int BEGINNING_SIZE = 32;
+  private static final String BASE_PARAMETER = "L" + Names.CONTEXT_BASE + ";";
 
   final InstructionBuffer code;
   final TypedStack stack = new TypedStack();
@@ -210,8 +211,7 @@ final class MethodBody {
       this.code.constant(constant);
     }
     String descriptor =
-        "(%sL%s;%s)%s"
-            .formatted(operands, Names.CONTEXT_BASE, "I".repeat(constants.length), result);
+        "(" + operands + BASE_PARAMETER + "I".repeat(constants.length) + ")" + result;
     this.code.add(Opcodes.INVOKESTATIC, new Member(owner, name, descriptor));
     return first;
   }

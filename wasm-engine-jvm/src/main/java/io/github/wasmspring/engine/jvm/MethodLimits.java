@@ -24,13 +24,15 @@ final class MethodLimits {
   private final ModuleFacts facts;
   private final FunctionMaker functions;
   private final FunctionCompiler compiler;
-  private final int mostPerByte;
+  private final double mostPerByte;
   private final boolean hasLongTypes;
 
   MethodLimits(GuestModule module, FunctionMaker functions) {
     this.module = module;
     this.facts = module.facts;
-    this.mostPerByte = new JvmCosts(module.hasPlainMemories).mostPerByte();
+    JvmCosts costs = new JvmCosts(module.hasPlainMemories);
+    // What is more than the JVM can have is split when it is called.
+    this.mostPerByte = module.divides ? costs.seenPerByte() : costs.mostPerByte();
     this.functions = functions;
     this.compiler = functions.newCompiler();
     this.hasLongTypes = hasLongTypes();
@@ -59,7 +61,10 @@ final class MethodLimits {
               .formatted(this.facts.globals().size(), GLOBALS));
     }
     for (int i = 0; i < this.facts.functionCount(); i++) {
-      checkParameters("function " + i, this.module.signatureOf(i).slots());
+      int slots = this.module.signatureOf(i).slots();
+      if (slots > PARAMETERS) {
+        checkParameters("function " + i, slots);
+      }
       if (i >= this.facts.importedFunctionCount() && mayBeTooMuch(this.facts.body(i))) {
         this.functions.check(i, this.compiler);
       }
@@ -69,7 +74,7 @@ final class MethodLimits {
   /** An operand takes a byte of the body at least, where calls and blocks give few. */
   private boolean mayBeTooMuch(FunctionBody body) {
     return this.hasLongTypes
-        || (long) this.mostPerByte * body.length() > BYTES
+        || this.mostPerByte * body.length() > BYTES
         || 2 * (PARAMETERS + locals(body) + body.length()) > VARIABLES;
   }
 

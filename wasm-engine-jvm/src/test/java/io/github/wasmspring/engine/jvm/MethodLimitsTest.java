@@ -209,6 +209,29 @@ class MethodLimitsTest {
   }
 
   @Test
+  void functionThatBecomesTooBigIsSplit() {
+    byte[] bytes =
+        new ModuleMaker()
+            .type("60 01 7f 01 7f")
+            .function(0, "00 " + "20 00 41 03 6c 41 05 6a 21 00 ".repeat(12_000) + "20 00 0b")
+            .export("hash", ModuleMaker.FUNCTION, 0)
+            .bytes();
+    WasmCode code =
+        this.engine.compile(
+            new WasmBinary(bytes, "digest", "a test"), WasmEngineMode.COMPILED, true);
+    assertThat(this.generated).hasValue(0);
+    int expected = 11;
+    for (int i = 0; i < 12_000; i++) {
+      expected = expected * 3 + 5;
+    }
+
+    assertThat((int) call(code, "hash", 11)[0]).isEqualTo(expected);
+    assertThat(code.bigFunctions())
+        .singleElement()
+        .matches(function -> function.size() > MethodLimits.BYTES && !function.isTooBig());
+  }
+
+  @Test
   void openingCompilesAndGeneratesNothing() {
     WasmCode code =
         open(
