@@ -14,6 +14,12 @@ record ClassNames(String prefix) {
   /** For modules that have a class loader of their own. */
   static final ClassNames GENERATED = new ClassNames("wasm/module/");
 
+  /** Hardly more than one function: those beside it would mostly be made for nothing. */
+  private static final int GENERATED_BYTES = 512;
+
+  /** To find a class in a jar takes longer than to load some functions more. */
+  private static final int BUILT_BYTES = 8192;
+
   static final String CONTEXT = "Context";
   static final String VALUES = "Values";
 
@@ -40,6 +46,11 @@ record ClassNames(String prefix) {
    */
   static ClassNames ofBuilt(String main) {
     return new ClassNames(main.replace('.', '/') + "$");
+  }
+
+  /** Of the bodies of the functions that one class has; a bigger function has one for itself. */
+  int groupBytes() {
+    return equals(GENERATED) ? GENERATED_BYTES : BUILT_BYTES;
   }
 
   String of(String kind) {

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** A module as the compiler sees it: its types, and which function is in which class. */
 class GuestModule {
 
-  /** Of the bodies of the functions that one class has; a bigger function has one for itself. */
-  private static final int GROUP_BYTES = 8192;
-
   private static final int GROUP_FUNCTIONS = 64;
 
   /** What only a null reference to an exception refers to, as the format writes it. */
@@ -70,7 +67,7 @@ class GuestModule {
     int functions = 0;
     for (int i = 0; i < this.groups.length; i++) {
       int length = i < facts.importedFunctionCount() ? 0 : facts.body(i).length();
-      if (functions == GROUP_FUNCTIONS || functions > 0 && size + length > GROUP_BYTES) {
+      if (functions == GROUP_FUNCTIONS || functions > 0 && size + length > names.groupBytes()) {
         starts[++this.groupCount] = i;
         size = 0;
         functions = 0;
