@@ -79,7 +79,7 @@ final class BuildTimeCompiler {
     Map<String, byte[]> classes = new LinkedHashMap<>();
     byte[] first = maker.apply(List.of());
     classes.put(main, first);
-    addUsed(classes, first, new ClassMaker(guest, inTables, form.functions()), names);
+    addUsed(classes, first, new ClassMaker(guest, inTables, form.functions(), true), names);
     // Which functions are big is known when all are made.
     List<BigFunction> found = big.all();
     classes.put(main, maker.apply(found));

@@ -11,9 +11,40 @@ import org.objectweb.asm.Opcodes;
  */
 final class ClassFileWriter extends ClassWriter {
 
+  /** Registers times bytes of a method that the JVM is to find the types in, which takes both. */
+  private static final long MOST_TO_FIND = 4_000_000;
+
+  private final boolean frames;
+  private boolean needsFrames;
+
   ClassFileWriter(String name, String parent) {
-    super(ClassWriter.COMPUTE_FRAMES);
-    visit(Opcodes.V17, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, name, null, parent, null);
+    this(name, parent, true);
+  }
+
+  /**
+   * @param frames whether types at labels are written down; if not, the JVM finds them as it did
+   *     before there were frames, which takes less time than to compute and to read them once
+   */
+  ClassFileWriter(String name, String parent, boolean frames) {
+    super(frames ? ClassWriter.COMPUTE_FRAMES : ClassWriter.COMPUTE_MAXS);
+    this.frames = frames;
+    visit(
+        frames ? Opcodes.V17 : Opcodes.V1_5,
+        Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER,
+        name,
+        null,
+        parent,
+        null);
+  }
+
+  /** Is told what a method is like. */
+  void expect(long variables, int bytes) {
+    this.needsFrames |= !this.frames && variables * bytes > MOST_TO_FIND;
+  }
+
+  /** Whether a class without frames is better made anew, with them. */
+  boolean needsFrames() {
+    return this.needsFrames;
   }
 
   @Override

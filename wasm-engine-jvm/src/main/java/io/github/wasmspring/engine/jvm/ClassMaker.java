@@ -26,6 +26,7 @@ final class ClassMaker {
 
   private final GuestModule module;
   private final FunctionMaker functions;
+  private final boolean lasting;
   private final IndirectCallMaker indirectCalls;
   private final EntryMaker entries;
   private final TailCallMaker tailCalls;
@@ -33,10 +34,12 @@ final class ClassMaker {
   /**
    * @param inTables the functions that a table may have
    * @param functions makes methods of functions
+   * @param lasting whether classes are loaded more often than they are made
    */
-  ClassMaker(GuestModule module, int[] inTables, FunctionMaker functions) {
+  ClassMaker(GuestModule module, int[] inTables, FunctionMaker functions, boolean lasting) {
     this.module = module;
     this.functions = functions;
+    this.lasting = lasting;
     this.indirectCalls = new IndirectCallMaker(module, inTables);
     this.entries = new EntryMaker(module);
     this.tailCalls = new TailCallMaker(module, inTables);
@@ -195,9 +198,15 @@ final class ClassMaker {
 
   /** The functions of a group, each a static method. */
   private byte[] functions(int group) {
+    ClassFileWriter writer = functions(group, this.lasting);
+    return (writer.needsFrames() ? functions(group, true) : writer).toBytes();
+  }
+
+  private ClassFileWriter functions(int group, boolean frames) {
     FunctionCompiler compiler = this.functions.newCompiler();
     ClassFileWriter writer =
-        new ClassFileWriter(this.module.names.of(ClassNames.FUNCTIONS, group), "java/lang/Object");
+        new ClassFileWriter(
+            this.module.names.of(ClassNames.FUNCTIONS, group), "java/lang/Object", frames);
     for (int i = this.module.firstOfGroup(group); i < this.module.endOfGroup(group); i++) {
       if (i < this.module.facts.importedFunctionCount()) {
         Member name = this.module.body(i);
@@ -214,7 +223,7 @@ final class ClassMaker {
         ClassFileWriter.end(loop);
       }
     }
-    return writer.toBytes();
+    return writer;
   }
 
   private void hostCall(MethodVisitor method, int function) {

@@ -179,7 +179,7 @@ final class CodeAssembly {
     return new ModuleClassLoader(
         "wasm-%d-%s".formatted(this.modules.incrementAndGet(), binary.digest()),
         form.module().names,
-        new ClassMaker(form.module(), contents.inTables(), form.functions()),
+        new ClassMaker(form.module(), contents.inTables(), form.functions(), archive != null),
         this.generators,
         context,
         archive);

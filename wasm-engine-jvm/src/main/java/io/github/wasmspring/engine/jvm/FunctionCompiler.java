@@ -106,6 +106,11 @@ final class FunctionCompiler {
     return this.method.size();
   }
 
+  /** The most local variables that it has. */
+  long variables() {
+    return this.method.variables();
+  }
+
   /** Writes what {@link #compile} has made. */
   void writeTo(MethodVisitor visitor) {
     this.method.writeTo(visitor);

@@ -90,6 +90,7 @@ final class FunctionMaker {
 
   /** How many bytes the method has. */
   private static int write(Member name, FunctionCompiler compiler, ClassFileWriter writer) {
+    writer.expect(compiler.variables(), compiler.size());
     MethodVisitor method = writer.staticMethod(name.name(), name.descriptor());
     compiler.writeTo(method);
     return ClassFileWriter.endAndMeasure(method);
