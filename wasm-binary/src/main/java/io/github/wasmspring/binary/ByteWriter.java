@@ -59,6 +59,11 @@ public final class ByteWriter {
     return unsigned(other.out.size()).bytes(other.toBytes());
   }
 
+  /** How many bytes there are so far. */
+  public int length() {
+    return this.out.size();
+  }
+
   public byte[] toBytes() {
     return this.out.toByteArray();
   }

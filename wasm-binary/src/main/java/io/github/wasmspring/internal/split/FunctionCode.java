@@ -12,17 +12,20 @@ import java.util.List;
  */
 record FunctionCode(Signature type, List<LocalType> locals, List<Instruction> instructions) {
 
-  void write(ByteWriter out, ModuleContext module) {
+  /**
+   * @param log is told where instructions stood before that are written
+   */
+  void write(ByteWriter out, ModuleContext module, OriginalOffsets.Log log) {
     writeLocals(out);
     int last = this.instructions.size() - 1;
     for (int i = 0; i < last; i++) {
-      this.instructions.get(i).write(out, module);
+      this.instructions.get(i).write(out, module, log);
     }
     // Chicory takes two ends at the end of a function for one, and loses its way to the second.
     if (last > 0 && this.instructions.get(last - 1).opcode() == Opcode.END) {
       out.octet(Opcode.NOP);
     }
-    this.instructions.get(last).write(out, module);
+    this.instructions.get(last).write(out, module, log);
   }
 
   private void writeLocals(ByteWriter out) {

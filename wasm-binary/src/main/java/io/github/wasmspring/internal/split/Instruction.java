@@ -65,10 +65,18 @@ public record Instruction(
     return branch(this.opcode, changed);
   }
 
-  void write(ByteWriter out, ModuleContext module) {
+  /**
+   * @param log see {@link FunctionCode#write}; of what was made here it is told what may be asked
+   *     for, calls and traps
+   */
+  void write(ByteWriter out, ModuleContext module, OriginalOffsets.Log log) {
     if (this.source != null) {
+      log.copied(out.length(), this.start);
       out.bytes(this.source, this.start, this.end);
       return;
+    }
+    if (this.opcode == Opcode.CALL || this.opcode == Opcode.UNREACHABLE) {
+      log.made(out.length());
     }
     out.octet(this.opcode);
     if (this.block != null) {

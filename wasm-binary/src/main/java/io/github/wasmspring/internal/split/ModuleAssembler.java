@@ -17,6 +17,8 @@ final class ModuleAssembler {
 
   private final ModuleBytes module;
   private final ModuleContext context;
+  private final OriginalOffsets.Log log = new OriginalOffsets.Log();
+  private OriginalOffsets offsets = OriginalOffsets.SAME;
 
   ModuleAssembler(ModuleBytes module, ModuleContext context) {
     this.module = module;
@@ -38,11 +40,19 @@ final class ModuleAssembler {
       switch (section.id()) {
         case TYPE -> out.sized(types(section));
         case FUNCTION -> out.sized(functions(section, pieces));
-        case CODE -> out.sized(code);
+        case CODE -> {
+          out.sized(code);
+          this.offsets = this.log.toOffsets(out.length() - code.length());
+        }
         default -> out.sized(other(section, names));
       }
     }
     return out.toBytes();
+  }
+
+  /** Where the code that was assembled stood before. */
+  OriginalOffsets offsets() {
+    return this.offsets;
   }
 
   private ByteWriter other(Section section, SortedMap<Integer, String> names) {
@@ -98,6 +108,8 @@ final class ModuleAssembler {
       if (function == null) {
         FunctionBody body = this.module.body(i);
         out.unsigned(body.length());
+        this.log.copied(out.length(), body.start());
+        this.log.place(0);
         out.bytes(this.module.bytes(), body.start(), body.end());
       } else {
         write(out, function);
@@ -109,7 +121,8 @@ final class ModuleAssembler {
 
   private void write(ByteWriter out, FunctionCode function) {
     ByteWriter body = new ByteWriter();
-    function.write(body, this.context);
+    function.write(body, this.context, this.log);
     out.sized(body);
+    this.log.place(out.length() - body.length());
   }
 }
