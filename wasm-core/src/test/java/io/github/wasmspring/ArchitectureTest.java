@@ -38,6 +38,7 @@ class ArchitectureTest {
       List.of(
           "binary",
           "validate",
+          "debug",
           "split",
           "event",
           "module",
