@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call was started and did not come to an answer: trap, time-out, limit, rejection or a failing
- * host function; {@link #category()} says which.
+ * host function; {@link #category()} says which. The stack trace begins with functions of the guest
+ * if it failed there: class {@code wasm.<module>}, and for the file either one of its source and
+ * the line, or {@code <module>.wasm:0x…} with the offset in the module.
  */
 public final class WasmExecutionException extends WasmException {
 

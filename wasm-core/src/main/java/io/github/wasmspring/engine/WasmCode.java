@@ -26,6 +26,9 @@ public interface WasmCode {
   /** See {@link #functionAt}. */
   int UNKNOWN_FUNCTION = -2;
 
+  /** See {@link #offsetAt}. */
+  int UNKNOWN_OFFSET = -1;
+
   /** What runs it, e.g. {@code jvm-compiled}; also the {@code engine} tag of the meters. */
   String engine();
 
@@ -82,27 +85,45 @@ public interface WasmCode {
   }
 
   /**
+   * Whether a frame of a stack trace is in what the engine made to get into functions and from one
+   * to another, which tells nobody anything.
+   */
+  default boolean isLinkAt(StackTraceElement frame) {
+    return false;
+  }
+
+  /**
+   * Where in the bytes of the module, as they were loaded, the instruction is that a frame of a
+   * stack trace stands at.
+   *
+   * @return {@link #UNKNOWN_OFFSET} if that can't be told
+   */
+  default int offsetAt(StackTraceElement frame) {
+    return UNKNOWN_OFFSET;
+  }
+
+  /**
    * The functions that had not returned when a failure arose, as far as that can be told from it.
    *
    * @param most how many of them are wanted
-   * @return their indices as {@link #functionAt} says them, the innermost first
+   * @return the innermost first
    */
-  default List<Integer> functionsOf(Throwable failure, int most) {
-    List<Integer> functions = new ArrayList<>();
+  default List<WasmFrame> framesOf(Throwable failure, int most) {
+    List<WasmFrame> frames = new ArrayList<>();
     boolean insidePiece = false;
-    for (StackTraceElement frame : failure.getStackTrace()) {
-      int function = functionAt(frame);
-      if (function == NO_FUNCTION || functions.size() == most) {
+    for (StackTraceElement element : failure.getStackTrace()) {
+      int function = functionAt(element);
+      if (function == NO_FUNCTION || frames.size() == most) {
         continue;
       }
       // Pieces, and the several frames of interpreted functions, are one function.
-      boolean same = !functions.isEmpty() && functions.get(functions.size() - 1) == function;
+      boolean same = !frames.isEmpty() && frames.get(frames.size() - 1).function() == function;
       if (!same || !insidePiece) {
-        functions.add(function);
+        frames.add(new WasmFrame(function, offsetAt(element)));
       }
-      insidePiece = function == UNKNOWN_FUNCTION || isPieceAt(frame);
+      insidePiece = function == UNKNOWN_FUNCTION || isPieceAt(element);
     }
-    return functions;
+    return frames;
   }
 
   /** The name by which a function is exported, {@code null} if it is not. */

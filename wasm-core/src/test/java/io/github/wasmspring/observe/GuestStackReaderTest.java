@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.internal.sandbox.GuestFrame;
 import io.github.wasmspring.internal.sandbox.GuestProgram;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -22,7 +23,7 @@ class GuestStackReaderTest {
 
   private List<String> read(String... methods) {
     return this.reader.read(
-        new GuestProgram("module", code(), () -> NAMES),
+        new GuestProgram("module", code(), NAMES),
         Stream.of(methods)
             .map(method -> new StackTraceElement("Guest", method, null, -1))
             .toArray(StackTraceElement[]::new));
@@ -41,7 +42,8 @@ class GuestStackReaderTest {
                           .contains(((StackTraceElement) arguments[0]).getMethodName());
                   case "imports" -> List.of(new WasmImportedItem("env", "log", "function", null));
                   case "hashCode" -> 1;
-                  case "functionsOf" -> InvocationHandler.invokeDefault(proxy, method, arguments);
+                  case "framesOf" -> InvocationHandler.invokeDefault(proxy, method, arguments);
+                  case "offsetAt" -> -1;
                   case "exportOf" -> arguments[0].equals(5) ? "five" : null;
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
@@ -102,7 +104,8 @@ class GuestStackReaderTest {
     RuntimeException failure = new RuntimeException(cause);
     failure.setStackTrace(new StackTraceElement[0]);
 
-    assertThat(new GuestProgram("module", code(), () -> NAMES).stackOf(failure))
+    assertThat(new GuestProgram("module", code(), NAMES).locate(failure).functions())
+        .extracting(GuestFrame::describe)
         .containsExactly("loop", "five", "loop", "loop", "[interpreted]", "env.log");
   }
 

@@ -2,15 +2,20 @@ package io.github.wasmspring.testing;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
+import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.WasmEngines;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.runtime.WasmRuntime;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -59,5 +64,21 @@ public final class TestEngines {
     assumeThat(features)
         .as("The engine %s has what the module needs", NAME)
         .containsAll(ModuleFacts.of(module).features().all());
+  }
+
+  /** Whether the engine says of traps where in the module they arose. */
+  public static boolean tellsOffsets() {
+    byte[] trapping =
+        new ModuleMaker().type("60 00 00").function(0, "00 00 0b").export("f", 0, 0).bytes();
+    WasmCode code =
+        create().compile(new WasmBinary(trapping, "trapping", "a test"), WasmEngineMode.COMPILED);
+    WasmInstance instance = code.instantiate(List.of(), Limits.DEFAULTS, MemoryCharge.NONE, false);
+    try {
+      instance.call(0);
+      throw new IllegalStateException("It did not trap");
+    } catch (WasmException trap) {
+      return code.framesOf(trap.getCause(), 1).stream()
+          .anyMatch(frame -> frame.offset() != WasmCode.UNKNOWN_OFFSET);
+    }
   }
 }

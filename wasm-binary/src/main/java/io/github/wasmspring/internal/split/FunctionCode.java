@@ -12,6 +12,10 @@ import java.util.List;
  */
 record FunctionCode(Signature type, List<LocalType> locals, List<Instruction> instructions) {
 
+  void write(ByteWriter out, ModuleContext module) {
+    write(out, module, new OriginalOffsets.Log());
+  }
+
   /**
    * @param log is told where instructions stood before that are written
    */

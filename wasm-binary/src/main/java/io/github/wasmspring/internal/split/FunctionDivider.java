@@ -70,29 +70,24 @@ public final class FunctionDivider {
     if (result.pieces().isEmpty()) {
       return null;
     }
-    List<byte[]> parts = new ArrayList<>();
-    parts.add(bytes(result.function(), used));
-    result.pieces().forEach(piece -> parts.add(bytes(piece.function(), used)));
+    List<FunctionCode> parts = new ArrayList<>();
+    parts.add(result.function());
+    result.pieces().forEach(piece -> parts.add(piece.function()));
     ByteWriter out = new ByteWriter();
+    OriginalOffsets.Log log = new OriginalOffsets.Log();
     List<FunctionBody> bodies = new ArrayList<>();
-    int end = 0;
-    for (byte[] part : parts) {
-      out.bytes(part);
-      bodies.add(new FunctionBody(end, end + part.length));
-      end += part.length;
+    for (FunctionCode part : parts) {
+      int start = out.length();
+      part.write(out, used, log);
+      bodies.add(new FunctionBody(start, out.length()));
     }
     return new FunctionParts(
         out.toBytes(),
+        log.toOffsets(),
         List.copyOf(bodies),
         result.pieces().stream().map(piece -> used.typeIndexOfFunction(piece.index())).toList(),
         used.addedTypes().stream().map(FunctionDivider::type).toList(),
         size);
-  }
-
-  private static byte[] bytes(FunctionCode function, ModuleContext used) {
-    ByteWriter out = new ByteWriter();
-    function.write(out, used);
-    return out.toBytes();
   }
 
   private static FunctionType type(Signature signature) {

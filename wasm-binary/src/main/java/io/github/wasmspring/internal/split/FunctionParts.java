@@ -9,6 +9,7 @@ import java.util.List;
  * module, and the types that they need those behind all types.
  *
  * @param bytes what the bodies are in
+ * @param offsets where instructions in {@code bytes} stand in the module
  * @param bodies what remains of the function, and then the pieces
  * @param pieceTypes the indices of the types of the pieces
  * @param addedTypes those that the module does not have
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record FunctionParts(
     byte[] bytes,
+    OriginalOffsets offsets,
     List<FunctionBody> bodies,
     List<Integer> pieceTypes,
     List<FunctionType> addedTypes,

@@ -17,8 +17,6 @@ final class ModuleAssembler {
 
   private final ModuleBytes module;
   private final ModuleContext context;
-  private final OriginalOffsets.Log log = new OriginalOffsets.Log();
-  private OriginalOffsets offsets = OriginalOffsets.SAME;
 
   ModuleAssembler(ModuleBytes module, ModuleContext context) {
     this.module = module;
@@ -40,19 +38,11 @@ final class ModuleAssembler {
       switch (section.id()) {
         case TYPE -> out.sized(types(section));
         case FUNCTION -> out.sized(functions(section, pieces));
-        case CODE -> {
-          out.sized(code);
-          this.offsets = this.log.toOffsets(out.length() - code.length());
-        }
+        case CODE -> out.sized(code);
         default -> out.sized(other(section, names));
       }
     }
     return out.toBytes();
-  }
-
-  /** Where the code that was assembled stood before. */
-  OriginalOffsets offsets() {
-    return this.offsets;
   }
 
   private ByteWriter other(Section section, SortedMap<Integer, String> names) {
@@ -108,8 +98,6 @@ final class ModuleAssembler {
       if (function == null) {
         FunctionBody body = this.module.body(i);
         out.unsigned(body.length());
-        this.log.copied(out.length(), body.start());
-        this.log.place(0);
         out.bytes(this.module.bytes(), body.start(), body.end());
       } else {
         write(out, function);
@@ -121,8 +109,7 @@ final class ModuleAssembler {
 
   private void write(ByteWriter out, FunctionCode function) {
     ByteWriter body = new ByteWriter();
-    function.write(body, this.context, this.log);
+    function.write(body, this.context);
     out.sized(body);
-    this.log.place(out.length() - body.length());
   }
 }

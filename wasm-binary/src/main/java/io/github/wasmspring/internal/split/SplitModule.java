@@ -8,14 +8,8 @@ import java.util.List;
  *
  * @param bytes the module; the very bytes that were given if nothing was split
  * @param functions those that were too big, whether they still are or not
- * @param offsets where its code stood before
  */
-public record SplitModule(byte[] bytes, List<BigFunction> functions, OriginalOffsets offsets) {
-
-  /** Of a module that is left as it is. */
-  public SplitModule(byte[] bytes, List<BigFunction> functions) {
-    this(bytes, functions, OriginalOffsets.SAME);
-  }
+public record SplitModule(byte[] bytes, List<BigFunction> functions) {
 
   public boolean isSplit() {
     return this.functions.stream().anyMatch(function -> function.pieces() > 0);

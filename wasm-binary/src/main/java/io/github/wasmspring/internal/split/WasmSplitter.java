@@ -156,11 +156,10 @@ public final class WasmSplitter {
             }
           }
         });
-    if (pieces.isEmpty()) {
-      return new SplitModule(this.module.bytes(), List.copyOf(functions));
-    }
-    ModuleAssembler assembler = new ModuleAssembler(this.module, this.context);
-    byte[] bytes = assembler.assemble(changed, pieces, pieceNames);
-    return new SplitModule(bytes, List.copyOf(functions), assembler.offsets());
+    byte[] bytes =
+        pieces.isEmpty()
+            ? this.module.bytes()
+            : new ModuleAssembler(this.module, this.context).assemble(changed, pieces, pieceNames);
+    return new SplitModule(bytes, List.copyOf(functions));
   }
 }

@@ -4,6 +4,8 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.internal.sandbox.GuestFailure;
+import io.github.wasmspring.internal.sandbox.GuestFrame;
 import io.github.wasmspring.internal.sandbox.GuestProgram;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,21 +25,38 @@ final class GuestStackNote {
     if (program == null || !started && !(failure instanceof WasmExecutionException)) {
       return failure;
     }
-    List<String> stack = program.stackOf(failure);
-    if (stack.isEmpty()) {
+    try {
+      return located(failure, program, started);
+    } catch (OutOfMemoryError full) {
+      // What has failed says more than that there is no room to say where.
       return failure;
     }
-    String detail = failure.detail() + " (in " + describe(stack) + ")";
+  }
+
+  private static WasmException located(
+      WasmException failure, GuestProgram program, boolean started) {
+    GuestFailure place = program.locate(failure);
+    if (place.functions().isEmpty()) {
+      return failure;
+    }
+    String detail = failure.detail() + " (in " + describe(place.functions()) + ")";
     WasmException noted =
         started
             ? new WasmLoadException(failure.category(), detail, failure.getCause())
-            : new WasmExecutionException(failure.category(), detail, stack, failure.getCause());
-    noted.setStackTrace(failure.getStackTrace());
+            : new WasmExecutionException(
+                failure.category(),
+                detail,
+                place.functions().stream().map(GuestFrame::function).toList(),
+                failure.getCause());
+    noted.setStackTrace(place.trace());
     return noted.locate(failure.context());
   }
 
-  private static String describe(List<String> stack) {
-    return stack.stream().limit(IN_MESSAGE).collect(Collectors.joining(", called by "))
+  private static String describe(List<GuestFrame> stack) {
+    return stack.stream()
+            .limit(IN_MESSAGE)
+            .map(GuestFrame::describe)
+            .collect(Collectors.joining(", called by "))
         + (stack.size() > IN_MESSAGE ? ", …" : "");
   }
 }

@@ -9,6 +9,7 @@ import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.internal.debug.SourceLines;
 import io.github.wasmspring.internal.engine.BackgroundCompiler;
 import io.github.wasmspring.internal.engine.CompilerThreads;
 import io.github.wasmspring.internal.pool.HeapProbe;
@@ -227,7 +228,7 @@ public final class ModulePreparer implements AutoCloseable {
                     module.id(),
                     code,
                     () -> functionNames(module, digest),
-                    new NamesAtHand(() -> localNames(module, digest)))),
+                    new DebugAtHand(() -> localDebug(module, digest)))),
             settings.pool().borrowTimeout(),
             limits.timeout(),
             this.sandbox.watchdog(),
@@ -262,24 +263,33 @@ public final class ModulePreparer implements AutoCloseable {
   }
 
   /** A failing call is not the time to ask a server for the module again. */
-  private Map<Integer, String> localNames(WasmModuleDescriptor module, @Nullable String digest) {
+  private DebugAtHand.Data localDebug(WasmModuleDescriptor module, @Nullable String digest) {
     WasmLocation location = WasmLocation.of(module.location());
-    return location != null && location.isLocal() ? functionNames(module, digest) : Map.of();
+    WasmBinary binary = location != null && location.isLocal() ? readAgain(module, digest) : null;
+    return binary == null
+        ? DebugAtHand.Data.NONE
+        : new DebugAtHand.Data(
+            DebugNames.read(binary.bytes(), binary.facts()),
+            SourceLines.read(binary.bytes(), binary.facts()));
   }
 
   /** Read anew, for modules that nobody profiles need not keep them. */
   private Map<Integer, String> functionNames(WasmModuleDescriptor module, @Nullable String digest) {
+    WasmBinary binary = readAgain(module, digest);
+    return binary == null ? Map.of() : DebugNames.read(binary.bytes(), binary.facts());
+  }
+
+  /** {@code null} if the module can't be read, or is another one by now. */
+  private @Nullable WasmBinary readAgain(WasmModuleDescriptor module, @Nullable String digest) {
     if (module.location() == null) {
-      return Map.of();
+      return null;
     }
     try {
       WasmBinary binary = this.loader.load(module);
-      return digest == null || digest.equals(binary.digest())
-          ? DebugNames.read(binary.bytes(), binary.facts())
-          : Map.of();
+      return digest == null || digest.equals(binary.digest()) ? binary : null;
     } catch (WasmException gone) {
-      logger.debug("The names of the functions of {} can't be read", module, gone);
-      return Map.of();
+      logger.debug("What {} says for debugging can't be read", module, gone);
+      return null;
     }
   }
 

@@ -8,6 +8,7 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.engine.WasmFrame;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
@@ -102,9 +103,27 @@ final class ReleasableCode implements WasmCode {
   }
 
   @Override
-  public List<Integer> functionsOf(Throwable failure, int most) {
+  public boolean isPieceAt(StackTraceElement frame) {
     WasmCode present = this.code;
-    return present == null ? List.of() : present.functionsOf(failure, most);
+    return present != null && present.isPieceAt(frame);
+  }
+
+  @Override
+  public boolean isLinkAt(StackTraceElement frame) {
+    WasmCode present = this.code;
+    return present != null && present.isLinkAt(frame);
+  }
+
+  @Override
+  public int offsetAt(StackTraceElement frame) {
+    WasmCode present = this.code;
+    return present == null ? UNKNOWN_OFFSET : present.offsetAt(frame);
+  }
+
+  @Override
+  public List<WasmFrame> framesOf(Throwable failure, int most) {
+    WasmCode present = this.code;
+    return present == null ? List.of() : present.framesOf(failure, most);
   }
 
   @Override

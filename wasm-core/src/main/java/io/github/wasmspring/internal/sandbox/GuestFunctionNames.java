@@ -66,6 +66,8 @@ public final class GuestFunctionNames {
   private static boolean isVisible(int character) {
     return !Character.isISOControl(character)
         && !Character.isWhitespace(character)
-        && !Character.isSpaceChar(character);
+        && !Character.isSpaceChar(character)
+        && Character.getType(character) != Character.FORMAT
+        && Character.getType(character) != Character.SURROGATE;
   }
 }

@@ -4,6 +4,7 @@ import io.github.wasmspring.engine.WasmCode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs in a call, for those who look at it from outside.
@@ -12,30 +13,29 @@ import java.util.function.Supplier;
  * @param code what stack traces are read with
  * @param names reads the names that the module gives its functions, by index; may take as long as
  *     loading the module
- * @param namesAtHand the same if nobody else has to be asked for them, else none
+ * @param debug the same and more if nobody else has to be asked for them, else nothing
  */
 public record GuestProgram(
-    String module,
-    WasmCode code,
-    Supplier<Map<Integer, String>> names,
-    Supplier<Map<Integer, String>> namesAtHand) {
-
-  private static final int MOST_FUNCTIONS = 64;
+    String module, WasmCode code, Supplier<Map<Integer, String>> names, GuestDebug debug) {
 
   /** Of one whose names take no time. */
-  public GuestProgram(String module, WasmCode code, Supplier<Map<Integer, String>> names) {
-    this(module, code, names, names);
+  public GuestProgram(String module, WasmCode code, Map<Integer, String> names) {
+    this(module, code, () -> names, GuestDebug.ofNames(names));
   }
 
-  /** The names of the functions that a failure came through, the innermost first. */
-  public List<String> stackOf(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      List<Integer> functions = this.code.functionsOf(cause, MOST_FUNCTIONS);
-      if (!functions.isEmpty()) {
-        GuestFunctionNames names = new GuestFunctionNames(this.code, this.namesAtHand.get());
-        return functions.stream().map(names::of).toList();
-      }
+  /**
+   * Where in the guest a failure arose. What it was caused by has the same in its traces from now
+   * on.
+   */
+  public GuestFailure locate(Throwable failure) {
+    @Nullable Throwable origin = GuestStackTrace.origin(this.code, failure);
+    if (origin == null) {
+      return new GuestFailure(List.of(), failure.getStackTrace());
     }
-    return List.of();
+    GuestStackTrace traces = new GuestStackTrace(this.module, this.code, this.debug);
+    List<GuestFrame> functions = traces.functions(origin);
+    StackTraceElement[] trace = traces.complete(origin, functions, failure.getStackTrace());
+    traces.translateCauses(failure);
+    return new GuestFailure(functions, trace);
   }
 }

@@ -492,7 +492,7 @@ class InstancePoolTest {
     InstancePool pool =
         pool(
             SETTINGS.with(all -> all.min(0).max(1)),
-            source(IdleInstance::new, () -> stack, new GuestProgram("test", null, Map::of)),
+            source(IdleInstance::new, () -> stack, new GuestProgram("test", null, Map.of())),
             MemoryBudget.ofDefaultSize(),
             this.stockKeeper);
 

@@ -23,6 +23,7 @@ import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
+import io.github.wasmspring.engine.WasmFrame;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.GuestThreads;
 import io.github.wasmspring.internal.engine.MissingImports;
@@ -162,9 +163,9 @@ final class ChicoryCode implements WasmCode {
   }
 
   @Override
-  public List<Integer> functionsOf(Throwable failure, int most) {
-    List<Integer> interpreted = TracingInterpreter.functionsOf(failure, most);
-    return interpreted.isEmpty() ? WasmCode.super.functionsOf(failure, most) : interpreted;
+  public List<WasmFrame> framesOf(Throwable failure, int most) {
+    List<WasmFrame> interpreted = TracingInterpreter.framesOf(failure, most);
+    return interpreted.isEmpty() ? WasmCode.super.framesOf(failure, most) : interpreted;
   }
 
   @Override
@@ -274,7 +275,7 @@ final class ChicoryCode implements WasmCode {
 
   private boolean isOfGuest(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (!functionsOf(cause, 1).isEmpty()) {
+      if (!framesOf(cause, 1).isEmpty()) {
         return true;
       }
     }

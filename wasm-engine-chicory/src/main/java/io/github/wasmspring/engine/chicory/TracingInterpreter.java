@@ -6,6 +6,8 @@ import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.StackFrame;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmFrame;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -81,10 +83,13 @@ final class TracingInterpreter extends InterpreterMachine {
   }
 
   /** What was noted, the innermost function first; empty if nothing was. */
-  static List<Integer> functionsOf(Throwable failure, int most) {
+  static List<WasmFrame> framesOf(Throwable failure, int most) {
     for (Throwable note : failure.getSuppressed()) {
       if (note instanceof Trace trace) {
-        return List.copyOf(trace.functions.subList(0, Math.min(most, trace.functions.size())));
+        return trace.functions.stream()
+            .limit(most)
+            .map(function -> new WasmFrame(function, WasmCode.UNKNOWN_OFFSET))
+            .toList();
       }
     }
     return List.of();

@@ -4,6 +4,7 @@ import io.github.wasmspring.binary.FunctionBody;
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import io.github.wasmspring.internal.split.FunctionParts;
+import io.github.wasmspring.internal.split.OriginalOffsets;
 
 /**
  * A module as it is seen in a function that was split: what remains of the function takes its
@@ -45,6 +46,14 @@ final class DividedModule extends GuestModule {
       throw new IllegalArgumentException("Function %d is not here".formatted(index));
     }
     return this.parts.bodies().get(piece + 1 > 0 ? piece + 1 : 0);
+  }
+
+  @Override
+  int place(int index, int position) {
+    int original = this.parts.offsets().of(position);
+    return original == OriginalOffsets.NONE
+        ? InstructionBuffer.NOWHERE
+        : original - this.facts.body(this.function).start();
   }
 
   @Override

@@ -96,6 +96,7 @@ final class FunctionCompiler {
     this.method.begin(index, signature, this.in);
     this.control.openFunction(signature);
     while (this.method.blocks.depth() > 0) {
+      this.code.at(this.module.place(index, this.in.position()));
       instruction(this.in.octet());
     }
     MethodLimits.check(index, this.method);

@@ -9,6 +9,7 @@ final class GuestCode {
 
   final GuestModule module;
   final StackFrames frames;
+  final CodeOffsets offsets;
 
   private final ModuleClasses classes;
   private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
@@ -17,6 +18,7 @@ final class GuestCode {
     this.module = module;
     this.classes = classes;
     this.frames = new StackFrames(classes::has);
+    this.offsets = new CodeOffsets(this.frames, module.facts);
   }
 
   ModuleClasses classes() {

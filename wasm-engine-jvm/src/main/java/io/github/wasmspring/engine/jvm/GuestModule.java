@@ -126,6 +126,14 @@ class GuestModule {
     return this.facts.body(function);
   }
 
+  /**
+   * How far an instruction of {@link #code} stands behind the beginning of the function's body in
+   * the module; {@link InstructionBuffer#NOWHERE} if it is not there.
+   */
+  int place(int function, int position) {
+    return position - this.facts.body(function).start();
+  }
+
   /** Whether the function has tail calls, to itself or to others. */
   boolean makesTailCalls(int function) {
     return this.facts.makesTailCalls(function);
@@ -143,6 +151,10 @@ class GuestModule {
 
   MemoryForm memory(int index) {
     return this.memories.get(index);
+  }
+
+  int groupCount() {
+    return this.groupCount;
   }
 
   int firstOfGroup(int group) {

@@ -31,6 +31,12 @@ final class InstructionBuffer {
 
   static final int NONE = -1;
 
+  /** The line of what stands too far from the beginning of its function for a line. */
+  static final int NOWHERE = 0;
+
+  private static final int LAST_LINE = 0xffff;
+  private static final int NO_LINE = -1;
+
   private static final int POLL_SIZE = 13;
   private static final int VALUES_SIZE = 6;
   private static final int RELOAD_SIZE = 12;
@@ -63,6 +69,8 @@ final class InstructionBuffer {
   private int[] previous = new int[256];
   private @Nullable Object[] references = new Object[256];
   private long[] numbers = new long[256];
+  private int[] places = new int[256];
+  private int place;
   private int count;
   private int first = NONE;
   private int last = NONE;
@@ -87,6 +95,17 @@ final class InstructionBuffer {
     this.bytes = 0;
     this.jumps = 0;
     this.muted = false;
+    this.place = NOWHERE;
+  }
+
+  /**
+   * Says which instruction of the guest's is next: what is added from now on, wherever it is put,
+   * is part of it.
+   *
+   * @param offset from the beginning of the function's body, which is no instruction
+   */
+  void at(int offset) {
+    this.place = offset <= LAST_LINE ? offset : NOWHERE;
   }
 
   boolean isMuted() {
@@ -213,6 +232,7 @@ final class InstructionBuffer {
     this.operands[index] = operand;
     this.references[index] = reference;
     this.numbers[index] = number;
+    this.places[index] = this.place;
     this.bytes += size(opcode, operand, reference);
     if (isJump(opcode)) {
       this.jumps++;
@@ -233,6 +253,7 @@ final class InstructionBuffer {
     this.previous = Arrays.copyOf(this.previous, more);
     this.references = Arrays.copyOf(this.references, more);
     this.numbers = Arrays.copyOf(this.numbers, more);
+    this.places = Arrays.copyOf(this.places, more);
   }
 
   private static boolean isJump(int opcode) {
@@ -291,15 +312,37 @@ final class InstructionBuffer {
   }
 
   /**
+   * Of what may fail, and of calls, the line is the offset of the guest's instruction, see {@link
+   * #at}: who reads a stack trace needs no more than that, and the JVM keeps as little as that.
+   *
    * @param targets see {@link #newLabels}
    * @param context the local variable that has the instance
    * @param memory the local variable that has the array of the memory, {@link #NONE} if it is not
    *     used
    */
   void writeTo(MethodVisitor method, Label[] targets, int context, int memory) {
+    int line = NO_LINE;
     for (int i = this.first; i != NONE; i = this.next[i]) {
+      if (this.places[i] != line && mayFail(this.opcodes[i], this.references[i])) {
+        line = this.places[i];
+        Label here = new Label();
+        method.visitLabel(here);
+        method.visitLineNumber(line, here);
+      }
       write(method, i, targets, context, memory);
     }
+  }
+
+  private static boolean mayFail(int opcode, @Nullable Object reference) {
+    if (opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKESTATIC) {
+      return reference instanceof Member member && !Numerics.neverFails(member);
+    }
+    return opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD
+        || opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE
+        || opcode >= Opcodes.IDIV && opcode <= Opcodes.LDIV
+        || opcode >= Opcodes.IREM && opcode <= Opcodes.LREM
+        || opcode == Opcodes.ATHROW
+        || opcode == POLL;
   }
 
   private void write(MethodVisitor method, int index, Label[] targets, int context, int memory) {

@@ -30,6 +30,15 @@ final class Numerics {
     return opcode >= FIRST && opcode <= LAST;
   }
 
+  /** Whether a call is a number of others, whatever they are. */
+  static boolean neverFails(Member method) {
+    return switch (method.owner()) {
+      case FLOAT, DOUBLE, MATH -> true;
+      case INTEGER, LONG -> !method.name().endsWith("Unsigned") || method.name().startsWith("c");
+      default -> false;
+    };
+  }
+
   void add(int opcode) {
     if (opcode <= 0x78) {
       ints(opcode);

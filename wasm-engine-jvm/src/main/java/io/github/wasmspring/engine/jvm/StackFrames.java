@@ -26,4 +26,9 @@ final class StackFrames {
   boolean isPieceAt(StackTraceElement frame) {
     return this.classes.test(frame) && Names.isPiece(frame.getMethodName());
   }
+
+  /** See {@link WasmCode#isLinkAt}. */
+  boolean isLinkAt(StackTraceElement frame) {
+    return this.classes.test(frame) && Names.functionOf(frame.getMethodName()) < 0;
+  }
 }

@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.prepare;
 
+import io.github.wasmspring.internal.debug.SourceLines;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,20 +8,20 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
-/** Whoever asks gets all the names, whoever has read them, and though the first reading fails. */
-public class NamesAtHandConcurrencyTest {
+/** Whoever asks gets all of it, whoever has read them, and though the first reading fails. */
+public class DebugAtHandConcurrencyTest {
 
   private final AtomicInteger reads = new AtomicInteger();
-  private final NamesAtHand names = new NamesAtHand(this::read);
+  private final DebugAtHand debug = new DebugAtHand(this::read);
 
-  private Map<Integer, String> read() {
+  private DebugAtHand.Data read() {
     if (this.reads.getAndIncrement() == 0) {
       throw new IllegalStateException("test");
     }
     Map<Integer, String> read = new HashMap<>();
     read.put(1, "one");
     read.put(2, "two");
-    return read;
+    return new DebugAtHand.Data(read, SourceLines.NONE);
   }
 
   /**
@@ -29,7 +30,19 @@ public class NamesAtHandConcurrencyTest {
   @Operation
   public boolean ask() {
     try {
-      return this.names.get().size() == 2;
+      return this.debug.names().size() == 2;
+    } catch (IllegalStateException unread) {
+      return true;
+    }
+  }
+
+  /**
+   * @return likewise
+   */
+  @Operation
+  public boolean askForLines() {
+    try {
+      return this.debug.lines() == SourceLines.NONE;
     } catch (IllegalStateException unread) {
       return true;
     }
@@ -42,6 +55,6 @@ public class NamesAtHandConcurrencyTest {
         .actorsPerThread(2)
         .iterations(2)
         .invocationsPerIteration(200)
-        .check(NamesAtHandConcurrencyTest.class);
+        .check(DebugAtHandConcurrencyTest.class);
   }
 }

@@ -1,0 +1,180 @@
+package io.github.wasmspring.internal.sandbox;
+
+import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmFrame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where in a guest a failure of one call arose: the methods that functions have become are
+ * named as the functions are, at their places among those of the host.
+ */
+final class GuestStackTrace {
+
+  /** More are of no use to anybody, and a guest that recurses has thousands. */
+  private static final int MOST_FUNCTIONS = 64;
+
+  private static final int MOST_CAUSES = 16;
+
+  private final String module;
+  private final WasmCode code;
+  private final GuestFunctionNames names;
+  private final GuestDebug debug;
+  private final Map<WasmFrame, GuestFrame> shown = new HashMap<>();
+
+  GuestStackTrace(String module, WasmCode code, GuestDebug debug) {
+    this.module = GuestFunctionNames.clean(module);
+    this.code = code;
+    this.names = new GuestFunctionNames(code, debug.names());
+    this.debug = debug;
+  }
+
+  /**
+   * The one among a failure and its causes that is nearest to where the guest failed; what was made
+   * of it on the way out has only the functions around a call, if there are such. One that does not
+   * know which functions they are is the last choice.
+   *
+   * @return {@code null} if none of them came through functions
+   */
+  static @Nullable Throwable origin(WasmCode code, Throwable failure) {
+    Throwable known = null;
+    Throwable unknown = null;
+    int causes = 0;
+    for (Throwable each = failure; each != null && causes < MOST_CAUSES; each = each.getCause()) {
+      List<WasmFrame> innermost = code.framesOf(each, 1);
+      if (!innermost.isEmpty()) {
+        if (innermost.get(0).function() == WasmCode.UNKNOWN_FUNCTION) {
+          unknown = each;
+        } else {
+          known = each;
+        }
+      }
+      causes++;
+    }
+    return known != null ? known : unknown;
+  }
+
+  /** The functions that a failure came through, the innermost first. */
+  List<GuestFrame> functions(Throwable origin) {
+    return this.code.framesOf(origin, MOST_FUNCTIONS).stream().map(this::show).toList();
+  }
+
+  private GuestFrame show(WasmFrame frame) {
+    return this.shown.computeIfAbsent(
+        frame,
+        unknown ->
+            new GuestFrame(
+                this.names.of(frame.function()),
+                frame.offset(),
+                frame.offset() == WasmCode.UNKNOWN_OFFSET
+                    ? null
+                    : this.debug.lines().at(frame.offset())));
+  }
+
+  /**
+   * What the trace of a failure is to be: from the innermost function out to what called the guest.
+   *
+   * @param functions see {@link #functions}
+   * @param outside the trace of what the failure became outside of the guest
+   */
+  StackTraceElement[] complete(
+      Throwable origin, List<GuestFrame> functions, StackTraceElement[] outside) {
+    StackTraceElement[] trace = origin.getStackTrace();
+    int end = inside(trace, outside);
+    List<StackTraceElement> complete = new ArrayList<>();
+    if (hasAll(trace)) {
+      int first = 0;
+      while (this.code.functionAt(trace[first]) < 0) {
+        first++;
+      }
+      complete.addAll(translate(trace, first, end, MOST_FUNCTIONS));
+    } else {
+      functions.forEach(each -> complete.add(each.element(this.module)));
+    }
+    // How the engine came to tell of it is no part of how the guest was called.
+    int common = trace.length - end;
+    int told = common > 0 ? outside.length - common : 0;
+    complete.addAll(List.of(outside).subList(told, outside.length));
+    return complete.toArray(StackTraceElement[]::new);
+  }
+
+  /** Whether functions have frames of their own, which those have not that are interpreted. */
+  private boolean hasAll(StackTraceElement[] trace) {
+    boolean any = false;
+    for (StackTraceElement element : trace) {
+      int function = this.code.functionAt(element);
+      if (function == WasmCode.UNKNOWN_FUNCTION) {
+        return false;
+      }
+      any |= function >= 0;
+    }
+    return any;
+  }
+
+  /**
+   * Translates the traces of what a failure was caused by, as far as they are inside of the call;
+   * what is around it belongs to another call.
+   */
+  void translateCauses(Throwable failure) {
+    StackTraceElement[] outside = failure.getStackTrace();
+    int causes = 0;
+    for (Throwable each = failure.getCause();
+        each != null && causes < MOST_CAUSES;
+        each = each.getCause()) {
+      StackTraceElement[] trace = each.getStackTrace();
+      if (hasAll(trace)) {
+        int end = inside(trace, outside);
+        List<StackTraceElement> translated = translate(trace, 0, end, Integer.MAX_VALUE);
+        translated.addAll(List.of(trace).subList(end, trace.length));
+        each.setStackTrace(translated.toArray(StackTraceElement[]::new));
+      }
+      causes++;
+    }
+  }
+
+  /** How much of a trace is in front of what it has in common with one further out. */
+  private static int inside(StackTraceElement[] trace, StackTraceElement[] outside) {
+    int end = trace.length;
+    for (int i = outside.length; i > 0 && end > 0; i--) {
+      if (!trace[end - 1].equals(outside[i - 1])) {
+        break;
+      }
+      end--;
+    }
+    return end;
+  }
+
+  /**
+   * @param most how many functions are wanted; whatever is behind the last is left out
+   */
+  private List<StackTraceElement> translate(
+      StackTraceElement[] trace, int start, int end, int most) {
+    List<StackTraceElement> translated = new ArrayList<>();
+    int functions = 0;
+    int last = WasmCode.NO_FUNCTION;
+    boolean insidePiece = false;
+    for (int i = start; i < end; i++) {
+      int function = this.code.functionAt(trace[i]);
+      if (function < 0) {
+        if (!this.code.isLinkAt(trace[i])) {
+          translated.add(trace[i]);
+        }
+        continue;
+      }
+      if (!insidePiece || function != last) {
+        if (functions == most) {
+          break;
+        }
+        functions++;
+        translated.add(
+            show(new WasmFrame(function, this.code.offsetAt(trace[i]))).element(this.module));
+      }
+      last = function;
+      insidePiece = this.code.isPieceAt(trace[i]);
+    }
+    return translated;
+  }
+}
