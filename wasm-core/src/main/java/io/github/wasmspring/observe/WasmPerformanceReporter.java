@@ -52,10 +52,12 @@ public final class WasmPerformanceReporter {
     List<ModuleStats> modules =
         this.manager.status().stream().map(this::stats).filter(Objects::nonNull).toList();
     Stream<WasmFinding> ofAll =
-        Stream.concat(
-            MemoryRules.budgetNearlyFull(this.budget.used(), this.budget.limit()),
-            CompilationRules.compiledAtEachStart(
-                modules, this.codeStore != null ? this.codeStore.status() : null));
+        Stream.of(
+                MemoryRules.budgetNearlyFull(this.budget.used(), this.budget.limit()),
+                CollectorRules.loopsHoldUp(),
+                CompilationRules.compiledAtEachStart(
+                    modules, this.codeStore != null ? this.codeStore.status() : null))
+            .flatMap(findings -> findings);
     return new WasmPerformanceReport(
         modules.size(),
         Stream.concat(ofAll, modules.stream().flatMap(WasmPerformanceReporter::check))

@@ -240,6 +240,27 @@ class PerformanceRulesTest {
   }
 
   @Test
+  void collectorsWithoutSafepointsInLoops() {
+    List<String> serial = List.of("Copy", "MarkSweepCompact");
+    assertThat(CollectorRules.loopsHoldUp(serial, List.of("-Xmx512m")))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.module()).isNull();
+              assertThat(finding.measured()).contains("Copy");
+              assertThat(finding.change()).contains("-XX:+UseCountedLoopSafepoints");
+            });
+    assertThat(CollectorRules.loopsHoldUp(List.of("PS Scavenge", "PS MarkSweep"), List.of()))
+        .hasSize(1);
+    assertThat(CollectorRules.loopsHoldUp(serial, List.of("-XX:+UseCountedLoopSafepoints")))
+        .isEmpty();
+    assertThat(
+            CollectorRules.loopsHoldUp(
+                List.of("G1 Young Generation", "G1 Old Generation"), List.of()))
+        .isEmpty();
+  }
+
+  @Test
   void theInterpreterIsFineForFewCalls() {
     this.kind = WasmCodeKind.INTERPRETED;
     this.settings = this.settings.with(settings -> settings.engineMode(WasmEngineMode.INTERPRETER));
