@@ -6,6 +6,8 @@ import io.github.wasmspring.binary.FunctionBody;
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
+import io.github.wasmspring.binary.WasmFeature;
+import java.util.Set;
 
 /** What the JVM lets a method have. Modules that need more are refused. */
 final class MethodLimits {
@@ -31,11 +33,17 @@ final class MethodLimits {
     this.module = module;
     this.facts = module.facts;
     JvmCosts costs = new JvmCosts(module.hasPlainMemories);
-    // What is more than the JVM can have is split when it is called.
-    this.mostPerByte = module.divides ? costs.seenPerByte() : costs.mostPerByte();
+    // What is more than the JVM can have is split when it is called, unless it has handlers.
+    this.mostPerByte = module.divides && !hasHandlers() ? costs.seenPerByte() : costs.mostPerByte();
     this.functions = functions;
     this.compiler = functions.newCompiler();
     this.hasLongTypes = hasLongTypes();
+  }
+
+  private boolean hasHandlers() {
+    Set<WasmFeature> features = this.facts.features().all();
+    return features.contains(WasmFeature.EXCEPTION_HANDLING)
+        || features.contains(WasmFeature.LEGACY_EXCEPTION_HANDLING);
   }
 
   /** Whether a call through a table may have too many parameters. */
