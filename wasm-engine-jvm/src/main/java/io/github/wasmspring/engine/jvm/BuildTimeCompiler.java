@@ -58,7 +58,7 @@ final class BuildTimeCompiler {
     Set<WasmFeature> features = check(module);
     String main = className.replace('.', '/');
     ClassNames names = ClassNames.ofBuilt(className);
-    BigFunctions big = new BigFunctions(module, true);
+    KnownBigFunctions big = new KnownBigFunctions(module, true);
     ModuleForm form = ModuleForm.of(module, true, false, names, true, big::add);
     form.check();
     GuestModule guest = form.module();

@@ -28,7 +28,7 @@ final class ClassArchive {
 
   private final CompiledCodeStore store;
   private final CompiledCodeKey key;
-  private final BigFunctions bigFunctions;
+  private final KnownBigFunctions bigFunctions;
   private final ObjLongConsumer<Runnable> later;
   private final Map<String, byte[]> classes = new ConcurrentHashMap<>();
 
@@ -42,7 +42,7 @@ final class ClassArchive {
   ClassArchive(
       CompiledCodeStore store,
       CompiledCodeKey key,
-      BigFunctions bigFunctions,
+      KnownBigFunctions bigFunctions,
       ObjLongConsumer<Runnable> later) {
     this.store = store;
     this.key = key;

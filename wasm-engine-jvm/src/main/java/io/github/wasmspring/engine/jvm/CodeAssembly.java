@@ -68,7 +68,7 @@ final class CodeAssembly {
    * @throws WasmLoadException {@code INVALID} if it is more than the JVM can have
    */
   JvmCode compile(WasmBinary binary, boolean split, Set<WasmFeature> features) {
-    BigFunctions big = new BigFunctions(binary, split);
+    KnownBigFunctions big = new KnownBigFunctions(binary, split);
     ClassArchive archive =
         this.store == null
             ? null
@@ -88,7 +88,7 @@ final class CodeAssembly {
     if (this.store == null) {
       return null;
     }
-    BigFunctions big = new BigFunctions(binary, split);
+    KnownBigFunctions big = new KnownBigFunctions(binary, split);
     ClassArchive archive = new ClassArchive(this.store, key(binary, split), big, this.later);
     if (!archive.read()) {
       return null;
@@ -114,7 +114,7 @@ final class CodeAssembly {
       boolean split,
       Set<WasmFeature> features,
       ModuleForm form,
-      BigFunctions big,
+      KnownBigFunctions big,
       @Nullable ClassArchive archive) {
     if (archive != null) {
       this.archives.add(archive);

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * The functions of a module that HotSpot would not compile, be it that they were split: as far as
  * they were called, for before nobody looks at them.
  */
-final class BigFunctions {
+final class KnownBigFunctions {
 
-  private static final Logger logger = LoggerFactory.getLogger(BigFunctions.class);
+  private static final Logger logger = LoggerFactory.getLogger(KnownBigFunctions.class);
 
   private final WasmBinary binary;
   private final boolean split;
@@ -27,7 +27,7 @@ final class BigFunctions {
   /**
    * @param split whether they are split
    */
-  BigFunctions(WasmBinary binary, boolean split) {
+  KnownBigFunctions(WasmBinary binary, boolean split) {
     this.binary = binary;
     this.split = split;
   }
