@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@link BuildTimeCompiler} made of a module. Public for generated code, not for applications.
  */
-public abstract class BuiltModule implements ModuleClasses {
+public abstract class BuiltModule implements GuestClasses {
 
   /** To be raised with each change of what generated code asks of the engine. */
   static final int FORM = 2;

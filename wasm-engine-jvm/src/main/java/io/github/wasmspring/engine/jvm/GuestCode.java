@@ -11,17 +11,17 @@ final class GuestCode {
   final StackFrames frames;
   final CodeOffsets offsets;
 
-  private final ModuleClasses classes;
+  private final GuestClasses classes;
   private final Map<Integer, GuestFunction> entries = new ConcurrentHashMap<>();
 
-  GuestCode(GuestModule module, ModuleClasses classes) {
+  GuestCode(GuestModule module, GuestClasses classes) {
     this.module = module;
     this.classes = classes;
     this.frames = new StackFrames(classes::has);
     this.offsets = new CodeOffsets(this.frames, module.facts);
   }
 
-  ModuleClasses classes() {
+  GuestClasses classes() {
     return this.classes;
   }
 

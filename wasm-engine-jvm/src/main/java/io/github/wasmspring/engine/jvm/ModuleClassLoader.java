@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * interrupt. For the same reason a class is linked there too, and what fails all the same is thrown
  * as an error that the JVM does not remember.
  */
-final class ModuleClassLoader extends ClassLoader implements ModuleClasses {
+final class ModuleClassLoader extends ClassLoader implements GuestClasses {
 
   static {
     registerAsParallelCapable();

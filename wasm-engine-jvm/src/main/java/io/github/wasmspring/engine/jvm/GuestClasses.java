@@ -1,7 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
 /** The classes of a module for one form of its memories. */
-interface ModuleClasses {
+interface GuestClasses {
 
   /** What {@link #newContext} makes objects of. */
   Class<? extends GuestContext> contextClass();
