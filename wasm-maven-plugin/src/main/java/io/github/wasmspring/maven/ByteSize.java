@@ -1,7 +1,7 @@
 package io.github.wasmspring.maven;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class ByteSize {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\s*(B|KB|MB|GB)?");
-  private static final Map<String, Integer> SHIFTS = Map.of("B", 0, "KB", 10, "MB", 20, "GB", 30);
+
+  /** Each 1,024 of the one before. */
+  private static final List<String> UNITS = List.of("B", "KB", "MB", "GB");
 
   private ByteSize() {}
 
@@ -30,6 +32,6 @@ final class ByteSize {
           "<%s> is '%s', which is no size such as 512KB or 16MB".formatted(parameter, text));
     }
     String unit = size.group(2) == null ? "B" : size.group(2);
-    return Long.parseLong(size.group(1)) << SHIFTS.get(unit);
+    return Long.parseLong(size.group(1)) << 10 * UNITS.indexOf(unit);
   }
 }

@@ -17,8 +17,10 @@ final class BuiltModules {
    */
   static BuiltModule load(String className, ClassLoader classLoader) {
     try {
-      return (BuiltModule)
-          Class.forName(className, true, classLoader).getConstructor().newInstance();
+      return Class.forName(className, true, classLoader)
+          .asSubclass(BuiltModule.class)
+          .getConstructor()
+          .newInstance();
     } catch (ClassNotFoundException missing) {
       throw failure(
           "there is no class %s, which compiled-class names; it must be what wasm-maven-plugin made of the module"

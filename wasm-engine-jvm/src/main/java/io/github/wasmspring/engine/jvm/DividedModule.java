@@ -88,7 +88,7 @@ final class DividedModule extends GuestModule {
   }
 
   @Override
-  FunctionSignature signature(int type) {
+  synchronized FunctionSignature signature(int type) {
     int added = type - this.facts.typeCount();
     return added < 0 ? this.whole.signature(type) : this.addedTypes[added];
   }

@@ -123,9 +123,12 @@ final class ModuleClassLoader extends ClassLoader implements GuestClasses {
 
   private Class<?> define(String name) {
     String shortName = name.substring(this.prefix.length());
-    byte[] kept = this.archive != null ? this.archive.get(shortName) : null;
+    ClassArchive from = this.archive;
+    byte[] kept = from != null ? from.get(shortName) : null;
     Class<?> type =
-        kept != null ? defineKept(this.archive, name, kept) : defineClass(name, make(shortName));
+        from != null && kept != null
+            ? defineKept(from, name, kept)
+            : defineClass(name, make(shortName));
     try {
       return MethodHandles.lookup().ensureInitialized(type);
     } catch (IllegalAccessException impossible) {
