@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * thread of the caller waits meanwhile, and passes on its interrupts. A deadline had better
  * interrupt this thread itself: the caller may be a virtual thread that gets no carrier for now.
  *
- * <p>{@code thread} is written when the first work comes, before that work runs. An interrupt that
- * is passed on when the work has just ended is taken back by the executor before the next work.
+ * <p>{@code thread} is written when the first work comes, before that work runs.
  */
 public final class GuestStack implements AutoCloseable {
 
@@ -44,12 +43,13 @@ public final class GuestStack implements AutoCloseable {
 
   /**
    * Does something on this stack and waits until it has been done. An interrupt of the calling
-   * thread is passed on; its flag is set afterwards.
+   * thread is passed on, also one that comes before the work has begun; its flag is set afterwards.
    *
    * @throws RejectedExecutionException if the stack has been closed
    */
   public <T extends @Nullable Object> T call(Supplier<T> work) {
-    Future<T> answer = this.executor.submit(work::get);
+    StoppableWork<T> stoppable = new StoppableWork<>(work);
+    Future<T> answer = this.executor.submit(stoppable);
     boolean interrupted = false;
     try {
       while (true) {
@@ -57,7 +57,7 @@ public final class GuestStack implements AutoCloseable {
           return answer.get();
         } catch (InterruptedException stop) {
           interrupted = true;
-          interruptGuest();
+          stoppable.stop();
         }
       }
     } catch (ExecutionException failure) {
@@ -66,13 +66,6 @@ public final class GuestStack implements AutoCloseable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private void interruptGuest() {
-    Thread guest = this.thread;
-    if (guest != null) {
-      guest.interrupt();
     }
   }
 
