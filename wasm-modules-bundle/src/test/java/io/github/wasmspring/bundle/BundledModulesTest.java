@@ -122,6 +122,16 @@ class BundledModulesTest {
     }
   }
 
+  @Test
+  void anotherEngineCompilesThemItself() {
+    try (WasmRuntime runtime = WasmRuntime.builder().engine("chicory").installedModules().build()) {
+      runtime.manager().warmUp("json");
+      WasmModuleStatus status = runtime.manager().status("json").get(0);
+      assertThat(status.state()).isEqualTo(WasmModuleState.READY);
+      assertThat(status.engine()).isEqualTo("chicory-compiled");
+    }
+  }
+
   private static WasmBinary load(WasmModuleDescriptor module) {
     return new DefaultWasmModuleLoader(List.of(new ClasspathLocationResolver()), 1 << 20)
         .load(module);

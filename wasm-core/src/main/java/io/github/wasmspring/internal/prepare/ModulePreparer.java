@@ -12,6 +12,7 @@ import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.debug.SourceLines;
 import io.github.wasmspring.internal.engine.BackgroundCompiler;
 import io.github.wasmspring.internal.engine.CompilerThreads;
+import io.github.wasmspring.internal.module.ShownLocation;
 import io.github.wasmspring.internal.pool.HeapProbe;
 import io.github.wasmspring.internal.pool.InstanceMaker;
 import io.github.wasmspring.internal.pool.InstancePool;
@@ -35,6 +36,7 @@ import io.github.wasmspring.module.WasmProvidedImport;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -167,8 +169,19 @@ public final class ModulePreparer implements AutoCloseable {
   }
 
   private boolean wantsClass(WasmModuleDescriptor module, String compiledClass) {
-    return module.settings().engineMode() != WasmEngineMode.INTERPRETER
-        && this.engine.takesPrecompiled(compiledClass, module.classLoader());
+    if (module.settings().engineMode() == WasmEngineMode.INTERPRETER && this.engine.interprets()) {
+      return false;
+    }
+    boolean takes = this.engine.takesPrecompiled(compiledClass, module.classLoader());
+    if (!takes) {
+      logger.info(
+          "The class {} of WebAssembly module {} was made for another engine than {}, which takes the module from {}",
+          compiledClass,
+          module,
+          this.engine.name(),
+          ShownLocation.of(Objects.requireNonNull(module.location())));
+    }
+    return takes;
   }
 
   private PreparedModule toBeCompiled(

@@ -155,7 +155,9 @@ public class WasmEndpoint {
     static EngineDescriptor of(WasmEngine engine) {
       Map<String, Set<WasmFeature>> features = new LinkedHashMap<>();
       for (WasmEngineMode mode : WasmEngineMode.values()) {
-        features.put(mode.name().toLowerCase(Locale.ROOT), engine.features(mode));
+        if (mode != WasmEngineMode.INTERPRETER || engine.interprets()) {
+          features.put(mode.name().toLowerCase(Locale.ROOT), engine.features(mode));
+        }
       }
       return new EngineDescriptor(engine.name(), features);
     }
