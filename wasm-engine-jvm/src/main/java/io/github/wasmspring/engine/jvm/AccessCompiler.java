@@ -113,6 +113,7 @@ final class AccessCompiler {
     }
   }
 
+  /** What the value fails with comes first, so that it is in place before a size is compared. */
   private void store() {
     int valueStart = this.method.popAll(1);
     int value = this.method.taken();
@@ -121,7 +122,8 @@ final class AccessCompiler {
     if (this.code.isMuted()) {
       return;
     }
-    if (valueStart != TypedStack.NONE && addressStart != TypedStack.NONE) {
+    boolean isPlain = valueStart == this.code.last() || !this.form.isRoomy();
+    if (valueStart != TypedStack.NONE && addressStart != TypedStack.NONE && isPlain) {
       base(addressStart);
       makeCheckedIndex(address, valueStart);
     } else {

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Memories that grow in small steps get room to grow, and are none the bigger for the guest. */
 class MemoryGrowthTest {
@@ -215,6 +217,41 @@ class MemoryGrowthTest {
         .isThrownBy(() -> this.instance.memory().read(size - 1, 2));
     assertThatExceptionOfType(IndexOutOfBoundsException.class)
         .isThrownBy(() -> this.instance.memory().window(size, 1));
+  }
+
+  /** A store whose value fails, to a place that is not there: by growth, and with small pages. */
+  @ParameterizedTest
+  @ValueSource(strings = {"01 01 ff 3f", "08 40 00"})
+  void whatAStoreIsGivenFailsFirst(String memory) {
+    WasmCode storing =
+        new JvmEngine(Runnable::run, Runnable::run)
+            .compile(
+                new WasmBinary(
+                    new ModuleMaker()
+                        .type("60 01 7f 01 7f")
+                        .function(0, GROW_ONE_BY_ONE)
+                        .function(0, "00 41 7f 41 01 20 00 6d 36 02 00 41 00 0b")
+                        .function(0, "00 41 7f 20 00 36 02 00 41 00 0b")
+                        .memory(memory)
+                        .export("grow", 0, 0)
+                        .export("store", 0, 1)
+                        .export("plain", 0, 2)
+                        .bytes(),
+                    "digest",
+                    "a test"),
+                WasmEngineMode.COMPILED,
+                true);
+    try (WasmInstance instance =
+        storing.instantiate(List.of(), Limits.DEFAULTS, this.charge, false)) {
+      instance.call(0, MANY);
+      instance.call(0, 1);
+      assertThatExceptionOfType(WasmExecutionException.class)
+          .isThrownBy(() -> instance.call(1, 0))
+          .withMessageContaining("divide by zero");
+      assertThatExceptionOfType(WasmExecutionException.class)
+          .isThrownBy(() -> instance.call(2, 0))
+          .withMessageContaining("out of bounds memory access");
+    }
   }
 
   /** What it called back would have room, and its caller takes the room for the memory. */
