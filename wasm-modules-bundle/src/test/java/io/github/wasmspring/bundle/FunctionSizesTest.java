@@ -28,7 +28,7 @@ class FunctionSizesTest {
   @ParameterizedTest
   @MethodSource("modules")
   void everyFunctionCanBeCompiled(WasmModuleDescriptor module) throws IOException {
-    String group = module.compiledClass().replace('.', '/') + "MachineFuncGroup_";
+    String group = module.compiledClass().replace('.', '/') + "$Functions";
     List<String> tooLarge = new ArrayList<>();
     int groups = 0;
     while (true) {
