@@ -43,11 +43,11 @@ final class LineEntryFormat {
   int read(@Nullable FileNames names) {
     int name = FileNames.NONE;
     for (int i = 0; i < this.forms.length; i++) {
-      boolean wanted = names != null && this.contents[i] == PATH;
+      FileNames wanted = this.contents[i] == PATH ? names : null;
       switch ((int) Math.min(this.forms[i] & Long.MAX_VALUE, Integer.MAX_VALUE)) {
         case 0x08 -> {
-          if (wanted) {
-            Integer read = names.read(this.in);
+          if (wanted != null) {
+            Integer read = wanted.read(this.in);
             name = read == null ? FileNames.NONE : read;
           } else {
             skipText();
@@ -55,7 +55,7 @@ final class LineEntryFormat {
         }
         case 0x0e, 0x1f -> {
           long offset = offset();
-          name = wanted ? names.at(offset, this.forms[i] == 0x1f) : name;
+          name = wanted != null ? wanted.at(offset, this.forms[i] == 0x1f) : name;
         }
         case 0x0f -> this.in.u64();
         case 0x0b -> this.in.skip(1);
