@@ -352,7 +352,8 @@ class WasmPropertiesTest {
         prefix + ".limits.functions=1");
     run(
         manager -> assertFails(WasmErrorCategory.TIMEOUT, () -> manager.warmUp("calc")),
-        prefix + ".limits.compile-timeout=1ns");
+        prefix + ".limits.compile-timeout=1ns",
+        prefix + ".engine=eager");
     run(
         manager ->
             assertThat(descriptor(manager, "calc").settings().limits().tableElements())
