@@ -85,11 +85,8 @@ final class GuestStackTrace {
     StackTraceElement[] trace = origin.getStackTrace();
     int end = inside(trace, outside);
     List<StackTraceElement> complete = new ArrayList<>();
-    if (hasAll(trace)) {
-      int first = 0;
-      while (this.code.functionAt(trace[first]) < 0) {
-        first++;
-      }
+    int first = innermost(trace);
+    if (first >= 0) {
       complete.addAll(translate(trace, first, end, MOST_FUNCTIONS));
     } else {
       functions.forEach(each -> complete.add(each.element(this.module)));
@@ -101,17 +98,24 @@ final class GuestStackTrace {
     return complete.toArray(StackTraceElement[]::new);
   }
 
-  /** Whether functions have frames of their own, which those have not that are interpreted. */
-  private boolean hasAll(StackTraceElement[] trace) {
-    boolean any = false;
-    for (StackTraceElement element : trace) {
-      int function = this.code.functionAt(element);
+  /**
+   * The frame of the innermost function.
+   *
+   * @return -1 if there is none, or functions have no frames of their own, as those that are
+   *     interpreted
+   */
+  private int innermost(StackTraceElement[] trace) {
+    int innermost = -1;
+    for (int i = trace.length - 1; i >= 0; i--) {
+      int function = this.code.functionAt(trace[i]);
       if (function == WasmCode.UNKNOWN_FUNCTION) {
-        return false;
+        return -1;
       }
-      any |= function >= 0;
+      if (function >= 0) {
+        innermost = i;
+      }
     }
-    return any;
+    return innermost;
   }
 
   /**
@@ -125,7 +129,7 @@ final class GuestStackTrace {
         each != null && causes < MOST_CAUSES;
         each = each.getCause()) {
       StackTraceElement[] trace = each.getStackTrace();
-      if (hasAll(trace)) {
+      if (innermost(trace) >= 0) {
         int end = inside(trace, outside);
         List<StackTraceElement> translated = translate(trace, 0, end, Integer.MAX_VALUE);
         translated.addAll(List.of(trace).subList(end, trace.length));
