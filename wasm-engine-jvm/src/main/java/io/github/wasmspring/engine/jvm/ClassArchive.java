@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +34,9 @@ final class ClassArchive {
   private final ObjLongConsumer<Runnable> later;
   private final Map<String, byte[]> classes = new ConcurrentHashMap<>();
 
-  private boolean isDue;
-  private boolean isClosed;
-  private long delay = FIRST_DELAY;
+  private final AtomicBoolean isDue = new AtomicBoolean();
+  private final AtomicLong delay = new AtomicLong(FIRST_DELAY);
+  private volatile boolean isClosed;
 
   /**
    * @param later runs something after so many milliseconds
@@ -114,26 +116,20 @@ final class ClassArchive {
     return this.classes.get(name);
   }
 
+  /** For a call that waits for the class, and must not wait for the disk as well. */
   void add(String name, byte[] bytes) {
     this.classes.put(name, bytes);
-    long after;
-    synchronized (this) {
-      if (this.isDue || this.isClosed) {
-        return;
-      }
-      this.isDue = true;
-      after = this.delay;
-      this.delay = Math.min(LONGEST_DELAY, 2 * after);
+    if (!this.isClosed && this.isDue.compareAndSet(false, true)) {
+      this.later.accept(
+          this::save, this.delay.getAndUpdate(last -> Math.min(LONGEST_DELAY, 2 * last)));
     }
-    this.later.accept(this::save, after);
   }
 
   /** Writes what was added since it was last written. */
   synchronized void save() {
-    if (this.isDue && !this.isClosed) {
+    if (this.isDue.getAndSet(false) && !this.isClosed) {
       this.store.store(this.key, write());
     }
-    this.isDue = false;
   }
 
   /** Nothing is written any more. */
