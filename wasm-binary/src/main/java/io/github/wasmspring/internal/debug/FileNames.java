@@ -88,7 +88,9 @@ final class FileNames {
       first--;
     }
     int length = Math.min(end - first, 4 * LONGEST_NAME);
-    String name = clean(new String(this.module, first, length, StandardCharsets.UTF_8));
+    String name =
+        VisibleName.of(
+            new String(this.module, first, length, StandardCharsets.UTF_8), LONGEST_NAME);
     Integer known = this.indices.get(name);
     if (known != null) {
       return known;
@@ -103,22 +105,5 @@ final class FileNames {
 
   private static boolean isSeparator(byte character) {
     return character == '/' || character == '\\';
-  }
-
-  private static String clean(String name) {
-    StringBuilder clean = new StringBuilder();
-    name.codePoints()
-        .limit(LONGEST_NAME)
-        .map(each -> isVisible(each) ? each : '_')
-        .forEach(clean::appendCodePoint);
-    return clean.toString();
-  }
-
-  private static boolean isVisible(int character) {
-    return !Character.isISOControl(character)
-        && !Character.isWhitespace(character)
-        && !Character.isSpaceChar(character)
-        && Character.getType(character) != Character.FORMAT
-        && Character.getType(character) != Character.SURROGATE;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.wasmspring.internal.sandbox;
 
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.internal.debug.VisibleName;
 import io.github.wasmspring.internal.split.WasmSplitter;
 import java.util.List;
 import java.util.Map;
@@ -55,19 +56,6 @@ public final class GuestFunctionNames {
 
   /** Names are the guest's own: what would be taken for something else in a line is replaced. */
   public static String clean(String name) {
-    StringBuilder clean = new StringBuilder();
-    name.codePoints()
-        .limit(MAX_NAME)
-        .map(each -> each == ';' ? ':' : isVisible(each) ? each : '_')
-        .forEach(clean::appendCodePoint);
-    return clean.toString();
-  }
-
-  private static boolean isVisible(int character) {
-    return !Character.isISOControl(character)
-        && !Character.isWhitespace(character)
-        && !Character.isSpaceChar(character)
-        && Character.getType(character) != Character.FORMAT
-        && Character.getType(character) != Character.SURROGATE;
+    return VisibleName.of(name, MAX_NAME).replace(';', ':');
   }
 }
