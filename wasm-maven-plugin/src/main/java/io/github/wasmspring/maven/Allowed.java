@@ -20,12 +20,17 @@ record Allowed(
   List<String> problems(ModuleReport module) {
     List<String> problems = new ArrayList<>();
     if (module.size() > this.size) {
-      problems.add("it has %,d bytes, and maxSize is %,d".formatted(module.size(), this.size));
+      problems.add(
+          String.format(
+              Locale.ROOT, "it has %,d bytes, and maxSize is %,d", module.size(), this.size));
     }
     if (module.memoryBytes() > this.memory) {
       problems.add(
-          "its memories have %,d bytes at first, and maxMemory is %,d"
-              .formatted(module.memoryBytes(), this.memory));
+          String.format(
+              Locale.ROOT,
+              "its memories have %,d bytes at first, and maxMemory is %,d",
+              module.memoryBytes(),
+              this.memory));
     }
     if (this.imports != null) {
       for (String each : module.imports()) {

@@ -6,6 +6,7 @@ import io.github.wasmspring.engine.jvm.BuildTimeClasses;
 import io.github.wasmspring.load.WasmBinary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a module is and needs. */
 final class ModuleReport {
@@ -63,9 +64,12 @@ final class ModuleReport {
   List<String> lines(String name) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s: %,d bytes, %,d functions, %,d exports"
+        "%s: %s, %s, %s"
             .formatted(
-                name, this.size, this.facts.definedFunctionCount(), this.facts.exports().size()));
+                name,
+                counted(this.size, "byte"),
+                counted(this.facts.definedFunctionCount(), "function"),
+                counted(this.facts.exports().size(), "export")));
     lines.add("  features: " + orNone(this.features));
     for (ExternalType.Memory memory : this.facts.memories()) {
       lines.add("  memory: " + describe(memory));
@@ -76,11 +80,15 @@ final class ModuleReport {
 
   private static String describe(ExternalType.Memory memory) {
     Long maximum = memory.size().maximum();
-    return "%,d pages (%,d bytes) at first, %s"
+    return "%s (%s) at first, %s"
         .formatted(
-            memory.size().minimum(),
-            bytes(memory),
-            maximum == null ? "no maximum" : "at most %,d".formatted(maximum));
+            counted(memory.size().minimum(), "page"),
+            counted(bytes(memory), "byte"),
+            maximum == null ? "no maximum" : "at most " + counted(maximum, "page"));
+  }
+
+  private static String counted(long count, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
   }
 
   private static String orNone(List<String> names) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.testing.Guests;
 import io.github.wasmspring.testing.ModuleMaker;
 import java.io.IOException;
@@ -67,10 +68,20 @@ class CheckMojoTest {
     mojo(module, null, null, null, null).execute();
     assertThat(this.lines)
         .containsExactly(
-            "checked.wasm: %d bytes, 1 functions, 1 exports".formatted(module.length),
+            "checked.wasm: %d bytes, 1 function, 1 export".formatted(module.length),
             "  features: SIGN_EXTENSION",
-            "  memory: 2 pages (131,072 bytes) at first, at most 3",
+            "  memory: 2 pages (131,072 bytes) at first, at most 3 pages",
             "  imports: env.log, clock.now");
+  }
+
+  @Test
+  void saysWhatTheDocumentationShows() throws Exception {
+    Path root = Path.of("").toAbsolutePath().getParent();
+    Path slugs = root.resolve("templates/rust-module/src/main/resources/wasm/slugs.wasm");
+    ModuleReport report =
+        ModuleReport.of(new WasmBinary(Files.readAllBytes(slugs), "digest", "slugs.wasm"));
+    assertThat(Files.readString(root.resolve("docs/build-plugin.md")))
+        .contains(String.join("\n", report.lines("slugs.wasm")));
   }
 
   @Test
