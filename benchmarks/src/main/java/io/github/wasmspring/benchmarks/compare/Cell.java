@@ -49,10 +49,13 @@ public final class Cell {
     return figures;
   }
 
-  private static Figures firstCall(Contender contender, String module) {
+  /** Closes it, so that what it keeps for the next process is there. */
+  private static Figures firstCall(Contender contender, String module) throws Exception {
     long begin = System.nanoTime();
     contender.firstCall(module);
-    return Figures.of(Figures.NANOSECONDS, System.nanoTime() - begin);
+    long taken = System.nanoTime() - begin;
+    contender.close();
+    return Figures.of(Figures.NANOSECONDS, taken);
   }
 
   private Contender contender() {
