@@ -2,10 +2,7 @@
 //   compute            all of them
 //   compute KERNEL MS  one, in batches of that many milliseconds
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "measure.h"
 
 enum { SIZE = 128, SIGNAL = 1024, POINTS = 1000, CLUSTERS = 8, ROUNDS = 10, DIMENSIONS = 384, ROWS = 10000 };
 
@@ -96,53 +93,6 @@ static void cosine(void) {
   }
 }
 
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return time.tv_sec * 1e6 + time.tv_nsec / 1e3;
-}
-
-static int ascending(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-static int batches = 7;
-static double batch_micros = 200000;
-static const char *wanted;
-
-// Few numbers as they are, of many their count, sum and weighted sum.
-static void answer(int n, double (*at)(int)) {
-  double sum = 0, weighted = 0;
-  for (int i = 0; i < n; i++) sum += at(i), weighted += at(i) * (i % 7 + 1);
-  if (n > 64)
-    printf("numbers %d %.9g %.9g", n, sum, weighted);
-  else
-    for (int i = 0; i < n; i++) printf(i ? " %.9g" : "exactly %.9g", at(i));
-}
-
-// The median, the 10th and the 90th percentile of batches.
-static void measure(const char *kernel, void (*run)(void), int n, double (*at)(int)) {
-  double times[100];
-  int repetitions = 1;
-  if (wanted && strcmp(wanted, kernel)) return;
-  for (double took = 0; took < batch_micros; repetitions *= 2) {
-    double start = now();
-    for (int i = 0; i < repetitions; i++) run();
-    took = now() - start;
-  }
-  for (int batch = 0; batch < batches; batch++) {
-    double start = now();
-    for (int i = 0; i < repetitions; i++) run();
-    times[batch] = (now() - start) / repetitions;
-  }
-  qsort(times, batches, sizeof *times, ascending);
-  printf("{\"kernel\":\"compute.%s\",\"peer\":\"native\",\"micros\":%f,\"p10\":%f,\"p90\":%f,\"answer\":\"", kernel,
-         times[batches / 2], times[batches / 10], times[batches - 1 - batches / 10]);
-  answer(n, at);
-  printf("\"}\n");
-}
-
 static double product32_at(int i) { return product32[i]; }
 static double product64_at(int i) { return product64[i]; }
 static double spectrum_at(int i) { return spectrum[i]; }
@@ -150,11 +100,7 @@ static double centroid_at(int i) { return centroids[i]; }
 static double angle_at(int i) { return angles[i]; }
 
 int main(int count, char **arguments) {
-  if (count > 2) {
-    wanted = arguments[1];
-    batch_micros = atof(arguments[2]) * 1000;
-    batches = 25;
-  }
+  choose(count, arguments);
   restart();
   for (int i = 0; i < SIZE * SIZE; i++) f64[i] = uniform(), f32[i] = f64[i];
   restart();
@@ -166,10 +112,10 @@ int main(int count, char **arguments) {
   for (int i = 0; i < DIMENSIONS; i++) query[i] = uniform();
   restart();
   for (int i = 0; i < ROWS * DIMENSIONS; i++) rows[i] = uniform();
-  measure("matmulF32", matmul_f32, SIZE * SIZE, product32_at);
-  measure("matmulF64", matmul_f64, SIZE * SIZE, product64_at);
-  measure("fft", fft, 2 * SIGNAL, spectrum_at);
-  measure("kMeans", k_means, CLUSTERS * 3, centroid_at);
-  measure("cosine", cosine, ROWS, angle_at);
+  measure("compute", "matmulF32", matmul_f32, SIZE * SIZE, product32_at);
+  measure("compute", "matmulF64", matmul_f64, SIZE * SIZE, product64_at);
+  measure("compute", "fft", fft, 2 * SIGNAL, spectrum_at);
+  measure("compute", "kMeans", k_means, CLUSTERS * 3, centroid_at);
+  measure("compute", "cosine", cosine, ROWS, angle_at);
   return 0;
 }

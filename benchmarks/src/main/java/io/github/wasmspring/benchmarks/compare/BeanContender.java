@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,8 +98,14 @@ final class BeanContender implements Contender {
   }
 
   private <B> Task kernel(Kernel<B> kernel) {
-    B bean = bean(kernel.bean());
-    return KernelTask.checked(kernel, () -> kernel.call().apply(bean));
+    B bean =
+        ModuleFile.isBundled(kernel.module())
+            ? bean(kernel.bean())
+            : bean(kernel.bean(), kernel.module(), settings -> {});
+    Supplier<Object> call = () -> kernel.call().apply(bean);
+    return this.mode == WasmExecutionMode.JAVA
+        ? KernelTask.checked(kernel, call)
+        : KernelTask.checkedModule(kernel, call);
   }
 
   private static Task scalar(Calls calls) {

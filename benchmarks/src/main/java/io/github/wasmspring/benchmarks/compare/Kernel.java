@@ -3,9 +3,10 @@ package io.github.wasmspring.benchmarks.compare;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of work that a bundled module does.
+ * A piece of work that a module does.
  *
  * @param name of the case, without {@code kernel.}
  * @param export of the module, called by hand
@@ -16,6 +17,8 @@ import java.util.function.UnaryOperator;
  * @param fallback nothing but its default methods, which are the fallbacks in Java
  * @param call calls the bean, whose answer is of the same type as that by hand
  * @param plain what is compared, for answers that may differ, such as compressed bytes
+ * @param exactly what the module itself answers to the byte, as {@link Answer} writes it; {@code
+ *     null} if that is not known beforehand
  */
 record Kernel<B>(
     String name,
@@ -26,7 +29,21 @@ record Kernel<B>(
     Class<B> bean,
     B fallback,
     Function<B, Object> call,
-    UnaryOperator<Object> plain) {
+    UnaryOperator<Object> plain,
+    @Nullable String exactly) {
+
+  Kernel(
+      String name,
+      String module,
+      String export,
+      List<Object> arguments,
+      Kind kind,
+      Class<B> bean,
+      B fallback,
+      Function<B, Object> call,
+      UnaryOperator<Object> plain) {
+    this(name, module, export, arguments, kind, bean, fallback, call, plain, null);
+  }
 
   /** What a call comes to. */
   enum Kind {
@@ -46,6 +63,11 @@ record Kernel<B>(
   /** What is compared of an answer. */
   String fingerprint(Object answer) {
     return Answer.of(this.plain.apply(answer));
+  }
+
+  /** Whether an engine may give this answer when it runs the module. */
+  boolean isOfModule(Object answer) {
+    return this.exactly == null || Answer.same(this.exactly, Answer.of(answer));
   }
 
   /** A number that only an answer like this gives, for as little work as possible. */

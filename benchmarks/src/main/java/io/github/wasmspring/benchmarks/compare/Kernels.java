@@ -39,6 +39,7 @@ final class Kernels {
     ALL.put("gunzip-100k", Kernels::gunzip);
     ALL.put("brotli-100k", Kernels::brotli);
     ALL.put("lz4-100k", Kernels::lz4);
+    ALL.put("jpeg-320x240", Kernels::jpeg);
   }
 
   private Kernels() {}
@@ -217,6 +218,22 @@ final class Kernels {
         List.of(data, 0),
         compression -> compression.lz4Compress(data, 0),
         packed -> inJava().lz4Decompress((byte[]) packed, 0));
+  }
+
+  /** 19 KB in, 230,400 bytes out. */
+  private static Kernel<Jpeg> jpeg() {
+    byte[] file = Picture.jpeg();
+    return new Kernel<>(
+        "jpeg-320x240",
+        "jpeg",
+        "decode_rgb",
+        List.of(file),
+        Kind.BYTES,
+        Jpeg.class,
+        new Jpeg() {},
+        jpeg -> jpeg.decodeRgb(file),
+        rgb -> new Samples((byte[]) rgb),
+        Picture.decoded());
   }
 
   private static byte[] document() {

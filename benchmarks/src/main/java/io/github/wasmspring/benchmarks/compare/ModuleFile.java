@@ -21,10 +21,14 @@ public record ModuleFile(String name, byte[] bytes) {
   private static final Set<String> BUNDLED =
       Set.of("compression", "compute", "crypto", "hash", "json");
 
+  static boolean isBundled(String name) {
+    return BUNDLED.contains(name);
+  }
+
   /** A bundled one, one of the benchmarks' own, or a file that was fetched. */
   public static ModuleFile named(String name) {
     try {
-      if (BUNDLED.contains(name)) {
+      if (isBundled(name)) {
         return new ModuleFile(name, resource("META-INF/wasm/" + name + ".wasm"));
       }
       return name.startsWith("dprint")

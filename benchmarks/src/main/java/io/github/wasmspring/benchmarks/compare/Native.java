@@ -1,28 +1,37 @@
 package io.github.wasmspring.benchmarks.compare;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Plain C, in {@code compute.c}; libraries of the system are measured through Node. */
+/**
+ * Programs in C: plain C in {@code compute.c}, libjpeg in {@code jpeg.c}; other libraries are
+ * measured through Node.
+ */
 final class Native {
 
   private static final double NANOS = 1_000;
 
-  private static final Map<String, String> PROGRAMS =
+  /**
+   * What measures a case.
+   *
+   * @param tool the key of the program in {@link Tools}
+   * @param kernel its name in the program
+   */
+  record Program(String tool, String kernel) {}
+
+  private static final Map<String, Program> PROGRAMS =
       Map.of(
-          "kernel.matmul-128", "matmulF32",
-          "kernel.fft-1024", "fft",
-          "kernel.cosine-10000x384", "cosine");
+          "kernel.matmul-128", new Program("compute", "matmulF32"),
+          "kernel.fft-1024", new Program("compute", "fft"),
+          "kernel.cosine-10000x384", new Program("compute", "cosine"),
+          "kernel.jpeg-320x240", new Program("jpeg", "decode"));
 
   private Native() {}
 
-  static boolean isProgram(String name) {
-    return PROGRAMS.containsKey(name);
-  }
-
-  /** The kernel's name in the program. */
-  static String program(String name) {
+  /** {@code null} where Node measures it. */
+  static @Nullable Program program(String name) {
     return PROGRAMS.get(name);
   }
 

@@ -25,7 +25,7 @@ final class Plan {
 
   /** Kernels that nobody has written in JavaScript, or whose answer cannot be the same. */
   private static final Set<String> NOT_IN_JAVASCRIPT =
-      Set.of("xxh64-64k", "brotli-100k", "k-means-1000x3");
+      Set.of("xxh64-64k", "brotli-100k", "k-means-1000x3", "jpeg-320x240");
 
   /** Those with a library or plain C that does the same in the same process. */
   private static final Set<String> NATIVE =
@@ -36,7 +36,8 @@ final class Plan {
           "sha256-64k",
           "gzip-100k",
           "gunzip-100k",
-          "brotli-100k");
+          "brotli-100k",
+          "jpeg-320x240");
 
   private Plan() {}
 

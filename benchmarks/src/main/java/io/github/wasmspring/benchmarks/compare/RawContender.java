@@ -29,7 +29,7 @@ final class RawContender implements Contender {
     RawGuest guest = this.engine.load(ModuleFile.named(kernel.module())).instantiate();
     RawFunction function = guest.function(kernel.export());
     BufferCalls calls = new BufferCalls(guest);
-    return KernelTask.checked(
+    return KernelTask.checkedModule(
         kernel, () -> calls.call(function, kernel.arguments(), kernel.kind()));
   }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What the script has found on this machine, in a properties file: {@code jdk.17} and {@code
  * jdk.25} (homes), {@code classpath}, {@code peers.graalwasm}, {@code peers.graalwasm-17}, {@code
  * peers.extism} and {@code peers.classes} (class paths), {@code graal.modules} and {@code
- * graal.upgrade} (module paths), {@code node}, {@code compute} (a program), {@code modules} (a
- * folder). What is missing is left out.
+ * graal.upgrade} (module paths), {@code node}, {@code compute} and {@code jpeg} (programs), {@code
+ * modules} (a folder). What is missing is left out.
  */
 final class Tools {
 
@@ -51,8 +51,12 @@ final class Tools {
               : absent("graal.upgrade", "jars of the Graal compiler");
       case "extism" -> absent("peers.extism", "jars of Extism");
       case "node-wasm", "node-js" -> absent("node", "node");
-      case "native" ->
-          Native.isProgram(cell.name()) ? absent("compute", "gcc") : absent("node", "node");
+      case "native" -> {
+        Native.Program program = Native.program(cell.name());
+        yield program == null
+            ? absent("node", "node")
+            : absent(program.tool(), "gcc or the library that it needs");
+      }
       default -> null;
     };
   }
@@ -70,13 +74,15 @@ final class Tools {
   List<String> command(int jdk, Plan.Cell cell, Effort effort, @Nullable Path store) {
     return switch (cell.engine()) {
       case "node-wasm", "node-js" -> node(cell, effort);
-      case "native" ->
-          Native.isProgram(cell.name())
-              ? List.of(
-                  value("compute"),
-                  Native.program(cell.name()),
-                  String.valueOf(effort.batchNanos() / 1_000_000))
-              : node(cell, effort);
+      case "native" -> {
+        Native.Program program = Native.program(cell.name());
+        yield program == null
+            ? node(cell, effort)
+            : List.of(
+                value(program.tool()),
+                program.kernel(),
+                String.valueOf(effort.batchNanos() / 1_000_000));
+      }
       default -> java(jdk, cell, effort, store);
     };
   }

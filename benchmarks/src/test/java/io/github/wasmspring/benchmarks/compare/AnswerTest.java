@@ -3,6 +3,7 @@ package io.github.wasmspring.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -33,6 +34,20 @@ class AnswerTest {
 
     assertThat(Answer.same(one, one)).isTrue();
     assertThat(Answer.same(one, Answer.of(numbers))).isFalse();
+  }
+
+  @Test
+  void samplesMayBeRoundedOtherwise() {
+    byte[] samples = new byte[100];
+    Arrays.fill(samples, (byte) 200);
+    String one = Answer.of(new Samples(samples));
+    samples[0]++;
+    String rounded = Answer.of(new Samples(samples));
+    samples[0] = 0;
+
+    assertThat(one).isEqualTo("samples 100 20000.0000 79000.0000");
+    assertThat(Answer.same(one, rounded)).isTrue();
+    assertThat(Answer.same(one, Answer.of(new Samples(samples)))).isFalse();
   }
 
   @Test
