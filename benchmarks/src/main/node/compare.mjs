@@ -6,12 +6,13 @@ import { readFileSync } from 'node:fs';
 import zlib from 'node:zlib';
 import { Guest, moduleFile } from './guest.mjs';
 import { bytes, json } from './inputs.mjs';
+import { load, prepare } from './programs.mjs';
 
 const [name, engine, effort, folder] = process.argv.slice(2);
-const { warmUpMillis, batches, batchMillis, limitMillis } = {
-  smoke: { warmUpMillis: 1, batches: 3, batchMillis: 1, limitMillis: 1 },
-  quick: { warmUpMillis: 600, batches: 20, batchMillis: 20, limitMillis: 1000 },
-  full: { warmUpMillis: 3000, batches: 100, batchMillis: 20, limitMillis: 30000 },
+const { warmUpMillis, batches, batchMillis, limitMillis, warmingMillis } = {
+  smoke: { warmUpMillis: 1, batches: 3, batchMillis: 1, limitMillis: 1, warmingMillis: 1 },
+  quick: { warmUpMillis: 600, batches: 20, batchMillis: 20, limitMillis: 1000, warmingMillis: 4000 },
+  full: { warmUpMillis: 3000, batches: 100, batchMillis: 20, limitMillis: 30000, warmingMillis: 12000 },
 }[effort];
 const FEW = 64;
 
@@ -57,12 +58,15 @@ function nanos(operation, runs) {
   return Number(process.hrtime.bigint() - start);
 }
 
+function median(sorted) {
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
 function line(times, unit) {
   times.sort((a, b) => a - b);
   const tenth = Math.floor(times.length / 10);
-  const half = times.length >> 1;
-  const median = times.length % 2 ? times[half] : (times[half - 1] + times[half]) / 2;
-  return [median, times[tenth], times[times.length - 1 - tenth]].map(time => time.toFixed(3)).join(' ') + ' ' + unit;
+  return [median(times), times[tenth], times[times.length - 1 - tenth]].map(time => time.toFixed(3)).join(' ') + ' ' + unit;
 }
 
 function measure(operation) {
@@ -106,7 +110,7 @@ function digest(answer) {
   return typeof answer === 'object' ? answer.length + answer[answer.length - 1] : (answer.length ?? Number(answer));
 }
 
-async function kernel(kernelName) {
+async function task(kernelName) {
   const [module, operation, plain] = KERNELS[kernelName];
   let call = NATIVE[kernelName];
   let unpack = plain;
@@ -116,8 +120,50 @@ async function kernel(kernelName) {
   }
   if (kernelName === 'lz4-100k') unpack = (await import('lz4js')).default.decompress;
   if (EXACT[kernelName]) check(readFileSync(EXACT[kernelName], 'utf8').trim(), fingerprint(call()));
-  const answer = fingerprint(call(), unpack);
-  return `${measure(previous => (previous + digest(call())) % 1e9)} ${answer}`;
+  return { answer: fingerprint(call(), unpack), run: previous => (previous + digest(call())) % 1e9 };
+}
+
+async function kernel(kernelName) {
+  const { answer, run } = await task(kernelName);
+  return `${measure(run)} ${answer}`;
+}
+
+// As WarmUp.java does it.
+async function warmUp(kernelName) {
+  const begin = performance.now();
+  const { run } = await task(kernelName);
+  const times = [];
+  let now = performance.now();
+  while (now - begin < warmingMillis || times.length < 36) {
+    const start = now;
+    let runs = 0;
+    do {
+      sink = run(sink);
+      runs++;
+      now = performance.now();
+    } while (now - start < 5);
+    times.push({ start: start - begin, each: (now - start) / runs });
+  }
+  const middle = batches => median(batches.map(batch => batch.each).sort((a, b) => a - b));
+  const peak = middle(times.slice((times.length * 3) / 4));
+  let first = 0;
+  while (middle(times.slice(first, first + 9)) > 1.5 * peak) first++;
+  return line([times[first].start * 1e6], 'ns');
+}
+
+async function program(label) {
+  const run = await prepare(label, await load(label, folder));
+  return measure(previous => previous + run().length);
+}
+
+// Processor time of all threads, from the bytes to the answer.
+async function firstAnswer(label) {
+  const bytes = await load(label, folder);
+  const begin = process.cpuUsage();
+  const run = await prepare(label, bytes);
+  run();
+  const { user, system } = process.cpuUsage(begin);
+  return line([(user + system) * 1000], 'ns');
 }
 
 function check(expected, actual) {
@@ -167,6 +213,7 @@ function firstCall(module) {
   return line([Number(process.hrtime.bigint() - start)], 'ns');
 }
 
+const groups = { kernel, call, instantiate, program, 'first-call': firstCall, 'first-answer': firstAnswer, 'warm-up': warmUp };
 const [group, rest] = [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)];
-console.log(await { kernel, call, instantiate, 'first-call': firstCall }[group](rest));
+console.log(await groups[group](rest));
 if (sink === undefined) process.exitCode = 1;

@@ -30,19 +30,24 @@ public final class Cell {
   private Figures measure() throws Exception {
     int dot = this.name.indexOf('.');
     String rest = this.name.substring(dot + 1);
-    Contender contender = contender();
     return switch (this.name.substring(0, dot)) {
-      case "first-call" -> firstCall(contender, rest);
-      case "memory" -> InstanceHeap.measure(() -> contender.instance(rest));
+      case "first-call" -> firstCall(contender(), rest);
+      case "first-answer" -> Programs.firstAnswer(rest, this.engine);
+      case "memory" -> {
+        Contender contender = contender();
+        yield InstanceHeap.measure(() -> contender.instance(rest));
+      }
+      case "program" -> time(Programs.task(rest, this.engine));
       case "throughput" ->
-          new Throughput(this.effort, this.engine)
-              .measure(Integer.parseInt(rest), contender::caller);
-      default -> time(contender.task(this.name));
+          new Throughput(this.effort, new Plan.Cell(this.name, this.engine))
+              .measure(Integer.parseInt(rest), contender()::caller);
+      case "warm-up" -> new WarmUp(this.effort).measure(() -> contender().task("kernel." + rest));
+      default -> time(contender().task(this.name));
     };
   }
 
   private Figures time(Task task) {
-    Stopwatch stopwatch = new Stopwatch(this.effort, this.engine);
+    Stopwatch stopwatch = new Stopwatch(this.effort, new Plan.Cell(this.name, this.engine));
     Figures figures = stopwatch.time(task);
     // What the calls came to is used at last, so that they have to be made.
     System.err.println(this.name + " on " + this.engine + ": " + stopwatch.result());

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,10 +45,11 @@ public final class Comparison {
     Options options = options(List.of(arguments).subList(3, arguments.length));
     Comparison comparison = new Comparison(new Tools(Path.of(arguments[0])), options);
     Map<Integer, List<Row>> rows = comparison.measure();
-    if (options.isWhole()) {
+    if (options.isWhole() || options.keep()) {
       Files.createDirectories(results);
       for (Map.Entry<Integer, List<Row>> each : rows.entrySet()) {
-        Row.write(each.getValue(), results.resolve("compare-jdk%d.csv".formatted(each.getKey())));
+        Path file = results.resolve("compare-jdk%d.csv".formatted(each.getKey()));
+        Row.write(options.isWhole() ? each.getValue() : among(each.getValue(), file), file);
       }
       PageSection.replace(
           Path.of(arguments[2]), SECTION, new ComparisonReport(read(results)).text());
@@ -67,6 +69,16 @@ public final class Comparison {
       System.exit(2);
       throw wrong;
     }
+  }
+
+  /** In the place of those of an earlier run. */
+  private static List<Row> among(List<Row> rows, Path file) throws IOException {
+    Map<Plan.Cell, Row> all = new HashMap<>();
+    if (Files.exists(file)) {
+      Row.read(file).forEach(row -> all.put(row.cell(), row));
+    }
+    rows.forEach(row -> all.put(row.cell(), row));
+    return Plan.cells().stream().map(all::get).filter(Objects::nonNull).toList();
   }
 
   /** What is there of this run and, for a JDK that is missing now, of an earlier one. */
@@ -122,7 +134,7 @@ public final class Comparison {
 
   /** Engines take turns where each is measured in several processes. */
   private List<Row> measure(int jdk, List<Plan.Cell> cells) throws InterruptedException {
-    int rounds = cells.get(0).name().startsWith("first-call.") ? this.options.effort().rounds() : 1;
+    int rounds = cells.get(0).rounds(this.options.effort());
     Map<Plan.Cell, List<Figures>> figures = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (Plan.Cell cell : cells) {

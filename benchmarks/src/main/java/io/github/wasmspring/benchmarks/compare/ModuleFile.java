@@ -31,7 +31,7 @@ public record ModuleFile(String name, byte[] bytes) {
       if (isBundled(name)) {
         return new ModuleFile(name, resource("META-INF/wasm/" + name + ".wasm"));
       }
-      return name.startsWith("dprint")
+      return Files.exists(fetched(name))
           ? new ModuleFile(name, Files.readAllBytes(fetched(name)))
           : new ModuleFile(name, resource("wasm/" + name + ".wasm"));
     } catch (IOException unreadable) {

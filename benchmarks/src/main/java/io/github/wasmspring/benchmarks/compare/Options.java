@@ -7,9 +7,14 @@ import org.jspecify.annotations.Nullable;
  * What is wanted of the comparison; {@code null} for all.
  *
  * @param name of a case, or its beginning up to a dot
+ * @param keep whether what is measured takes its place among the results
  */
 record Options(
-    Effort effort, @Nullable Integer jdk, @Nullable String name, @Nullable String engine) {
+    Effort effort,
+    @Nullable Integer jdk,
+    @Nullable String name,
+    @Nullable String engine,
+    boolean keep) {
 
   /**
    * @throws IllegalArgumentException if an option is unknown or without its value
@@ -19,17 +24,19 @@ record Options(
     Integer jdk = null;
     String name = null;
     String engine = null;
+    boolean keep = false;
     for (int i = 0; i < arguments.size(); i++) {
       switch (arguments.get(i)) {
         case "--quick" -> effort = Effort.QUICK;
         case "--smoke" -> effort = Effort.SMOKE;
+        case "--keep" -> keep = true;
         case "--jdk" -> jdk = Integer.valueOf(value(arguments, ++i));
         case "--case" -> name = value(arguments, ++i);
         case "--engine" -> engine = value(arguments, ++i);
         default -> throw new IllegalArgumentException("there is no option " + arguments.get(i));
       }
     }
-    return new Options(effort, jdk, name, engine);
+    return new Options(effort, jdk, name, engine, keep);
   }
 
   private static String value(List<String> arguments, int i) {
@@ -39,7 +46,7 @@ record Options(
     return arguments.get(i);
   }
 
-  /** Whether all is measured, so that results are kept. */
+  /** Whether all is measured, which then takes the place of all results. */
   boolean isWhole() {
     return this.jdk == null && this.name == null && this.engine == null;
   }

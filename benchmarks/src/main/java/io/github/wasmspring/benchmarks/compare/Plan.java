@@ -1,8 +1,10 @@
 package io.github.wasmspring.benchmarks.compare;
 
+import io.github.wasmspring.benchmarks.programs.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which engine is measured on which case, in the order in which that is done: engines of one case
@@ -13,6 +15,30 @@ final class Plan {
   /** A case on an engine. */
   record Cell(String name, String engine) {
 
+    /** The part of the name before the dot. */
+    String group() {
+      return this.name.substring(0, this.name.indexOf('.'));
+    }
+
+    /** The file of a module that is fetched, {@code null} if it needs none. */
+    @Nullable String fetchedModule() {
+      String rest = this.name.substring(group().length() + 1);
+      return switch (group()) {
+        case "program", "first-answer" -> Program.labelled(rest).module();
+        case "first-call" -> rest.startsWith("dprint") ? rest.replace("-again", "") : null;
+        default -> null;
+      };
+    }
+
+    /** In how many processes it is measured. */
+    int rounds(Effort effort) {
+      return switch (group()) {
+        case "first-call" -> effort.rounds();
+        case "first-answer", "warm-up" -> (effort.rounds() + 2) / 3;
+        default -> 1;
+      };
+    }
+
     boolean needsJdk() {
       return !this.engine.startsWith("node-") && !this.engine.equals("native");
     }
@@ -21,6 +47,8 @@ final class Plan {
   private static final List<String> BY_HAND = List.of("chicory-default", "chicory-tuned");
   private static final List<String> OWN = List.of("wasmspring", "wasmspring-chicory", "java");
   private static final List<String> ENGINES = List.of("wasmspring", "wasmspring-chicory");
+  private static final List<String> PROGRAMS =
+      List.of("chicory-default", "wasmspring", "wasmspring-chicory", "node-wasm");
   private static final List<String> GRAAL = List.of("graalwasm", "graalwasm-jit");
 
   /** Kernels that nobody has written in JavaScript, or whose answer cannot be the same. */
@@ -52,6 +80,10 @@ final class Plan {
         add(cells, "kernel." + kernel, List.of("native"));
       }
     }
+    for (String program :
+        List.of("quickjs-script", "sqlite-recursive", "sqlite-group-by", "dprint-1000-lines")) {
+      add(cells, "program." + program, PROGRAMS);
+    }
     for (String call : List.of("scalar", "string-1k", "bytes-1m")) {
       add(cells, "call." + call, BY_HAND, OWN, GRAAL, List.of("extism", "node-wasm"));
     }
@@ -68,6 +100,10 @@ final class Plan {
           GRAAL,
           List.of("node-wasm"));
       add(cells, "first-call." + dprint + "-again", List.of("wasmspring"));
+    }
+    add(cells, "first-answer.dprint-line", PROGRAMS);
+    for (String kernel : List.of("gunzip-100k", "json-format-100k")) {
+      add(cells, "warm-up." + kernel, List.of("chicory-default"), ENGINES, List.of("node-wasm"));
     }
     for (String callers : List.of("1", "2", "64", "1000")) {
       add(cells, "throughput." + callers, BY_HAND, OWN);

@@ -20,6 +20,10 @@ record Row(int jdk, String name, String engine, Figures figures, String command)
 
   private static final int COLUMNS = 8;
 
+  Plan.Cell cell() {
+    return new Plan.Cell(this.name, this.engine);
+  }
+
   String csv() {
     return "%d,%s,%s,%s,%s,%s,%s,%s"
         .formatted(

@@ -14,12 +14,12 @@ final class Stopwatch {
   private static final int LONGEST_WARM_UP = 10;
 
   private final Effort effort;
-  private final String engine;
+  private final Plan.Cell cell;
   private long result;
 
-  Stopwatch(Effort effort, String engine) {
+  Stopwatch(Effort effort, Plan.Cell cell) {
     this.effort = effort;
-    this.engine = engine;
+    this.cell = cell;
   }
 
   /**
@@ -63,7 +63,7 @@ final class Stopwatch {
 
   /** The JIT must have had its time, which on a busy machine takes longer by the clock. */
   private boolean isWarm(long time, long cpu) {
-    long wanted = this.effort.warmUpNanos(this.engine);
+    long wanted = this.effort.warmUpNanos(this.cell);
     return time >= wanted && (cpu >= wanted || time >= LONGEST_WARM_UP * wanted);
   }
 

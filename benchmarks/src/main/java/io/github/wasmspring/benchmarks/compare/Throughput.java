@@ -16,14 +16,14 @@ final class Throughput {
   private static final int SLICES = 15;
 
   private final Effort effort;
-  private final String engine;
+  private final Plan.Cell cell;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final CountDownLatch begin = new CountDownLatch(1);
   private volatile boolean over;
 
-  Throughput(Effort effort, String engine) {
+  Throughput(Effort effort, Plan.Cell cell) {
     this.effort = effort;
-    this.engine = engine;
+    this.cell = cell;
   }
 
   /**
@@ -47,7 +47,7 @@ final class Throughput {
     threads.forEach(Thread::start);
     this.begin.countDown();
     try {
-      TimeUnit.NANOSECONDS.sleep(this.effort.warmUpNanos(this.engine));
+      TimeUnit.NANOSECONDS.sleep(this.effort.warmUpNanos(this.cell));
       return sample(counters);
     } finally {
       this.over = true;
@@ -65,7 +65,7 @@ final class Throughput {
   private void warmUp(Task task) {
     long begin = System.nanoTime();
     long x = 0;
-    while (System.nanoTime() - begin < this.effort.warmUpNanos(this.engine)) {
+    while (System.nanoTime() - begin < this.effort.warmUpNanos(this.cell)) {
       x = task.run(x);
     }
   }

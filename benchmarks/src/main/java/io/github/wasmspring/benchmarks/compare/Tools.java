@@ -40,7 +40,8 @@ final class Tools {
 
   /** Why a cell can't be measured, {@code null} if it can. */
   @Nullable String missing(int jdk, Plan.Cell cell) {
-    if (cell.name().contains("dprint") && !Files.exists(module(cell))) {
+    String module = cell.fetchedModule();
+    if (module != null && !Files.exists(Path.of(value("modules"), module + ".wasm"))) {
       return "the module from npm not found";
     }
     return switch (cell.engine()) {
@@ -59,11 +60,6 @@ final class Tools {
       }
       default -> null;
     };
-  }
-
-  private Path module(Plan.Cell cell) {
-    String name = cell.name().substring("first-call.".length()).replace("-again", "");
-    return Path.of(value("modules"), name + ".wasm");
   }
 
   private @Nullable String absent(String key, String what) {

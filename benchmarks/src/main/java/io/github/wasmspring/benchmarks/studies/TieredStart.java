@@ -1,13 +1,13 @@
 package io.github.wasmspring.benchmarks.studies;
 
-import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.benchmarks.Jvm;
+import io.github.wasmspring.benchmarks.programs.DprintGuest;
+import io.github.wasmspring.benchmarks.programs.Guest;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.runtime.WasmRuntime;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.List;
 public final class TieredStart {
 
   private static final String MODULE = "formatter";
-  private static final int CONFIGURATION = 1;
   private static final List<Integer> SHOWN = List.of(1, 10, 100, 1000);
   private static final long ROOM = 256L << 20;
 
@@ -118,17 +117,7 @@ public final class TieredStart {
         borrowed(System.nanoTime() - asked);
       }
       this.loaded = true;
-      send(plugin, "{\"global\":{},\"plugin\":{}}");
-      plugin.call("register_config", CONFIGURATION);
-      send(plugin, this.file);
-      plugin.call("set_file_path");
-      send(plugin, this.text);
-      long changed = plugin.call("format", CONFIGURATION)[0];
-      if (changed != 1) {
-        int length = (int) plugin.call("get_error_text")[0];
-        throw new IllegalStateException(changed + ": " + receive(plugin, length));
-      }
-      return receive(plugin, (int) plugin.call("get_formatted_text")[0]);
+      return new DprintGuest(new Guest.InSession(plugin)).format(this.file, this.text);
     }
   }
 
@@ -138,18 +127,5 @@ public final class TieredStart {
       this.longestBorrow = nanos;
       this.longestBorrowAt = this.borrows + 1;
     }
-  }
-
-  private static void send(WasmSession plugin, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int address = (int) plugin.call("clear_shared_bytes", bytes.length)[0];
-    plugin.memory().write(address, bytes, 0, bytes.length);
-  }
-
-  private static String receive(WasmSession plugin, int length) {
-    WasmMemory memory = plugin.memory();
-    byte[] bytes = new byte[length];
-    memory.read((int) plugin.call("get_shared_bytes_ptr")[0], bytes, 0, length);
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

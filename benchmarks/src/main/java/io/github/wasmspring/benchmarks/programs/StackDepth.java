@@ -1,9 +1,10 @@
-package io.github.wasmspring.benchmarks.interpreters;
+package io.github.wasmspring.benchmarks.programs;
 
 import io.github.wasmspring.WasmException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,27 +13,32 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class StackDepth {
 
+  private static final List<String> ENGINES = List.of("jvm", "chicory");
   private static final int[] STACKS = {256, 512, 1024, 2048};
 
   private StackDepth() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     byte[] module = Files.readAllBytes(Path.of(arguments[0]));
-    System.out.println("stack of KB,split,depth,ends with");
-    for (int stack : STACKS) {
-      for (boolean split : new boolean[] {false, true}) {
-        Thread thread =
-            new Thread(null, () -> measure(module, split, stack), "deep", (long) stack << 10);
-        thread.start();
-        thread.join();
+    System.out.println("engine,stack of KB,split,depth,ends with");
+    for (String engine : ENGINES) {
+      for (int stack : STACKS) {
+        for (boolean split : new boolean[] {false, true}) {
+          Thread thread =
+              new Thread(
+                  null, () -> measure(module, engine, split, stack), "deep", (long) stack << 10);
+          thread.start();
+          thread.join();
+        }
       }
     }
     System.exit(0);
   }
 
-  private static void measure(byte[] module, boolean split, int stack) {
+  private static void measure(byte[] module, String engine, boolean split, int stack) {
     AtomicInteger depth = new AtomicInteger();
-    QuickJsGuest guest = new QuickJsGuest(Guest.here(module, split));
+    QuickJsGuest guest =
+        new QuickJsGuest(Guest.here(module, Guest.answering0(module), engine, split));
     String end = "its own limit";
     try {
       for (int i = 0; i < Integer.getInteger("warm-up", 200); i++) {
@@ -51,6 +57,6 @@ public final class StackDepth {
     } catch (WasmException overflow) {
       end = overflow.category().name();
     }
-    System.out.printf("%d,%s,%d,%s%n", stack, split, depth.get(), end);
+    System.out.printf("%s,%d,%s,%d,%s%n", engine, stack, split, depth.get(), end);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.wasmspring.benchmarks.interpreters;
+package io.github.wasmspring.benchmarks.programs;
 
 import java.nio.charset.StandardCharsets;
 

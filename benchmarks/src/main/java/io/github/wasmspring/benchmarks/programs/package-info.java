@@ -3,6 +3,6 @@
  * functions gains, and what it takes of the stack.
  */
 @NullMarked
-package io.github.wasmspring.benchmarks.interpreters;
+package io.github.wasmspring.benchmarks.programs;
 
 import org.jspecify.annotations.NullMarked;

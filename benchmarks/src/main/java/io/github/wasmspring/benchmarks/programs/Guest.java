@@ -1,4 +1,4 @@
-package io.github.wasmspring.benchmarks.interpreters;
+package io.github.wasmspring.benchmarks.programs;
 
 import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
@@ -10,7 +10,7 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.client.WasmSession;
-import io.github.wasmspring.engine.chicory.ChicoryEngine;
+import io.github.wasmspring.engine.jvm.JvmEngine;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
@@ -22,9 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** An instance of a module of the C world, whose host functions all answer 0. */
 public interface Guest {
+
+  /** Bytes of memory that it may have here. */
+  long ROOM = 256L << 20;
 
   /** The first result, 0 if there is none. */
   int call(String export, int... arguments);
@@ -32,6 +36,8 @@ public interface Guest {
   void write(int address, byte[] bytes);
 
   int readInt(int address);
+
+  byte[] read(int address, int length);
 
   /** Text that ends with a zero. */
   String readText(int address);
@@ -59,30 +65,37 @@ public interface Guest {
             .build());
   }
 
-  /** A session of this runtime. */
-  static Guest here(byte[] module, boolean split) {
+  /** What a module imports, for {@link #here}. */
+  static List<WasmImportDefinition> answering0(byte[] module) {
+    return new JvmEngine()
+        .compile(new WasmBinary(module, "none", "file"), WasmEngineMode.COMPILED).imports().stream()
+            .filter(item -> item.type() != null)
+            .map(Guest::answering0)
+            .toList();
+  }
+
+  /** A session of this runtime on the engine of that name. */
+  static Guest here(
+      byte[] module, List<WasmImportDefinition> imports, String engine, boolean split) {
     try {
       Path file = Files.createTempFile("guest", ".wasm");
       Files.write(file, module);
       file.toFile().deleteOnExit();
-      WasmImportDefinition[] imports =
-          new ChicoryEngine()
-                  .compile(new WasmBinary(module, "none", "file"), WasmEngineMode.INTERPRETER)
-                  .imports()
-                  .stream()
-                  .filter(item -> item.type() != null)
-                  .map(Guest::answering0)
-                  .toArray(WasmImportDefinition[]::new);
-      WasmRuntime runtime = WasmRuntime.create();
+      WasmRuntime runtime = WasmRuntime.builder().engine(engine).build();
       runtime.register(
           WasmModuleDescriptor.builder("guest")
               .location(file.toUri().toString())
-              .imports(imports)
+              .imports(imports.toArray(WasmImportDefinition[]::new))
               .settings(
                   settings ->
                       settings
                           .splitBigFunctions(split)
-                          .limits(limits -> limits.timeout(Duration.ofMinutes(5))))
+                          .limits(
+                              limits ->
+                                  limits
+                                      .timeout(Duration.ofMinutes(5))
+                                      .compileTimeout(Duration.ofMinutes(10))
+                                      .memory(ROOM)))
               .build());
       return new InSession(runtime.manager().open("guest"));
     } catch (IOException failure) {
@@ -111,6 +124,11 @@ public interface Guest {
     }
 
     @Override
+    public byte[] read(int address, int length) {
+      return this.instance.memory().readBytes(address, length);
+    }
+
+    @Override
     public int readInt(int address) {
       return this.instance.memory().readInt(address);
     }
@@ -133,6 +151,11 @@ public interface Guest {
     @Override
     public void write(int address, byte[] bytes) {
       this.session.memory().write(address, bytes);
+    }
+
+    @Override
+    public byte[] read(int address, int length) {
+      return this.session.memory().read(address, length);
     }
 
     @Override
