@@ -19,6 +19,8 @@ final class HeapLinearMemory extends LinearMemory {
   private final StorageAccount account;
   private final long maximumPages;
   private MemoryForm form;
+
+  /** Bytes, since the memory was last brought back to its beginnings. */
   private long copied;
 
   /**
@@ -119,6 +121,7 @@ final class HeapLinearMemory extends LinearMemory {
       this.account.subtract(surplus);
     }
     this.size = wanted;
+    this.copied = 0;
     this.account.committed(wanted);
   }
 

@@ -136,6 +136,23 @@ class MemoryGrowthTest {
     assertThat(this.charge.charged).isEqualTo((long) MANY / 4 * PAGE);
   }
 
+  /** As a module does whose calls each allocate anew what the reset took away. */
+  @Test
+  void whatOneBorrowerAfterTheOtherCopiesDoesNotAddUp() {
+    try (WasmInstance resettable =
+        this.code.instantiate(List.of(), Limits.DEFAULTS, this.charge, true)) {
+      for (int borrower = 0; borrower < MANY; borrower++) {
+        call(resettable, "grow", MANY / 16);
+        assertThat(resettable.reset()).isTrue();
+      }
+      call(resettable, "byte", 0);
+      assertThat(this.work).isEmpty();
+      call(resettable, "grow", MANY);
+      call(resettable, "byte", 0);
+      assertThat(this.work).hasSize(1);
+    }
+  }
+
   @Test
   void instanceThatHasCopiedMuchGetsRoomAndKeepsWhatItHas() {
     call(this.instance, "store", 16, 42);
