@@ -5,8 +5,8 @@ import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Accesses to memories, which read and write their arrays themselves. An address becomes an {@code
- * int} that is negative if it is beyond the end of all memories.
+ * Accesses to memories, which read and write their arrays. An address becomes an {@code int} that
+ * is negative if it is beyond the end of all memories.
  */
 final class AccessCompiler {
 
@@ -105,7 +105,7 @@ final class AccessCompiler {
       this.method.load(this.form.addressType(), address);
     }
     makeCheckedIndex(address, InstructionBuffer.NONE);
-    transfer();
+    this.access.transfer(this.code);
     this.access.convertLoaded(this.code);
     this.stack.push(this.access.type(), start);
     if (this.access.isUnsignedNarrow()) {
@@ -135,38 +135,22 @@ final class AccessCompiler {
       this.method.load(this.access.type(), value);
     }
     this.access.convertStored(this.code);
-    transfer();
-  }
-
-  private void transfer() {
-    for (int each : this.access.instructions()) {
-      this.code.add(each);
-    }
-    if (this.access.handle() != null) {
-      this.code.add(Opcodes.INVOKEVIRTUAL, this.access.method());
-    }
+    this.access.transfer(this.code);
   }
 
   /**
-   * Puts what an access has below the address.
+   * Puts the array below the address.
    *
    * @param before where the address begins, {@link InstructionBuffer#NONE} for here
-   * @return the first of what was put there
+   * @return the first of the instructions
    */
   private int base(int before) {
-    int first = InstructionBuffer.NONE;
-    Member handle = this.access.handle();
-    if (handle != null) {
-      first = this.code.put(before, Opcodes.GETSTATIC, handle);
+    if (this.memory == 0) {
+      return this.code.put(before, Opcodes.ALOAD, this.method.locals.memory());
     }
-    int array =
-        this.memory == 0
-            ? this.code.put(before, Opcodes.ALOAD, this.method.locals.memory())
-            : this.method.putMemory(before, this.memory);
-    if (this.memory != 0) {
-      this.code.put(before, Opcodes.GETFIELD, Names.BYTES_FIELD);
-    }
-    return first == InstructionBuffer.NONE ? array : first;
+    int first = this.method.putMemory(before, this.memory);
+    this.code.put(before, Opcodes.GETFIELD, Names.BYTES_FIELD);
+    return first;
   }
 
   /**

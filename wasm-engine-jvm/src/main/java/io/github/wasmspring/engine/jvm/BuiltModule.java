@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class BuiltModule implements GuestClasses {
 
-  /** To be raised with each change of what generated code asks of the engine. */
-  static final int FORM = 2;
+  /**
+   * To be raised with each change of what generated code asks of the engine, or of which functions
+   * are in which class.
+   */
+  static final int FORM = 3;
 
   private static final int FIELDS = 5;
 

@@ -30,12 +30,12 @@ record HeapHostMemory(HeapLinearMemory memory) implements WasmMemory {
 
   @Override
   public int readInt(int address) {
-    return (int) MemoryInstructions.INT.get(checked(address, 4), address);
+    return (int) MemoryAccesses.INT.get(checked(address, 4), address);
   }
 
   @Override
   public long readLong(int address) {
-    return (long) MemoryInstructions.LONG.get(checked(address, 8), address);
+    return (long) MemoryAccesses.LONG.get(checked(address, 8), address);
   }
 
   @Override
@@ -45,12 +45,12 @@ record HeapHostMemory(HeapLinearMemory memory) implements WasmMemory {
 
   @Override
   public void writeInt(int address, int value) {
-    MemoryInstructions.INT.set(checked(address, 4), address, value);
+    MemoryAccesses.INT.set(checked(address, 4), address, value);
   }
 
   @Override
   public void writeLong(int address, long value) {
-    MemoryInstructions.LONG.set(checked(address, 8), address, value);
+    MemoryAccesses.LONG.set(checked(address, 8), address, value);
   }
 
   @Override

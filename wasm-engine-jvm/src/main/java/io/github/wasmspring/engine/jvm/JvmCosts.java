@@ -11,8 +11,8 @@ import io.github.wasmspring.internal.split.StackEffects;
  */
 final class JvmCosts implements CostModel {
 
-  private static final int PLAIN_ACCESS = 14;
-  private static final int SPECIAL_ACCESS = 32;
+  private static final int PLAIN_ACCESS = 11;
+  private static final int SPECIAL_ACCESS = 29;
   private static final int CALL = 9;
   private static final int BRANCH = 6;
   private static final int GLOBAL = 5;

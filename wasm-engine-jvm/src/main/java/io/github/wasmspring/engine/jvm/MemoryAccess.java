@@ -6,16 +6,14 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
 
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 
 /**
  * How an instruction reads or writes the memory.
  *
  * @param type of the value in the guest
- * @param view what the JVM reads or writes: {@code B} for a byte of the array, else the type of a
- *     handle's values
+ * @param view what the JVM reads or writes, as descriptors have it: {@code B} for a byte of the
+ *     array
  * @param unsigned whether what is narrower than the type is filled up with zeros
  */
 record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
@@ -48,10 +46,6 @@ record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
     write(I64, 'S'),
     write(I64, 'I')
   };
-
-  private static final int[] NO_INSTRUCTIONS = {};
-  private static final int[] READ_BYTE = {Opcodes.BALOAD};
-  private static final int[] WRITE_BYTE = {Opcodes.BASTORE};
 
   static boolean is(int opcode) {
     return opcode >= FIRST && opcode <= LAST;
@@ -95,22 +89,20 @@ record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
     return this.view == 'B' || this.view == 'S' ? 'I' : this.view;
   }
 
-  /** The static field that has the handle, {@code null} for bytes. */
-  @Nullable Member handle() {
-    return this.view == 'B'
-        ? null
-        : new Member(
-            Names.MEMORIES, viewName().toUpperCase(Locale.ROOT), "Ljava/lang/invoke/VarHandle;");
-  }
-
-  Member method() {
+  /** Reads or writes what is more than a byte, given the array and the index. */
+  private Member method() {
     return this.isStore
-        ? new Member("java/lang/invoke/VarHandle", "set", "([BI" + this.view + ")V")
-        : new Member("java/lang/invoke/VarHandle", "get", "([BI)" + this.view);
+        ? new Member(Names.ACCESSES, "write" + viewName(), "([BI" + this.view + ")V")
+        : new Member(Names.ACCESSES, "read" + viewName(), "([BI)" + this.view);
   }
 
-  int[] instructions() {
-    return this.view != 'B' ? NO_INSTRUCTIONS : this.isStore ? WRITE_BYTE : READ_BYTE;
+  /** With the array, the index and for a store the value on the stack. */
+  void transfer(InstructionBuffer code) {
+    if (this.view == 'B') {
+      code.add(this.isStore ? Opcodes.BASTORE : Opcodes.BALOAD);
+    } else {
+      code.add(Opcodes.INVOKESTATIC, method());
+    }
   }
 
   boolean isUnsignedNarrow() {

@@ -1,30 +1,14 @@
 package io.github.wasmspring.engine.jvm;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
- * What code needs for the memory: the handles that it reads and writes through, and work on many
- * bytes, which is done in pieces so that deadlines hold. Public for generated code, not for
- * applications.
+ * Work of code on many bytes of the memory, which is done in pieces so that deadlines hold. Public
+ * for generated code, not for applications.
  */
 public final class MemoryInstructions {
-
-  public static final VarHandle CHAR = handle(char[].class);
-  public static final VarHandle SHORT = handle(short[].class);
-  public static final VarHandle INT = handle(int[].class);
-  public static final VarHandle LONG = handle(long[].class);
-  public static final VarHandle FLOAT = handle(float[].class);
-  public static final VarHandle DOUBLE = handle(double[].class);
 
   private static final long UNSIGNED = 0xffff_ffffL;
 
   private MemoryInstructions() {}
-
-  private static VarHandle handle(Class<?> array) {
-    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
-  }
 
   public static int grow(int pages, GuestContext context, int memory) {
     return (int) grow(pages & UNSIGNED, context, memory);

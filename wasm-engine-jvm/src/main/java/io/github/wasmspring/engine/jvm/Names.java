@@ -10,6 +10,7 @@ final class Names {
   static final String CONTEXT_BASE = Type.getInternalName(GuestContext.class);
   static final String STOP = Type.getInternalName(GuestStop.class);
   static final String ARITHMETIC = Type.getInternalName(Arithmetic.class);
+  static final String ACCESSES = Type.getInternalName(MemoryAccesses.class);
   static final String MEMORIES = Type.getInternalName(MemoryInstructions.class);
   static final String SHARED = Type.getInternalName(SharedInstructions.class);
   static final String ATOMICS = Type.getInternalName(AtomicInstructions.class);
