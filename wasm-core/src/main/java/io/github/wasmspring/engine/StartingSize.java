@@ -5,6 +5,7 @@ import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import java.util.List;
 
 /** Holds what an instance starts with against what it may have. */
 public final class StartingSize {
@@ -16,7 +17,18 @@ public final class StartingSize {
    *     with more than {@code limits} allow
    */
   public static void check(ModuleFacts module, Limits limits) {
-    check(memory(module), elements(module), limits);
+    check(module.memories(), module.tables(), limits);
+  }
+
+  /**
+   * The same for some of the memories and tables of a module.
+   *
+   * @throws WasmLoadException {@code MEMORY_LIMIT} if they start with more than {@code limits}
+   *     allow
+   */
+  public static void check(
+      List<ExternalType.Memory> memories, List<ExternalType.Table> tables, Limits limits) {
+    check(memory(memories), elements(tables), limits);
   }
 
   /**
@@ -42,17 +54,17 @@ public final class StartingSize {
         : number + " " + unit;
   }
 
-  private static long memory(ModuleFacts module) {
+  private static long memory(List<ExternalType.Memory> memories) {
     long sum = 0;
-    for (ExternalType.Memory memory : module.memories()) {
+    for (ExternalType.Memory memory : memories) {
       sum = plus(sum, memory.size().minimum(), memory.pageSizeLog2());
     }
     return sum;
   }
 
-  private static long elements(ModuleFacts module) {
+  private static long elements(List<ExternalType.Table> tables) {
     long sum = 0;
-    for (ExternalType.Table table : module.tables()) {
+    for (ExternalType.Table table : tables) {
       sum = plus(sum, table.size().minimum(), 0);
     }
     return sum;

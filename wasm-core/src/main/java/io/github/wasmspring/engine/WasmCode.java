@@ -151,6 +151,14 @@ public interface WasmCode {
    */
   long footprint(Limits limits);
 
+  /**
+   * The same for an instance that is given some of its memories and tables by others, which pay for
+   * those.
+   */
+  default long footprint(Collection<? extends WasmProvidedImport> imports, Limits limits) {
+    return footprint(limits);
+  }
+
   /** About how much memory the code takes, in bytes, heap and metaspace together. */
   int weight();
 

@@ -1,5 +1,6 @@
 package io.github.wasmspring.engine;
 
+import io.github.wasmspring.WasmExternalKind;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
@@ -60,6 +61,14 @@ public interface WasmEngine extends AutoCloseable {
    */
   default Set<WasmFeature> features(WasmEngineMode mode) {
     return EnumSet.allOf(WasmFeature.class);
+  }
+
+  /**
+   * What instances can import from one another, see {@link WasmInstance#external}; nothing by
+   * default.
+   */
+  default Set<WasmExternalKind> linkable() {
+    return Set.of();
   }
 
   /** Those of the imports that are to be provided; the engine has the others itself. */

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
+import io.github.wasmspring.module.WasmExternalValue;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +42,40 @@ public interface WasmInstance extends AutoCloseable {
     throw new NoSuchElementException("The module exports no table '" + export + "'");
   }
 
-  /** The bytes of linear memory at present, 0 without a memory. */
+  /**
+   * What the instance exports, for other instances to import. Whoever has asked for a memory, a
+   * table or a global that can be set can't {@link #reset} the instance any more.
+   *
+   * @throws NoSuchElementException if it exports nothing under the name
+   * @throws UnsupportedOperationException if the engine can't link that, see {@link
+   *     WasmEngine#linkable}
+   */
+  default WasmExternalValue external(String export) {
+    throw new UnsupportedOperationException(
+        "The engine can't link instances with each other, and so has no '%s' for another one; use an engine that can, such as jvm"
+            .formatted(export));
+  }
+
+  /** The bytes of the linear memory that it has itself at present, 0 without one. */
   long memorySize();
 
   /** What {@link io.github.wasmspring.WasmCaller#attribute} is for host functions. */
   <T> T attribute(Class<T> type, Supplier<T> initial);
 
   /**
-   * Brings memory and globals back to what they were after instantiation.
+   * Brings memory and globals back to what they were after instantiation. Those of several
+   * instances can't be brought back.
    *
    * @return {@code false} if that can't be done for this instance, so that it is to be thrown away
    *     instead
    */
   boolean reset();
 
-  /** Lets go of what the host keeps with the instance; it is not used any more. */
+  /**
+   * Lets go of what the host keeps with the instance; it is not used any more. Instances that
+   * import from it are closed before it: its functions are traps from now on, and its memories and
+   * tables do not grow.
+   */
   @Override
   void close();
 }

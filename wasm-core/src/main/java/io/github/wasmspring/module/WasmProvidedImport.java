@@ -4,7 +4,7 @@ import io.github.wasmspring.WasmImportedItem;
 
 /** Something that a module may import, under the two names by which it does so. */
 public sealed interface WasmProvidedImport
-    permits WasmImportDefinition, WasmGlobalDefinition, WasmNewImport {
+    permits WasmImportDefinition, WasmGlobalDefinition, WasmNewImport, WasmLinkedImport {
 
   /** The module name of the import. */
   String module();

@@ -1,5 +1,6 @@
 package io.github.wasmspring.testing;
 
+import io.github.wasmspring.WasmExternalKind;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
@@ -65,6 +66,11 @@ public final class CountingEngine implements WasmEngine {
       this.interpreted.add(new WeakReference<>(code));
     }
     return code;
+  }
+
+  @Override
+  public Set<WasmExternalKind> linkable() {
+    return this.engine.linkable();
   }
 
   @Override

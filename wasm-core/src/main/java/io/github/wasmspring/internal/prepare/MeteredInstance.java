@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.module.WasmExternalValue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ record MeteredInstance(WasmInstance instance, UseCounter meter) implements WasmI
   @Override
   public WasmTable table(String export) {
     return new MeteredTable(this.instance.table(export), this.meter);
+  }
+
+  @Override
+  public WasmExternalValue external(String export) {
+    return this.instance.external(export);
   }
 
   @Override

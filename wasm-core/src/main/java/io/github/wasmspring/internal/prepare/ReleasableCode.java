@@ -148,6 +148,11 @@ final class ReleasableCode implements WasmCode {
   }
 
   @Override
+  public long footprint(Collection<? extends WasmProvidedImport> imports, Limits limits) {
+    return code().footprint(imports, limits);
+  }
+
+  @Override
   public int weight() {
     return code().weight();
   }
