@@ -1,7 +1,6 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.internal.engine.FeatureGate;
 import io.github.wasmspring.load.WasmBinary;
@@ -59,13 +58,12 @@ final class BuildTimeCompiler {
     String main = className.replace('.', '/');
     ClassNames names = ClassNames.ofBuilt(className);
     KnownBigFunctions big = new KnownBigFunctions(module, true);
-    ModuleForm form = ModuleForm.of(module, true, false, names, true, big::add);
+    ModuleForm form = ModuleForm.of(module, true, false, false, names, true, big::add);
     form.check();
     GuestModule guest = form.module();
     int[] inTables = new ModuleContents(guest).inTables();
     int[] signatures =
-        guest.facts.exports().stream()
-                .anyMatch(export -> export.type() instanceof ExternalType.Table)
+        guest.exchangesFunctions
             ? Arrays.stream(inTables)
                 .map(function -> guest.signatureOf(function).id())
                 .sorted()

@@ -56,7 +56,7 @@ final class CallingInstance implements WasmCaller {
   @Override
   public WasmTable table(String export) {
     requireOpen();
-    ContextTable table = this.instance.table(export, this.instance::callBack);
+    ContextTable table = this.instance.table(export, owner -> owner::callBack);
     return new GuardedTable(export, "the calling module", table, this::requireOpen, table::call);
   }
 

@@ -232,22 +232,7 @@ final class ClassMaker {
     InstructionBuffer.writeInt(method, function);
     ValueInstructions.parametersAsBits(method, signature);
     method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, Names.CONTEXT_BASE, "callHost", "(I[J)[J", false);
-    int[] results = signature.results();
-    int array = signature.slots() + 1;
-    method.visitVarInsn(Opcodes.ASTORE, array);
-    for (int i = results.length - 1; i >= 0; i--) {
-      if (i > 0) {
-        method.visitVarInsn(Opcodes.ALOAD, signature.slots());
-        this.module.names.writeValues(method);
-      }
-      method.visitVarInsn(Opcodes.ALOAD, array);
-      InstructionBuffer.writeInt(method, i);
-      method.visitInsn(Opcodes.LALOAD);
-      ValueInstructions.fromBits(method, results[i]);
-      if (i > 0) {
-        this.module.names.result(i, results[i]).writePut(method);
-      }
-    }
-    ValueInstructions.giveBack(method, results);
+    ValueInstructions.giveBackArray(
+        method, signature.results(), this.module.names, signature.slots(), signature.slots() + 1);
   }
 }

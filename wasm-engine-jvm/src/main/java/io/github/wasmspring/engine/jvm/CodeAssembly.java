@@ -73,7 +73,7 @@ final class CodeAssembly {
         this.store == null
             ? null
             : new ClassArchive(this.store, key(binary, split), big, this.later);
-    ModuleForm form = form(binary, split, false, ClassNames.GENERATED, big::found);
+    ModuleForm form = form(binary, split, false, false, ClassNames.GENERATED, big::found);
     form.check();
     return compiled(binary, split, features, form, big, archive);
   }
@@ -93,7 +93,7 @@ final class CodeAssembly {
     if (!archive.read()) {
       return null;
     }
-    ModuleForm form = form(binary, split, false, ClassNames.GENERATED, big::found);
+    ModuleForm form = form(binary, split, false, false, ClassNames.GENERATED, big::found);
     return compiled(binary, split, features.get(), form, big, archive);
   }
 
@@ -125,7 +125,8 @@ final class CodeAssembly {
         WasmCodeKind.COMPILED,
         exact,
         contents,
-        roomy(binary, split, contents, exact),
+        new RoomyForm(() -> another(binary, split, true, false, contents, exact), this.preparers),
+        new LinkedForms(roomy -> another(binary, split, roomy, true, contents, exact)),
         features,
         big::all);
   }
@@ -137,34 +138,51 @@ final class CodeAssembly {
    */
   JvmCode built(BuiltModule built, WasmBinary binary, Set<WasmFeature> features, boolean more) {
     ClassNames names = ClassNames.ofBuilt(built.getClass().getName());
-    GuestModule module = new GuestModule(binary.bytes(), binary.facts(), true, false, names);
+    GuestModule module = new GuestModule(binary.bytes(), binary.facts(), true, false, false, names);
     ModuleContents contents = new ModuleContents(module);
     GuestCode exact = new GuestCode(module, built);
-    RoomyForm roomy = more ? roomy(binary, true, contents, exact) : RoomyForm.none();
+    RoomyForm roomy =
+        more
+            ? new RoomyForm(
+                () -> another(binary, true, true, false, contents, exact), this.preparers)
+            : RoomyForm.none();
+    LinkedForms linked =
+        new LinkedForms(
+            more ? growing -> another(binary, true, growing, true, contents, exact) : null);
     return new JvmCode(
-        WasmCodeKind.PRECOMPILED, exact, contents, roomy, features, built::bigFunctions);
+        WasmCodeKind.PRECOMPILED, exact, contents, roomy, linked, features, built::bigFunctions);
   }
 
-  private RoomyForm roomy(
-      WasmBinary binary, boolean split, ModuleContents contents, GuestCode exact) {
-    return new RoomyForm(
-        () -> {
-          ModuleForm form = form(binary, split, true, exact.module.names, again -> {});
-          form.check();
-          return new GuestCode(
-              form.module(), classes(binary, form, contents, exact.classes().contextClass(), null));
-        },
-        this.preparers);
+  /** Another form of a module, whose instances are of the same class. */
+  private GuestCode another(
+      WasmBinary binary,
+      boolean split,
+      boolean growsOften,
+      boolean linksGlobals,
+      ModuleContents contents,
+      GuestCode exact) {
+    ModuleForm form =
+        form(binary, split, growsOften, linksGlobals, exact.module.names, again -> {});
+    form.check();
+    return new GuestCode(
+        form.module(), classes(binary, form, contents, exact.classes().contextClass(), null));
   }
 
   private static ModuleForm form(
       WasmBinary binary,
       boolean split,
       boolean growsOften,
+      boolean linksGlobals,
       ClassNames names,
       Consumer<BigFunction> big) {
     return ModuleForm.of(
-        binary, split, growsOften, names, FunctionCompiler.joinsComparisonsHere(), big);
+        binary,
+        split,
+        growsOften,
+        linksGlobals,
+        names,
+        FunctionCompiler.joinsComparisonsHere(),
+        big);
   }
 
   /**

@@ -31,6 +31,11 @@ record ContextGlobal(String name, GuestContext context, int index, WasmGlobalTyp
     throw new NoSuchElementException("The module exports no global '" + name + "'");
   }
 
+  /** The same where another instance has it. */
+  ContextGlobal in(GuestContext owner, int place) {
+    return new ContextGlobal(this.name, owner, place, this.type);
+  }
+
   @Override
   public long get() {
     return this.context.global(this.index);

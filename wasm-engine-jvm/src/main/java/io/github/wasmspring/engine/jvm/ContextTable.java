@@ -5,15 +5,20 @@ import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.WasmTableType;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.ModuleExport;
+import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** An exported table of an instance as the host sees it. */
-record ContextTable(
-    String name, JvmCode code, GuestContext context, int index, WasmTableType type, Calls calls)
+/**
+ * An exported table of an instance as the host sees it.
+ *
+ * @param owner the instance that has it
+ * @param index among its tables
+ */
+record ContextTable(String name, JvmInstance owner, int index, WasmTableType type, Calls calls)
     implements WasmTable {
 
   /** Runs what is in an element. */
@@ -22,18 +27,25 @@ record ContextTable(
     long[] call(int function, long... arguments);
   }
 
+  static ContextTable of(String name, JvmInstance owner, int index, Calls calls) {
+    WasmTableType type =
+        new WasmTableType(
+            DeclaredTypes.value(owner.module().facts.tables().get(index).element()),
+            owner.context().maximumElements[index]);
+    return new ContextTable(name, owner, index, type, calls);
+  }
+
   /**
+   * The index of an exported table.
+   *
    * @throws NoSuchElementException if no table is exported under the name
    */
-  static ContextTable of(String name, JvmCode code, GuestContext context, Calls calls) {
+  static int index(String name, ModuleFacts facts) {
     List<String> others = new ArrayList<>();
-    for (ModuleExport export : code.module.facts.exports()) {
-      if (export.type() instanceof ExternalType.Table table) {
+    for (ModuleExport export : facts.exports()) {
+      if (export.type() instanceof ExternalType.Table) {
         if (export.name().equals(name)) {
-          WasmTableType type =
-              new WasmTableType(
-                  DeclaredTypes.value(table.element()), context.maximumElements[export.index()]);
-          return new ContextTable(name, code, context, export.index(), type, calls);
+          return export.index();
         }
         others.add(export.name());
       }
@@ -48,7 +60,7 @@ record ContextTable(
   }
 
   private int[] elements() {
-    return this.context.tables[this.index];
+    return this.owner.context().tables[this.index];
   }
 
   @Override
@@ -67,11 +79,11 @@ record ContextTable(
       throw new IllegalArgumentException(
           "The table '%s' holds %s and no functions".formatted(this.name, this.type.element()));
     }
-    return isNull(index) ? null : this.code.functionType(elements()[index]);
+    return isNull(index) ? null : this.owner.functionType(elements()[index]);
   }
 
   private boolean holdsFunctions() {
-    return GuestModule.type(this.code.module.facts.tables().get(this.index).element())
+    return GuestModule.type(this.owner.module().facts.tables().get(this.index).element())
         == FunctionSignature.FUNCREF;
   }
 

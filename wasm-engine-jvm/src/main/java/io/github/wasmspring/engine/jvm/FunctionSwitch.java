@@ -9,13 +9,15 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Makes static methods that call one of many functions of a type by its index, which stands behind
- * the arguments; another index is a trap. However many functions there are, HotSpot compiles the
- * methods.
+ * the arguments; another index is a trap, or the number of a function of another instance. However
+ * many functions there are, HotSpot compiles the methods.
  */
 final class FunctionSwitch {
 
   private static final int MOST_CASES = 64;
+  private static final String FOREIGN = "foreign";
 
+  private final GuestModule module;
   private final ClassFileWriter writer;
   private final String owner;
   private final FunctionSignature signature;
@@ -26,10 +28,12 @@ final class FunctionSwitch {
    * @param callees the method to call for a function
    */
   FunctionSwitch(
+      GuestModule module,
       ClassFileWriter writer,
       String owner,
       FunctionSignature signature,
       IntFunction<Member> callees) {
+    this.module = module;
     this.writer = writer;
     this.owner = owner;
     this.signature = signature;
@@ -40,6 +44,13 @@ final class FunctionSwitch {
    * @param candidates in the order of their indices
    */
   void add(String name, List<Integer> candidates) {
+    if (this.module.exchangesFunctions) {
+      addForeign();
+    }
+    addChoice(name, candidates);
+  }
+
+  private void addChoice(String name, List<Integer> candidates) {
     MethodVisitor method = this.writer.staticMethod(name, this.signature.descriptorByIndex());
     if (candidates.size() <= MOST_CASES) {
       choose(method, candidates);
@@ -55,8 +66,8 @@ final class FunctionSwitch {
     method.visitLabel(upper);
     forward(method, name + "1");
     ClassFileWriter.end(method);
-    add(name + "0", candidates.subList(0, middle));
-    add(name + "1", candidates.subList(middle, candidates.size()));
+    addChoice(name + "0", candidates.subList(0, middle));
+    addChoice(name + "1", candidates.subList(middle, candidates.size()));
   }
 
   private void choose(MethodVisitor method, List<Integer> candidates) {
@@ -73,6 +84,10 @@ final class FunctionSwitch {
       ValueInstructions.giveBack(method, this.signature.results());
     }
     method.visitLabel(other);
+    if (this.module.exchangesFunctions) {
+      forward(method, FOREIGN);
+      return;
+    }
     method.visitMethodInsn(
         Opcodes.INVOKESTATIC, Names.TABLES, "otherType", "()Ljava/lang/RuntimeException;", false);
     method.visitInsn(Opcodes.ATHROW);
@@ -84,5 +99,19 @@ final class FunctionSwitch {
     method.visitVarInsn(Opcodes.ALOAD, this.signature.slots() + 1);
     new Member(this.owner, name, this.signature.descriptorByIndex()).writeCall(method);
     ValueInstructions.giveBack(method, this.signature.results());
+  }
+
+  private void addForeign() {
+    MethodVisitor method = this.writer.staticMethod(FOREIGN, this.signature.descriptorByIndex());
+    int context = this.signature.slots() + 1;
+    method.visitVarInsn(Opcodes.ALOAD, context);
+    method.visitVarInsn(Opcodes.ILOAD, this.signature.slots());
+    InstructionBuffer.writeInt(method, this.signature.id());
+    ValueInstructions.parametersAsBits(method, this.signature);
+    method.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL, Names.CONTEXT_BASE, "callForeign", "(II[J)[J", false);
+    ValueInstructions.giveBackArray(
+        method, this.signature.results(), this.module.names, context, context + 1);
+    ClassFileWriter.end(method);
   }
 }

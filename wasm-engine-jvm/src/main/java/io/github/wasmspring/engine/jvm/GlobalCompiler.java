@@ -6,7 +6,7 @@ import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
 
-/** Instructions on globals, which are fields of the instance. */
+/** Instructions on globals, which are fields of the instance unless another one has them. */
 final class GlobalCompiler {
 
   private final BinaryCursor in;
@@ -30,13 +30,37 @@ final class GlobalCompiler {
 
   void get() {
     int global = this.in.index();
+    if (this.module.isLinkedGlobal(global)) {
+      getLinked(global);
+      return;
+    }
     int start = this.method.loadContext();
     this.method.code.add(Opcodes.GETFIELD, field(global));
     this.method.stack.push(globalType(global), start);
   }
 
+  private void getLinked(int global) {
+    int type = globalType(global);
+    char result = FunctionSignature.javaType(type);
+    String name =
+        switch (result) {
+          case 'J' -> "longOf";
+          case 'F' -> "floatOf";
+          case 'D' -> "doubleOf";
+          default -> "intOf";
+        };
+    int start = this.method.call(Names.LINKED_GLOBALS, name, "", result, global);
+    this.method.stack.push(type, start);
+  }
+
   void set() {
     int global = this.in.index();
+    if (this.module.isLinkedGlobal(global)) {
+      this.method.pop();
+      String operand = String.valueOf(FunctionSignature.javaType(globalType(global)));
+      this.method.call(Names.LINKED_GLOBALS, "set", operand, 'V', global);
+      return;
+    }
     int start = this.method.popAll(1);
     if (start != TypedStack.NONE) {
       this.method.code.insert(start, Opcodes.ALOAD, this.method.locals.context());

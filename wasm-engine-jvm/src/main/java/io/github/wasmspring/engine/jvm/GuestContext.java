@@ -31,8 +31,17 @@ public abstract class GuestContext {
   /** The index of the function that is. */
   public int callee;
 
-  /** The indices of functions, or references of the host; -1 is null. As long as the tables. */
+  /**
+   * The numbers of functions, or references of the host; -1 is null. As long as the tables, and
+   * empty for those of other instances.
+   */
   int[][] tables = {};
+
+  /** All tables, {@code null} if no other instance has any of them. */
+  LinkedTable @Nullable [] linkedTables;
+
+  /** Those that are imported and can be set, if code was made for globals of other instances. */
+  LinkedGlobal[] linkedGlobals = {};
 
   /** Empty once dropped. */
   byte[][] data = {};
@@ -55,6 +64,10 @@ public abstract class GuestContext {
     return count;
   }
 
+  JvmInstance instance() {
+    return this.host.instance();
+  }
+
   /** A global as raw bits. */
   public abstract long global(int index);
 
@@ -64,20 +77,50 @@ public abstract class GuestContext {
    * @param function the index of one that is imported
    */
   public final long[] callHost(int function, long[] arguments) {
-    return this.host.call(function, arguments);
+    return this.host.callImported(function, arguments);
+  }
+
+  /**
+   * Calls what a reference is to that is to no function of the module.
+   *
+   * @param reference see {@link FunctionNumbers}
+   * @param type what the function has to be of, the first of those that are the same
+   */
+  public final long[] callForeign(int reference, int type, long[] arguments) {
+    return this.host.callForeign(reference, type, arguments);
   }
 
   public final void resumeTailCalls() {
     TailCall.resumeAll(this);
   }
 
-  /** Calls what the module imports. */
+  /** Calls what is outside of the module. */
   interface Host {
-    long[] call(int function, long[] arguments);
+    long[] callImported(int function, long[] arguments);
+
+    long[] callForeign(int reference, int type, long[] arguments);
+
+    /** Whose state this is. */
+    JvmInstance instance();
   }
 
-  Host host =
-      (function, arguments) -> {
-        throw new IllegalStateException("Nothing is imported");
+  private static final Host NOBODY =
+      new Host() {
+        @Override
+        public long[] callImported(int function, long[] arguments) {
+          throw new IllegalStateException("Nothing is imported");
+        }
+
+        @Override
+        public long[] callForeign(int reference, int type, long[] arguments) {
+          throw TableInstructions.otherType();
+        }
+
+        @Override
+        public JvmInstance instance() {
+          throw new IllegalStateException("The state of no instance");
+        }
       };
+
+  Host host = NOBODY;
 }

@@ -11,9 +11,13 @@ public final class GuestException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The tag of an exception that comes from another instance and is of none of the tags here. */
+  private static final int NO_TAG = -1;
+
   private final transient GuestContext instance;
   private final int tag;
   private final long[] values;
+  private final transient GuestException thrown;
 
   /**
    * @param instance whose tag it is
@@ -24,12 +28,45 @@ public final class GuestException extends RuntimeException {
     this.instance = instance;
     this.tag = tag;
     this.values = values;
+    this.thrown = this;
+  }
+
+  /**
+   * @param thrown what this is in the instance that threw it
+   */
+  private GuestException(GuestContext instance, int tag, long[] values, GuestException thrown) {
+    super(null, null, false, false);
+    this.instance = instance;
+    this.tag = tag;
+    this.values = values;
+    this.thrown = thrown;
   }
 
   @Override
   public String getMessage() {
     return "the guest threw an exception (tag %d, %d values) that it does not catch"
-        .formatted(this.tag, this.values.length);
+        .formatted(this.thrown.tag, this.thrown.values.length);
+  }
+
+  /**
+   * The same in an instance that has called the one which it comes from.
+   *
+   * @throws Trap if it would carry what can't get there
+   */
+  GuestException seenBy(JvmInstance caller) {
+    if (this.thrown.instance == caller.context()) {
+      return this.thrown;
+    }
+    JvmInstance thrower = this.thrown.instance.instance();
+    int known = caller.tagOf(thrower.tagAddress(this.thrown.tag));
+    if (known < 0) {
+      return new GuestException(caller.context(), NO_TAG, GuestContext.NO_VALUES, this.thrown);
+    }
+    long[] carried = this.thrown.values.clone();
+    FunctionSignature signature = caller.module().tags.signature(known);
+    LinkedFunction.carry(carried, signature.parameters(), thrower, caller);
+    return new GuestException(
+        caller.context(), caller.module().tags.identity(known), carried, this.thrown);
   }
 
   /** Whether its tag is one of the instance. */

@@ -9,6 +9,7 @@ import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
 import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
+import io.github.wasmspring.internal.engine.FunctionTypes;
 import io.github.wasmspring.internal.split.SplitLimits;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -29,7 +30,7 @@ class GuestModule {
   final ClassNames names;
 
   private final @Nullable FunctionSignature[] byType;
-  private final FunctionTypes types;
+  final FunctionTypes types;
   private final BitSet tailCalled = new BitSet();
   private final BitSet entries = new BitSet();
   private final int[] groups;
@@ -40,25 +41,45 @@ class GuestModule {
   /** See {@link MemoryForm#arePlain}. */
   final boolean hasPlainMemories;
 
+  /** See {@link FunctionExchange}. */
+  final boolean exchangesFunctions;
+
+  /** Whether code asks other instances for the globals that are imported and can be set. */
+  private final boolean linksGlobals;
+
   /** Whether functions may be split, so that values of their pieces are on their way. */
   final boolean divides;
 
   private final List<MemoryForm> memories;
+  private final int importedGlobals;
   private int groupCount;
 
   /**
    * @param split whether big functions are to be split
    * @param growsOften whether memories get room to grow
+   * @param linksGlobals whether other instances have globals that are imported and can be set
    */
   GuestModule(
-      byte[] bytes, ModuleFacts facts, boolean split, boolean growsOften, ClassNames names) {
+      byte[] bytes,
+      ModuleFacts facts,
+      boolean split,
+      boolean growsOften,
+      boolean linksGlobals,
+      ClassNames names) {
     this.names = names;
+    this.linksGlobals = linksGlobals;
+    this.exchangesFunctions = FunctionExchange.isPossible(facts);
     this.bytes = bytes;
     this.facts = facts;
     this.hasPlainMemories = MemoryForm.arePlain(facts, growsOften);
     this.divides = split && mayHaveBigFunctions();
     this.memories =
         facts.memories().stream().map(memory -> MemoryForm.of(memory, growsOften)).toList();
+    this.importedGlobals =
+        (int)
+            facts.imports().stream()
+                .filter(item -> item.type() instanceof ExternalType.Global)
+                .count();
     this.types = new FunctionTypes(facts);
     this.byType = new FunctionSignature[facts.typeCount()];
     this.groups = new int[facts.functionCount()];
@@ -97,9 +118,12 @@ class GuestModule {
     this.names = other.names;
     this.bytes = bytes;
     this.facts = other.facts;
+    this.linksGlobals = other.linksGlobals;
+    this.exchangesFunctions = other.exchangesFunctions;
     this.hasPlainMemories = other.hasPlainMemories;
     this.divides = other.divides;
     this.memories = other.memories;
+    this.importedGlobals = other.importedGlobals;
     this.types = other.types;
     this.byType = other.byType;
     this.groups = other.groups;
@@ -147,6 +171,17 @@ class GuestModule {
   /** The functions that are. */
   int[] entries() {
     return this.entries.stream().toArray();
+  }
+
+  /** Whether another instance may have a global. */
+  boolean isLinkedGlobal(int global) {
+    return this.linksGlobals
+        && global < this.importedGlobals
+        && this.facts.globals().get(global).mutable();
+  }
+
+  int importedGlobals() {
+    return this.importedGlobals;
   }
 
   MemoryForm memory(int index) {

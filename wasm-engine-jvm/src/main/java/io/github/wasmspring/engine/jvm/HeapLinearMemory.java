@@ -47,6 +47,11 @@ final class HeapLinearMemory extends LinearMemory {
   }
 
   @Override
+  boolean isRoomy() {
+    return this.form.isRoomy();
+  }
+
+  @Override
   void take(MemoryForm other) {
     this.form = other;
   }

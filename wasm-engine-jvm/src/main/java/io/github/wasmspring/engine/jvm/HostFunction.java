@@ -4,9 +4,10 @@ import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.module.WasmImportDefinition;
 
 /** A function of the host, as guests call it. */
-record HostFunction(WasmImportDefinition definition) {
+record HostFunction(WasmImportDefinition definition) implements ImportedFunction {
 
-  long[] call(JvmInstance instance, long... arguments) {
+  @Override
+  public long[] call(JvmInstance instance, long... arguments) {
     CallingInstance caller = new CallingInstance(instance);
     try {
       return results(this.definition.function().call(caller, arguments));

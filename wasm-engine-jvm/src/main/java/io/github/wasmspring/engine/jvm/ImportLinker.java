@@ -1,7 +1,6 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmImportedItem;
-import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
 import io.github.wasmspring.internal.engine.MissingImports;
 import io.github.wasmspring.internal.engine.ThreadImport;
@@ -15,15 +14,15 @@ import java.util.Map;
 /** Finds what a module imports among what the host provides. */
 final class ImportLinker {
 
-  private final ModuleFacts facts;
+  private final GuestModule module;
   private final List<WasmImportedItem> imports;
 
   /** Of the last instance; code may outlive the application that gave it its functions. */
   private volatile WeakReference<LinkedImports> linked = new WeakReference<>(null);
 
-  ImportLinker(ModuleFacts facts) {
-    this.facts = facts;
-    this.imports = DeclaredTypes.imports(facts);
+  ImportLinker(GuestModule module) {
+    this.module = module;
+    this.imports = DeclaredTypes.imports(module.facts);
   }
 
   List<WasmImportedItem> imports() {
@@ -51,16 +50,17 @@ final class ImportLinker {
   void check(Collection<? extends WasmProvidedImport> provided, Limits limits) {
     boolean threads = wantsThreads(provided);
     if (threads) {
-      ThreadImport.check(this.facts, limits);
+      ThreadImport.check(this.module.facts, limits);
     }
     MissingImports.refuse(threads ? hostImports() : this.imports, provided, Map.of());
+    new LinkCheck(this.module, this.imports, threads).check(List.copyOf(provided));
   }
 
   /** The same for all instances that are given the same. */
   LinkedImports link(Collection<? extends WasmProvidedImport> provided, Limits limits) {
     List<? extends WasmProvidedImport> all = List.copyOf(provided);
     LinkedImports known = this.linked.get();
-    if (known == null || !known.areFrom(all)) {
+    if (known == null || !known.areFrom(all) || known.areLinked()) {
       check(all, limits);
       known = new LinkedImports(this.imports, all);
       this.linked = new WeakReference<>(known);

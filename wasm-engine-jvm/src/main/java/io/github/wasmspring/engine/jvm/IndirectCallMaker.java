@@ -20,7 +20,7 @@ final class IndirectCallMaker {
   byte[] make(FunctionSignature signature) {
     String name = this.module.names.of(ClassNames.INDIRECT, signature.id());
     ClassFileWriter writer = new ClassFileWriter(name, "java/lang/Object");
-    new FunctionSwitch(writer, name, signature, this.module::method)
+    new FunctionSwitch(this.module, writer, name, signature, this.module::method)
         .add(
             "call",
             Arrays.stream(this.inTables)

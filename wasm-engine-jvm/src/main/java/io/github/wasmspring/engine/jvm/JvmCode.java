@@ -2,10 +2,10 @@ package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmExternalKind;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
@@ -14,6 +14,7 @@ import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
+import io.github.wasmspring.internal.engine.ModuleExports;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A validated module, whose functions are generated when they are called. */
@@ -33,7 +35,9 @@ final class JvmCode implements WasmCode {
   final GuestModule module;
   final ModuleContents contents;
   final RoomyForm roomy;
+  private final LinkedForms linked;
   final ExportedFunctions exports;
+  final ModuleExports allExports;
 
   /** As if all functions were called, 3.5 to 3.6 bytes were measured for each of the code. */
   private static final long METASPACE_PER_BYTE = 4;
@@ -52,6 +56,7 @@ final class JvmCode implements WasmCode {
       GuestCode exact,
       ModuleContents contents,
       RoomyForm roomy,
+      LinkedForms linked,
       Set<WasmFeature> features,
       Supplier<List<BigFunction>> big) {
     this.kind = kind;
@@ -59,10 +64,12 @@ final class JvmCode implements WasmCode {
     this.contents = contents;
     this.exact = exact;
     this.roomy = roomy;
+    this.linked = linked;
     this.features = features;
     this.big = big;
     this.exports = new ExportedFunctions(this.module.facts);
-    this.imports = new ImportLinker(this.module.facts);
+    this.allExports = new ModuleExports(this.module.facts);
+    this.imports = new ImportLinker(this.module);
     this.structure = StructureBytes.bytes(this.module.facts);
   }
 
@@ -82,10 +89,31 @@ final class JvmCode implements WasmCode {
     return known;
   }
 
-  /** What instances run that begin now. */
-  GuestCode current() {
-    GuestCode made = this.roomy.code();
-    return made != null ? made : this.exact;
+  /** What an instance runs that begins now. */
+  private GuestCode current(LinkedImports given) {
+    boolean roomy = this.roomy.code() != null || needsRoom(given);
+    if (given.linkMutableGlobals()) {
+      return this.linked.code(roomy);
+    }
+    return roomy ? this.roomy.require() : this.exact;
+  }
+
+  /** Whether arrays of other instances may be longer than their memories. */
+  private boolean needsRoom(LinkedImports given) {
+    for (int i = 0; i < given.count(WasmExternalKind.MEMORY); i++) {
+      JvmExternal memory = given.linked(WasmExternalKind.MEMORY, i);
+      if (memory != null && memory.memory().isRoomy() && !this.module.memory(i).isRoomy()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All forms that have been made. */
+  private Stream<GuestCode> forms() {
+    return Stream.concat(
+        Stream.of(this.exact),
+        Stream.concat(Stream.ofNullable(this.roomy.code()), this.linked.all().stream()));
   }
 
   @Override
@@ -133,28 +161,30 @@ final class JvmCode implements WasmCode {
 
   @Override
   public int functionAt(StackTraceElement frame) {
-    int function = this.exact.frames.functionAt(frame);
-    GuestCode other = this.roomy.code();
-    return function == NO_FUNCTION && other != null ? other.frames.functionAt(frame) : function;
+    return forms()
+        .mapToInt(form -> form.frames.functionAt(frame))
+        .filter(function -> function != NO_FUNCTION)
+        .findFirst()
+        .orElse(NO_FUNCTION);
   }
 
   @Override
   public boolean isPieceAt(StackTraceElement frame) {
-    GuestCode other = this.roomy.code();
-    return this.exact.frames.isPieceAt(frame) || other != null && other.frames.isPieceAt(frame);
+    return forms().anyMatch(form -> form.frames.isPieceAt(frame));
   }
 
   @Override
   public boolean isLinkAt(StackTraceElement frame) {
-    GuestCode other = this.roomy.code();
-    return this.exact.frames.isLinkAt(frame) || other != null && other.frames.isLinkAt(frame);
+    return forms().anyMatch(form -> form.frames.isLinkAt(frame));
   }
 
   @Override
   public int offsetAt(StackTraceElement frame) {
-    int offset = this.exact.offsets.at(frame);
-    GuestCode other = this.roomy.code();
-    return offset == UNKNOWN_OFFSET && other != null ? other.offsets.at(frame) : offset;
+    return forms()
+        .mapToInt(form -> form.offsets.at(frame))
+        .filter(offset -> offset != UNKNOWN_OFFSET)
+        .findFirst()
+        .orElse(UNKNOWN_OFFSET);
   }
 
   @Override
@@ -174,15 +204,14 @@ final class JvmCode implements WasmCode {
 
   @Override
   public long footprint(Limits limits) {
-    StorageLimits.check(this.module.facts, limits);
-    long bytes = this.structure;
-    for (ExternalType.Memory memory : this.module.facts.memories()) {
-      bytes += memory.size().minimum() << memory.pageSizeLog2();
-    }
-    for (ExternalType.Table table : this.module.facts.tables()) {
-      bytes += table.size().minimum() * TableInstructions.ELEMENT_BYTES;
-    }
-    return bytes;
+    return footprint(List.of(), limits);
+  }
+
+  @Override
+  public long footprint(Collection<? extends WasmProvidedImport> provided, Limits limits) {
+    OwnStorage own = OwnStorage.of(this.module.facts, provided);
+    StorageLimits.check(own, limits);
+    return this.structure + own.bytes();
   }
 
   @Override
@@ -208,7 +237,7 @@ final class JvmCode implements WasmCode {
   @Override
   public void check(Collection<? extends WasmProvidedImport> provided, Limits limits) {
     this.imports.check(provided, limits);
-    footprint(limits);
+    footprint(provided, limits);
   }
 
   @Override
@@ -229,11 +258,11 @@ final class JvmCode implements WasmCode {
       boolean resettable,
       ThreadFactory threads,
       @Nullable String first) {
-    footprint(limits);
-    LinkedImports linked = this.imports.link(provided, limits);
+    long footprint = footprint(provided, limits);
+    LinkedImports given = this.imports.link(provided, limits);
     JvmInstance instance;
     try {
-      instance = new JvmInstance(this, current(), linked);
+      instance = new JvmInstance(this, current(given), given);
       instance.fill(limits, charge);
       if (this.imports.wantsThreads(provided)) {
         instance.allowThreads(threads, limits.guestThreads());
@@ -242,7 +271,7 @@ final class JvmCode implements WasmCode {
       throw new WasmLoadException(
           WasmErrorCategory.MEMORY_LIMIT,
           "the JVM has no room for the %d bytes of memory that an instance starts with"
-              .formatted(footprint(limits)),
+              .formatted(footprint),
           full);
     } catch (WasmException known) {
       throw known;
@@ -260,7 +289,7 @@ final class JvmCode implements WasmCode {
       }
       return instance;
     } catch (RuntimeException | VirtualMachineError failure) {
-      instance.close();
+      instance.abandon();
       WasmException known = Failures.of(failure);
       if (known.category() == WasmErrorCategory.INTERRUPTED) {
         throw known;

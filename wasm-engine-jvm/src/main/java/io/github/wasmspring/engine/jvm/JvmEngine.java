@@ -1,6 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmExternalKind;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ModuleFacts;
@@ -106,6 +107,11 @@ public final class JvmEngine implements WasmEngine {
   }
 
   @Override
+  public Set<WasmExternalKind> linkable() {
+    return EnumSet.allOf(WasmExternalKind.class);
+  }
+
+  @Override
   public List<WasmImportedItem> hostImports(List<WasmImportedItem> imports) {
     return imports.stream().filter(item -> !ThreadImport.is(item)).toList();
   }
@@ -158,7 +164,7 @@ public final class JvmEngine implements WasmEngine {
     if (ThreadImport.isWanted(DeclaredTypes.imports(module), provided)) {
       ThreadImport.check(module, limits);
     }
-    StorageLimits.check(module, limits);
+    StorageLimits.check(OwnStorage.of(module, provided), limits);
   }
 
   @Override

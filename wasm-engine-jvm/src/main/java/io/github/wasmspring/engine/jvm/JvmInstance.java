@@ -1,8 +1,11 @@
 package io.github.wasmspring.engine.jvm;
 
+import io.github.wasmspring.WasmExternalKind;
+import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
+import io.github.wasmspring.binary.ModuleExport;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmGuestExit;
@@ -12,16 +15,18 @@ import io.github.wasmspring.internal.engine.HostStackRoom;
 import io.github.wasmspring.internal.engine.InstanceAttributes;
 import io.github.wasmspring.internal.engine.RawArguments;
 import io.github.wasmspring.internal.engine.ThreadImport;
+import io.github.wasmspring.module.WasmExternalValue;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An instance, and what the host keeps with it. */
-final class JvmInstance implements WasmInstance {
+final class JvmInstance implements WasmInstance, GuestContext.Host {
 
   private final JvmCode code;
   private GuestCode form;
@@ -34,6 +39,12 @@ final class JvmInstance implements WasmInstance {
   private boolean hasRun;
   private int hostCalls;
   private @Nullable Beginning beginning;
+  private @Nullable FunctionNumbers numbers;
+
+  /** Whether other instances have some of its memories, tables or globals, or it some of theirs. */
+  private boolean sharesState;
+
+  private boolean closed;
 
   JvmInstance(JvmCode code, GuestCode form, LinkedImports imports) {
     this(code, form, imports, new InstanceAttributes());
@@ -47,11 +58,20 @@ final class JvmInstance implements WasmInstance {
     this.imports = imports;
     this.attributes = attributes;
     this.functions = new GuestFunction[code.exports.count()];
-    this.context.host = this::callHost;
+    this.context.host = this;
+    this.sharesState = imports.shareState();
   }
 
-  private long[] callHost(int function, long... arguments) {
-    HostStackRoom.require();
+  @Override
+  public JvmInstance instance() {
+    return this;
+  }
+
+  @Override
+  public long[] callImported(int function, long[] arguments) {
+    if (!this.imports.isLinked(function)) {
+      HostStackRoom.require();
+    }
     this.hostCalls++;
     try {
       return this.threads == null
@@ -74,17 +94,76 @@ final class JvmInstance implements WasmInstance {
     }
   }
 
+  @Override
+  public long[] callForeign(int reference, int type, long[] arguments) {
+    this.hostCalls++;
+    try {
+      return numbers().call(reference, type, arguments);
+    } finally {
+      this.hostCalls--;
+    }
+  }
+
   GuestContext context() {
     return this.context;
   }
 
+  GuestModule module() {
+    return this.form.module;
+  }
+
+  /** By which it refers to functions of its own and of others. */
+  FunctionNumbers numbers() {
+    FunctionNumbers known = this.numbers;
+    if (known == null) {
+      known = new FunctionNumbers(this);
+      this.numbers = known;
+    }
+    return known;
+  }
+
+  /** {@code null} for all but functions of other instances. */
+  private @Nullable LinkedFunction foreign(int function) {
+    return this.numbers == null ? null : this.numbers.foreign(function);
+  }
+
+  /** Where a function of the module is, which may be imported from another instance. */
+  FunctionAddress addressOf(int function) {
+    JvmExternal linked = this.imports.linked(WasmExternalKind.FUNCTION, function);
+    return linked == null
+        ? new FunctionAddress(this, function)
+        : new FunctionAddress(linked.instance(), linked.index());
+  }
+
+  /** Which tag one of the module is. */
+  TagAddress tagAddress(int tag) {
+    JvmExternal linked = this.imports.linked(WasmExternalKind.TAG, tag);
+    return linked == null
+        ? new TagAddress(this, module().tags.identity(tag))
+        : linked.instance().tagAddress(linked.index());
+  }
+
+  /** The first of the module's tags that is a certain one, -1 if none is. */
+  int tagOf(TagAddress address) {
+    for (int i = 0; i < module().facts.tags().size(); i++) {
+      if (tagAddress(i).equals(address)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  boolean isClosed() {
+    return this.closed;
+  }
+
   void fill(Limits limits, MemoryCharge charge) {
-    filler().fill(limits, charge, this.imports);
+    filler().fill(limits, charge);
     useMemory();
   }
 
   private ContextFiller filler() {
-    return new ContextFiller(this.form.module, this.code.contents, this.context);
+    return new ContextFiller(this, this.code.contents, this.imports);
   }
 
   private void useMemory() {
@@ -106,7 +185,7 @@ final class JvmInstance implements WasmInstance {
   JvmInstance forThread() {
     JvmInstance instance = new JvmInstance(this.code, this.form, this.imports, this.attributes);
     instance.threads = this.threads;
-    instance.filler().fillForThread(this.context, this.imports);
+    instance.filler().fillForThread(this.context);
     instance.useMemory();
     return instance;
   }
@@ -192,10 +271,11 @@ final class JvmInstance implements WasmInstance {
 
   /**
    * What a call runs that the host makes. The other form of the code takes over between two calls,
-   * when nothing of the first is on the stack; a host function runs on top of it.
+   * when nothing of the first is on the stack; a host function runs on top of it. What other
+   * instances have too stays as their code knows it.
    */
   GuestCode codeOfCall() {
-    if (this.context.hasCopiedMuch && this.hostCalls == 0) {
+    if (this.context.hasCopiedMuch && this.hostCalls == 0 && !this.sharesState) {
       makeRoom();
     }
     return this.form;
@@ -226,8 +306,16 @@ final class JvmInstance implements WasmInstance {
     return callBack(this.code.exports.index(function.index()), arguments);
   }
 
-  /** The same for any function. */
+  /**
+   * The same for any function.
+   *
+   * @param function see {@link FunctionNumbers}
+   */
   long[] callBack(int function, long... arguments) {
+    LinkedFunction foreign = foreign(function);
+    if (foreign != null) {
+      return foreign.call(this, arguments.clone());
+    }
     try {
       return this.form.entry(function).invoke(arguments, this.context);
     } catch (RuntimeException failure) {
@@ -243,28 +331,89 @@ final class JvmInstance implements WasmInstance {
     return this.memory;
   }
 
+  /**
+   * For an instance that has a function of this one: what it fails with goes through the other
+   * one's frames.
+   */
+  long[] callLinked(int function, long... arguments) {
+    try {
+      return codeOfCall().entry(function).invoke(arguments, this.context);
+    } finally {
+      this.context.pending = null;
+    }
+  }
+
+  @Override
+  public WasmExternalValue external(String export) {
+    ModuleExport found = this.code.allExports.named(export);
+    JvmExternal external = new JvmExternal(this, found.type(), found.index());
+    JvmExternal imported = this.imports.linked(external.kind(), found.index());
+    if (imported != null) {
+      return imported;
+    }
+    if (this.threads != null) {
+      throw new UnsupportedOperationException(
+          "The instance may start threads, each with an instance of its own, so that no other one can be linked with it; take '%s' of a module without threads"
+              .formatted(export));
+    }
+    this.sharesState |= external.isState();
+    return external;
+  }
+
   @Override
   public WasmGlobal global(String export) {
-    return ContextGlobal.of(export, this.code.module.facts, this.context);
+    ContextGlobal global = ContextGlobal.of(export, this.code.module.facts, this.context);
+    JvmExternal linked = this.imports.linked(WasmExternalKind.GLOBAL, global.index());
+    return linked == null ? global : global.in(linked.instance().context, linked.index());
   }
 
   @Override
   public WasmTable table(String export) {
-    return table(export, this::callElement);
+    return table(export, owner -> owner::callElement);
   }
 
+  /**
+   * @param function see {@link FunctionNumbers}
+   */
   private long[] callElement(int function, long... arguments) {
+    LinkedFunction foreign = foreign(function);
+    if (foreign != null) {
+      return callForeignElement(foreign, arguments);
+    }
     GuestFunction element = codeOfCall().entry(function);
     return this.threads == null
         ? run(element, arguments)
         : this.threads.call(false, () -> run(element, arguments));
   }
 
+  private long[] callForeignElement(LinkedFunction function, long... arguments) {
+    this.hostCalls++;
+    try {
+      return function.call(this, arguments.clone());
+    } catch (RuntimeException | VirtualMachineError failure) {
+      throw Failures.of(failure);
+    } finally {
+      this.hostCalls--;
+    }
+  }
+
   /**
-   * @param calls runs what is in an element
+   * @param calls runs what is in an element, in the instance that has the table
    */
-  ContextTable table(String export, ContextTable.Calls calls) {
-    return ContextTable.of(export, this.code, this.context, calls);
+  ContextTable table(String export, Function<JvmInstance, ContextTable.Calls> calls) {
+    int index = ContextTable.index(export, this.code.module.facts);
+    JvmExternal linked = this.imports.linked(WasmExternalKind.TABLE, index);
+    JvmInstance owner = linked == null ? this : linked.instance();
+    int place = linked == null ? index : linked.index();
+    return ContextTable.of(export, owner, place, calls.apply(owner));
+  }
+
+  /** The type of a function that an element refers to. */
+  WasmFunctionType functionType(int function) {
+    LinkedFunction foreign = foreign(function);
+    return foreign == null
+        ? this.code.functionType(function)
+        : foreign.address().instance().code.functionType(foreign.address().function());
   }
 
   @Override
@@ -283,11 +432,14 @@ final class JvmInstance implements WasmInstance {
       return false;
     }
     this.attributes.clear();
-    return this.beginning != null && this.beginning.restore(this.context);
+    return this.beginning != null && !this.sharesState && this.beginning.restore(this.context);
   }
 
   /** Keeps what {@link #reset} brings back, if somebody pays for it. */
   void remember() {
+    if (this.sharesState) {
+      return;
+    }
     this.beginning =
         Beginning.of(
             this.context,
@@ -298,6 +450,19 @@ final class JvmInstance implements WasmInstance {
 
   @Override
   public void close() {
+    abandon();
+    this.closed = true;
+    this.context.storage.close();
+    if (this.numbers != null) {
+      this.numbers.close();
+    }
+  }
+
+  /**
+   * Lets go of what the host keeps with an instance that could not be started. Others may have
+   * functions of it in their tables, and can call them.
+   */
+  void abandon() {
     if (this.threads != null) {
       this.threads.stop();
     }

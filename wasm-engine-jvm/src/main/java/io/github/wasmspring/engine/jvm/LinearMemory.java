@@ -1,6 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.binary.ExternalType;
 
 /**
  * A linear memory of an instance. Public for generated code, not for applications.
@@ -16,21 +17,24 @@ public abstract class LinearMemory {
   /** In bytes, for memories in the heap. */
   public int size;
 
-  static LinearMemory[] of(GuestModule module, StorageAccount account) {
-    LinearMemory[] memories = new LinearMemory[module.facts.memories().size()];
-    for (int i = 0; i < memories.length; i++) {
-      memories[i] =
-          module.memory(i).isShared()
-              ? new SharedLinearMemory(module.facts.memories().get(i), account)
-              : new HeapLinearMemory(module.facts.memories().get(i), module.memory(i), account);
-    }
-    return memories;
+  /** A new one of an instance. */
+  static LinearMemory of(GuestModule module, int index, StorageAccount account) {
+    ExternalType.Memory type = module.facts.memories().get(index);
+    MemoryForm form = module.memory(index);
+    return form.isShared()
+        ? new SharedLinearMemory(type, account)
+        : new HeapLinearMemory(type, form, account);
   }
 
   abstract int size();
 
   /** As the host sees it. */
   abstract WasmMemory forHost();
+
+  /** Whether the array may be longer than the memory. */
+  boolean isRoomy() {
+    return false;
+  }
 
   /** Is addressed by code of another form from now on. */
   void take(MemoryForm form) {}

@@ -46,18 +46,12 @@ final class ModuleContents {
   private final GuestModule module;
   private final ModuleFacts facts;
   private final BitSet inTables = new BitSet();
-  private final int importedGlobals;
   private final byte[][] keptData;
   private final int[][] keptElements;
 
   ModuleContents(GuestModule module) {
     this.module = module;
     this.facts = module.facts;
-    this.importedGlobals =
-        (int)
-            this.facts.imports().stream()
-                .filter(item -> item.type() instanceof ExternalType.Global)
-                .count();
     this.keptData = new byte[this.facts.dataSegmentCount()][];
     this.keptElements = new int[this.facts.elementSegmentCount()][];
     long[] globals = new long[this.facts.globals().size()];
@@ -126,10 +120,6 @@ final class ModuleContents {
     return this.inTables.stream().toArray();
   }
 
-  int importedGlobals() {
-    return this.importedGlobals;
-  }
-
   void read(Target target, Globals values) {
     BinaryCursor in = section(SectionId.TABLE);
     int count = in.hasMore() ? in.index() : 0;
@@ -142,7 +132,7 @@ final class ModuleContents {
     for (int i = 0; i < count; i++) {
       ValueType.read(in);
       in.octet();
-      target.global(this.importedGlobals + i, expression(in, values));
+      target.global(this.module.importedGlobals() + i, expression(in, values));
     }
     in = section(SectionId.ELEMENT);
     count = in.hasMore() ? in.index() : 0;

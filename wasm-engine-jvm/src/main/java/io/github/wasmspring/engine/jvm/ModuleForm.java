@@ -15,6 +15,7 @@ record ModuleForm(GuestModule module, FunctionMaker functions) {
   /**
    * @param split whether big functions are to be split
    * @param growsOften whether memories get room to grow
+   * @param linksGlobals whether other instances have globals that are imported and can be set
    * @param joinsComparisons see {@link FunctionCompiler}
    * @param big is told of functions that HotSpot would not compile, when methods are made of them
    */
@@ -22,10 +23,12 @@ record ModuleForm(GuestModule module, FunctionMaker functions) {
       WasmBinary binary,
       boolean split,
       boolean growsOften,
+      boolean linksGlobals,
       ClassNames names,
       boolean joinsComparisons,
       Consumer<BigFunction> big) {
-    GuestModule module = new GuestModule(binary.bytes(), binary.facts(), split, growsOften, names);
+    GuestModule module =
+        new GuestModule(binary.bytes(), binary.facts(), split, growsOften, linksGlobals, names);
     return new ModuleForm(module, new FunctionMaker(module, joinsComparisons, big));
   }
 

@@ -16,6 +16,7 @@ final class Names {
   static final String ATOMICS = Type.getInternalName(AtomicInstructions.class);
   static final String REFERENCES = Type.getInternalName(ReferenceInstructions.class);
   static final String TABLES_64 = Type.getInternalName(Table64Instructions.class);
+  static final String LINKED_GLOBALS = Type.getInternalName(LinkedGlobalInstructions.class);
   static final String TABLES = Type.getInternalName(TableInstructions.class);
 
   private static final String LINEAR_MEMORY = Type.getInternalName(LinearMemory.class);

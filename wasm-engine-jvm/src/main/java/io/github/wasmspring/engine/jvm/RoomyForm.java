@@ -40,6 +40,21 @@ final class RoomyForm {
     return this.code;
   }
 
+  /**
+   * The form, made here if it is not there yet.
+   *
+   * @throws io.github.wasmspring.WasmLoadException {@code INVALID} if it is more than the JVM can
+   *     have
+   */
+  GuestCode require() {
+    GuestCode known = this.code;
+    if (known == null) {
+      known = this.maker.get();
+      this.code = known;
+    }
+    return known;
+  }
+
   void want() {
     if (this.wanted.compareAndSet(false, true)) {
       this.executor.execute(this::make);

@@ -14,6 +14,7 @@ final class StorageAccount implements MemoryCharge {
   private final long most;
   private long bytesLeft;
   private long elementsLeft;
+  private boolean closed;
 
   StorageAccount(Limits limits, MemoryCharge payer) {
     this.payer = payer;
@@ -53,7 +54,7 @@ final class StorageAccount implements MemoryCharge {
 
   @Override
   public synchronized boolean add(long bytes) {
-    if (bytes > this.bytesLeft || !this.payer.add(bytes)) {
+    if (this.closed || bytes > this.bytesLeft || !this.payer.add(bytes)) {
       return false;
     }
     this.bytesLeft -= bytes;
@@ -83,11 +84,18 @@ final class StorageAccount implements MemoryCharge {
   }
 
   synchronized boolean addElements(long count) {
-    if (count > this.elementsLeft || !this.payer.add(count * TableInstructions.ELEMENT_BYTES)) {
+    if (this.closed
+        || count > this.elementsLeft
+        || !this.payer.add(count * TableInstructions.ELEMENT_BYTES)) {
       return false;
     }
     this.elementsLeft -= count;
     return true;
+  }
+
+  /** Nobody pays for anything more. */
+  synchronized void close() {
+    this.closed = true;
   }
 
   synchronized void subtractElements(long count) {

@@ -3,7 +3,6 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ExternalType;
-import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.engine.StartingSize;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 
@@ -22,13 +21,13 @@ final class StorageLimits {
    * @throws WasmLoadException {@code MEMORY_LIMIT} if instances start with more than there can be,
    *     or than {@code limits} allow
    */
-  static void check(ModuleFacts module, Limits limits) {
-    StartingSize.check(module, limits);
-    for (ExternalType.Memory memory : module.memories()) {
+  static void check(OwnStorage storage, Limits limits) {
+    StartingSize.check(storage.memories(), storage.tables(), limits);
+    for (ExternalType.Memory memory : storage.memories()) {
       long pages = BYTES >> memory.pageSizeLog2();
       refuseAbove(pages, memory.size().minimum(), "a memory", "pages", "limits.memory");
     }
-    for (ExternalType.Table table : module.tables()) {
+    for (ExternalType.Table table : storage.tables()) {
       refuseAbove(ELEMENTS, table.size().minimum(), "a table", "elements", "limits.table-elements");
     }
   }

@@ -21,7 +21,11 @@ public final class TableInstructions {
   public static int function(int index, GuestContext context, int table) {
     int[] elements = context.tables[table];
     if (index < 0 || index >= elements.length) {
-      throw new Trap("undefined element");
+      LinkedTable linked = LinkedTable.ofOther(context, table);
+      if (linked == null) {
+        throw new Trap("undefined element");
+      }
+      return linked.function(index);
     }
     if (elements[index] == NULL) {
       throw new Trap("uninitialized element");
@@ -34,22 +38,36 @@ public final class TableInstructions {
   }
 
   public static int get(int index, GuestContext context, int table) {
+    LinkedTable linked = LinkedTable.ofOther(context, table);
+    if (linked != null) {
+      return linked.get(index);
+    }
     check(index, 1, context.tables[table].length);
     return context.tables[table][index];
   }
 
   public static void set(int index, int value, GuestContext context, int table) {
+    LinkedTable linked = LinkedTable.ofOther(context, table);
+    if (linked != null) {
+      linked.set(index, value);
+      return;
+    }
     check(index, 1, context.tables[table].length);
     context.tables[table][index] = value;
   }
 
   public static int size(GuestContext context, int table) {
-    return context.tables[table].length;
+    LinkedTable linked = LinkedTable.ofOther(context, table);
+    return linked != null ? linked.elements().length : context.tables[table].length;
   }
 
   /** The size before, or -1 if the table can't grow by so many. */
   public static int grow(int value, int count, GuestContext context, int table) {
     GuestStop.ifInterrupted();
+    LinkedTable linked = LinkedTable.ofOther(context, table);
+    if (linked != null) {
+      return linked.grow(value, count);
+    }
     int before = context.tables[table].length;
     if (count < 0
         || count > context.maximumElements[table] - before
@@ -69,6 +87,11 @@ public final class TableInstructions {
 
   public static void fill(int index, int value, int count, GuestContext context, int table) {
     GuestStop.ifInterrupted();
+    LinkedTable linked = LinkedTable.ofOther(context, table);
+    if (linked != null) {
+      linked.fill(index, value, count);
+      return;
+    }
     check(index, count, context.tables[table].length);
     Arrays.fill(context.tables[table], index, index + count, value);
   }
@@ -76,6 +99,12 @@ public final class TableInstructions {
   public static void copy(
       int target, int source, int count, GuestContext context, int to, int from) {
     GuestStop.ifInterrupted();
+    LinkedTable linked = LinkedTable.of(context, to);
+    LinkedTable outOf = LinkedTable.of(context, from);
+    if (linked != null && outOf != null) {
+      linked.copy(target, outOf, source, count);
+      return;
+    }
     check(source, count, context.tables[from].length);
     check(target, count, context.tables[to].length);
     System.arraycopy(context.tables[from], source, context.tables[to], target, count);
@@ -84,6 +113,11 @@ public final class TableInstructions {
   public static void init(
       int target, int source, int count, GuestContext context, int segment, int table) {
     GuestStop.ifInterrupted();
+    LinkedTable linked = LinkedTable.ofOther(context, table);
+    if (linked != null) {
+      linked.init(target, source, count, context.elements[segment]);
+      return;
+    }
     check(source, count, context.elements[segment].length);
     check(target, count, context.tables[table].length);
     System.arraycopy(context.elements[segment], source, context.tables[table], target, count);
@@ -93,7 +127,7 @@ public final class TableInstructions {
     context.elements[segment] = NO_ELEMENTS;
   }
 
-  private static void check(int index, int count, int size) {
+  static void check(int index, int count, int size) {
     if (index < 0 || count < 0 || index > size - count) {
       throw new Trap(Trap.TABLE);
     }

@@ -67,7 +67,7 @@ final class TailCallMaker {
     instance(writer, name);
     leave(writer.staticMethod("leave", signature.descriptorByIndex()), name, signature);
     resume(writer, name, signature);
-    new FunctionSwitch(writer, name, signature, this.module::body)
+    new FunctionSwitch(this.module, writer, name, signature, this.module::body)
         .add("call", candidates(signature));
     return writer.toBytes();
   }

@@ -56,6 +56,32 @@ final class ValueInstructions {
             : FunctionSignature.variant(Opcodes.IRETURN, results[0]));
   }
 
+  /**
+   * Takes the results from the array on top and gives them back: the first one itself, the others
+   * in fields of the instance.
+   *
+   * @param context the variable that has the instance
+   * @param array one that is free
+   */
+  static void giveBackArray(
+      MethodVisitor method, int[] results, ClassNames names, int context, int array) {
+    method.visitVarInsn(Opcodes.ASTORE, array);
+    for (int i = results.length - 1; i >= 0; i--) {
+      if (i > 0) {
+        method.visitVarInsn(Opcodes.ALOAD, context);
+        names.writeValues(method);
+      }
+      method.visitVarInsn(Opcodes.ALOAD, array);
+      InstructionBuffer.writeInt(method, i);
+      method.visitInsn(Opcodes.LALOAD);
+      fromBits(method, results[i]);
+      if (i > 0) {
+        names.result(i, results[i]).writePut(method);
+      }
+    }
+    giveBack(method, results);
+  }
+
   /** One for raw bits; those without elements are all the same. */
   static void array(MethodVisitor method, int length) {
     if (length == 0) {

@@ -2,9 +2,11 @@ package io.github.wasmspring.engine.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
@@ -12,8 +14,10 @@ import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
+import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.testing.Failures;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.LinkedGuest;
 import io.github.wasmspring.testing.ModuleMaker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -265,5 +269,60 @@ class BuildTimeCompilerTest {
       }
     }
     assertThatCode(() -> Built.compile(new ModuleMaker().bytes())).doesNotThrowAnyException();
+  }
+
+  /** The owner has a table, into which others put functions. */
+  private static ModuleMaker owner() {
+    return new ModuleMaker()
+        .type("60 00 01 7f")
+        .type("60 01 7f 01 7f")
+        .function(1, "00 20 00 11 00 00 0b")
+        .function(0, "00 41 2a 0b")
+        .table("70 00 04")
+        .memory("00 01")
+        .global("7f 01 41 05 0b")
+        .elements("00 41 00 0b 01 01")
+        .export("call", ModuleMaker.FUNCTION, 0)
+        .export("table", ModuleMaker.TABLE, 0)
+        .export("memory", ModuleMaker.MEMORY, 0)
+        .export("global", ModuleMaker.GLOBAL, 0);
+  }
+
+  private static LinkedGuest linked(ModuleMaker module, WasmProvidedImport... imports) {
+    WasmCode code = new Built(module.bytes()).open();
+    return new LinkedGuest(
+        code, code.instantiate(List.of(imports), Limits.DEFAULTS, MemoryCharge.NONE, true));
+  }
+
+  @Test
+  void instancesAreLinkedWithEachOther() {
+    ModuleMaker user =
+        new ModuleMaker()
+            .type("60 00 01 7f")
+            .type("60 01 7f 01 7f")
+            .imports("a", "call", "00 01")
+            .imports("a", "table", "01 70 00 04")
+            .imports("a", "memory", "02 00 01")
+            .function(0, "00 41 07 0b")
+            .function(1, "00 20 00 10 00 0b")
+            .elements("00 41 01 0b 01 01")
+            .export("call", ModuleMaker.FUNCTION, 2);
+    try (LinkedGuest owner = linked(owner());
+        LinkedGuest guest =
+            linked(user, owner.give("call"), owner.give("table"), owner.give("memory"))) {
+      assertThat(owner.call("call", 1)).containsExactly(7);
+      assertThat(guest.call("call", 0)).containsExactly(42);
+    }
+  }
+
+  @Test
+  void codeForGlobalsOfOthersCanNotBeMadeInAnImage() {
+    ModuleMaker user = new ModuleMaker().imports("a", "global", "03 7f 01");
+    try (LinkedGuest owner = linked(owner())) {
+      assertThatExceptionOfType(WasmLoadException.class)
+          .isThrownBy(() -> linked(user, owner.give("global")).close())
+          .matches(refused -> refused.category() == WasmErrorCategory.ENGINE)
+          .withMessageContaining("native image");
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.github.wasmspring.engine.jvm;
+package io.github.wasmspring.internal.engine;
 
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
@@ -6,18 +6,21 @@ import io.github.wasmspring.binary.ValueType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which types of functions are the same. They may refer to types before them and to themselves, so
- * that two are the same that refer to different types which are the same.
+ * Which types of functions of a module are the same. They may refer to types before them and to
+ * themselves, so that two are the same that refer to different types which are the same.
  */
-final class FunctionTypes {
+public final class FunctionTypes {
 
   private static final long ITSELF = Long.MAX_VALUE;
 
+  private final ModuleFacts facts;
   private final int[] first;
 
-  FunctionTypes(ModuleFacts facts) {
+  public FunctionTypes(ModuleFacts facts) {
+    this.facts = facts;
     this.first = new int[facts.typeCount()];
     // Texts are found quickly, even many that were made to have the same hash code.
     Map<String, Integer> known = new HashMap<>();
@@ -32,8 +35,13 @@ final class FunctionTypes {
   }
 
   /** The first of the types that are the same as one. */
-  int first(int type) {
+  public int first(int type) {
     return this.first[type];
+  }
+
+  /** {@code null} for a type that is not one of functions. */
+  @Nullable FunctionType type(int index) {
+    return this.facts.type(index);
   }
 
   private FunctionType ofFirst(FunctionType type, int index) {
@@ -46,9 +54,13 @@ final class FunctionTypes {
 
   private ValueType ofFirst(ValueType value, int index) {
     long heap = value.heap();
-    if (!GuestModule.isReference(value) || heap < 0 || heap > index) {
+    if (!isReference(value) || heap < 0 || heap > index) {
       return value;
     }
     return new ValueType(value.code(), heap == index ? ITSELF : this.first[(int) heap]);
+  }
+
+  static boolean isReference(ValueType type) {
+    return type.code() == ValueType.CODE_REF || type.code() == ValueType.CODE_REF_NULL;
   }
 }
