@@ -17,6 +17,8 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.ModuleExport;
+import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
@@ -25,9 +27,12 @@ import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmFrame;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.internal.engine.FunctionTypes;
 import io.github.wasmspring.internal.engine.GuestThreads;
 import io.github.wasmspring.internal.engine.MissingImports;
+import io.github.wasmspring.internal.engine.ModuleExports;
 import io.github.wasmspring.internal.engine.ThreadImport;
+import io.github.wasmspring.module.WasmLinkedImport;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
@@ -38,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
@@ -56,13 +62,17 @@ final class ChicoryCode implements WasmCode {
   private final GuestFrames frames;
   private final Map<String, WasmExportedFunction> exports;
   private final List<WasmImportedItem> imports;
+  private final @Nullable ModuleFacts facts;
+  private final @Nullable ModuleExports allExports;
   private final List<MemoryLimits> memories;
   private final List<Table> tables;
   private final long structure;
   private volatile @Nullable Class<?> machineClass;
+  private volatile @Nullable FunctionTypes types;
 
   /**
    * @param features those that the module uses, {@code null} if that is not known
+   * @param facts of the bytes of the module, {@code null} if only its classes are there
    */
   ChicoryCode(
       WasmCodeKind kind,
@@ -72,7 +82,10 @@ final class ChicoryCode implements WasmCode {
       int metaspace,
       List<BigFunction> bigFunctions,
       @Nullable Set<WasmFeature> features,
+      @Nullable ModuleFacts facts,
       GuestFrames frames) {
+    this.facts = facts;
+    this.allExports = facts == null ? null : new ModuleExports(facts);
     this.frames = frames;
     this.kind = kind;
     this.module = module;
@@ -179,6 +192,37 @@ final class ChicoryCode implements WasmCode {
     return null;
   }
 
+  private @Nullable FunctionTypes types() {
+    FunctionTypes known = this.types;
+    if (known == null && this.facts != null) {
+      known = new FunctionTypes(this.facts);
+      this.types = known;
+    }
+    return known;
+  }
+
+  /**
+   * What an instance exports itself, or imports and exports again.
+   *
+   * @throws NoSuchElementException if it exports nothing under the name
+   * @throws UnsupportedOperationException if the engine can't link that
+   */
+  ChicoryExternal external(ChicoryInstance instance, String export) {
+    FunctionTypes known = types();
+    if (this.allExports == null || known == null) {
+      throw new UnsupportedOperationException(
+          "The classes of the module were made in the build, which do not say all that '%s' is; give the module a location instead"
+              .formatted(export));
+    }
+    ModuleExport found = this.allExports.named(export);
+    String reason = LinkCheck.reason(found.type());
+    if (reason != null) {
+      throw new UnsupportedOperationException(
+          "There is no '%s' for other instances: %s; use the engine jvm".formatted(export, reason));
+    }
+    return new ChicoryExternal(instance, known, found.type(), found.index());
+  }
+
   @Override
   public boolean hasMemory() {
     return !this.memories.isEmpty();
@@ -186,7 +230,34 @@ final class ChicoryCode implements WasmCode {
 
   @Override
   public long footprint(Limits limits) {
-    return this.structure + InstanceStorage.footprint(this.memories, this.tables, limits);
+    return footprint(List.of(), limits);
+  }
+
+  @Override
+  public long footprint(Collection<? extends WasmProvidedImport> provided, Limits limits) {
+    return this.structure + InstanceStorage.footprint(own(provided), this.tables, limits);
+  }
+
+  /** The memories that an instance has itself; imported ones are the first. */
+  private List<MemoryLimits> own(Collection<? extends WasmProvidedImport> provided) {
+    if (provided.stream().noneMatch(WasmLinkedImport.class::isInstance)) {
+      return this.memories;
+    }
+    List<MemoryLimits> own = new ArrayList<>(this.memories);
+    int index = own.size() - 1;
+    List<WasmImportedItem> imported =
+        this.imports.stream().filter(item -> item.kind().equals("memory")).toList();
+    for (; index >= 0; index--) {
+      if (index < imported.size() && isOfOther(imported.get(index), provided)) {
+        own.remove(index);
+      }
+    }
+    return own;
+  }
+
+  private static boolean isOfOther(
+      WasmImportedItem item, Collection<? extends WasmProvidedImport> provided) {
+    return provided.stream().anyMatch(each -> each instanceof WasmLinkedImport && each.meets(item));
   }
 
   @Override
@@ -210,7 +281,10 @@ final class ChicoryCode implements WasmCode {
           limits);
     }
     MissingImports.refuse(threads ? hostImports() : this.imports, provided, Map.of());
-    footprint(limits);
+    if (provided.stream().anyMatch(WasmLinkedImport.class::isInstance)) {
+      new LinkCheck(this.imports, this.facts, types(), threads).check(provided);
+    }
+    footprint(provided, limits);
   }
 
   @Override
@@ -244,11 +318,11 @@ final class ChicoryCode implements WasmCode {
             ? new GuestThreads(
                 threads, limits.guestThreads(), new ThreadBody(this.tables, storage, assembly))
             : null;
-    ChicoryInstance instance = new ChicoryInstance(this.exports.values(), guestThreads);
+    ChicoryInstance instance = new ChicoryInstance(this, provided, guestThreads);
     boolean made = false;
     try {
       instance.attach(
-          assembly.forCaller(instance, guestThreads), resettable ? charge : null, first);
+          assembly.forCaller(instance, guestThreads), storage, resettable ? charge : null, first);
       made = true;
       return instance;
     } catch (StackOverflowError failure) {
@@ -260,7 +334,7 @@ final class ChicoryCode implements WasmCode {
       throw new WasmLoadException(
           WasmErrorCategory.MEMORY_LIMIT,
           "the JVM has no room for the %d bytes of memory that an instance starts with"
-              .formatted(footprint(limits)),
+              .formatted(footprint(provided, limits)),
           full);
     } catch (WasmLoadException limit) {
       throw limit;

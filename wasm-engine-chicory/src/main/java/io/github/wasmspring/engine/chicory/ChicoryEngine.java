@@ -4,6 +4,7 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmExternalKind;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.CustomSections;
@@ -30,6 +31,7 @@ import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,11 @@ public final class ChicoryEngine implements WasmEngine {
   }
 
   @Override
+  public Set<WasmExternalKind> linkable() {
+    return EnumSet.of(WasmExternalKind.FUNCTION, WasmExternalKind.MEMORY, WasmExternalKind.GLOBAL);
+  }
+
+  @Override
   public List<WasmImportedItem> hostImports(List<WasmImportedItem> imports) {
     return imports.stream().filter(item -> !ThreadImport.is(item)).toList();
   }
@@ -136,6 +143,7 @@ public final class ChicoryEngine implements WasmEngine {
           0,
           List.of(),
           features,
+          binary.facts(),
           GuestFrames.interpreted());
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
@@ -154,7 +162,7 @@ public final class ChicoryEngine implements WasmEngine {
   public @Nullable WasmCode stored(WasmBinary binary, boolean splitBigFunctions) {
     return this.store == null
         ? null
-        : stored(this.store, CompiledForm.key(binary, splitBigFunctions));
+        : stored(this.store, CompiledForm.key(binary, splitBigFunctions), binary);
   }
 
   @Override
@@ -164,13 +172,14 @@ public final class ChicoryEngine implements WasmEngine {
     }
   }
 
-  private static @Nullable WasmCode stored(CompiledCodeStore store, CompiledCodeKey key) {
+  private static @Nullable WasmCode stored(
+      CompiledCodeStore store, CompiledCodeKey key, WasmBinary binary) {
     byte[] bytes = store.find(key);
     if (bytes == null) {
       return null;
     }
     try {
-      return code(CompiledForm.read(bytes));
+      return code(CompiledForm.read(bytes), binary.facts());
     } catch (Throwable unusable) {
       // Whatever it is: whoever can write to the directory can make anything of what lies there.
       logger.debug("The stored code of {} can't be used", key, unusable);
@@ -187,20 +196,20 @@ public final class ChicoryEngine implements WasmEngine {
     byte[] bytes = used.bytes();
     ModuleFacts facts = used.facts();
     if (!splitting) {
-      return compileAnew(bytes, WasmSplitter.find(bytes, facts, COSTS), features);
+      return compileAnew(bytes, WasmSplitter.find(bytes, facts, COSTS), features, facts);
     }
     SplitModule split = WasmSplitter.split(bytes, facts, COSTS);
     if (!split.isSplit()) {
-      return compileAnew(bytes, split.functions(), features);
+      return compileAnew(bytes, split.functions(), features, facts);
     }
     try {
-      return compileAnew(split.bytes(), split.functions(), features);
+      return compileAnew(split.bytes(), split.functions(), features, facts);
     } catch (WasmLoadException refused) {
       logger.warn(
           "The module from {} is run unsplit, for the engine does not take it when it is split: {}",
           binary.location(),
           refused.detail());
-      return compileAnew(bytes, WasmSplitter.find(bytes, facts, COSTS), features);
+      return compileAnew(bytes, WasmSplitter.find(bytes, facts, COSTS), features, facts);
     }
   }
 
@@ -213,7 +222,7 @@ public final class ChicoryEngine implements WasmEngine {
   }
 
   private static Compiled compileAnew(
-      byte[] named, List<BigFunction> bigFunctions, Set<WasmFeature> features) {
+      byte[] named, List<BigFunction> bigFunctions, Set<WasmFeature> features, ModuleFacts facts) {
     byte[] bytes = CustomSections.remove(named);
     WasmModule module = parse(bytes);
     CompiledForm form;
@@ -222,10 +231,10 @@ public final class ChicoryEngine implements WasmEngine {
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
     }
-    return new Compiled(form, code(form));
+    return new Compiled(form, code(form, facts));
   }
 
-  private static WasmCode code(CompiledForm form) {
+  private static WasmCode code(CompiledForm form, ModuleFacts facts) {
     try {
       WasmModule module = form.module();
       return new ChicoryCode(
@@ -236,6 +245,7 @@ public final class ChicoryEngine implements WasmEngine {
           form.metaspace(),
           form.bigFunctions(),
           form.features(),
+          facts,
           GuestFrames.compiled(form.mainClass(), form.loaderName(), module, form.bigFunctions()));
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
       throw ChicoryFailures.whileCompiling(failure);
@@ -267,6 +277,7 @@ public final class ChicoryEngine implements WasmEngine {
           PRECOMPILED_WEIGHT,
           0,
           List.of(),
+          null,
           null,
           GuestFrames.builtBefore(className));
     } catch (ReflectiveOperationException | ClassCastException | LinkageError failure) {

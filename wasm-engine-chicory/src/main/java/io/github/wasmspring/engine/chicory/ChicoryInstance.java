@@ -9,6 +9,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmGlobal;
+import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.engine.MemoryCharge;
@@ -19,6 +20,9 @@ import io.github.wasmspring.internal.engine.GuestThreads;
 import io.github.wasmspring.internal.engine.InstanceAttributes;
 import io.github.wasmspring.internal.engine.RawArguments;
 import io.github.wasmspring.internal.engine.SharedHostMemory;
+import io.github.wasmspring.module.WasmExternalValue;
+import io.github.wasmspring.module.WasmLinkedImport;
+import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -39,21 +43,39 @@ final class ChicoryInstance implements WasmInstance {
 
   private static final WasmFunctionType NOTHING = new WasmFunctionType(List.of(), List.of());
 
+  private final ChicoryCode code;
+  private final List<? extends WasmProvidedImport> imports;
   private final List<WasmExportedFunction> exports;
   private final InstanceAttributes attributes = new InstanceAttributes();
   private ExportFunction[] functions = NOT_YET;
   private final @Nullable GuestThreads threads;
+  private @Nullable InstanceStorage storage;
   private @Nullable ResettableMemory linear;
   private @Nullable WasmMemory memory;
   private @Nullable Checkpoint checkpoint;
   private @Nullable Instance chicory;
   private @Nullable Memory chicoryMemory;
 
+  /** Whether other instances have some of its memories or globals, or it some of theirs. */
+  private boolean sharesState;
+
+  private boolean closed;
+
   /**
+   * @param imports what it has been given
    * @param threads those that the guest may start, {@code null} for none
    */
-  ChicoryInstance(Collection<WasmExportedFunction> exports, @Nullable GuestThreads threads) {
-    this.exports = List.copyOf(exports);
+  ChicoryInstance(
+      ChicoryCode code,
+      Collection<? extends WasmProvidedImport> imports,
+      @Nullable GuestThreads threads) {
+    this.code = code;
+    this.imports = List.copyOf(imports);
+    this.exports = List.copyOf(code.exports().values());
+    this.sharesState =
+        code.imports().stream()
+            .map(item -> linked(item))
+            .anyMatch(external -> external != null && external.isState());
     this.threads = threads;
   }
 
@@ -61,7 +83,12 @@ final class ChicoryInstance implements WasmInstance {
    * @param resetCharge what pays for remembering the beginnings, {@code null} if nobody will ask
    * @param first an exported function to be run before all others, {@code null} for none
    */
-  void attach(Instance instance, @Nullable MemoryCharge resetCharge, @Nullable String first) {
+  void attach(
+      Instance instance,
+      InstanceStorage attached,
+      @Nullable MemoryCharge resetCharge,
+      @Nullable String first) {
+    this.storage = attached;
     useMemory(instance);
     this.chicory = instance;
     this.chicoryMemory = instance.memory();
@@ -77,7 +104,48 @@ final class ChicoryInstance implements WasmInstance {
       this.threads.await();
     }
     this.checkpoint =
-        resetCharge != null ? Checkpoint.of(instance, this.linear, resetCharge) : null;
+        resetCharge != null && !this.sharesState
+            ? Checkpoint.of(instance, this.linear, resetCharge)
+            : null;
+  }
+
+  /** What another instance has given for an import, {@code null} if none has. */
+  private @Nullable ChicoryExternal linked(WasmImportedItem item) {
+    for (WasmProvidedImport each : this.imports) {
+      if (each.meets(item)) {
+        return each instanceof WasmLinkedImport given
+                && given.value() instanceof ChicoryExternal external
+            ? external
+            : null;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public WasmExternalValue external(String export) {
+    ChicoryExternal external = this.code.external(this, export);
+    ChicoryExternal imported =
+        this.code.imports().stream()
+            .filter(item -> item.kind().equals(external.kind().toString()))
+            .skip(external.index())
+            .findFirst()
+            .map(this::linked)
+            .orElse(null);
+    if (imported != null) {
+      return imported;
+    }
+    if (this.threads != null) {
+      throw new UnsupportedOperationException(
+          "The instance may start threads, each with an instance of its own, so that no other one can be linked with it; take '%s' of a module without threads"
+              .formatted(export));
+    }
+    this.sharesState |= external.isState();
+    return external;
+  }
+
+  boolean isClosed() {
+    return this.closed;
   }
 
   /** Reactors, as C and TinyGo make them, want this called once before everything else. */
@@ -111,6 +179,8 @@ final class ChicoryInstance implements WasmInstance {
     } else if (found instanceof SharedMemory shared) {
       this.linear = shared;
       this.memory = new SharedHostMemory(shared.bytes());
+    } else if (found instanceof LinkedMemory linked) {
+      this.memory = new HostMemory(linked.memory());
     }
   }
 
@@ -188,6 +258,10 @@ final class ChicoryInstance implements WasmInstance {
 
   @Override
   public void close() {
+    this.closed = true;
+    if (this.storage != null) {
+      this.storage.close();
+    }
     if (this.threads != null) {
       this.threads.stop();
     }
@@ -201,7 +275,7 @@ final class ChicoryInstance implements WasmInstance {
     }
     this.attributes.clear();
     try {
-      return this.checkpoint != null && this.checkpoint.restore();
+      return this.checkpoint != null && !this.sharesState && this.checkpoint.restore();
     } catch (ChicoryInterruptedException interrupted) {
       return false;
     }

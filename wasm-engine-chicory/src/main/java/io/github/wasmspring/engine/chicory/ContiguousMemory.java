@@ -387,7 +387,7 @@ final class ContiguousMemory implements ResettableMemory {
     return address >= 0 && length >= 0 && address <= this.size - length;
   }
 
-  private WasmRuntimeException outOfBounds(int address, int length) {
+  WasmRuntimeException outOfBounds(int address, int length) {
     return new WasmRuntimeException(
         "out of bounds memory access: %d bytes at %d of %d"
             .formatted(Integer.toUnsignedLong(length), Integer.toUnsignedLong(address), this.size));

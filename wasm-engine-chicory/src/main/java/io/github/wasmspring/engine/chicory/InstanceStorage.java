@@ -29,6 +29,7 @@ final class InstanceStorage implements MemoryCharge {
   private long elements;
   private int tables;
   private @Nullable SharedMemory shared;
+  private boolean closed;
 
   /**
    * @param budget what pays for growth; what the instance starts with has been paid for
@@ -130,7 +131,7 @@ final class InstanceStorage implements MemoryCharge {
   /** Charges for the memory of an array that takes the place of a smaller one. */
   @Override
   public synchronized boolean add(long bytes) {
-    if (bytes > this.limits.memory() - this.memory || !this.budget.add(bytes)) {
+    if (this.closed || bytes > this.limits.memory() - this.memory || !this.budget.add(bytes)) {
       return false;
     }
     this.memory += bytes;
@@ -144,12 +145,18 @@ final class InstanceStorage implements MemoryCharge {
   }
 
   synchronized boolean addElements(long count) {
-    if (count > this.limits.tableElements() - this.elements
+    if (this.closed
+        || count > this.limits.tableElements() - this.elements
         || !this.budget.add(count * ELEMENT_BYTES)) {
       return false;
     }
     this.elements += count;
     return true;
+  }
+
+  /** Nobody pays for anything more. */
+  synchronized void close() {
+    this.closed = true;
   }
 
   synchronized void subtractElements(long count) {

@@ -12,6 +12,7 @@ import com.dylibso.chicory.runtime.TableFactory;
 import com.dylibso.chicory.runtime.TagInstance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
@@ -21,16 +22,20 @@ import com.dylibso.chicory.wasm.types.TableImport;
 import com.dylibso.chicory.wasm.types.TagImport;
 import com.dylibso.chicory.wasm.types.Value;
 import io.github.wasmspring.WasmImportedItem;
+import io.github.wasmspring.binary.ExternalType;
+import io.github.wasmspring.internal.engine.DeclaredTypes;
 import io.github.wasmspring.module.WasmGlobalDefinition;
 import io.github.wasmspring.module.WasmImportDefinition;
+import io.github.wasmspring.module.WasmLinkedImport;
 import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
  * What a module is given of what it imports. Functions are those of the host; of everything else an
- * instance has its own.
+ * instance has its own, unless another instance gives it.
  */
 final class ProvidedImports {
 
@@ -64,6 +69,9 @@ final class ProvidedImports {
                 calls.apply(function)));
       } else if (each instanceof WasmGlobalDefinition global) {
         values.addGlobal(new ImportGlobal(global.module(), global.name(), newGlobal(global)));
+      } else if (each instanceof WasmLinkedImport linked
+          && linked.value() instanceof ChicoryExternal external) {
+        link(linked, external, values);
       }
     }
     for (int i = 0; i < this.module.importSection().importCount(); i++) {
@@ -71,11 +79,39 @@ final class ProvidedImports {
     }
   }
 
+  private static void link(
+      WasmLinkedImport linked, ChicoryExternal external, ImportValues.Builder values) {
+    String module = linked.module();
+    String name = linked.name();
+    if (external.declared() instanceof ExternalType.Function function) {
+      FunctionType type =
+          ChicoryTypes.functionType(
+              Objects.requireNonNull(DeclaredTypes.function(function.signature())));
+      values.addFunction(new ImportFunction(module, name, type, new LinkedCall(external, type)));
+    } else if (external.declared() instanceof ExternalType.Global) {
+      values.addGlobal(new ImportGlobal(module, name, external.chicory().global(external.index())));
+    } else if (external.declared() instanceof ExternalType.Memory) {
+      values.addMemory(new ImportMemory(module, name, external.newMemory()));
+    }
+  }
+
+  private boolean isLinked(Import item) {
+    return this.provided.stream()
+        .anyMatch(
+            each ->
+                each instanceof WasmLinkedImport
+                    && each.module().equals(item.module())
+                    && each.name().equals(item.name()));
+  }
+
   private void make(
       Import item,
       ImportValues.Builder values,
       Function<MemoryLimits, Memory> memoryFactory,
       TableFactory tableFactory) {
+    if (isLinked(item)) {
+      return;
+    }
     if (item instanceof MemoryImport memory) {
       values.addMemory(
           new ImportMemory(memory.module(), memory.name(), memoryFactory.apply(memory.limits())));
