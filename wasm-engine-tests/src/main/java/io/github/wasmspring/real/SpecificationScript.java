@@ -29,13 +29,8 @@ final class SpecificationScript implements AutoCloseable {
   /** Depends on the JDK, and on what HotSpot has compiled by then. */
   static final String NAN_BITS = "other bits of a NaN";
 
-  private static final String LINKED = "imports from another module what the SPI can't link";
-
-  private static final String SHARED = "follows from what the SPI can't link";
-
-  /** The suite's host has some that are bigger. */
   private static final String AS_DECLARED =
-      "imports a memory or table of the host, which the SPI makes as the module says";
+      "imports the table of the host, which the engine makes as the module says";
 
   private final WasmEngine engine;
   private final WasmEngineMode mode;
@@ -58,13 +53,10 @@ final class SpecificationScript implements AutoCloseable {
 
   /** An instance, or the cause why there is none. */
   private record Module(
-      @Nullable WasmCode code,
-      @Nullable WasmInstance instance,
-      SpecificationLinks.@Nullable Exporter exporter,
-      @Nullable String cause) {
+      @Nullable WasmCode code, @Nullable WasmInstance instance, @Nullable String cause) {
 
     static Module missing(String cause) {
-      return new Module(null, null, null, cause);
+      return new Module(null, null, cause);
     }
   }
 
@@ -83,6 +75,14 @@ final class SpecificationScript implements AutoCloseable {
     this.mode = mode;
     this.files = files;
     this.values = new SpecificationValues(nullReference());
+    SpecificationHost.MODULES.forEach(this::openHost);
+  }
+
+  private void openHost(byte[] module) {
+    WasmBinary binary = new WasmBinary(module, "none", "host");
+    if (this.engine.features(this.mode).containsAll(binary.facts().features().all())) {
+      this.links.addHost(instantiate(compile(binary), List.of()));
+    }
   }
 
   /** The number that the engine has for a reference to nothing. */
@@ -148,7 +148,7 @@ final class SpecificationScript implements AutoCloseable {
           keep(command, "instance", module(this.definitions.get(name(command, "module"))));
       case "register" -> {
         Module module = target(command, "name");
-        this.links.register(name(command, "as"), module.exporter());
+        this.links.register(name(command, "as"), module.instance(), module.cause());
         if (module.cause() != null) {
           throw new Failed(module.cause());
         }
@@ -177,7 +177,7 @@ final class SpecificationScript implements AutoCloseable {
       this.named.put(name(command, field), module);
     }
     if (module.cause() != null) {
-      this.missesLinks |= module.cause().equals(LINKED);
+      this.missesLinks |= module.cause().equals(SpecificationLinks.LINKED);
       throw new Failed(module.cause());
     }
   }
@@ -189,7 +189,7 @@ final class SpecificationScript implements AutoCloseable {
     try {
       compile(binary);
     } catch (WasmException refused) {
-      throw new Failed(causeOf(refused, null));
+      throw new Failed(causeOf(refused, false));
     }
   }
 
@@ -197,36 +197,27 @@ final class SpecificationScript implements AutoCloseable {
     WasmCode code = null;
     try {
       code = compile(binary);
-      List<WasmProvidedImport> imports = this.links.imports(code);
-      if (imports == null) {
-        return Module.missing(LINKED);
-      }
-      WasmInstance instance = instantiate(code, imports);
-      return new Module(
-          code, instance, new SpecificationLinks.Exporter(binary.facts(), code, instance), null);
+      String missing = this.links.missing(code);
+      return missing != null
+          ? Module.missing(missing)
+          : new Module(code, instantiate(code, this.links.imports(code)), null);
     } catch (WasmException refused) {
-      return Module.missing(causeOf(refused, code));
+      return Module.missing(
+          code != null && this.links.makesTable(code)
+              ? AS_DECLARED
+              : causeOf(refused, code != null));
     }
   }
 
-  /** Whether it imports a memory or a table of the host. */
-  private static boolean takesStorage(WasmCode code) {
-    return code.imports().stream()
-        .anyMatch(item -> item.kind().equals("memory") || item.kind().equals("table"));
-  }
-
-  /**
-   * @param code {@code null} if the module was refused before there were instances
-   */
-  private static String causeOf(WasmException refused, @Nullable WasmCode code) {
+  private static String causeOf(WasmException refused, boolean compiled) {
     String features = missing(refused);
     if (features != null) {
       return features;
     }
-    if (code == null) {
-      return "a valid module is refused";
+    if (refused.detail().contains("the same tag under another name")) {
+      return "imports one tag under two names, which the engine keeps apart";
     }
-    return takesStorage(code) ? AS_DECLARED : "a module is not instantiated";
+    return compiled ? "a module is not instantiated" : "a valid module is refused";
   }
 
   private WasmBinary binary(JsonNode command) throws IOException {
@@ -261,13 +252,13 @@ final class SpecificationScript implements AutoCloseable {
   private void refuses(JsonNode command, boolean linking) throws IOException, Failed {
     try {
       WasmCode code = compile(binary(command));
-      List<WasmProvidedImport> imports = this.links.imports(code);
-      if (linking && imports == null) {
-        this.missesLinks = true;
-        throw new Failed(LINKED);
+      String missing = linking ? this.links.missing(code) : null;
+      if (missing != null) {
+        this.missesLinks |= missing.equals(SpecificationLinks.LINKED);
+        throw new Failed(missing);
       }
-      instantiate(code, imports == null ? SpecificationHost.IMPORTS : imports);
-      if (linking && takesStorage(code)) {
+      instantiate(code, this.links.imports(code));
+      if (linking && this.links.makesTable(code)) {
         throw new Failed(AS_DECLARED);
       }
     } catch (WasmException refused) {
@@ -313,10 +304,10 @@ final class SpecificationScript implements AutoCloseable {
   /** What is wrong may come of what the script could not do before. */
   private Failed wrong(JsonNode action, String cause) {
     Module target = target(action, "module");
-    if (this.missesLinks && this.links.concern(target.exporter())) {
-      return new Failed(SHARED);
+    if (this.missesLinks && this.links.concern(target.code(), target.instance())) {
+      return new Failed("follows from what the engine can't link");
     }
-    return new Failed(takesStorage(target.code()) ? AS_DECLARED : cause);
+    return new Failed(this.links.makesTable(target.code()) ? AS_DECLARED : cause);
   }
 
   private long[] perform(JsonNode action) throws Failed {
