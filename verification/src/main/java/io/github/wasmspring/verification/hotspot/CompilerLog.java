@@ -1,5 +1,6 @@
 package io.github.wasmspring.verification.hotspot;
 
+import io.github.wasmspring.engine.jvm.MemoryAccesses;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,8 +24,10 @@ final class CompilerLog {
 
   private static final Pattern ATTRIBUTE = Pattern.compile("([a-z_]+)='([^']*)'");
 
+  private static final String ACCESS = MemoryAccesses.class.getName() + " ";
+
   /** Of the JDK: what an access to memory is made of. */
-  private static final Pattern ACCESS =
+  private static final Pattern PART_OF_ACCESS =
       Pattern.compile(
           "java\\.lang\\.invoke\\.VarHandle(ByteArrayAs|Guards).*|jdk\\.internal\\.misc\\.Unsafe (get|put|convEndian).*");
 
@@ -106,11 +109,11 @@ final class CompilerLog {
           declared.getOrDefault("id", ""), holder + " " + declared.getOrDefault("name", ""));
     } else if (line.startsWith("<call ")) {
       this.called = this.methods.get(attributes(line).getOrDefault("method", ""));
-      if (this.called != null && ACCESS.matcher(this.called).lookingAt()) {
+      if (this.called != null && this.called.startsWith(ACCESS)) {
         this.accesses++;
       }
     } else if (line.startsWith("<inline_fail ")) {
-      if (this.called != null && ACCESS.matcher(this.called).lookingAt()) {
+      if (this.called != null && isAccess(this.called)) {
         this.notInlined.add(
             "%s in %s: %s".formatted(this.called, method, attributes(line).get("reason")));
       }
@@ -123,6 +126,10 @@ final class CompilerLog {
       }
       this.task = null;
     }
+  }
+
+  private static boolean isAccess(String called) {
+    return called.startsWith(ACCESS) || PART_OF_ACCESS.matcher(called).lookingAt();
   }
 
   private static Map<String, String> attributes(String line) {
