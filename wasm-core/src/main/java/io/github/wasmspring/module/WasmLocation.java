@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record WasmLocation(String text) {
 
   private static final String CLASS_PATH = "classpath:";
+  private static final String WEB_JAR = "webjar:";
   private static final String FILE = "file:";
 
   /** {@code null} if there is no location. */
@@ -22,13 +23,18 @@ public record WasmLocation(String text) {
     return this.text.startsWith(CLASS_PATH);
   }
 
+  /** Whether it is a file of a WebJar, which is on the class path too. */
+  public boolean isInWebJar() {
+    return this.text.startsWith(WEB_JAR);
+  }
+
   public boolean isFile() {
     return this.text.startsWith(FILE);
   }
 
   /** Whether its bytes are on this machine, so that reading them asks no server. */
   public boolean isLocal() {
-    return isOnClassPath() || isFile();
+    return isOnClassPath() || isInWebJar() || isFile();
   }
 
   /** Whether a server gives its bytes out. */
@@ -40,5 +46,10 @@ public record WasmLocation(String text) {
   public String resourceName() {
     String path = this.text.substring(CLASS_PATH.length());
     return path.startsWith("/") ? path.substring(1) : path;
+  }
+
+  /** The name of a WebJar and the path in it, as in {@code source-map/lib/mappings.wasm}. */
+  public String webJarFile() {
+    return this.text.substring(WEB_JAR.length());
   }
 }

@@ -18,6 +18,17 @@ class WasmLocationTest {
   }
 
   @Test
+  void ofAWebJar() {
+    WasmLocation location = new WasmLocation("webjar:source-map/lib/mappings.wasm");
+
+    assertThat(location.isInWebJar()).isTrue();
+    assertThat(location.isLocal()).isTrue();
+    assertThat(location.isOnClassPath()).isFalse();
+    assertThat(location.isRemote()).isFalse();
+    assertThat(location.webJarFile()).isEqualTo("source-map/lib/mappings.wasm");
+  }
+
+  @Test
   void ofAFile() {
     WasmLocation location = new WasmLocation("file:modules/json.wasm");
 

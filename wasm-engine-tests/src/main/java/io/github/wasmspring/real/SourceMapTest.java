@@ -37,7 +37,7 @@ class SourceMapTest {
   void open() {
     this.runtime.with(
         WasmModuleDescriptor.builder("source-map")
-            .location("classpath:META-INF/resources/webjars/source-map/0.7.3/lib/mappings.wasm")
+            .location("webjar:source-map/lib/mappings.wasm")
             .imports(
                 ints(
                     "mapping_callback",

@@ -32,7 +32,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
   }
 
   /**
-   * Reads from class path, files and servers.
+   * Reads from class path, WebJars, files and servers.
    *
    * @param further asked before those
    * @param maxSize modules of more bytes than this are refused
@@ -41,6 +41,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
       List<WasmLocationResolver> further, HttpLocationResolver http, long maxSize) {
     List<WasmLocationResolver> resolvers = new ArrayList<>(further);
     resolvers.add(new ClasspathLocationResolver());
+    resolvers.add(new WebJarLocationResolver());
     resolvers.add(new FileLocationResolver());
     resolvers.add(http);
     return new DefaultWasmModuleLoader(resolvers, maxSize);
@@ -83,7 +84,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
                     failure(
                         module,
                         WasmErrorCategory.LOAD,
-                        "nothing here can read the location '%s'; locations start with classpath:, file:, http:// or https://"
+                        "nothing here can read the location '%s'; locations start with classpath:, webjar:, file:, http:// or https://"
                             .formatted(module.shownLocation()),
                         null));
     try (InputStream stream = resolver.open(location, module.classLoader())) {

@@ -23,6 +23,21 @@ final class ModuleHints {
     WasmLocation location = WasmLocation.of(text);
     if (location != null && location.isOnClassPath()) {
       hints.resources().registerPattern(location.resourceName());
+    } else if (location != null && location.isInWebJar()) {
+      registerWebJarFile(location.webJarFile(), hints);
+    }
+  }
+
+  /** With what tells its version. */
+  private static void registerWebJarFile(String file, RuntimeHints hints) {
+    int slash = file.indexOf('/');
+    if (slash > 0) {
+      String artifact = file.substring(0, slash);
+      hints
+          .resources()
+          .registerPattern(
+              "META-INF/resources/webjars/%s/*%s".formatted(artifact, file.substring(slash)));
+      hints.resources().registerPattern("META-INF/maven/*/%s/pom.properties".formatted(artifact));
     }
   }
 

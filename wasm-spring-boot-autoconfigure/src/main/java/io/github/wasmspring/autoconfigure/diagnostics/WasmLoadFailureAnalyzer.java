@@ -67,9 +67,12 @@ final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadExce
     if (location != null && location.isOnClassPath()) {
       return "the file belongs under src/main/resources, and what follows classpath: is its path there";
     }
+    if (location != null && location.isInWebJar()) {
+      return "what follows webjar: is the artifact of a WebJar on the class path and the path in it, without the version";
+    }
     if (location != null && location.isRemote()) {
       return "the server has to answer 200 with the module within wasm.loader.http-timeout";
     }
-    return "a location starts with classpath:, file:, http:// or https://, and a relative file: is seen from the working directory";
+    return "a location starts with classpath:, webjar:, file:, http:// or https://, and a relative file: is seen from the working directory";
   }
 }
