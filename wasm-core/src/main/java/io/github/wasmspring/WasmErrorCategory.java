@@ -40,6 +40,8 @@ public enum WasmErrorCategory {
   BUDGET(WasmSeverity.ERROR, Outlook.PASSING),
   /** No instance became free in time. */
   REJECTED(WasmSeverity.WARNING, Outlook.PASSING),
+  /** The operation has failed so often in a row that its module is not asked for some time. */
+  QUARANTINED(WasmSeverity.WARNING, Outlook.CHANGING),
   /** A host function that the guest called threw an exception. */
   HOST_FUNCTION(WasmSeverity.WARNING, Outlook.PASSING),
   /** The calling thread was interrupted by somebody else than the deadline. */
@@ -84,6 +86,17 @@ public enum WasmErrorCategory {
    */
   public boolean callersOwn() {
     return this == OPERATION || this == INVALID_INPUT || this == INTERRUPTED;
+  }
+
+  /**
+   * Whether the module had its chance and did not answer; what counts against it, as wrong input,
+   * want of room or a caller's impatience do not.
+   */
+  public boolean modulesFault() {
+    return switch (this) {
+      case TRAP, STACK_OVERFLOW, TIMEOUT, MEMORY_LIMIT, HOST_FUNCTION, INSTANTIATION, ENGINE -> true;
+      default -> false;
+    };
   }
 
   /** Whether the instance that the call ran on is fit for no other. */

@@ -23,6 +23,19 @@ class WasmErrorCategoryTest {
   }
 
   @Test
+  void whatCountsAgainstAModule() {
+    assertThat(those(WasmErrorCategory::modulesFault))
+        .containsExactlyInAnyOrder(
+            WasmErrorCategory.INSTANTIATION,
+            WasmErrorCategory.TRAP,
+            WasmErrorCategory.STACK_OVERFLOW,
+            WasmErrorCategory.TIMEOUT,
+            WasmErrorCategory.MEMORY_LIMIT,
+            WasmErrorCategory.HOST_FUNCTION,
+            WasmErrorCategory.ENGINE);
+  }
+
+  @Test
   void whatIsWorthARetry() {
     assertThat(those(WasmErrorCategory::passing))
         .containsExactlyInAnyOrder(

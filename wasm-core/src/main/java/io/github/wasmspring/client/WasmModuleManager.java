@@ -96,6 +96,12 @@ public interface WasmModuleManager {
   /** Forgets what adaptive execution has measured of the newest version of a module. */
   void relearn(String id);
 
+  /**
+   * Ends the quarantine of all operations of the newest version of a module: the next call of each
+   * is made.
+   */
+  void release(String id);
+
   /** Switches a module off: its Java fallbacks answer, other calls are rejected. */
   void disable(String id);
 

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.adaptive.WasmAdaptiveRow;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.WasmCodeKind;
+import io.github.wasmspring.fallback.WasmQuarantine;
 import io.github.wasmspring.pool.PoolStats;
 import io.github.wasmspring.prepare.WasmTier;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param fallbacks the operations that have a Java fallback
  * @param adaptive what adaptive execution knows, by operation; empty where it is not used
  * @param failure why it could not be loaded, {@code null} if it could
+ * @param quarantined operations that the module is not asked for just now, for they failed again and
+ *     again
  * @param errors failures so far, of all versions of the module
  */
 public record WasmModuleStatus(
@@ -51,6 +54,7 @@ public record WasmModuleStatus(
     PoolStats pool,
     Calls calls,
     Map<String, List<WasmAdaptiveRow>> adaptive,
+    List<WasmQuarantine> quarantined,
     Map<WasmErrorCategory, Long> errors,
     @Nullable String failure) {
 

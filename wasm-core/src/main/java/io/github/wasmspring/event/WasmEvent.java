@@ -96,6 +96,33 @@ public sealed interface WasmEvent {
       implements WasmEvent {}
 
   /**
+   * An operation has failed so often in a row that its module is not asked for it for some time.
+   *
+   * @param operation the export that is called
+   * @param category of the last failure
+   * @param message of the last failure
+   * @param failures how many there were in a row
+   */
+  record OperationQuarantined(
+      String module,
+      String version,
+      String operation,
+      WasmErrorCategory category,
+      String message,
+      int failures)
+      implements WasmEvent {}
+
+  /**
+   * A module is asked again for an operation that was in quarantine: a call was answered, or
+   * somebody released it.
+   *
+   * @param operation the export that is called
+   * @param duration how long it was in quarantine
+   */
+  record OperationReleased(String module, String version, String operation, Duration duration)
+      implements WasmEvent {}
+
+  /**
    * Adaptive execution asks the other side from now on.
    *
    * @param fromBytes the smallest input for which it does

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param limits what one instance and one call may use
  * @param pool how many instances there are and how they are kept
  * @param retry how often a failed call is tried again before the fallback
+ * @param quarantine when an operation that fails again and again is not called any more
  * @param fallback whether Java fallbacks are used when the module fails or is the slower one
  * @param wasi what a module that imports WASI gets of the world outside
  * @param permissions what a module may have of the application
@@ -32,6 +33,7 @@ public record WasmModuleSettings(
     Limits limits,
     Pool pool,
     Retry retry,
+    Quarantine quarantine,
     boolean fallback,
     WasiSettings wasi,
     WasmPermissions permissions,
@@ -67,6 +69,9 @@ public record WasmModuleSettings(
     private final Pool.Builder pool;
     private int maxAttempts = 1;
     private Duration retryDelay = Duration.ZERO;
+    private int quarantineFailures = 10;
+    private Duration quarantineTime = Duration.ofSeconds(10);
+    private Duration quarantineMaxTime = Duration.ofMinutes(1);
     private boolean fallback = true;
     private final WasiSettings.Builder wasi;
     private List<String> imports = List.of();
@@ -90,6 +95,9 @@ public record WasmModuleSettings(
       this.pool = from.pool.toBuilder();
       this.maxAttempts = from.retry.maxAttempts;
       this.retryDelay = from.retry.delay;
+      this.quarantineFailures = from.quarantine.failures();
+      this.quarantineTime = from.quarantine.time();
+      this.quarantineMaxTime = from.quarantine.maxTime();
       this.fallback = from.fallback;
       this.wasi = from.wasi.toBuilder();
       this.imports = from.permissions.imports();
@@ -138,6 +146,24 @@ public record WasmModuleSettings(
     /** The time between two attempts. */
     public Builder retryDelay(Duration delay) {
       this.retryDelay = delay;
+      return this;
+    }
+
+    /** After how many failures in a row an operation is not called any more, 0 for never. */
+    public Builder quarantineFailures(int failures) {
+      this.quarantineFailures = failures;
+      return this;
+    }
+
+    /** How long it is not called at first; doubled each time that the next call fails. */
+    public Builder quarantineTime(Duration time) {
+      this.quarantineTime = time;
+      return this;
+    }
+
+    /** How long it is not called at most. */
+    public Builder quarantineMaxTime(Duration time) {
+      this.quarantineMaxTime = time;
       return this;
     }
 
@@ -192,6 +218,7 @@ public record WasmModuleSettings(
           this.limits.build(),
           this.pool.build(),
           new Retry(this.maxAttempts, this.retryDelay),
+          new Quarantine(this.quarantineFailures, this.quarantineTime, this.quarantineMaxTime),
           this.fallback,
           this.wasi.build(),
           new WasmPermissions(this.imports, this.publish),
@@ -582,6 +609,33 @@ public record WasmModuleSettings(
             "A retry needs at least one attempt and a delay that is not negative");
       }
       LongestTime.check(delay);
+    }
+  }
+
+  /**
+   * When an operation that fails again and again is not called any more, so that nobody waits for
+   * it in vain.
+   *
+   * @param failures after how many of them in a row, 0 for never
+   * @param time how long it is not called at first; then one call is let through, and the time is
+   *     doubled if that fails as well
+   * @param maxTime the longest time between two calls that are let through, unless {@code time} is
+   *     longer
+   */
+  public record Quarantine(int failures, Duration time, Duration maxTime) {
+
+    public Quarantine {
+      if (failures < 0) {
+        throw new IllegalArgumentException(
+            "The number of failures before a quarantine must not be negative, but it is "
+                + failures);
+      }
+      if (time.isZero() || time.isNegative() || maxTime.isZero() || maxTime.isNegative()) {
+        throw new IllegalArgumentException(
+            "The times of a quarantine must be positive, not %s and %s".formatted(time, maxTime));
+      }
+      LongestTime.check(time);
+      LongestTime.check(maxTime);
     }
   }
 

@@ -59,6 +59,9 @@ final class FailureRules {
       case BUDGET -> "a larger wasm.memory.budget, or a smaller pool.max of all modules";
       case REJECTED ->
           "%s=%d".formatted(module.property("pool.max"), 2 * module.settings().pool().max());
+      case QUARANTINED ->
+          "see why it is in quarantine: /actuator/wasm/%s has the last failure of each operation"
+              .formatted(module.id());
       case LOAD, INTEGRITY ->
           "%s: see that it can be read, or %s=java until it can"
               .formatted(module.property("location"), module.property("execution-mode"));

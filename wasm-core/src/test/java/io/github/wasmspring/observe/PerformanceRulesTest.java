@@ -74,6 +74,7 @@ class PerformanceRulesTest {
             this.pool,
             this.calls,
             this.adaptive,
+            List.of(),
             this.errors,
             null);
     return new ModuleStats(status, this.settings);

@@ -108,9 +108,11 @@ public final class TestRuntime implements AutoCloseable {
     this.events.addListener(this.recorded::add);
   }
 
-  /** A descriptor of one of the guests in {@code src/main/wat}. */
+  /** A descriptor of one of the guests in {@code src/main/wat}, which may fail as often as it likes. */
   public static WasmModuleDescriptor.Builder guest(String name) {
-    return WasmModuleDescriptor.builder(name).location("classpath:wasm/" + name + ".wasm");
+    return WasmModuleDescriptor.builder(name)
+        .location("classpath:wasm/" + name + ".wasm")
+        .settings(settings -> settings.quarantineFailures(0));
   }
 
   public TestRuntime with(WasmModuleDescriptor.Builder module) {

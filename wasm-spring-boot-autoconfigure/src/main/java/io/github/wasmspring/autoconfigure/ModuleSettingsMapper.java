@@ -47,6 +47,7 @@ final class ModuleSettingsMapper {
     this.mapper.map(
         "retry.max-attempts", from.getRetry().getMaxAttempts(), this.settings::maxAttempts);
     this.mapper.map("retry.delay", from.getRetry().getDelay(), this.settings::retryDelay);
+    map(from.getQuarantine());
     this.mapper.map("imports", from.getImports(), this.settings::imports);
     this.mapper.map("channels.publish", from.getChannels().getPublish(), this.settings::publish);
     this.mapper.map("threads.max", from.getThreads().getMax(), this.settings::maxThreads);
@@ -55,6 +56,13 @@ final class ModuleSettingsMapper {
     this.settings.pool(pool -> map(from.getPool(), pool));
     this.settings.wasi(
         wasi -> WasiSettingsMapper.map(from.getWasi(), this.mapper.in("wasi"), wasi));
+  }
+
+  private void map(WasmProperties.Quarantine from) {
+    SettingsMapper in = this.mapper.in("quarantine");
+    in.map("failures", from.getFailures(), this.settings::quarantineFailures);
+    in.map("time", from.getTime(), this.settings::quarantineTime);
+    in.map("max-time", from.getMaxTime(), this.settings::quarantineMaxTime);
   }
 
   private void map(WasmProperties.Limits from, Limits.Builder limits) {

@@ -495,6 +495,8 @@ public class WasmProperties {
 
     private final Retry retry = new Retry();
 
+    private final Quarantine quarantine = new Quarantine();
+
     private final Wasi wasi = new Wasi();
 
     /**
@@ -561,6 +563,10 @@ public class WasmProperties {
 
     public Retry getRetry() {
       return this.retry;
+    }
+
+    public Quarantine getQuarantine() {
+      return this.quarantine;
     }
 
     public Wasi getWasi() {
@@ -966,6 +972,46 @@ public class WasmProperties {
 
     public void setDelay(@Nullable Duration delay) {
       this.delay = delay;
+    }
+  }
+
+  /** Leaving alone what fails again and again. */
+  public static class Quarantine {
+
+    /**
+     * Number of failures in a row after which an operation is not called for some time, 0 for
+     * never.
+     */
+    private @Nullable Integer failures;
+
+    /** How long it is not called at first; doubled each time that the next call fails too. */
+    private @Nullable Duration time;
+
+    /** The longest time between two calls that are let through. */
+    private @Nullable Duration maxTime;
+
+    public @Nullable Integer getFailures() {
+      return this.failures;
+    }
+
+    public void setFailures(@Nullable Integer failures) {
+      this.failures = failures;
+    }
+
+    public @Nullable Duration getTime() {
+      return this.time;
+    }
+
+    public void setTime(@Nullable Duration time) {
+      this.time = time;
+    }
+
+    public @Nullable Duration getMaxTime() {
+      return this.maxTime;
+    }
+
+    public void setMaxTime(@Nullable Duration maxTime) {
+      this.maxTime = maxTime;
     }
   }
 

@@ -29,6 +29,9 @@ class SoakApplication {
                 "wasm",
                 "wasm.defaults.pool.borrow-timeout",
                 BORROW_TIMEOUT.toSeconds() + "s",
+                // What is hostile fails all the time, and is to reach the module each time.
+                "wasm.defaults.quarantine.failures",
+                "0",
                 "wasm.defaults.limits.timeout",
                 "60s",
                 "spring.threads.virtual.enabled",

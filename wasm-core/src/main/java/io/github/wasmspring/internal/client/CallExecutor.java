@@ -11,6 +11,7 @@ import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.WasmFailureAction;
 import io.github.wasmspring.internal.adaptive.AdaptiveChoice;
 import io.github.wasmspring.internal.fallback.FallbackCall;
+import io.github.wasmspring.internal.fallback.Quarantine;
 import io.github.wasmspring.internal.pool.PooledInstance;
 import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
@@ -132,6 +133,9 @@ final class CallExecutor {
       CallRecord record,
       boolean mayFallBack,
       @Nullable WasmException first) {
+    if (first != null) {
+      operation.quarantine().failed(Quarantine.Pass.ORDINARY, first);
+    }
     for (int attempt = 1; ; attempt++) {
       WasmException failure = attempt == 1 ? first : null;
       if (failure == null) {
@@ -192,6 +196,39 @@ final class CallExecutor {
   }
 
   private @Nullable Object callModule(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallRecord record) {
+    Quarantine quarantine = operation.quarantine();
+    Quarantine.Pass pass = quarantine.enter();
+    try {
+      Object answer = callInstance(operation, arguments, options, record);
+      quarantine.answered(pass);
+      return answer;
+    } catch (WasmException failure) {
+      if (isImpatient(operation, options, failure)) {
+        quarantine.undecided(pass);
+      } else {
+        quarantine.failed(pass, failure);
+      }
+      throw failure;
+    } catch (RuntimeException | Error unexpected) {
+      quarantine.undecided(pass);
+      throw unexpected;
+    }
+  }
+
+  /** A module that got less time than it may take has not failed. */
+  private static boolean isImpatient(
+      OperationHandle operation, WasmCallOptions options, WasmException failure) {
+    Duration timeout = options.timeout();
+    return failure.category() == WasmErrorCategory.TIMEOUT
+        && timeout != null
+        && timeout.compareTo(settings(operation).limits().timeout()) < 0;
+  }
+
+  private @Nullable Object callInstance(
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,

@@ -219,7 +219,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   }
 
   private LiveModule create(WasmModuleDescriptor descriptor) {
-    ModuleHandle handle = new ModuleHandle(descriptor, this.preparer);
+    ModuleHandle handle = new ModuleHandle(descriptor, this.preparer, this.calls.events());
     OperationCatalog catalog = new OperationCatalog(handle, this.conventions);
     for (Class<?> type : descriptor.types()) {
       this.proxies.create(type, handle, null, catalog, this.methodCalls::plan);
@@ -280,6 +280,11 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   @Override
   public void relearn(String id) {
     live(id, NEWEST).handle().choices().forget();
+  }
+
+  @Override
+  public void release(String id) {
+    live(id, NEWEST).handle().quarantines().release();
   }
 
   @Override

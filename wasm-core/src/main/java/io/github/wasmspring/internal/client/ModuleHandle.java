@@ -6,7 +6,9 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.client.WasmModuleState;
+import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.adaptive.AdaptiveChoices;
+import io.github.wasmspring.internal.fallback.Quarantines;
 import io.github.wasmspring.internal.pool.PooledInstance;
 import io.github.wasmspring.internal.prepare.ModulePreparer;
 import io.github.wasmspring.internal.prepare.PreparedModule;
@@ -29,6 +31,7 @@ final class ModuleHandle {
   private final CallCounters counters = new CallCounters();
   private final HiddenFailures hiddenFailures = new HiddenFailures();
   private final AdaptiveChoices choices = new AdaptiveChoices();
+  private final Quarantines quarantines;
   private final WasmErrorContext context;
   private volatile @Nullable PreparedModule prepared;
   private volatile @Nullable WasmException failure;
@@ -39,9 +42,11 @@ final class ModuleHandle {
   private volatile @Nullable Supplier<WasmException> refusal;
   private long failedAt;
 
-  ModuleHandle(WasmModuleDescriptor descriptor, ModulePreparer preparer) {
+  ModuleHandle(
+      WasmModuleDescriptor descriptor, ModulePreparer preparer, WasmEventPublisher events) {
     this.descriptor = descriptor;
     this.preparer = preparer;
+    this.quarantines = new Quarantines(descriptor.settings().quarantine(), events);
     this.context = WasmErrorContext.of(descriptor.id(), descriptor.version());
   }
 
@@ -59,6 +64,10 @@ final class ModuleHandle {
 
   AdaptiveChoices choices() {
     return this.choices;
+  }
+
+  Quarantines quarantines() {
+    return this.quarantines;
   }
 
   /** Does what concerns the module; a failure learns that it is one of this module. */
@@ -219,6 +228,7 @@ final class ModuleHandle {
           return hold(load());
         });
     this.choices.forget();
+    this.quarantines.release();
     if (old != null) {
       old.close();
     }
@@ -229,6 +239,9 @@ final class ModuleHandle {
     this.prepared = null;
     this.failure = null;
     this.choices.forget();
+    if (this.refusal == null) {
+      this.quarantines.release();
+    }
     if (old != null) {
       old.close();
     }

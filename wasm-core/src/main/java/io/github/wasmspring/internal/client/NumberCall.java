@@ -102,6 +102,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     } catch (RuntimeException | Error thrown) {
       return failed(ready, instance, thrown, array(given, a, b, c, d));
     }
+    this.operation.quarantine().answered();
     leave(ready, instance);
     return answer;
   }
@@ -133,7 +134,9 @@ final class NumberCall extends BeanMethod implements MethodCall {
 
   /** An instance with a call begun; {@code null} if there is none idle. */
   private @Nullable PooledInstance enter(@Nullable Direct ready) {
-    if (ready == null || !this.operation.module().runs(ready.module())) {
+    if (ready == null
+        || !this.operation.module().runs(ready.module())
+        || this.operation.quarantine().isOn()) {
       return null;
     }
     PooledInstance instance = ready.pool().borrowIdle();

@@ -4,6 +4,7 @@ import io.github.wasmspring.convention.WasmInvocation;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.internal.adaptive.AdaptiveChoice;
 import io.github.wasmspring.internal.convention.WasmCallConventions;
+import io.github.wasmspring.internal.fallback.Quarantine;
 import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
 import io.github.wasmspring.module.WasmJavaFallback;
@@ -26,6 +27,7 @@ final class OperationHandle {
   private final WasmCallConventions conventions;
   private final WasmCallId id;
   private final @Nullable AdaptiveChoice choice;
+  private final Quarantine quarantine;
   private final long timeoutTicks;
   private volatile @Nullable Bound bound;
   private volatile boolean timedBefore;
@@ -48,6 +50,7 @@ final class OperationHandle {
             operation.name(),
             operation.export().equals(PROGRAM) ? operation.name() : operation.export());
     this.choice = fallback() == null ? null : module.choices().of(choiceName(operation));
+    this.quarantine = module.quarantines().of(this.id);
     this.timeoutTicks = CallWatchdog.ticks(module.descriptor().settings().limits().timeout());
   }
 
@@ -130,6 +133,11 @@ final class OperationHandle {
   /** Who answers where that is measured; {@code null} if only the module could. */
   @Nullable AdaptiveChoice choice() {
     return this.choice;
+  }
+
+  /** Whether the module may be asked. */
+  Quarantine quarantine() {
+    return this.quarantine;
   }
 
   WasmCallId id() {

@@ -55,6 +55,7 @@ final class StatusReader {
         prepared != null ? prepared.pool().stats() : PoolStats.EMPTY,
         handle.counters().snapshot(),
         handle.choices().rows(),
+        handle.quarantines().status(),
         errors,
         failure != null ? failure.detail() : null);
   }

@@ -14,6 +14,7 @@ enum WasmModuleAction {
   WARM_UP((manager, shared, module) -> manager.warmUp(module), true),
   ENABLE((manager, shared, module) -> manager.enable(module), false),
   DISABLE((manager, shared, module) -> manager.disable(module), false),
+  RELEASE((manager, shared, module) -> manager.release(module), false),
   CLEAR_CACHE(WasmModuleAction::forgetCode, false),
   RELEARN((manager, shared, module) -> manager.relearn(module), false);
 

@@ -73,6 +73,9 @@ final class WasmModuleHealthIndicator implements HealthIndicator {
     }
     WasmModuleStatus after = this.manager.status(this.id).get(0);
     builder.up().withDetail("engine", String.valueOf(after.engine()));
+    if (!after.quarantined().isEmpty()) {
+      builder.withDetail("quarantined", after.quarantined());
+    }
     this.log.works(this.id);
   }
 

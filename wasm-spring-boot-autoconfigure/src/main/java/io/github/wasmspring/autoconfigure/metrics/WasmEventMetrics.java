@@ -15,7 +15,8 @@ import java.time.Duration;
  * category); and the timer {@code wasm.compile} with the same tags, of modules that were compiled
  * to bytecode here, be it while somebody waited or in the background. And the counters {@code
  * wasm.memory.alerts} with the tags {@code module} and {@code threshold}, {@code
- * wasm.sessions.reclaimed} with the tags {@code module} and {@code reason}, and {@code
+ * wasm.sessions.reclaimed} with the tags {@code module} and {@code reason}, {@code wasm.quarantines}
+ * with the tags {@code module}, {@code operation} and {@code category}, and {@code
  * wasm.adaptive.switches} with the tags {@code module}, {@code operation}, {@code to} and {@code
  * reason}.
  */
@@ -27,6 +28,7 @@ public final class WasmEventMetrics implements WasmEventListener {
   static final String ALERTS = "wasm.memory.alerts";
   static final String RECLAIMED = "wasm.sessions.reclaimed";
 
+  static final String QUARANTINES = "wasm.quarantines";
   static final String SWITCHES = "wasm.adaptive.switches";
   private static final String LOADING = "Making WebAssembly modules ready to be called";
   private static final String COMPILING = "Compiling WebAssembly modules to bytecode";
@@ -55,6 +57,8 @@ public final class WasmEventMetrics implements WasmEventListener {
       count(session);
     } else if (event instanceof WasmEvent.ChoiceSwitched choice) {
       count(choice);
+    } else if (event instanceof WasmEvent.OperationQuarantined quarantined) {
+      count(quarantined);
     }
   }
 
@@ -82,6 +86,16 @@ public final class WasmEventMetrics implements WasmEventListener {
         .description("Sessions of WebAssembly modules that lost their instance")
         .tag("module", session.module())
         .tag("reason", session.why().name())
+        .register(this.registry)
+        .increment();
+  }
+
+  private void count(WasmEvent.OperationQuarantined quarantined) {
+    Counter.builder(QUARANTINES)
+        .description("Times that an operation failed so often that its module was left alone")
+        .tag("module", quarantined.module())
+        .tag("operation", quarantined.operation())
+        .tag("category", quarantined.category().name())
         .register(this.registry)
         .increment();
   }

@@ -55,7 +55,7 @@ final class WasmProblemDetailsAdvice {
           failure instanceof WasmOperationException answer && answer.code().endsWith(".not-found")
               ? HttpStatus.NOT_FOUND
               : HttpStatus.BAD_REQUEST;
-      case REJECTED, BUDGET -> HttpStatus.SERVICE_UNAVAILABLE;
+      case REJECTED, BUDGET, QUARANTINED -> HttpStatus.SERVICE_UNAVAILABLE;
       case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
       default -> HttpStatus.INTERNAL_SERVER_ERROR;
     };

@@ -137,6 +137,27 @@ class WasmEndpointAutoConfigurationTest {
   }
 
   @Test
+  void showsWhatIsInQuarantineAndReleasesIt() {
+    this.runner
+        .withPropertyValues("wasm.modules.calc.quarantine.failures=1")
+        .run(
+            context -> {
+              context.getBean(WasmModuleManager.class).bind(Calc.class).trap();
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.module("calc").module().quarantined())
+                  .singleElement()
+                  .satisfies(
+                      row -> {
+                        assertThat(row.operation()).isEqualTo("trap");
+                        assertThat(row.category()).isEqualTo(WasmErrorCategory.TRAP);
+                        assertThat(row.failures()).isOne();
+                      });
+
+              assertThat(endpoint.act("calc", "release").module().quarantined()).isEmpty();
+            });
+  }
+
+  @Test
   void doesNotTellTheVariablesAndArgumentsOfGuests() {
     this.runner
         .withPropertyValues(
@@ -170,7 +191,7 @@ class WasmEndpointAutoConfigurationTest {
           assertThatThrownBy(() -> endpoint.act("calc", "explode"))
               .isInstanceOf(InvalidEndpointRequestException.class)
               .hasMessageContaining(
-                  "[reload, evict, warm-up, enable, disable, clear-cache, relearn]");
+                  "[reload, evict, warm-up, enable, disable, release, clear-cache, relearn]");
         });
   }
 

@@ -261,6 +261,26 @@ class WasmMetricsAutoConfigurationTest {
             });
   }
 
+  @Test
+  void quarantinesAreCounted() {
+    this.runner
+        .withPropertyValues("wasm.modules.calc.quarantine.failures=3")
+        .run(
+            context -> {
+              Calc calc = context.getBean(WasmModuleManager.class).bind(Calc.class);
+              for (int i = 0; i < 5; i++) {
+                calc.trap();
+              }
+              MeterRegistry registry = context.getBean(MeterRegistry.class);
+              awaitOne(registry, "wasm.quarantines", "operation", "trap");
+              assertThat(registry.get("wasm.errors").tag("category", "TRAP").counter().count())
+                  .isEqualTo(3);
+              assertThat(
+                      registry.get("wasm.errors").tag("category", "QUARANTINED").counter().count())
+                  .isEqualTo(2);
+            });
+  }
+
   private static void awaitOne(MeterRegistry registry, String counter, String tag, String value) {
     await()
         .untilAsserted(
