@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind of its code, {@code null} while it is not loaded
  * @param tier whether that will change, and why; {@code null} while it is not loaded
  * @param digest of its bytes, {@code null} while it is not known
+ * @param signedBy the name of the key that its bytes are signed with, {@code null} if they need not be
+ *     signed or are not loaded
  * @param exports the exported functions with their types, empty while it is not loaded
  * @param imports what it imports, empty while it is not loaded
  * @param bigFunctions functions of so much code that HotSpot would not compile them, with what
@@ -45,6 +47,7 @@ public record WasmModuleStatus(
     @Nullable WasmCodeKind kind,
     @Nullable WasmTier tier,
     @Nullable String digest,
+    @Nullable String signedBy,
     List<String> exports,
     List<String> imports,
     List<String> bigFunctions,

@@ -10,6 +10,7 @@ public final class WasmBinary {
   private final byte[] bytes;
   private final String digest;
   private final String location;
+  private final @Nullable String signer;
 
   /** Threads that race read the same. */
   private @Nullable ModuleFacts facts;
@@ -24,9 +25,20 @@ public final class WasmBinary {
    *     io.github.wasmspring.internal.module.ShownLocation} hides
    */
   public WasmBinary(byte[] bytes, String digest, String location) {
+    this(bytes, digest, location, null);
+  }
+
+  /**
+   * @param bytes not to be changed by anybody
+   * @param digest {@code sha256:} and 64 lower-case hexadecimal digits
+   * @param location where they came from, for people to see
+   * @param signer the name of the key that they are signed with, {@code null} if nobody looked
+   */
+  public WasmBinary(byte[] bytes, String digest, String location, @Nullable String signer) {
     this.bytes = bytes;
     this.digest = digest;
     this.location = location;
+    this.signer = signer;
   }
 
   /** Not to be changed by anybody. */
@@ -42,6 +54,11 @@ public final class WasmBinary {
   /** Where the bytes came from, for people to see. */
   public String location() {
     return this.location;
+  }
+
+  /** The name of the key that the bytes are signed with, {@code null} if nobody looked. */
+  public @Nullable String signer() {
+    return this.signer;
   }
 
   /**

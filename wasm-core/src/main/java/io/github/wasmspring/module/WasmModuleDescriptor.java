@@ -26,6 +26,7 @@ public final class WasmModuleDescriptor {
   private final @Nullable String location;
   private final @Nullable String compiledClass;
   private final @Nullable String digest;
+  private final @Nullable String signature;
   private final @Nullable String convention;
   private final Set<Class<?>> types;
   private final List<WasmImportDefinition> imports;
@@ -43,6 +44,7 @@ public final class WasmModuleDescriptor {
     this.location = builder.location;
     this.compiledClass = builder.compiledClass;
     this.digest = builder.digest;
+    this.signature = builder.signature;
     this.convention = builder.convention;
     this.types = Set.copyOf(builder.types);
     this.imports = List.copyOf(builder.imports);
@@ -70,6 +72,7 @@ public final class WasmModuleDescriptor {
     builder.location = this.location;
     builder.compiledClass = this.compiledClass;
     builder.digest = this.digest;
+    builder.signature = this.signature;
     builder.convention = this.convention;
     builder.types.addAll(this.types);
     builder.imports.addAll(this.imports);
@@ -117,6 +120,11 @@ public final class WasmModuleDescriptor {
   /** The digest that the bytes must have, {@code sha256:} and 64 hexadecimal digits. */
   public @Nullable String digest() {
     return this.digest;
+  }
+
+  /** Where the signature is that the bytes must have, {@code null} if nothing is said of it. */
+  public @Nullable String signature() {
+    return this.signature;
   }
 
   /** The name of the calling convention, {@code null} to tell it from the exports. */
@@ -177,6 +185,7 @@ public final class WasmModuleDescriptor {
     private @Nullable String location;
     private @Nullable String compiledClass;
     private @Nullable String digest;
+    private @Nullable String signature;
     private @Nullable String convention;
     private final Set<Class<?>> types = new LinkedHashSet<>();
     private final List<WasmImportDefinition> imports = new ArrayList<>();
@@ -234,6 +243,12 @@ public final class WasmModuleDescriptor {
      */
     public Builder digest(String digest) {
       this.digest = WasmDigest.normalize(this.id, digest);
+      return this;
+    }
+
+    /** The bytes must have the signature that is there, made by somebody who is trusted. */
+    public Builder signature(String location) {
+      this.signature = location;
       return this;
     }
 

@@ -20,6 +20,7 @@ import io.github.wasmspring.internal.prepare.TierSettings;
 import io.github.wasmspring.internal.runtime.RuntimeParts;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.load.WasmLocationResolver;
+import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
@@ -71,6 +72,7 @@ public final class WasmRuntime implements AutoCloseable {
     private @Nullable CompiledCodeStore codeStore;
     private WasmErrorHandler errorHandler = new DefaultWasmErrorHandler();
     private WasmTaskSettings tasks = WasmTaskSettings.DEFAULTS;
+    private WasmSignatures signatures = WasmSignatures.NONE;
     private final List<WasmLocationResolver> resolvers = new ArrayList<>();
     private final List<WasmCallConvention> conventions = new ArrayList<>();
     private final List<WasmModuleDescriptor> modules = new ArrayList<>();
@@ -128,6 +130,12 @@ public final class WasmRuntime implements AutoCloseable {
       return this;
     }
 
+    /** Which modules must be signed, and by whom. */
+    public Builder signatures(WasmSignatures signatures) {
+      this.signatures = signatures;
+      return this;
+    }
+
     /** Lets values cross in another way too. */
     public Builder callConvention(WasmCallConvention convention) {
       this.conventions.add(convention);
@@ -163,7 +171,8 @@ public final class WasmRuntime implements AutoCloseable {
                       this.resolvers,
                       new HttpLocationResolver(
                           LoadDefaults.HTTP_TIMEOUT, LoadDefaults.MAX_MODULE_SIZE),
-                      LoadDefaults.MAX_MODULE_SIZE),
+                      LoadDefaults.MAX_MODULE_SIZE,
+                      this.signatures),
                   new EngineSetup(
                       used,
                       new CompiledModuleCache(CompiledModuleCache.DEFAULT_WEIGHT),

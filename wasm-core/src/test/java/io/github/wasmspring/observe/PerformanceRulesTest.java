@@ -65,6 +65,7 @@ class PerformanceRulesTest {
             this.kind,
             this.tier,
             null,
+            null,
             List.of(),
             List.of(),
             this.bigFunctions,

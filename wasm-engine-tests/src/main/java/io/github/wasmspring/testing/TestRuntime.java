@@ -16,6 +16,7 @@ import io.github.wasmspring.internal.runtime.RuntimeParts;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
+import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.work.WasmTaskExecutor;
@@ -94,7 +95,8 @@ public final class TestRuntime implements AutoCloseable {
                 DefaultWasmModuleLoader.of(
                     List.of(this.bytes),
                     new HttpLocationResolver(Duration.ofSeconds(5), MAX_MODULE),
-                    MAX_MODULE),
+                    MAX_MODULE,
+                    WasmSignatures.NONE),
                 new EngineSetup(this.engine, this.cache, tiers),
                 budget,
                 List.of(),

@@ -29,7 +29,8 @@ class LoadConfiguration {
     return DefaultWasmModuleLoader.of(
         resolvers.orderedStream().toList(),
         httpLocationResolver(this.properties.getLoader(), maxSize),
-        maxSize);
+        maxSize,
+        SignatureMapper.of(this.properties.getSignatures()));
   }
 
   private static HttpLocationResolver httpLocationResolver(

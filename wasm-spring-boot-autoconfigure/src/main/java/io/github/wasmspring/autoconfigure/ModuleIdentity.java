@@ -33,8 +33,9 @@ final class ModuleIdentity {
     WasmModuleDescriptor overridden =
         apply(location != null ? elsewhere(module, location) : module.toBuilder()).build();
     boolean otherDigest = !Objects.equals(module.digest(), overridden.digest());
-    // Build-time compiled code has no bytes whose digest could be checked.
-    return otherDigest
+    boolean signed = this.properties.getSignature() != null;
+    // Build-time compiled code has no bytes whose digest or signature could be checked.
+    return (otherDigest || signed)
             && overridden.location() != null
             && this.properties.getCompiledClass() == null
         ? overridden.toBuilder().compiledClass(null).build()
@@ -71,8 +72,18 @@ final class ModuleIdentity {
     if (digest != null) {
       checked(".digest", digest, () -> builder.digest(digest));
     }
+    String signature = this.properties.getSignature();
+    if (signature != null) {
+      builder.signature(signature);
+    }
     String compiledClass = this.properties.getCompiledClass();
     if (compiledClass != null) {
+      if (signature != null) {
+        throw new InvalidConfigurationPropertyValueException(
+            this.prefix + ".signature",
+            signature,
+            "Build-time compiled code has no bytes that could be signed; leave out the signature or compiled-class");
+      }
       if (digest != null) {
         throw new InvalidConfigurationPropertyValueException(
             this.prefix + ".digest",
@@ -97,6 +108,7 @@ final class ModuleIdentity {
     return this.properties.getLocation() != null
         || this.properties.getVersion() != null
         || this.properties.getDigest() != null
+        || this.properties.getSignature() != null
         || this.properties.getCompiledClass() != null
         || this.properties.getConvention() != null;
   }

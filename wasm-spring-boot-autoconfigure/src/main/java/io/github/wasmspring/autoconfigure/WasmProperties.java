@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmPriority;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.internal.load.LoadDefaults;
+import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmLoadPolicy;
@@ -12,6 +13,7 @@ import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.work.WasmQueuePolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -48,6 +50,8 @@ public class WasmProperties {
   private final Engine engine = new Engine();
 
   private final Loader loader = new Loader();
+
+  private final Signatures signatures = new Signatures();
 
   private final Cache cache = new Cache();
 
@@ -90,6 +94,10 @@ public class WasmProperties {
 
   public Loader getLoader() {
     return this.loader;
+  }
+
+  public Signatures getSignatures() {
+    return this.signatures;
   }
 
   public Cache getCache() {
@@ -266,6 +274,54 @@ public class WasmProperties {
 
     public void setRedirectHosts(List<String> redirectHosts) {
       this.redirectHosts = redirectHosts;
+    }
+  }
+
+  /** Who must have signed modules. */
+  public static class Signatures {
+
+    /** Which modules must be signed, besides those that say where their signature is. */
+    private WasmSignatures.Required required = WasmSignatures.Required.NEVER;
+
+    /** Keys that modules may be signed with, by a name for people. */
+    private final Map<String, TrustedKey> trusted = new LinkedHashMap<>();
+
+    public WasmSignatures.Required getRequired() {
+      return this.required;
+    }
+
+    public void setRequired(WasmSignatures.Required required) {
+      this.required = required;
+    }
+
+    public Map<String, TrustedKey> getTrusted() {
+      return this.trusted;
+    }
+  }
+
+  /** A key that modules may be signed with. */
+  public static class TrustedKey {
+
+    /** Public key of minisign, the second line of its .pub file. */
+    private @Nullable String key;
+
+    /** Last day on which it is trusted, in UTC, such as 2027-06-30. */
+    private @Nullable LocalDate until;
+
+    public @Nullable String getKey() {
+      return this.key;
+    }
+
+    public void setKey(@Nullable String key) {
+      this.key = key;
+    }
+
+    public @Nullable LocalDate getUntil() {
+      return this.until;
+    }
+
+    public void setUntil(@Nullable LocalDate until) {
+      this.until = until;
     }
   }
 
@@ -617,6 +673,12 @@ public class WasmProperties {
     /** SHA-256 digest that the bytes of the module must have. */
     private @Nullable String digest;
 
+    /**
+     * Location of the signature that the bytes of the module must have. By default, where one is
+     * required, that of the module with .minisig behind it.
+     */
+    private @Nullable String signature;
+
     /** Sentence that says what the module does. */
     private @Nullable String description;
 
@@ -654,6 +716,14 @@ public class WasmProperties {
 
     public void setDigest(@Nullable String digest) {
       this.digest = digest;
+    }
+
+    public @Nullable String getSignature() {
+      return this.signature;
+    }
+
+    public void setSignature(@Nullable String signature) {
+      this.signature = signature;
     }
 
     public @Nullable String getDescription() {

@@ -35,6 +35,7 @@ final class StatusReader {
         prepared != null ? prepared.code().kind() : null,
         prepared != null ? prepared.tier().status() : null,
         prepared != null ? prepared.digest() : module.digest(),
+        prepared != null ? prepared.provenance().signer() : null,
         prepared != null
             ? prepared.code().exports().values().stream()
                 .map(WasmExportedFunction::describe)

@@ -4,15 +4,19 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.internal.load.signature.MinisignSignature;
 import io.github.wasmspring.internal.module.ShownLocation;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.load.WasmModuleLoader;
+import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.SignatureException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +26,25 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
 
   private final List<WasmLocationResolver> resolvers;
   private final long maxSize;
+  private final SignatureGate signatures;
 
   /**
    * @param maxSize modules of more bytes than this are refused
    */
   public DefaultWasmModuleLoader(List<WasmLocationResolver> resolvers, long maxSize) {
+    this(resolvers, maxSize, WasmSignatures.NONE);
+  }
+
+  private DefaultWasmModuleLoader(
+      List<WasmLocationResolver> resolvers, long maxSize, WasmSignatures signatures) {
+    this(resolvers, maxSize, new SignatureGate(signatures, Clock.systemUTC()));
+  }
+
+  DefaultWasmModuleLoader(
+      List<WasmLocationResolver> resolvers, long maxSize, SignatureGate signatures) {
     this.resolvers = List.copyOf(resolvers);
     this.maxSize = maxSize;
+    this.signatures = signatures;
   }
 
   /**
@@ -36,15 +52,19 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
    *
    * @param further asked before those
    * @param maxSize modules of more bytes than this are refused
+   * @param signatures which modules must be signed
    */
   public static DefaultWasmModuleLoader of(
-      List<WasmLocationResolver> further, HttpLocationResolver http, long maxSize) {
+      List<WasmLocationResolver> further,
+      HttpLocationResolver http,
+      long maxSize,
+      WasmSignatures signatures) {
     List<WasmLocationResolver> resolvers = new ArrayList<>(further);
     resolvers.add(new ClasspathLocationResolver());
     resolvers.add(new WebJarLocationResolver());
     resolvers.add(new FileLocationResolver());
     resolvers.add(http);
-    return new DefaultWasmModuleLoader(resolvers, maxSize);
+    return new DefaultWasmModuleLoader(resolvers, maxSize, signatures);
   }
 
   @Override
@@ -53,7 +73,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
     if (location == null) {
       throw failure(module, WasmErrorCategory.LOAD, "it says no location", null);
     }
-    byte[] bytes = read(module, location);
+    byte[] bytes = read(module, location, this.maxSize);
     String found = WasmFileKind.describeUnlessModule(bytes);
     if (found != null) {
       throw failure(
@@ -71,10 +91,44 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
               .formatted(module.shownLocation(), digest, module.digest()),
           null);
     }
-    return new WasmBinary(bytes, digest, ShownLocation.of(location));
+    return new WasmBinary(bytes, digest, ShownLocation.of(location), signer(module, bytes));
   }
 
-  private byte[] read(WasmModuleDescriptor module, String location) {
+  /** Who has signed the bytes, {@code null} if they need no signature. */
+  private @Nullable String signer(WasmModuleDescriptor module, byte[] bytes) {
+    String location = this.signatures.location(module);
+    if (location == null) {
+      return null;
+    }
+    byte[] file;
+    try {
+      file = read(module, location, MinisignSignature.MOST_BYTES);
+    } catch (WasmException unreadable) {
+      if (unreadable.getCause() instanceof FileNotFoundException) {
+        throw failure(
+            module,
+            WasmErrorCategory.INTEGRITY,
+            "%s has no signature at %s, but %s; minisign -S makes one"
+                .formatted(
+                    module.shownLocation(),
+                    ShownLocation.of(location),
+                    this.signatures.reason(module)),
+            unreadable);
+      }
+      throw unreadable;
+    }
+    try {
+      return this.signatures.verify(bytes, file);
+    } catch (SignatureException refused) {
+      throw failure(
+          module,
+          WasmErrorCategory.INTEGRITY,
+          "what is at %s is not trusted: %s".formatted(module.shownLocation(), refused.getMessage()),
+          refused);
+    }
+  }
+
+  private byte[] read(WasmModuleDescriptor module, String location, long most) {
     WasmLocationResolver resolver =
         this.resolvers.stream()
             .filter(candidate -> candidate.supports(location))
@@ -85,13 +139,13 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
                         module,
                         WasmErrorCategory.LOAD,
                         "nothing here can read the location '%s'; locations start with classpath:, webjar:, file:, http:// or https://"
-                            .formatted(module.shownLocation()),
+                            .formatted(ShownLocation.of(location)),
                         null));
     try (InputStream stream = resolver.open(location, module.classLoader())) {
-      int cap = (int) Math.min(Integer.MAX_VALUE - 16, this.maxSize);
+      int cap = (int) Math.min(Integer.MAX_VALUE - 16, most);
       byte[] bytes = stream.readNBytes(cap);
       if (bytes.length == cap && stream.read() >= 0) {
-        throw new IOException("it has more than " + this.maxSize + " bytes");
+        throw new IOException("it has more than " + most + " bytes");
       }
       return bytes;
     } catch (FileNotFoundException missing) {
@@ -109,7 +163,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
         module,
         WasmErrorCategory.LOAD,
         detail.formatted(
-            module.shownLocation(), message != null ? message : cause.getClass().getSimpleName()),
+            ShownLocation.of(location), message != null ? message : cause.getClass().getSimpleName()),
         cause);
   }
 

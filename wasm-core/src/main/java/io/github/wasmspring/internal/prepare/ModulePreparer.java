@@ -155,7 +155,7 @@ public final class ModulePreparer implements AutoCloseable {
       ModuleTier tier = ModuleTier.settled("it was compiled at build time");
       Collection<WasmProvidedImport> imports =
           ModuleImports.of(module, code.hostImports(), this.hostFunctions);
-      return pooled(module, code, imports, module.digest(), tier, null);
+      return pooled(module, code, imports, new Provenance(module.digest(), null), tier, null);
     }
     WasmBinary binary = this.loader.load(module);
     this.users.use(module, binary.digest());
@@ -164,7 +164,7 @@ public final class ModulePreparer implements AutoCloseable {
     FirstCode.Choice first = this.firstCode.choose(module, binary);
     BigFunctionReport.write(module, first.code().bigFunctions());
     return first.tier().isSettled()
-        ? pooled(module, first.code(), imports, binary.digest(), first.tier(), null)
+        ? pooled(module, first.code(), imports, Provenance.of(binary), first.tier(), null)
         : toBeCompiled(module, binary, first, imports);
   }
 
@@ -192,7 +192,7 @@ public final class ModulePreparer implements AutoCloseable {
     ModuleTier tier = first.tier();
     ReleasableCode interpreted = new ReleasableCode(first.code());
     PreparedModule prepared =
-        pooled(module, interpreted, imports, binary.digest(), tier, interpreted);
+        pooled(module, interpreted, imports, Provenance.of(binary), tier, interpreted);
     tier.promoteBy(
         new BackgroundPromotion(
             prepared,
@@ -201,7 +201,7 @@ public final class ModulePreparer implements AutoCloseable {
               this.users.forgetUnlessUsed(binary.digest());
               return code;
             },
-            code -> pooled(module, code, imports, binary.digest(), tier, null),
+            code -> pooled(module, code, imports, Provenance.of(binary), tier, null),
             this.events));
     return prepared;
   }
@@ -213,11 +213,12 @@ public final class ModulePreparer implements AutoCloseable {
       WasmModuleDescriptor module,
       WasmCode code,
       Collection<WasmProvidedImport> imports,
-      @Nullable String digest,
+      Provenance provenance,
       ModuleTier tier,
       @Nullable ReleasableCode interpreted) {
     WasmModuleSettings settings = module.settings();
     Limits limits = settings.limits();
+    String digest = provenance.digest();
     code.check(imports, limits);
     boolean resettable = settings.pool().reset().resets();
     GuestThreadFactory threads = new GuestThreadFactory(module.id(), limits.stack());
@@ -259,7 +260,7 @@ public final class ModulePreparer implements AutoCloseable {
     return new PreparedModule(
         module,
         code,
-        digest,
+        provenance,
         pool,
         tier,
         () -> {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param descriptor what it is
  * @param code what it runs
- * @param digest of its bytes, {@code null} if only build-time compiled code is known
+ * @param provenance where it comes from
  * @param pool its instances
  * @param tier what becomes of the code
  * @param onClose what else is to be done when it is let go of
@@ -18,11 +18,16 @@ import org.jspecify.annotations.Nullable;
 public record PreparedModule(
     WasmModuleDescriptor descriptor,
     WasmCode code,
-    @Nullable String digest,
+    Provenance provenance,
     InstancePool pool,
     ModuleTier tier,
     Runnable onClose)
     implements AutoCloseable {
+
+  /** Of its bytes, {@code null} if only build-time compiled code is known. */
+  public @Nullable String digest() {
+    return this.provenance.digest();
+  }
 
   @Override
   public void close() {

@@ -1,0 +1,98 @@
+package io.github.wasmspring.load;
+
+import io.github.wasmspring.internal.load.signature.MinisignKey;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which modules must be signed, and by whom. */
+public final class WasmSignatures {
+
+  /** Only modules that say where their signature is are held against it; nobody is trusted. */
+  public static final WasmSignatures NONE = builder().build();
+
+  /** Which modules must be signed. */
+  public enum Required {
+    /** Those that say where their signature is. */
+    NEVER,
+    /** Those too that come from outside of the class path. */
+    OUTSIDE,
+    /** All that have bytes; what was compiled in the build and is on the class path has none. */
+    ALWAYS
+  }
+
+  /**
+   * A key that modules may be signed with.
+   *
+   * @param name for people
+   * @param key the public key of minisign, as its {@code .pub} file has it
+   * @param until the last day on which it is trusted, in UTC; {@code null} for no end
+   */
+  public record TrustedKey(String name, String key, @Nullable LocalDate until) {
+
+    /**
+     * @throws IllegalArgumentException if it is no such key
+     */
+    public TrustedKey {
+      MinisignKey.parse(key);
+    }
+  }
+
+  private final Required required;
+  private final List<TrustedKey> keys;
+
+  private WasmSignatures(Builder builder) {
+    this.required = builder.required;
+    this.keys = List.copyOf(builder.keys);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  public Required required() {
+    return this.required;
+  }
+
+  public List<TrustedKey> keys() {
+    return this.keys;
+  }
+
+  /** Collects whose signatures are wanted. */
+  public static final class Builder {
+
+    private Required required = Required.NEVER;
+    private final List<TrustedKey> keys = new ArrayList<>();
+
+    private Builder() {}
+
+    public Builder required(Required required) {
+      this.required = required;
+      return this;
+    }
+
+    /**
+     * Trusts a key. Several may be trusted at a time, so that one can take the place of another.
+     *
+     * @param until the last day on which it is trusted, in UTC; {@code null} for no end
+     * @throws IllegalArgumentException if it is not the public key of minisign
+     */
+    public Builder trust(String name, String key, @Nullable LocalDate until) {
+      this.keys.add(new TrustedKey(name, key, until));
+      return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException if signatures are required and nobody is trusted
+     */
+    public WasmSignatures build() {
+      if (this.required != Required.NEVER && this.keys.isEmpty()) {
+        throw new IllegalArgumentException(
+            "Signatures are required (%s), but no key is trusted, so that no module could be loaded"
+                .formatted(this.required));
+      }
+      return new WasmSignatures(this);
+    }
+  }
+}
