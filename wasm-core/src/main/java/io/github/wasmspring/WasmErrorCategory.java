@@ -94,7 +94,8 @@ public enum WasmErrorCategory {
    */
   public boolean modulesFault() {
     return switch (this) {
-      case TRAP, STACK_OVERFLOW, TIMEOUT, MEMORY_LIMIT, HOST_FUNCTION, INSTANTIATION, ENGINE -> true;
+      case TRAP, STACK_OVERFLOW, TIMEOUT, MEMORY_LIMIT, HOST_FUNCTION, INSTANTIATION, ENGINE ->
+          true;
       default -> false;
     };
   }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind of its code, {@code null} while it is not loaded
  * @param tier whether that will change, and why; {@code null} while it is not loaded
  * @param digest of its bytes, {@code null} while it is not known
- * @param signedBy the name of the key that its bytes are signed with, {@code null} if they need not be
- *     signed or are not loaded
+ * @param signedBy the name of the key that its bytes are signed with, {@code null} if they need not
+ *     be signed or are not loaded
  * @param exports the exported functions with their types, empty while it is not loaded
  * @param imports what it imports, empty while it is not loaded
  * @param bigFunctions functions of so much code that HotSpot would not compile them, with what
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param fallbacks the operations that have a Java fallback
  * @param adaptive what adaptive execution knows, by operation; empty where it is not used
  * @param failure why it could not be loaded, {@code null} if it could
- * @param quarantined operations that the module is not asked for just now, for they failed again and
- *     again
+ * @param quarantined operations that the module is not asked for just now, for they failed again
+ *     and again
  * @param errors failures so far, of all versions of the module
  */
 public record WasmModuleStatus(

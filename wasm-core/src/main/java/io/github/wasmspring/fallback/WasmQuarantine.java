@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param message of the last failure
  * @param failures how many there were in a row, those of probes included
  * @param since how long ago it began
- * @param probeIn how long it is until a call is let through, zero if the next one is or one is under
- *     way
+ * @param probeIn how long it is until a call is let through, zero if the next one is or one is
+ *     under way
  */
 public record WasmQuarantine(
     String operation,

@@ -99,7 +99,9 @@ final class ErrorTally {
         trend(hour),
         List.copyOf(hour),
         this.patterns.entrySet().stream()
-            .map(each -> new Pattern(each.getKey(), each.getValue().count, each.getValue().lastMessage))
+            .map(
+                each ->
+                    new Pattern(each.getKey(), each.getValue().count, each.getValue().lastMessage))
             .sorted(Comparator.comparingLong(Pattern::count).reversed())
             .toList());
   }

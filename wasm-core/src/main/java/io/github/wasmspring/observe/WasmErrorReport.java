@@ -65,8 +65,7 @@ public record WasmErrorReport(Instant since, long total, long left, List<Row> ro
     }
     StringBuilder text =
         new StringBuilder(
-            "%s since %s.%n"
-                .formatted(Counts.of(this.total, "failure", "failures"), this.since));
+            "%s since %s.%n".formatted(Counts.of(this.total, "failure", "failures"), this.since));
     for (Row row : this.rows) {
       text.append(
           "%n%s %s %s: %s, %,d times, %,d of them answered by Java%n  first:  %s%n  last:   %s (%s)%n"

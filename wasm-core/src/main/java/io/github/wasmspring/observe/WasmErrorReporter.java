@@ -38,8 +38,7 @@ public final class WasmErrorReporter implements WasmEventListener {
   public void onEvent(WasmEvent event) {
     if (event instanceof WasmEvent.CallFailed failed) {
       ErrorTally tally =
-          tally(
-              new Key(failed.module(), failed.version(), failed.operation(), failed.category()));
+          tally(new Key(failed.module(), failed.version(), failed.operation(), failed.category()));
       if (tally == null) {
         this.left.increment();
       } else {

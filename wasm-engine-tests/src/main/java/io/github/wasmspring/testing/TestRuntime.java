@@ -15,8 +15,8 @@ import io.github.wasmspring.internal.prepare.TierSettings;
 import io.github.wasmspring.internal.runtime.RuntimeParts;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
-import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.load.WasmSignatures;
+import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.work.WasmTaskExecutor;
@@ -110,7 +110,9 @@ public final class TestRuntime implements AutoCloseable {
     this.events.addListener(this.recorded::add);
   }
 
-  /** A descriptor of one of the guests in {@code src/main/wat}, which may fail as often as it likes. */
+  /**
+   * A descriptor of one of the guests in {@code src/main/wat}, which may fail as often as it likes.
+   */
   public static WasmModuleDescriptor.Builder guest(String name) {
     return WasmModuleDescriptor.builder(name)
         .location("classpath:wasm/" + name + ".wasm")

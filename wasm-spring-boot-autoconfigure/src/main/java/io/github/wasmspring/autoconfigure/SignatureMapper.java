@@ -28,7 +28,6 @@ final class SignatureMapper {
         throw new InvalidConfigurationPropertyValueException(property, key, noKey.getMessage());
       }
     }
-    return SettingsMapper.checked(
-        PREFIX + ".required", from.getRequired(), signatures::build);
+    return SettingsMapper.checked(PREFIX + ".required", from.getRequired(), signatures::build);
   }
 }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps calls of one operation from the module once that has failed again and again, so that nobody
- * waits for a deadline that will pass as it did before. After some time one call is let through, the
- * probe: if it is answered, so are all others again, else the time doubles. Known as a circuit
+ * waits for a deadline that will pass as it did before. After some time one call is let through,
+ * the probe: if it is answered, so are all others again, else the time doubles. Known as a circuit
  * breaker, which counts failures in a row here.
  */
 public final class Quarantine {

@@ -123,7 +123,8 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
       throw failure(
           module,
           WasmErrorCategory.INTEGRITY,
-          "what is at %s is not trusted: %s".formatted(module.shownLocation(), refused.getMessage()),
+          "what is at %s is not trusted: %s"
+              .formatted(module.shownLocation(), refused.getMessage()),
           refused);
     }
   }
@@ -163,7 +164,8 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
         module,
         WasmErrorCategory.LOAD,
         detail.formatted(
-            ShownLocation.of(location), message != null ? message : cause.getClass().getSimpleName()),
+            ShownLocation.of(location),
+            message != null ? message : cause.getClass().getSimpleName()),
         cause);
   }
 

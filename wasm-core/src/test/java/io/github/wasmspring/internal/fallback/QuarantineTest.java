@@ -59,7 +59,8 @@ class QuarantineTest {
   }
 
   private void assertRefused() {
-    assertThat(catchThrowableOfType(WasmExecutionException.class, this.quarantine::enter).category())
+    assertThat(
+            catchThrowableOfType(WasmExecutionException.class, this.quarantine::enter).category())
         .isEqualTo(WasmErrorCategory.QUARANTINED);
   }
 

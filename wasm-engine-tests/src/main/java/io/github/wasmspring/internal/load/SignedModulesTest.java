@@ -168,7 +168,8 @@ class SignedModulesTest {
             MAX_SIZE,
             new SignatureGate(
                 signatures,
-                Clock.fixed(Instant.from(TODAY.atTime(23, 59).atOffset(ZoneOffset.UTC)), ZoneOffset.UTC)))
+                Clock.fixed(
+                    Instant.from(TODAY.atTime(23, 59).atOffset(ZoneOffset.UTC)), ZoneOffset.UTC)))
         .load(module.build())
         .signer();
   }
@@ -200,8 +201,7 @@ class SignedModulesTest {
   @Test
   void whatIsNotSignedStaysOutside() throws IOException {
     String remote = serve("/plugin.wasm", MODULE);
-    String file =
-        Files.write(this.directory.resolve("plugin.wasm"), MODULE).toUri().toString();
+    String file = Files.write(this.directory.resolve("plugin.wasm"), MODULE).toUri().toString();
     for (String location : List.of(remote, file)) {
       assertThat(refused(trusting(Required.OUTSIDE).build(), at(location)))
           .startsWith(location + " has no signature at " + location + ".minisig")

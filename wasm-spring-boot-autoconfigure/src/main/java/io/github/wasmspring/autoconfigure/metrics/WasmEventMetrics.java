@@ -15,10 +15,10 @@ import java.time.Duration;
  * category); and the timer {@code wasm.compile} with the same tags, of modules that were compiled
  * to bytecode here, be it while somebody waited or in the background. And the counters {@code
  * wasm.memory.alerts} with the tags {@code module} and {@code threshold}, {@code
- * wasm.sessions.reclaimed} with the tags {@code module} and {@code reason}, {@code wasm.quarantines}
- * with the tags {@code module}, {@code operation} and {@code category}, and {@code
- * wasm.adaptive.switches} with the tags {@code module}, {@code operation}, {@code to} and {@code
- * reason}.
+ * wasm.sessions.reclaimed} with the tags {@code module} and {@code reason}, {@code
+ * wasm.quarantines} with the tags {@code module}, {@code operation} and {@code category}, and
+ * {@code wasm.adaptive.switches} with the tags {@code module}, {@code operation}, {@code to} and
+ * {@code reason}.
  */
 public final class WasmEventMetrics implements WasmEventListener {
 

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The hash BLAKE2b-512 without a key, which minisign signs in place of the file and the JDK does not
- * have.
+ * The hash BLAKE2b-512 without a key, which minisign signs in place of the file and the JDK does
+ * not have.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7693">RFC 7693</a>
  */

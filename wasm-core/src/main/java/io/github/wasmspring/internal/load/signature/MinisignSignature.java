@@ -59,7 +59,8 @@ public record MinisignSignature(
       throw malformed("a signature in it is not Base64");
     }
     if (bytes.length != length) {
-      throw malformed("a signature in it has %d bytes instead of %d".formatted(bytes.length, length));
+      throw malformed(
+          "a signature in it has %d bytes instead of %d".formatted(bytes.length, length));
     }
     return bytes;
   }

@@ -31,8 +31,7 @@ class WasmErrorsEndpointAutoConfigurationTest {
     this.runner.run(
         context -> {
           WasmModuleManager manager = context.getBean(WasmModuleManager.class);
-          assertThatThrownBy(
-                  () -> manager.module("calc").operation("trap").retrieve(Integer.class))
+          assertThatThrownBy(() -> manager.module("calc").operation("trap").retrieve(Integer.class))
               .isInstanceOf(WasmException.class);
           WasmErrorsEndpoint endpoint = context.getBean(WasmErrorsEndpoint.class);
           assertThat(endpoint.errorsOf("calc").rows())
@@ -77,6 +76,7 @@ class WasmErrorsEndpointAutoConfigurationTest {
   void needsActuator() {
     this.runner
         .withClassLoader(new FilteredClassLoader(Endpoint.class))
-        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(WasmErrorReporter.class));
+        .run(
+            context -> assertThat(context).hasNotFailed().doesNotHaveBean(WasmErrorReporter.class));
   }
 }
