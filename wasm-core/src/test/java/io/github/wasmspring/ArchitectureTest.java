@@ -42,6 +42,7 @@ class ArchitectureTest {
           "split",
           "event",
           "module",
+          "signature",
           "load",
           "engine",
           "sandbox",

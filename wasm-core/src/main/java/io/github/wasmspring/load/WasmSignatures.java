@@ -1,6 +1,6 @@
 package io.github.wasmspring.load;
 
-import io.github.wasmspring.internal.load.signature.MinisignKey;
+import io.github.wasmspring.internal.signature.MinisignKey;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -68,13 +68,13 @@ public record WasmErrorReport(Instant since, long total, long left, List<Row> ro
             "%s since %s.%n".formatted(Counts.of(this.total, "failure", "failures"), this.since));
     for (Row row : this.rows) {
       text.append(
-          "%n%s %s %s: %s, %,d times, %,d of them answered by Java%n  first:  %s%n  last:   %s (%s)%n"
+          "%n%s %s %s %s: %s, %,d answered by Java%n  first:  %s%n  last:   %s (%s)%n"
               .formatted(
                   row.module(),
                   row.version(),
                   row.operation(),
                   row.category(),
-                  row.count(),
+                  Counts.of(row.count(), "time", "times"),
                   row.fallback(),
                   row.first(),
                   row.last(),

@@ -75,7 +75,8 @@ class WasmErrorReporterTest {
     assertThat(this.reporter.report("json").rows()).isEmpty();
     assertThat(report.text())
         .startsWith("4 failures since 2026-11-29T08:00:30Z.")
-        .contains("prices 1.4.0 quote TIMEOUT: 2 times, 2 of them answered by Java")
+        .contains("prices 1.4.0 quote TIMEOUT: 2 times, 2 answered by Java")
+        .contains("prices 1.4.0 list TRAP: 1 time, 1 answered by Java")
         .contains("       2  too late");
   }
 

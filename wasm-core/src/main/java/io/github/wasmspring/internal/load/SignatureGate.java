@@ -1,7 +1,7 @@
 package io.github.wasmspring.internal.load;
 
-import io.github.wasmspring.internal.load.signature.MinisignKey;
-import io.github.wasmspring.internal.load.signature.MinisignSignature;
+import io.github.wasmspring.internal.signature.MinisignKey;
+import io.github.wasmspring.internal.signature.MinisignSignature;
 import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.load.WasmSignatures.Required;
 import io.github.wasmspring.load.WasmSignatures.TrustedKey;

@@ -151,7 +151,7 @@ class QuarantinedCallsTest {
                           .module("trouble")
                           .operation("spin")
                           .timeout(Duration.ofMillis(1))
-                          .retrieve(Void.class)))
+                          .retrieve(void.class)))
           .isEqualTo(WasmErrorCategory.TIMEOUT);
     }
   }

@@ -43,7 +43,7 @@ class WasmErrorsEndpointAutoConfigurationTest {
                     assertThat(row.count()).isOne();
                   });
           assertThat(endpoint.errorsOf("json").rows()).isEmpty();
-          assertThat(endpoint.text()).contains("calc 1.0.0 trap TRAP: 1 times");
+          assertThat(endpoint.text()).contains("calc 1.0.0 trap TRAP: 1 time, 0 answered by Java");
 
           endpoint.clear();
           assertThat(endpoint.errors().total()).isZero();

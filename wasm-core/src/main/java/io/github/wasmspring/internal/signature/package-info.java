@@ -1,5 +1,5 @@
 /** Signatures of modules in the format of minisign. */
 @NullMarked
-package io.github.wasmspring.internal.load.signature;
+package io.github.wasmspring.internal.signature;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.github.wasmspring.internal.load.signature;
+package io.github.wasmspring.internal.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -94,9 +94,10 @@ class MinisignSignatureTest {
         .hasMessageStartingWith("the signature is not one of minisign: ");
   }
 
+  /** Up to the padding of the last line, which may be missing. */
   @Test
-  void everyCutIsRefusedOrWrong() {
-    for (int length = 0; length < HASHED.length() - 2; length++) {
+  void everyCutIsRefused() {
+    for (int length = 0; length < HASHED.indexOf("==\n"); length++) {
       String cut = HASHED.substring(0, length);
       assertThatThrownBy(() -> parse(cut)).isInstanceOf(SignatureException.class);
     }

@@ -1,4 +1,4 @@
-package io.github.wasmspring.internal.load.signature;
+package io.github.wasmspring.internal.signature;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
