@@ -47,7 +47,7 @@ final class SignatureGate {
   private boolean isRequired(WasmLocation location) {
     return switch (this.signatures.required()) {
       case NEVER -> false;
-      case OUTSIDE -> !location.isOnClassPath();
+      case OUTSIDE -> !location.isOnClassPath() && !location.isInWebJar();
       case ALWAYS -> true;
     };
   }

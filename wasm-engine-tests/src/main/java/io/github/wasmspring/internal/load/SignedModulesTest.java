@@ -163,6 +163,7 @@ class SignedModulesTest {
     return new DefaultWasmModuleLoader(
             List.of(
                 new ClasspathLocationResolver(),
+                new WebJarLocationResolver(),
                 new FileLocationResolver(),
                 new HttpLocationResolver(Duration.ofSeconds(30), MAX_SIZE)),
             MAX_SIZE,
@@ -213,10 +214,12 @@ class SignedModulesTest {
 
   @Test
   void theClassPathIsTrustedUnlessNothingIs() {
-    String location = "classpath:wasm/scalar.wasm";
-    assertThat(signer(trusting(Required.OUTSIDE).build(), at(location))).isNull();
-    assertThat(refused(trusting(Required.ALWAYS).build(), at(location)))
-        .contains("signatures are required of all modules");
+    for (String location :
+        List.of("classpath:wasm/scalar.wasm", "webjar:source-map/lib/mappings.wasm")) {
+      assertThat(signer(trusting(Required.OUTSIDE).build(), at(location))).isNull();
+      assertThat(refused(trusting(Required.ALWAYS).build(), at(location)))
+          .contains("signatures are required of all modules");
+    }
   }
 
   @Test

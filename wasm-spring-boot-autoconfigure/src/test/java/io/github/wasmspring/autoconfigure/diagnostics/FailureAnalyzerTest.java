@@ -142,7 +142,8 @@ class FailureAnalyzerTest {
     FailureAnalysis analysis = eager("wasm/calc.wasm");
     assertThat(analysis.getDescription())
         .contains("nothing here can read the location 'wasm/calc.wasm'");
-    assertThat(analysis.getAction()).contains("a location starts with classpath:, webjar:, file:, http://");
+    assertThat(analysis.getAction())
+        .contains("a location starts with classpath:, webjar:, file:, http://");
   }
 
   @Test
