@@ -100,25 +100,8 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
     if (location == null) {
       return null;
     }
-    byte[] file;
     try {
-      file = read(module, location, MinisignSignature.MOST_BYTES);
-    } catch (WasmException unreadable) {
-      if (unreadable.getCause() instanceof FileNotFoundException) {
-        throw failure(
-            module,
-            WasmErrorCategory.INTEGRITY,
-            "%s has no signature at %s, but %s; minisign -S makes one"
-                .formatted(
-                    module.shownLocation(),
-                    ShownLocation.of(location),
-                    this.signatures.reason(module)),
-            unreadable);
-      }
-      throw unreadable;
-    }
-    try {
-      return this.signatures.verify(bytes, file);
+      return this.signatures.verify(bytes, signature(module, location));
     } catch (SignatureException refused) {
       throw failure(
           module,
@@ -126,6 +109,20 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
           "what is at %s is not trusted: %s"
               .formatted(module.shownLocation(), refused.getMessage()),
           refused);
+    }
+  }
+
+  private byte[] signature(WasmModuleDescriptor module, String location) throws SignatureException {
+    try {
+      return read(module, location, MinisignSignature.MOST_BYTES);
+    } catch (WasmException unreadable) {
+      if (unreadable.getCause() instanceof FileNotFoundException) {
+        throw new SignatureException(
+            "it has no signature at %s, but %s; minisign -S makes one"
+                .formatted(ShownLocation.of(location), this.signatures.reason(module)),
+            unreadable);
+      }
+      throw unreadable;
     }
   }
 

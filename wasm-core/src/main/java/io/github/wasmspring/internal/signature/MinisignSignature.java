@@ -71,7 +71,7 @@ public record MinisignSignature(
 
   /** Whether file and comment are those that the owner of the key has signed. */
   public boolean isOf(byte[] file, MinisignKey signer) {
-    return signer.verifies(this.signature, this.hashed ? Blake2b.hash(file) : file)
+    return signer.verifies(this.signature, this.hashed ? Blake2b512.hash(file) : file)
         && signer.verifies(
             this.global, this.signature, this.comment.getBytes(StandardCharsets.UTF_8));
   }

@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.diagnostics;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.internal.module.ModuleProperty;
 import io.github.wasmspring.module.WasmLocation;
+import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -42,8 +43,10 @@ final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadExce
           "Check the location of the module (%s.location, or the location of its provider or its @WasmModule class): %s."
               .formatted(property, hint(failure.location()));
       case INTEGRITY ->
-          "If the module was changed on purpose, set %s.digest to the digest that was found. If not, do not run it: find out who changed it."
-              .formatted(property);
+          failure.getCause() instanceof SignatureException
+              ? "If the module comes from somebody you trust, let them sign it with a key below wasm.signatures.trusted, or add their key there. If not, do not run it."
+              : "If the module was changed on purpose, set %s.digest to the digest that was found. If not, do not run it: find out who changed it."
+                  .formatted(property);
       case MALFORMED ->
           "Let %s.location name a compiled WebAssembly core module, a file that begins with the bytes 00 61 73 6d 01 00 00 00."
               .formatted(property);

@@ -222,6 +222,22 @@ class FailureAnalyzerTest {
   }
 
   @Test
+  void noSignature() {
+    FailureAnalysis analysis =
+        analyze(
+            this.runner.withPropertyValues(
+                CALC,
+                "wasm.modules.calc.load=eager",
+                "wasm.signatures.required=always",
+                "wasm.signatures.trusted.release.key=RWQcGSJe4HZHULhxVvQcyX5f9tLqwamnhIWMjum3XQnilx2ScucdsMZ6"));
+    assertThat(analysis.getDescription())
+        .contains("no signature at classpath:wasm/calc.wasm.minisig");
+    assertThat(analysis.getAction())
+        .contains("a key below wasm.signatures.trusted")
+        .doesNotContain("digest");
+  }
+
+  @Test
   void tooLittleMemory() {
     FailureAnalysis analysis =
         analyze(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class Blake2bTest {
+class Blake2b512Test {
 
   @TempDir private Path directory;
 
@@ -55,6 +55,6 @@ class Blake2bTest {
   }
 
   private static String hash(byte[] message) {
-    return HexFormat.of().formatHex(Blake2b.hash(message));
+    return HexFormat.of().formatHex(Blake2b512.hash(message));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7693">RFC 7693</a>
  */
-final class Blake2b {
+final class Blake2b512 {
 
   private static final int BLOCK = 128;
   private static final int ROUNDS = 12;
@@ -45,13 +45,13 @@ final class Blake2b {
   private final long[] words = new long[16];
   private final long[] v = new long[16];
 
-  private Blake2b() {
+  private Blake2b512() {
     this.state[0] ^= 0x01010000L ^ LENGTH;
   }
 
   /** 64 bytes. */
   static byte[] hash(byte[] message) {
-    Blake2b hash = new Blake2b();
+    Blake2b512 hash = new Blake2b512();
     int done = 0;
     for (; message.length - done > BLOCK; done += BLOCK) {
       hash.compress(ByteBuffer.wrap(message, done, BLOCK), done + (long) BLOCK, false);
