@@ -55,6 +55,7 @@ class ConfigurationMetadataTest {
           "wasm.memory.budget",
           "wasm.modules",
           "wasm.observations.enabled",
+          "wasm.signatures.trusted",
           "wasm.threads.max");
 
   private static List<JsonNode> properties() throws IOException {

@@ -89,6 +89,11 @@ class UnknownPropertyTest {
     "wasm.channels.routes.orders.topics, wasm.channels.routes.orders.topic",
     "wasm.modules.com.example.location, wasm.modules[com.example].location",
     "wasm.modules.a.b.c.pool.max, wasm.modules[a.b.c].pool.max",
+    "wasm.modules.json.quarantine.failure, wasm.modules.json.quarantine.failures",
+    "wasm.defaults.quarantine.maxtime2, wasm.defaults.quarantine.max-time",
+    "wasm.modules.json.signatur, wasm.modules.json.signature",
+    "wasm.signatures.require, wasm.signatures.required",
+    "wasm.signatures.trusted.release.kei, wasm.signatures.trusted.release.key",
   })
   void theNearestNameIsSaid(String name, String meant) {
     assertUnknown(this.runner.withPropertyValues(name + "=1"), name, "did you mean " + meant + "?");

@@ -1,17 +1,21 @@
 package io.github.wasmspring.autoconfigure.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.autoconfigure.Calc;
 import io.github.wasmspring.autoconfigure.Provided;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.fallback.WasmQuarantine;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +72,27 @@ class WasmHealthContributorAutoConfigurationTest {
                   WasmModuleDescriptor.builder("own").location("classpath:wasm/calc.wasm").build());
           assertThat(entries(context)).containsExactly("calc", "host", "own");
         });
+  }
+
+  @Test
+  void aModuleWithAnOperationInQuarantineIsUpAndSaysWhich() {
+    this.runner
+        .withPropertyValues("wasm.modules.calc.quarantine.failures=1")
+        .run(
+            context -> {
+              assertThat(health(context, "calc").getDetails()).doesNotContainKey("quarantined");
+              manager(context).bind(Calc.class).trap();
+
+              Health health = health(context, "calc");
+              assertThat(health.getStatus()).isEqualTo(Status.UP);
+              assertThat(health.getDetails().get("quarantined"))
+                  .asInstanceOf(list(WasmQuarantine.class))
+                  .extracting(WasmQuarantine::operation, WasmQuarantine::category)
+                  .containsExactly(tuple("trap", WasmErrorCategory.TRAP));
+
+              manager(context).release("calc");
+              assertThat(health(context, "calc").getDetails()).doesNotContainKey("quarantined");
+            });
   }
 
   @ParameterizedTest
