@@ -205,7 +205,8 @@ class SignedModulesTest {
     String file = Files.write(this.directory.resolve("plugin.wasm"), MODULE).toUri().toString();
     for (String location : List.of(remote, file)) {
       assertThat(refused(trusting(Required.OUTSIDE).build(), at(location)))
-          .startsWith("what is at " + location + " is not trusted: it has no signature at " + location)
+          .startsWith(
+              "what is at " + location + " is not trusted: it has no signature at " + location)
           .contains("signatures are required of modules from outside of the class path")
           .contains("minisign -S");
       assertThat(signer(trusting(Required.NEVER).build(), at(location))).isNull();
