@@ -89,6 +89,8 @@ class ArgumentFuzzTest {
             Map.of(
                 "wasm.execution.mode",
                 "wasm",
+                "wasm.modules.guest.quarantine.failures",
+                "0",
                 "wasm.defaults.limits.timeout",
                 "2s",
                 "wasm.defaults.limits.memory",

@@ -85,6 +85,7 @@ class LoaderFuzzTest {
 
   private static WasmModuleSettings.Builder limited(WasmModuleSettings.Builder settings) {
     return settings
+        .quarantineFailures(0)
         .limits(
             limits ->
                 limits

@@ -59,6 +59,8 @@ class ResultFuzzTest {
             Map.of(
                 "wasm.modules.guest.location",
                 "classpath:wasm/buffer.wasm",
+                "wasm.modules.guest.quarantine.failures",
+                "0",
                 "wasm.modules.guest.limits.memory",
                 "16MB",
                 "wasm.modules.guest.limits.output",
