@@ -3,7 +3,9 @@ package io.github.wasmspring.load;
 import io.github.wasmspring.internal.signature.MinisignKey;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which modules must be signed, and by whom. */
@@ -84,9 +86,19 @@ public final class WasmSignatures {
     }
 
     /**
-     * @throws IllegalArgumentException if signatures are required and nobody is trusted
+     * @throws IllegalArgumentException if signatures are required and nobody is trusted, or if two
+     *     keys have the same id, so that a signature does not tell which it is of
      */
     public WasmSignatures build() {
+      Map<String, String> names = new HashMap<>();
+      for (TrustedKey each : this.keys) {
+        String other = names.put(MinisignKey.parse(each.key()).id(), each.name());
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "The trusted keys '%s' and '%s' have the same id; take one of them out"
+                  .formatted(other, each.name()));
+        }
+      }
       if (this.required != Required.NEVER && this.keys.isEmpty()) {
         throw new IllegalArgumentException(
             "Signatures are required (%s), but no key is trusted, so that no module could be loaded"

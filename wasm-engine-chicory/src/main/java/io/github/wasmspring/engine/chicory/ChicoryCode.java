@@ -215,7 +215,7 @@ final class ChicoryCode implements WasmCode {
               .formatted(export));
     }
     ModuleExport found = this.allExports.named(export);
-    String reason = LinkCheck.reason(found.type());
+    String reason = ChicoryLinkCheck.reason(found.type());
     if (reason != null) {
       throw new UnsupportedOperationException(
           "There is no '%s' for other instances: %s; use the engine jvm".formatted(export, reason));
@@ -282,7 +282,7 @@ final class ChicoryCode implements WasmCode {
     }
     MissingImports.refuse(threads ? hostImports() : this.imports, provided, Map.of());
     if (provided.stream().anyMatch(WasmLinkedImport.class::isInstance)) {
-      new LinkCheck(this.imports, this.facts, types(), threads).check(provided);
+      new ChicoryLinkCheck(this.imports, this.facts, types(), threads).check(provided);
     }
     footprint(provided, limits);
   }

@@ -2,11 +2,12 @@ package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.internal.engine.HostStackRoom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,8 @@ final class FunctionNumbers {
   private final List<@Nullable LinkedFunction> foreign = new ArrayList<>();
   private final Map<FunctionAddress, Integer> known = new HashMap<>();
 
-  /** Those that refer to functions of this instance. */
-  private final Set<FunctionNumbers> holders = new HashSet<>();
+  /** Those that refer to functions of this instance, and may be gone. */
+  private final Set<FunctionNumbers> holders = Collections.newSetFromMap(new WeakHashMap<>());
 
   FunctionNumbers(JvmInstance instance) {
     this.instance = instance;

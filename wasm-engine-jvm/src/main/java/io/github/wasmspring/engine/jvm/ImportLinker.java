@@ -53,7 +53,7 @@ final class ImportLinker {
       ThreadImport.check(this.module.facts, limits);
     }
     MissingImports.refuse(threads ? hostImports() : this.imports, provided, Map.of());
-    new LinkCheck(this.module, this.imports, threads).check(List.copyOf(provided));
+    new JvmLinkCheck(this.module, this.imports, threads).check(List.copyOf(provided));
   }
 
   /** The same for all instances that are given the same. */

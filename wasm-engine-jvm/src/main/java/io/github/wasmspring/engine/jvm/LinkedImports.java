@@ -37,7 +37,7 @@ final class LinkedImports {
     boolean globals = false;
     for (WasmImportedItem item : imports) {
       WasmProvidedImport found = find(item, provided);
-      this.byKind.get(WasmExternalKind.of(item)).add(found);
+      of(WasmExternalKind.of(item)).add(found);
       JvmExternal external = external(found);
       linked |= external != null;
       state |= external != null && external.isState();
@@ -47,9 +47,13 @@ final class LinkedImports {
     this.sharesState = state;
     this.linksMutableGlobals = globals;
     this.functions =
-        this.byKind.get(WasmExternalKind.FUNCTION).stream()
+        of(WasmExternalKind.FUNCTION).stream()
             .map(LinkedImports::function)
             .toArray(ImportedFunction[]::new);
+  }
+
+  private List<@Nullable WasmProvidedImport> of(WasmExternalKind kind) {
+    return Objects.requireNonNull(this.byKind.get(kind));
   }
 
   /** {@code null} for what the engine has itself. */
@@ -104,7 +108,7 @@ final class LinkedImports {
 
   /** In the order of the module's globals. */
   List<@Nullable WasmProvidedImport> globals() {
-    return this.byKind.get(WasmExternalKind.GLOBAL);
+    return of(WasmExternalKind.GLOBAL);
   }
 
   /**
@@ -114,13 +118,13 @@ final class LinkedImports {
    * @return {@code null} if it is not imported from one
    */
   @Nullable JvmExternal linked(WasmExternalKind kind, int index) {
-    List<@Nullable WasmProvidedImport> imported = this.byKind.get(kind);
+    List<@Nullable WasmProvidedImport> imported = of(kind);
     return index < imported.size() ? external(imported.get(index)) : null;
   }
 
   /** How many of a kind are imported. */
   int count(WasmExternalKind kind) {
-    return this.byKind.get(kind).size();
+    return of(kind).size();
   }
 
   /** Whether another instance has given any of them. */

@@ -38,22 +38,29 @@ public final class TableInstructions {
   }
 
   public static int get(int index, GuestContext context, int table) {
-    LinkedTable linked = LinkedTable.ofOther(context, table);
-    if (linked != null) {
-      return linked.get(index);
+    int[] elements = context.tables[table];
+    if (index < 0 || index >= elements.length) {
+      return otherTable(context, table).get(index);
     }
-    check(index, 1, context.tables[table].length);
-    return context.tables[table][index];
+    return elements[index];
   }
 
   public static void set(int index, int value, GuestContext context, int table) {
-    LinkedTable linked = LinkedTable.ofOther(context, table);
-    if (linked != null) {
-      linked.set(index, value);
-      return;
+    int[] elements = context.tables[table];
+    if (index < 0 || index >= elements.length) {
+      otherTable(context, table).set(index, value);
+    } else {
+      elements[index] = value;
     }
-    check(index, 1, context.tables[table].length);
-    context.tables[table][index] = value;
+  }
+
+  /** One that is empty here because another instance has it; an element that is not there traps. */
+  private static LinkedTable otherTable(GuestContext context, int table) {
+    LinkedTable linked = LinkedTable.ofOther(context, table);
+    if (linked == null) {
+      throw new Trap(Trap.TABLE);
+    }
+    return linked;
   }
 
   public static int size(GuestContext context, int table) {

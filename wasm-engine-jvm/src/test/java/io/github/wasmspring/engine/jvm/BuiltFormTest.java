@@ -76,6 +76,6 @@ class BuiltFormTest {
 
   private static String expected() {
     assertThat(BuiltModule.FORM).isEqualTo(3);
-    return "sha256:653f94167791b832bd3eb08f0828627e244095f5d59c949e82432ed3a7838651";
+    return "sha256:345e5b13bb19bc87f8711a5c2e7b11b5dcbf541213d47d744ebbdb89c9d1d568";
   }
 }

@@ -297,6 +297,15 @@ class SignedModulesTest {
   }
 
   @Test
+  void aKeyHasOneName() {
+    assertThatThrownBy(
+            () -> trusting(Required.OUTSIDE).trust("again", this.alice.publicKey(), null).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The trusted keys 'release' and 'again' have the same id; take one of them out");
+  }
+
+  @Test
   void whoRequiresSignaturesTrustsSomebody() {
     assertThatThrownBy(() -> WasmSignatures.builder().required(Required.OUTSIDE).build())
         .isInstanceOf(IllegalArgumentException.class)

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether a module can be given what other instances have for what it imports. */
-final class LinkCheck {
+final class JvmLinkCheck {
 
   private static final String NO_EXCEPTIONS =
       "references to exceptions can't get from one instance to another; keep them in the functions that catch them";
@@ -32,7 +32,7 @@ final class LinkCheck {
    * @param imports in the order of the module
    * @param startsThreads whether instances may start threads
    */
-  LinkCheck(GuestModule module, List<WasmImportedItem> imports, boolean startsThreads) {
+  JvmLinkCheck(GuestModule module, List<WasmImportedItem> imports, boolean startsThreads) {
     this.module = module;
     this.imports = imports;
     this.startsThreads = startsThreads;

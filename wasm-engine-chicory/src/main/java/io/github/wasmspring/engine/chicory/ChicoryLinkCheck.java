@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a module can be given what other instances have for what it imports. */
-final class LinkCheck {
+final class ChicoryLinkCheck {
 
   private static final String TAGS =
       "the engine chicory tells tags that are imported apart by their types only, so that it would catch what another instance throws with another tag";
@@ -37,7 +37,7 @@ final class LinkCheck {
    * @param types those of the module, likewise
    * @param startsThreads whether instances may start threads
    */
-  LinkCheck(
+  ChicoryLinkCheck(
       List<WasmImportedItem> imports,
       @Nullable ModuleFacts facts,
       @Nullable FunctionTypes types,
@@ -117,8 +117,8 @@ final class LinkCheck {
 
   private static boolean areNumbers(@Nullable FunctionType type) {
     return type != null
-        && type.parameters().stream().allMatch(LinkCheck::isNumber)
-        && type.results().stream().allMatch(LinkCheck::isNumber);
+        && type.parameters().stream().allMatch(ChicoryLinkCheck::isNumber)
+        && type.results().stream().allMatch(ChicoryLinkCheck::isNumber);
   }
 
   private static boolean isNumber(ValueType type) {
