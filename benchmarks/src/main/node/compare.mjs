@@ -128,7 +128,7 @@ async function kernel(kernelName) {
   return `${measure(run)} ${answer}`;
 }
 
-// As WarmUp.java does it.
+// As KernelWarmUp.java does it.
 async function warmUp(kernelName) {
   const begin = performance.now();
   const { run } = await task(kernelName);

@@ -41,7 +41,8 @@ public final class Cell {
       case "throughput" ->
           new Throughput(this.effort, new Plan.Cell(this.name, this.engine))
               .measure(Integer.parseInt(rest), contender()::caller);
-      case "warm-up" -> new WarmUp(this.effort).measure(() -> contender().task("kernel." + rest));
+      case "warm-up" ->
+          new KernelWarmUp(this.effort).measure(() -> contender().task("kernel." + rest));
       default -> time(contender().task(this.name));
     };
   }

@@ -51,16 +51,17 @@ class HotSpotLogTest {
         .anyMatch(method -> method.contains(".ComputeCode$"));
     assertThat(log.failures()).isEmpty();
     assertThat(log.accesses()).isGreaterThan(1000);
-    assertThat(log.notInlined()).hasSizeLessThanOrEqualTo(mostCalls(log));
+    assertThat(log.notInlined())
+        .hasSizeLessThanOrEqualTo(mostCalls(log))
+        .allMatch(call -> call.endsWith("NodeCountInliningCutoff"));
   }
 
   /**
-   * Where C2 has inlined so many functions into a hot one that its graph has 18,000 nodes, the last
-   * part of an access, {@code Unsafe.convEndian} or {@code putIntUnaligned}, stays a call: in one
-   * or two functions of the bundle, once in each.
+   * Where C2's graph of a function has 18,000 nodes, about 85 accesses, it inlines nothing more. In
+   * the bundle one function of {@code compression} has most of these, and a few have some.
    */
   private static int mostCalls(CompilerLog log) {
-    return log.accesses() / 200;
+    return log.accesses() / 5;
   }
 
   private Path run() throws IOException, InterruptedException {

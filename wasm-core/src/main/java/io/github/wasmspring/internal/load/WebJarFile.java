@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record WebJarFile(String artifact, String path) {
 
-  private static final String FILES = "META-INF/resources/webjars/%s/%s/%s";
-  private static final String COORDINATES = "META-INF/maven/%s/%s/pom.properties";
   private static final List<String> GROUPS =
       List.of("org.webjars.npm", "org.webjars", "org.webjars.bower");
 
@@ -45,7 +43,8 @@ record WebJarFile(String artifact, String path) {
               .formatted(this.artifact, String.join(", ", GROUPS)));
     }
     InputStream stream =
-        classLoader.getResourceAsStream(FILES.formatted(this.artifact, version, this.path));
+        classLoader.getResourceAsStream(
+            "META-INF/resources/webjars/%s/%s/%s".formatted(this.artifact, version, this.path));
     if (stream == null) {
       throw new FileNotFoundException(
           "the WebJar '%s' %s has no file %s".formatted(this.artifact, version, this.path));
@@ -56,7 +55,8 @@ record WebJarFile(String artifact, String path) {
   private @Nullable String version(ClassLoader classLoader) throws IOException {
     for (String group : GROUPS) {
       try (InputStream stream =
-          classLoader.getResourceAsStream(COORDINATES.formatted(group, this.artifact))) {
+          classLoader.getResourceAsStream(
+              "META-INF/maven/%s/%s/pom.properties".formatted(group, this.artifact))) {
         if (stream != null) {
           Properties coordinates = new Properties();
           coordinates.load(stream);

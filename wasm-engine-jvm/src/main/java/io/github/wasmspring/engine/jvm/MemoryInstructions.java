@@ -1,8 +1,8 @@
 package io.github.wasmspring.engine.jvm;
 
 /**
- * Work of code on many bytes of the memory, which is done in pieces so that deadlines hold. Public
- * for generated code, not for applications.
+ * What code does with many bytes of the memory, in pieces so that deadlines hold. Public for
+ * generated code, not for applications.
  */
 public final class MemoryInstructions {
 

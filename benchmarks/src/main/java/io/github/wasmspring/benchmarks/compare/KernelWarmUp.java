@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * the first of several batches whose median is within one and a half of the median of the last
  * quarter.
  */
-final class WarmUp {
+final class KernelWarmUp {
 
   private static final double NEARLY = 1.5;
   private static final int SEVERAL = 9;
@@ -20,7 +20,7 @@ final class WarmUp {
 
   private final Effort effort;
 
-  WarmUp(Effort effort) {
+  KernelWarmUp(Effort effort) {
     this.effort = effort;
   }
 
