@@ -31,6 +31,7 @@ final class CompilerLog {
       Pattern.compile(
           "java\\.lang\\.invoke\\.VarHandle(ByteArrayAs|Guards).*|jdk\\.internal\\.misc\\.Unsafe (get|put|convEndian).*");
 
+  private static final String NEVER_REACHED = "call site not reached";
   private static final String NO_LONGER_HOT = "stale task";
 
   private final String prefix;
@@ -113,9 +114,9 @@ final class CompilerLog {
         this.accesses++;
       }
     } else if (line.startsWith("<inline_fail ")) {
-      if (this.called != null && isAccess(this.called)) {
-        this.notInlined.add(
-            "%s in %s: %s".formatted(this.called, method, attributes(line).get("reason")));
+      String reason = attributes(line).getOrDefault("reason", "");
+      if (this.called != null && isAccess(this.called) && !reason.equals(NEVER_REACHED)) {
+        this.notInlined.add("%s in %s: %s".formatted(this.called, method, reason));
       }
       this.called = null;
     } else if (line.startsWith("<failure ")) {

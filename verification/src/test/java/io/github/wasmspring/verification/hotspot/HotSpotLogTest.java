@@ -57,11 +57,12 @@ class HotSpotLogTest {
   }
 
   /**
-   * Where C2's graph of a function has 18,000 nodes, about 85 accesses, it inlines nothing more. In
-   * the bundle one function of {@code compression} has most of these, and a few have some.
+   * Where C2's graph of a function has 18,000 nodes, about 85 accesses, it inlines nothing more: an
+   * eighth of the accesses in the bundle's hot functions, most of them in three of {@code
+   * compression}. How many differs with how much is compiled in the time.
    */
   private static int mostCalls(CompilerLog log) {
-    return log.accesses() / 5;
+    return log.accesses() / 4;
   }
 
   private Path run() throws IOException, InterruptedException {
