@@ -132,9 +132,11 @@ public final class Quarantine {
       undecided(pass);
     } else if (pass.probe != null) {
       probeFailed(pass.probe, failure);
-    } else if (this.settings.failures() > 0
-        && this.failures.incrementAndGet() >= this.settings.failures()) {
-      begin(failure);
+    } else if (this.settings.failures() > 0) {
+      int inARow = this.failures.incrementAndGet();
+      if (inARow >= this.settings.failures()) {
+        begin(failure, inARow);
+      }
     }
   }
 
@@ -146,7 +148,7 @@ public final class Quarantine {
     }
   }
 
-  private void begin(WasmException failure) {
+  private void begin(WasmException failure, int inARow) {
     long now = this.nanoTime.getAsLong();
     long nanos = this.settings.time().toNanos();
     Spell first =
@@ -154,7 +156,7 @@ public final class Quarantine {
             now,
             now + nanos,
             nanos,
-            this.failures.get(),
+            inARow,
             failure.category(),
             failure.detail(),
             false);
