@@ -55,10 +55,10 @@ class HotSpotLogTest {
   }
 
   /**
-   * Where C2's graph of a function has 18,000 nodes, about 85 accesses, or where it has inlined
-   * 8,000 bytes, it inlines nothing more: an eighth of the accesses in the bundle's hot functions,
-   * most of them in three of {@code compression}. How many differs with how much is compiled in the
-   * time.
+   * Where C2's graph of a function has 18,000 nodes, less than a hundred accesses, or where it has
+   * inlined 8,000 bytes, it inlines nothing more: an eighth of the accesses in the bundle's hot
+   * functions, most of them in three of {@code compression}. How many differs with how much is
+   * compiled in the time.
    */
   private static int mostCalls(CompilerLog log) {
     return log.accesses() / 4;
