@@ -152,14 +152,7 @@ public final class Quarantine {
     long now = this.nanoTime.getAsLong();
     long nanos = this.settings.time().toNanos();
     Spell first =
-        new Spell(
-            now,
-            now + nanos,
-            nanos,
-            inARow,
-            failure.category(),
-            failure.detail(),
-            false);
+        new Spell(now, now + nanos, nanos, inARow, failure.category(), failure.detail(), false);
     if (!this.spell.compareAndSet(null, first)) {
       return;
     }
