@@ -256,6 +256,7 @@ class FailureAnalyzerTest {
             this.runner.withPropertyValues(
                 CALC,
                 "wasm.modules.calc.load=eager",
+                "wasm.engine.mode=eager",
                 "wasm.modules.calc.limits.compile-timeout=1ns"));
     assertThat(analysis.getAction()).contains("Raise wasm.modules.calc.limits.compile-timeout");
   }
