@@ -127,6 +127,9 @@ final class ComparisonReport {
   /** The figures of one JDK. */
   record Results(List<Row> rows, int jdk) {
 
+    /** Code as it comes, whose figures have lines of their own. */
+    static final String JPEG = "kernel.jpeg-320x240";
+
     /** The median, {@code null} if it was not measured. */
     @Nullable Double value(String name, String engine) {
       return this.rows.stream()
@@ -150,11 +153,16 @@ final class ComparisonReport {
       return quotients;
     }
 
+    /** Those of the bundled modules. */
     List<String> kernels() {
+      return all("kernel").stream().filter(name -> !name.equals(JPEG)).toList();
+    }
+
+    List<String> all(String kind) {
       return this.rows.stream()
           .filter(row -> row.jdk() == this.jdk)
           .map(Row::name)
-          .filter(name -> name.startsWith("kernel."))
+          .filter(name -> name.startsWith(kind + "."))
           .distinct()
           .toList();
     }

@@ -17,6 +17,8 @@ record Ratio(String title, String wanted, Function<Results, String> value) {
   private static final String TUNED = "chicory-tuned";
   private static final String BEAN = "wasmspring";
   private static final String JIT = "graalwasm-jit";
+  private static final String CHICORY_BEAN = "wasmspring-chicory";
+  private static final String NODE = "node-wasm";
 
   String of(Results results) {
     return this.value.apply(results);
@@ -36,15 +38,31 @@ record Ratio(String title, String wanted, Function<Results, String> value) {
             TUNED),
         times(
             "a megabyte: bean to tuned Chicory by hand", "", List.of("call.bytes-1m"), BEAN, TUNED),
-        kernels("Chicory's defaults to bean", "3 or more", DEFAULT, BEAN),
+        kernels("Chicory's defaults to bean", "4 or more", DEFAULT, BEAN),
+        kernels("bean on the engine chicory to bean", "", CHICORY_BEAN, BEAN),
         new Ratio(
             "kernels on which the bean is ahead of GraalWasm with its JIT", "most", Ratio::ahead),
         kernels("GraalWasm with its JIT to bean", "", JIT, BEAN),
         kernels("bean to tuned Chicory by hand", "", BEAN, TUNED),
         kernels("bean to Java", "", BEAN, "java"),
-        kernels("bean to the same module on Node", "", BEAN, "node-wasm"),
+        kernels("bean to the same module on Node", "1.25 or less", BEAN, NODE),
         kernels("bean to JavaScript on Node", "", BEAN, "node-js"),
         kernels("bean to native code", "", BEAN, "native"),
+        times(
+            "JPEG decoder: bean to the same module on Node",
+            "1.6 or less",
+            List.of(Results.JPEG),
+            BEAN,
+            NODE),
+        times("JPEG decoder: Chicory's defaults to bean", "", List.of(Results.JPEG), DEFAULT, BEAN),
+        group("program", "bean on the engine chicory to bean", "2 or more", CHICORY_BEAN, BEAN),
+        group("program", "bean to the same module on Node", "", BEAN, NODE),
+        group("warm-up", "Chicory's defaults to bean", "", DEFAULT, BEAN),
+        group("warm-up", "bean to the same module on Node", "", BEAN, NODE),
+        new Ratio(
+            "processor time to the first line formatted by a module of 4 MB, s",
+            "1.2 or less",
+            Ratio::firstLine),
         times(
             "first call of bundled modules: Chicory's defaults to bean",
             "3 or more",
@@ -92,6 +110,14 @@ record Ratio(String title, String wanted, Function<Results, String> value) {
         results -> mean(results.quotients(results.kernels(), dividend, divisor)));
   }
 
+  private static Ratio group(
+      String kind, String title, String wanted, String dividend, String divisor) {
+    return new Ratio(
+        kind + ", geometric mean: " + title,
+        wanted,
+        results -> mean(results.quotients(results.all(kind), dividend, divisor)));
+  }
+
   private static Ratio times(
       String title, String wanted, List<String> names, String dividend, String divisor) {
     return new Ratio(
@@ -112,6 +138,11 @@ record Ratio(String title, String wanted, Function<Results, String> value) {
     return bean == null || tuned == null
         ? NOT_MEASURED
         : String.format(Locale.ROOT, "%.1f", bean - tuned);
+  }
+
+  private static String firstLine(Results results) {
+    Double nanos = results.value("first-answer.dprint-line", BEAN);
+    return nanos == null ? NOT_MEASURED : ComparisonReport.rounded(nanos / 1e9);
   }
 
   private static String quotient(Results results, String dividend, String divisor) {

@@ -29,12 +29,37 @@ class ComparisonReportTest {
             .text();
 
     assertThat(text)
-        .contains("| kernels, geometric mean: Chicory's defaults to bean | 3 or more | 6.00 |\n")
+        .contains("| kernels, geometric mean: Chicory's defaults to bean | 4 or more | 6.00 |\n")
         .contains(
             "| kernels on which the bean is ahead of GraalWasm with its JIT | most | 1 of 2 |\n")
         .contains("| scalar call: bean less tuned Chicory by hand, ns | 5 or less | 8.5 |\n")
         .contains("| calls a second: 1,000 callers to 64 | 1 or more | 0.90 |\n")
         .contains("| `kernel.fft-1024` | µs | 80.0 |  | 20.0 | 30.0 |\n");
+  }
+
+  @Test
+  void theDecoderAndProgramsHaveRatiosOfTheirOwn() {
+    String text =
+        new ComparisonReport(
+                List.of(
+                    row("kernel.fft-1024", "wasmspring", 10),
+                    row("kernel.fft-1024", "node-wasm", 10),
+                    row("kernel.jpeg-320x240", "wasmspring", 30),
+                    row("kernel.jpeg-320x240", "node-wasm", 20),
+                    row("program.one", "wasmspring", 10),
+                    row("program.one", "wasmspring-chicory", 20),
+                    row("program.two", "wasmspring", 10),
+                    row("program.two", "wasmspring-chicory", 80),
+                    row("first-answer.dprint-line", "wasmspring", 2.9e9)))
+            .text();
+
+    assertThat(text)
+        .contains(
+            "| kernels, geometric mean: bean to the same module on Node | 1.25 or less | 1.00")
+        .contains("| JPEG decoder: bean to the same module on Node | 1.6 or less | 1.50 |")
+        .contains(
+            "| program, geometric mean: bean on the engine chicory to bean | 2 or more | 4.00")
+        .contains("formatted by a module of 4 MB, s | 1.2 or less | 2.90 |");
   }
 
   @Test
