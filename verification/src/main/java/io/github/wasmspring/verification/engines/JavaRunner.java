@@ -99,14 +99,22 @@ class JavaRunner implements ModuleRunner {
     return text.toString();
   }
 
-  private static String orFailure(Supplier<String> answer) {
+  private String orFailure(Supplier<String> answer) {
     try {
       return answer.get();
     } catch (WasmException failure) {
-      return TrapKind.of(failure.detail());
+      return isNullException(failure)
+          ? "trap " + TrapKind.NULL_EXCEPTION
+          : TrapKind.of(failure.detail());
     } catch (RuntimeException | Error broken) {
       return "broken: " + broken;
     }
+  }
+
+  /** HotSpot leaves out of an exception what Java says, once it was thrown often in one place. */
+  private boolean isNullException(WasmException failure) {
+    return this.mode == WasmEngineMode.INTERPRETER
+        && failure.detail().endsWith(": " + NullPointerException.class.getName());
   }
 
   private static long[] call(
