@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContextFiller implements ModuleContents.Target {
 
-  private final JvmInstance instance;
   private final GuestModule module;
   private final ModuleContents contents;
   private final GuestContext context;
@@ -25,7 +24,6 @@ final class ContextFiller implements ModuleContents.Target {
   private boolean isFirst = true;
 
   ContextFiller(JvmInstance instance, ModuleContents contents, LinkedImports imports) {
-    this.instance = instance;
     this.module = instance.module();
     this.contents = contents;
     this.context = instance.context();
@@ -108,7 +106,10 @@ final class ContextFiller implements ModuleContents.Target {
   private LinkedGlobal global(int index, JvmExternal linked) {
     int type = GuestModule.type(this.module.facts.globals().get(index).value());
     return new LinkedGlobal(
-        linked.instance(), linked.index(), type == FunctionSignature.FUNCREF, this.instance);
+        linked.instance().context(),
+        linked.index(),
+        type == FunctionSignature.FUNCREF,
+        this.context);
   }
 
   /** Code for globals of other instances asks for all that are imported and can be set. */
@@ -119,7 +120,7 @@ final class ContextFiller implements ModuleContents.Target {
       globals[i] =
           linked != null
               ? global(i, linked)
-              : new LinkedGlobal(this.instance, i, false, this.instance);
+              : new LinkedGlobal(this.context, i, false, this.context);
     }
     this.context.linkedGlobals = globals;
   }
@@ -150,10 +151,10 @@ final class ContextFiller implements ModuleContents.Target {
       JvmExternal other = this.imports.linked(WasmExternalKind.TABLE, i);
       linked[i] =
           new LinkedTable(
-              other == null ? this.instance : other.instance(),
+              other == null ? this.context : other.instance().context(),
               other == null ? i : other.index(),
               GuestModule.type(tables.get(i).element()) == FunctionSignature.FUNCREF,
-              this.instance);
+              this.context);
     }
     this.context.linkedTables = linked;
   }

@@ -64,8 +64,15 @@ public abstract class GuestContext {
     return count;
   }
 
-  JvmInstance instance() {
-    return this.host.instance();
+  /**
+   * The number by which another instance refers to a function.
+   *
+   * @param reference the one by which this one does, which may be null
+   */
+  int carry(int reference, GuestContext to) {
+    return reference == TableInstructions.NULL || to == this
+        ? reference
+        : this.host.carry(reference, to);
   }
 
   /** A global as raw bits. */
@@ -100,8 +107,8 @@ public abstract class GuestContext {
 
     long[] callForeign(int reference, int type, long[] arguments);
 
-    /** Whose state this is. */
-    JvmInstance instance();
+    /** The number by which another instance refers to a function that has one here. */
+    int carry(int reference, GuestContext to);
   }
 
   private static final Host NOBODY =
@@ -117,7 +124,7 @@ public abstract class GuestContext {
         }
 
         @Override
-        public JvmInstance instance() {
+        public int carry(int reference, GuestContext to) {
           throw new IllegalStateException("The state of no instance");
         }
       };

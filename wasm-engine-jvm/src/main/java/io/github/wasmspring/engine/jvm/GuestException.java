@@ -12,7 +12,7 @@ public final class GuestException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The tag of an exception that comes from another instance and is of none of the tags here. */
-  private static final int NO_TAG = -1;
+  static final int NO_TAG = -1;
 
   private final transient GuestContext instance;
   private final int tag;
@@ -48,25 +48,23 @@ public final class GuestException extends RuntimeException {
         .formatted(this.thrown.tag, this.thrown.values.length);
   }
 
-  /**
-   * The same in an instance that has called the one which it comes from.
-   *
-   * @throws Trap if it would carry what can't get there
-   */
-  GuestException seenBy(JvmInstance caller) {
-    if (this.thrown.instance == caller.context()) {
-      return this.thrown;
-    }
-    JvmInstance thrower = this.thrown.instance.instance();
-    int known = caller.tagOf(thrower.tagAddress(this.thrown.tag));
-    if (known < 0) {
-      return new GuestException(caller.context(), NO_TAG, GuestContext.NO_VALUES, this.thrown);
-    }
-    long[] carried = this.thrown.values.clone();
-    FunctionSignature signature = caller.module().tags.signature(known);
-    LinkedFunction.carry(carried, signature.parameters(), thrower, caller);
-    return new GuestException(
-        caller.context(), caller.module().tags.identity(known), carried, this.thrown);
+  /** What this is in the instance that threw it. */
+  GuestException thrown() {
+    return this.thrown;
+  }
+
+  /** What it is in another instance than the one that threw it. */
+  GuestException in(GuestContext other, int tagThere, long[] valuesThere) {
+    return new GuestException(other, tagThere, valuesThere, this.thrown);
+  }
+
+  /** Whose tag it is. */
+  GuestContext instance() {
+    return this.instance;
+  }
+
+  long[] values() {
+    return this.values;
   }
 
   /** Whether its tag is one of the instance. */

@@ -62,9 +62,9 @@ final class JvmInstance implements WasmInstance, GuestContext.Host {
     this.sharesState = imports.shareState();
   }
 
-  @Override
-  public JvmInstance instance() {
-    return this;
+  /** Whose state a context is. */
+  static JvmInstance of(GuestContext context) {
+    return (JvmInstance) context.host;
   }
 
   @Override
@@ -102,6 +102,12 @@ final class JvmInstance implements WasmInstance, GuestContext.Host {
     } finally {
       this.hostCalls--;
     }
+  }
+
+  @Override
+  public int carry(int reference, GuestContext to) {
+    FunctionAddress referred = numbers().address(reference);
+    return referred == null ? FunctionNumbers.NO_FUNCTION : of(to).numbers().of(referred);
   }
 
   GuestContext context() {

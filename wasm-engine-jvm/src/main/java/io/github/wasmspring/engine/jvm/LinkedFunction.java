@@ -65,27 +65,33 @@ final class LinkedFunction implements ImportedFunction {
     try {
       results = owner.callLinked(this.address.function(), arguments);
     } catch (GuestException thrown) {
-      throw thrown.seenBy(caller);
+      throw seenBy(caller, thrown.thrown());
     }
     carry(results, this.signature.results(), owner, caller);
     return results;
   }
 
-  /** Makes of references to functions what they are in another instance. */
-  static void carry(long[] values, int[] types, JvmInstance from, JvmInstance to) {
-    for (int i = 0; i < types.length; i++) {
-      if (types[i] == FunctionSignature.FUNCREF) {
-        values[i] = carry((int) values[i], from, to);
-      }
+  /** An exception in an instance that has called the one which it comes from. */
+  private static GuestException seenBy(JvmInstance caller, GuestException thrown) {
+    if (thrown.isOf(caller.context())) {
+      return thrown;
     }
+    JvmInstance thrower = JvmInstance.of(thrown.instance());
+    int known = caller.tagOf(thrower.tagAddress(thrown.tag()));
+    if (known < 0) {
+      return thrown.in(caller.context(), GuestException.NO_TAG, GuestContext.NO_VALUES);
+    }
+    long[] carried = thrown.values().clone();
+    carry(carried, caller.module().tags.signature(known).parameters(), thrower, caller);
+    return thrown.in(caller.context(), caller.module().tags.identity(known), carried);
   }
 
-  /** The number by which {@code to} refers to the function that has one in {@code from}. */
-  static int carry(int number, JvmInstance from, JvmInstance to) {
-    if (number == TableInstructions.NULL || from == to) {
-      return number;
+  /** Makes of references to functions what they are in another instance. */
+  private static void carry(long[] values, int[] types, JvmInstance from, JvmInstance to) {
+    for (int i = 0; i < types.length; i++) {
+      if (types[i] == FunctionSignature.FUNCREF) {
+        values[i] = from.context().carry((int) values[i], to.context());
+      }
     }
-    FunctionAddress referred = from.numbers().address(number);
-    return referred == null ? FunctionNumbers.NO_FUNCTION : to.numbers().of(referred);
   }
 }

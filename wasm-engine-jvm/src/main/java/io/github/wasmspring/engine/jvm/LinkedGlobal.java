@@ -6,19 +6,16 @@ package io.github.wasmspring.engine.jvm;
  * @param owner which has it in a field
  * @param user whose code reads and writes it
  */
-record LinkedGlobal(JvmInstance owner, int index, boolean isFunction, JvmInstance user) {
+record LinkedGlobal(GuestContext owner, int index, boolean isFunction, GuestContext user) {
 
   /** As raw bits. */
   long get() {
-    long value = this.owner.context().global(this.index);
-    return this.isFunction ? LinkedFunction.carry((int) value, this.owner, this.user) : value;
+    long value = this.owner.global(this.index);
+    return this.isFunction ? this.owner.carry((int) value, this.user) : value;
   }
 
   void set(long value) {
-    this.owner
-        .context()
-        .setGlobal(
-            this.index,
-            this.isFunction ? LinkedFunction.carry((int) value, this.user, this.owner) : value);
+    this.owner.setGlobal(
+        this.index, this.isFunction ? this.user.carry((int) value, this.owner) : value);
   }
 }

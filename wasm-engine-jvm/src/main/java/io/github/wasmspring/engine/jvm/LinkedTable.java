@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdsFunctions whether its elements are references to functions
  * @param user whose code uses it; may be the owner
  */
-record LinkedTable(JvmInstance owner, int index, boolean holdsFunctions, JvmInstance user) {
+record LinkedTable(GuestContext owner, int index, boolean holdsFunctions, GuestContext user) {
 
   /** {@code null} if none of the instance's tables is one of another instance. */
   static @Nullable LinkedTable of(GuestContext context, int table) {
@@ -26,31 +26,31 @@ record LinkedTable(JvmInstance owner, int index, boolean holdsFunctions, JvmInst
   }
 
   int[] elements() {
-    return this.owner.context().tables[this.index];
+    return this.owner.tables[this.index];
   }
 
   private int toUser(int reference) {
-    return this.holdsFunctions ? LinkedFunction.carry(reference, this.owner, this.user) : reference;
+    return this.holdsFunctions ? this.owner.carry(reference, this.user) : reference;
   }
 
   private int toOwner(int reference) {
-    return this.holdsFunctions ? LinkedFunction.carry(reference, this.user, this.owner) : reference;
+    return this.holdsFunctions ? this.user.carry(reference, this.owner) : reference;
   }
 
   int function(int element) {
-    return toUser(TableInstructions.function(element, this.owner.context(), this.index));
+    return toUser(TableInstructions.function(element, this.owner, this.index));
   }
 
   int get(int element) {
-    return toUser(TableInstructions.get(element, this.owner.context(), this.index));
+    return toUser(TableInstructions.get(element, this.owner, this.index));
   }
 
   void set(int element, int reference) {
-    TableInstructions.set(element, toOwner(reference), this.owner.context(), this.index);
+    TableInstructions.set(element, toOwner(reference), this.owner, this.index);
   }
 
   int grow(int reference, int count) {
-    return TableInstructions.grow(toOwner(reference), count, this.owner.context(), this.index);
+    return TableInstructions.grow(toOwner(reference), count, this.owner, this.index);
   }
 
   void fill(int element, int reference, int count) {
@@ -76,8 +76,7 @@ record LinkedTable(JvmInstance owner, int index, boolean holdsFunctions, JvmInst
     }
     for (int i = 0; i < count; i++) {
       GuestStop.ifInterruptedInStep(i);
-      elements()[target + i] =
-          LinkedFunction.carry(from.elements()[source + i], from.owner, this.owner);
+      elements()[target + i] = from.owner.carry(from.elements()[source + i], this.owner);
     }
   }
 }
