@@ -1,7 +1,6 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.binary.BinaryCursor;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
 
 /**

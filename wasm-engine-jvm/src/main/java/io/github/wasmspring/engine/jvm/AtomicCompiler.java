@@ -4,7 +4,6 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
 
 import io.github.wasmspring.binary.BinaryCursor;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
 
 /** Atomic instructions, which are calls of {@link AtomicInstructions}. */

@@ -40,7 +40,7 @@ final class BuiltModuleMaker {
       String digest, String resource, List<BigFunction> split, int[] entries, int[] signatures) {
     this.writer.constructor(PARENT);
     MethodVisitor form = method("form", "()I");
-    InstructionBuffer.writeInt(form, BuiltModule.FORM);
+    ValueInstructions.writeInt(form, BuiltModule.FORM);
     end(form, Opcodes.IRETURN);
     constant("digest", digest);
     constant("resource", resource);
@@ -69,11 +69,11 @@ final class BuiltModuleMaker {
 
   private void split(List<BigFunction> functions) {
     MethodVisitor method = method("split", "()[" + STRING);
-    InstructionBuffer.writeInt(method, functions.size());
+    ValueInstructions.writeInt(method, functions.size());
     method.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/String");
     for (int i = 0; i < functions.size(); i++) {
       method.visitInsn(Opcodes.DUP);
-      InstructionBuffer.writeInt(method, i);
+      ValueInstructions.writeInt(method, i);
       method.visitLdcInsn(BuiltModule.write(functions.get(i)));
       method.visitInsn(Opcodes.AASTORE);
     }
@@ -99,7 +99,7 @@ final class BuiltModuleMaker {
       int end = Math.min(numbers.length, first + MOST_CASES);
       Label next = new Label();
       method.visitVarInsn(Opcodes.ILOAD, 1);
-      InstructionBuffer.writeInt(method, numbers[end - 1]);
+      ValueInstructions.writeInt(method, numbers[end - 1]);
       method.visitJumpInsn(Opcodes.IF_ICMPGT, next);
       method.visitVarInsn(Opcodes.ILOAD, 1);
       String some = called + first;

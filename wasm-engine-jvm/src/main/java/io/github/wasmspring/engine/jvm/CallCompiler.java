@@ -3,7 +3,6 @@ package io.github.wasmspring.engine.jvm;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.variant;
 
 import io.github.wasmspring.binary.BinaryCursor;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
 
 /**

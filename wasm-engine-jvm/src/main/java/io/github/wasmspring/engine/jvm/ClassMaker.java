@@ -4,7 +4,6 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.descriptor;
 
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ExternalType;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import io.github.wasmspring.internal.split.SplitLimits;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -229,7 +228,7 @@ final class ClassMaker {
   private void hostCall(MethodVisitor method, int function) {
     FunctionSignature signature = this.module.signatureOf(function);
     method.visitVarInsn(Opcodes.ALOAD, signature.slots());
-    InstructionBuffer.writeInt(method, function);
+    ValueInstructions.writeInt(method, function);
     ValueInstructions.parametersAsBits(method, signature);
     method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, Names.CONTEXT_BASE, "callHost", "(I[J)[J", false);
     ValueInstructions.giveBackArray(

@@ -1,6 +1,5 @@
 package io.github.wasmspring.engine.jvm;
 
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 

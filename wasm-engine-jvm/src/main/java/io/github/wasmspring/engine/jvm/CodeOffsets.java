@@ -9,6 +9,9 @@ import io.github.wasmspring.engine.WasmCode;
  */
 final class CodeOffsets {
 
+  /** The line of what stands too far from the beginning of its function for a line. */
+  static final int NOWHERE = 0;
+
   private final StackFrames frames;
   private final ModuleFacts facts;
 
@@ -21,7 +24,7 @@ final class CodeOffsets {
   int at(StackTraceElement frame) {
     int function = this.frames.functionAt(frame);
     int line = frame.getLineNumber();
-    return function < this.facts.importedFunctionCount() || line <= InstructionBuffer.NOWHERE
+    return function < this.facts.importedFunctionCount() || line <= NOWHERE
         ? WasmCode.UNKNOWN_OFFSET
         : this.facts.body(function).start() + line;
   }

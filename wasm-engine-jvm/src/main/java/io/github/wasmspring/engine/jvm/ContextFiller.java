@@ -62,7 +62,8 @@ final class ContextFiller implements ModuleContents.Target {
       if (linked != null) {
         memories[i] = linked.memory();
       } else {
-        memories[i] = LinearMemory.of(this.module, i, account);
+        memories[i] =
+            LinearMemory.of(this.module.facts.memories().get(i), this.module.memory(i), account);
         own.add(memories[i]);
       }
     }

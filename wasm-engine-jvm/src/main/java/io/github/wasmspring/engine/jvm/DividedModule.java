@@ -2,7 +2,6 @@ package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.binary.FunctionBody;
 import io.github.wasmspring.binary.FunctionType;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import io.github.wasmspring.internal.split.FunctionParts;
 import io.github.wasmspring.internal.split.OriginalOffsets;
 
@@ -52,7 +51,7 @@ final class DividedModule extends GuestModule {
   int place(int index, int position) {
     int original = this.parts.offsets().of(position);
     return original == OriginalOffsets.NONE
-        ? InstructionBuffer.NOWHERE
+        ? CodeOffsets.NOWHERE
         : original - this.facts.body(this.function).start();
   }
 

@@ -1,7 +1,6 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.engine.WasmDirectFunction;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import java.util.function.Consumer;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -28,30 +27,13 @@ final class EntryMaker {
     this.module = module;
   }
 
-  /** Whether a function takes and returns few numbers, so that a call needs no arrays. */
-  static boolean isDirect(FunctionSignature signature) {
-    return signature.parameters().length <= WasmDirectFunction.MOST_PARAMETERS
-        && signature.results().length <= 1
-        && areNumbers(signature.parameters())
-        && areNumbers(signature.results());
-  }
-
-  private static boolean areNumbers(int[] types) {
-    for (int type : types) {
-      if (type < FunctionSignature.F64) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   byte[] make(int function) {
     ClassFileWriter writer =
         new ClassFileWriter(this.module.names.of(ClassNames.ENTRY, function), PARENT);
     writer.constructor(PARENT);
     FunctionSignature signature = this.module.signatureOf(function);
     withArrays(writer, signature, method -> call(method, function));
-    if (isDirect(signature)) {
+    if (signature.isDirect()) {
       direct(writer, function, signature);
     }
     return writer.toBytes();
@@ -89,7 +71,7 @@ final class EntryMaker {
     MethodVisitor method = writer.method(Opcodes.ACC_PROTECTED, "invoke", "([J" + BASE + ")[J");
     for (int i = 0; i < signature.parameters().length; i++) {
       method.visitVarInsn(Opcodes.ALOAD, ARGUMENTS);
-      InstructionBuffer.writeInt(method, i);
+      ValueInstructions.writeInt(method, i);
       method.visitInsn(Opcodes.LALOAD);
       ValueInstructions.fromBits(method, signature.parameters()[i]);
     }
@@ -102,7 +84,7 @@ final class EntryMaker {
     ValueInstructions.array(method, results.length);
     for (int i = 0; i < results.length; i++) {
       method.visitInsn(Opcodes.DUP);
-      InstructionBuffer.writeInt(method, i);
+      ValueInstructions.writeInt(method, i);
       if (i == 0) {
         method.visitVarInsn(Opcodes.LLOAD, FIRST_RESULT);
       } else {
@@ -165,7 +147,7 @@ final class EntryMaker {
     ValueInstructions.array(method, parameters);
     for (int i = 0; i < parameters; i++) {
       method.visitInsn(Opcodes.DUP);
-      InstructionBuffer.writeInt(method, i);
+      ValueInstructions.writeInt(method, i);
       method.visitVarInsn(Opcodes.LLOAD, 2 + 2 * i);
       method.visitInsn(Opcodes.LASTORE);
     }

@@ -5,7 +5,6 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.javaType;
 
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.Opcode;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import io.github.wasmspring.engine.jvm.OpenBlocks.Block;
 import org.objectweb.asm.Opcodes;
 

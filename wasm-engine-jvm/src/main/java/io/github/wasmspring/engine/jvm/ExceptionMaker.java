@@ -11,7 +11,7 @@ final class ExceptionMaker {
   static byte[] make(FunctionSignature signature, ClassNames names) {
     ClassFileWriter writer =
         new ClassFileWriter(names.of(ClassNames.THROW, signature.id()), "java/lang/Object");
-    MethodVisitor method = writer.staticMethod("make", descriptor(signature));
+    MethodVisitor method = writer.staticMethod("make", signature.descriptorOfException());
     method.visitTypeInsn(Opcodes.NEW, Names.EXCEPTION);
     method.visitInsn(Opcodes.DUP);
     method.visitVarInsn(Opcodes.ALOAD, signature.slots() + 1);
@@ -26,10 +26,5 @@ final class ExceptionMaker {
     method.visitInsn(Opcodes.ARETURN);
     ClassFileWriter.end(method);
     return writer.toBytes();
-  }
-
-  /** Of the method that takes the operands and the tag, whose type has no results. */
-  static String descriptor(FunctionSignature signature) {
-    return signature.descriptorByIndex().replace(")V", ")L" + Names.EXCEPTION + ";");
   }
 }

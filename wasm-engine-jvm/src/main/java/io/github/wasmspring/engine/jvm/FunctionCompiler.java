@@ -10,7 +10,6 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.variant;
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.FunctionBody;
 import io.github.wasmspring.binary.ValueType;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 

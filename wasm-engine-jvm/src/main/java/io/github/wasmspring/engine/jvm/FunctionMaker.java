@@ -1,7 +1,6 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import io.github.wasmspring.internal.split.FunctionDivider;
 import io.github.wasmspring.internal.split.FunctionParts;
 import io.github.wasmspring.internal.split.SplitLimits;

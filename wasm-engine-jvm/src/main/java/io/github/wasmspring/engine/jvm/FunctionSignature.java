@@ -1,5 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
+import io.github.wasmspring.engine.WasmDirectFunction;
+
 /**
  * The type of functions as compiled code has it; there is one for all types that are equal.
  *
@@ -33,6 +35,23 @@ record FunctionSignature(int id, int[] parameters, int[] results, String descrip
     return new FunctionSignature(id, parameters, results, text.toString(), slots);
   }
 
+  /** Whether a function takes and returns few numbers, so that a call needs no arrays. */
+  boolean isDirect() {
+    return this.parameters.length <= WasmDirectFunction.MOST_PARAMETERS
+        && this.results.length <= 1
+        && areNumbers(this.parameters)
+        && areNumbers(this.results);
+  }
+
+  private static boolean areNumbers(int[] types) {
+    for (int type : types) {
+      if (type < F64) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Of a method that takes the index of the function behind the parameters. */
   String descriptorByIndex() {
     int end = 1;
@@ -40,6 +59,13 @@ record FunctionSignature(int id, int[] parameters, int[] results, String descrip
       end += descriptor(type).length();
     }
     return this.descriptor.substring(0, end) + 'I' + this.descriptor.substring(end);
+  }
+
+  /**
+   * Of a method that makes an exception of the parameters and a tag, for a type without results.
+   */
+  String descriptorOfException() {
+    return descriptorByIndex().replace(")V", ")L" + Names.EXCEPTION + ";");
   }
 
   /** Of a field or a variable. */

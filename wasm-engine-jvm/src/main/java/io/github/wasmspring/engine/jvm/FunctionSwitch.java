@@ -1,6 +1,5 @@
 package io.github.wasmspring.engine.jvm;
 
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.objectweb.asm.Label;
@@ -60,7 +59,7 @@ final class FunctionSwitch {
     int middle = candidates.size() / 2;
     Label upper = new Label();
     method.visitVarInsn(Opcodes.ILOAD, this.signature.slots());
-    InstructionBuffer.writeInt(method, candidates.get(middle));
+    ValueInstructions.writeInt(method, candidates.get(middle));
     method.visitJumpInsn(Opcodes.IF_ICMPGE, upper);
     forward(method, name + "0");
     method.visitLabel(upper);
@@ -106,7 +105,7 @@ final class FunctionSwitch {
     int context = this.signature.slots() + 1;
     method.visitVarInsn(Opcodes.ALOAD, context);
     method.visitVarInsn(Opcodes.ILOAD, this.signature.slots());
-    InstructionBuffer.writeInt(method, this.signature.id());
+    ValueInstructions.writeInt(method, this.signature.id());
     ValueInstructions.parametersAsBits(method, this.signature);
     method.visitMethodInsn(
         Opcodes.INVOKEVIRTUAL, Names.CONTEXT_BASE, "callForeign", "(II[J)[J", false);

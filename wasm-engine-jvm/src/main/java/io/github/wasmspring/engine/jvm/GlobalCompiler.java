@@ -3,7 +3,6 @@ package io.github.wasmspring.engine.jvm;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.descriptor;
 
 import io.github.wasmspring.binary.BinaryCursor;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
 
 /** Instructions on globals, which are fields of the instance unless another one has them. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A function as the host calls it; a class is generated for each that is called by its name, which
- * has one of the methods {@code call} too if {@link EntryMaker#isDirect} says so. Public for
+ * has one of the methods {@code call} too if {@link FunctionSignature#isDirect} says so. Public for
  * generated code, not for applications.
  */
 public abstract class GuestFunction extends WasmDirectFunction {

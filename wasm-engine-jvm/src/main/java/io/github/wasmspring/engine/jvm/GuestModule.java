@@ -8,7 +8,6 @@ import io.github.wasmspring.binary.FunctionBody;
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import io.github.wasmspring.internal.engine.FunctionTypes;
 import io.github.wasmspring.internal.split.SplitLimits;
 import java.util.Arrays;
@@ -152,7 +151,7 @@ class GuestModule {
 
   /**
    * How far an instruction of {@link #code} stands behind the beginning of the function's body in
-   * the module; {@link InstructionBuffer#NOWHERE} if it is not there.
+   * the module; {@link CodeOffsets#NOWHERE} if it is not there.
    */
   int place(int function, int position) {
     return position - this.facts.body(function).start();

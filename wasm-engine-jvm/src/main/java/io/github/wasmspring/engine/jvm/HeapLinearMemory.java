@@ -30,7 +30,7 @@ final class HeapLinearMemory extends LinearMemory {
     this.account = account;
     this.form = form;
     Long maximum = type.size().maximum();
-    long most = StorageLimits.BYTES >> form.pageBits();
+    long most = MOST_BYTES >> form.pageBits();
     this.maximumPages = maximum == null || maximum < 0 ? most : Math.min(most, maximum);
     this.size = (int) (type.size().minimum() << form.pageBits());
     this.bytes = new byte[this.size];

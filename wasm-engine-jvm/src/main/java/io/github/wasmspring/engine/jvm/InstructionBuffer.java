@@ -31,9 +31,6 @@ final class InstructionBuffer {
 
   static final int NONE = -1;
 
-  /** The line of what stands too far from the beginning of its function for a line. */
-  static final int NOWHERE = 0;
-
   private static final int LAST_LINE = 0xffff;
   private static final int NO_LINE = -1;
 
@@ -43,24 +40,6 @@ final class InstructionBuffer {
 
   private static final int WIDER_JUMP = 5;
   private static final int SHORT_JUMPS = 32_000;
-
-  /** A field or a method. */
-  record Member(String owner, String name, String descriptor) {
-
-    /** If it is a field of an instance. */
-    void writeGet(MethodVisitor visitor) {
-      visitor.visitFieldInsn(Opcodes.GETFIELD, this.owner, this.name, this.descriptor);
-    }
-
-    void writePut(MethodVisitor visitor) {
-      visitor.visitFieldInsn(Opcodes.PUTFIELD, this.owner, this.name, this.descriptor);
-    }
-
-    /** If it is a static method. */
-    void writeCall(MethodVisitor visitor) {
-      visitor.visitMethodInsn(Opcodes.INVOKESTATIC, this.owner, this.name, this.descriptor, false);
-    }
-  }
 
   private int[] opcodes = new int[256];
   private final ClassNames names;
@@ -95,7 +74,7 @@ final class InstructionBuffer {
     this.bytes = 0;
     this.jumps = 0;
     this.muted = false;
-    this.place = NOWHERE;
+    this.place = CodeOffsets.NOWHERE;
   }
 
   /**
@@ -105,7 +84,7 @@ final class InstructionBuffer {
    * @param offset from the beginning of the function's body, which is no instruction
    */
   void at(int offset) {
-    this.place = offset <= LAST_LINE ? offset : NOWHERE;
+    this.place = offset <= LAST_LINE ? offset : CodeOffsets.NOWHERE;
   }
 
   boolean isMuted() {
@@ -367,7 +346,7 @@ final class InstructionBuffer {
     } else {
       switch (opcode) {
         case LABEL -> method.visitLabel(targets[operand]);
-        case INT -> writeInt(method, operand);
+        case INT -> ValueInstructions.writeInt(method, operand);
         case LONG -> writeLong(method, this.numbers[index]);
         case FLOAT -> method.visitLdcInsn(Float.intBitsToFloat((int) this.numbers[index]));
         case DOUBLE -> method.visitLdcInsn(Double.longBitsToDouble(this.numbers[index]));
@@ -376,18 +355,6 @@ final class InstructionBuffer {
         case POLL -> writePoll(method);
         default -> method.visitInsn(opcode);
       }
-    }
-  }
-
-  static void writeInt(MethodVisitor method, int value) {
-    if (value >= -1 && value <= 5) {
-      method.visitInsn(Opcodes.ICONST_0 + value);
-    } else if (value == (byte) value) {
-      method.visitIntInsn(Opcodes.BIPUSH, value);
-    } else if (value == (short) value) {
-      method.visitIntInsn(Opcodes.SIPUSH, value);
-    } else {
-      method.visitLdcInsn(value);
     }
   }
 

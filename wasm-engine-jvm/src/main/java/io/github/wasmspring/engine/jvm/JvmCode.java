@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** A validated module, whose functions are generated when they are called. */
 final class JvmCode implements WasmCode {
 
+  /** What the engine is called. */
+  static final String ENGINE = "jvm";
+
   final GuestModule module;
   final ModuleContents contents;
   final RoomyForm roomy;
@@ -118,7 +121,7 @@ final class JvmCode implements WasmCode {
 
   @Override
   public String engine() {
-    return kind().describe(JvmEngine.NAME);
+    return kind().describe(ENGINE);
   }
 
   @Override
@@ -150,7 +153,7 @@ final class JvmCode implements WasmCode {
   public @Nullable WasmDirectFunction direct(int function) {
     boolean possible =
         !this.imports.importsThreads()
-            && EntryMaker.isDirect(this.module.signatureOf(this.exports.index(function)));
+            && this.module.signatureOf(this.exports.index(function)).isDirect();
     return possible ? this.exact.entry(this.exports.index(function)) : null;
   }
 

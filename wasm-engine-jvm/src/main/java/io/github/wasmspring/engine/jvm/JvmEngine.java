@@ -33,8 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class JvmEngine implements WasmEngine {
 
-  static final String NAME = "jvm";
-
   private static final Logger logger = LoggerFactory.getLogger(JvmEngine.class);
 
   private static final Set<WasmFeature> FEATURES =
@@ -88,7 +86,7 @@ public final class JvmEngine implements WasmEngine {
 
   @Override
   public String name() {
-    return NAME;
+    return JvmCode.ENGINE;
   }
 
   @Override

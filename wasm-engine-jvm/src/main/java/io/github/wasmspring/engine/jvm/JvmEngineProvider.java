@@ -13,7 +13,7 @@ public final class JvmEngineProvider implements WasmEngineProvider {
 
   @Override
   public String name() {
-    return JvmEngine.NAME;
+    return JvmCode.ENGINE;
   }
 
   @Override

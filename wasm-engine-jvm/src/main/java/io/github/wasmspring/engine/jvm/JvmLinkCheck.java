@@ -62,7 +62,7 @@ final class JvmLinkCheck {
 
   private JvmExternal check(WasmImportedItem item, ExternalType wanted, WasmLinkedImport linked) {
     if (!(linked.value() instanceof JvmExternal external)) {
-      throw LinkRefusals.otherEngine(item, linked, JvmEngine.NAME);
+      throw LinkRefusals.otherEngine(item, linked, JvmCode.ENGINE);
     }
     if (external.instance().isClosed()) {
       throw LinkRefusals.impossible(

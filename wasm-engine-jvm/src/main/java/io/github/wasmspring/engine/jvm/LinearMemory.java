@@ -11,6 +11,9 @@ import io.github.wasmspring.binary.ExternalType;
  */
 public abstract class LinearMemory {
 
+  /** All but 64 KiB of what an {@code int} counts. */
+  static final long MOST_BYTES = 32_767L << 16;
+
   /** What code reads and writes itself, if the form of the memory says so. */
   public byte[] bytes = {};
 
@@ -18,9 +21,7 @@ public abstract class LinearMemory {
   public int size;
 
   /** A new one of an instance. */
-  static LinearMemory of(GuestModule module, int index, StorageAccount account) {
-    ExternalType.Memory type = module.facts.memories().get(index);
-    MemoryForm form = module.memory(index);
+  static LinearMemory of(ExternalType.Memory type, MemoryForm form, StorageAccount account) {
     return form.isShared()
         ? new SharedLinearMemory(type, account)
         : new HeapLinearMemory(type, form, account);

@@ -2,6 +2,7 @@ package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.binary.ValueType;
 import java.util.List;
 
 /**
@@ -35,8 +36,9 @@ record MemoryForm(boolean is64, int pageBits, boolean isRoomy, boolean isShared)
             && !of(memories.get(0), growsOften).isRoomy();
   }
 
+  /** As the binary format writes types. */
   int addressType() {
-    return this.is64 ? FunctionSignature.I64 : FunctionSignature.I32;
+    return (this.is64 ? ValueType.I64 : ValueType.I32).code();
   }
 
   /** As descriptors have it. */

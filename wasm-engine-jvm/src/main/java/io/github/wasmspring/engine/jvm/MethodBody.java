@@ -4,7 +4,6 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.slots;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.variant;
 
 import io.github.wasmspring.binary.BinaryCursor;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;

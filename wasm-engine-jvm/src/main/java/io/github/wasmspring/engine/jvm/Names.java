@@ -1,6 +1,5 @@
 package io.github.wasmspring.engine.jvm;
 
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Type;
 
 /** What the methods of a module's classes are called, and the classes of ours that they use. */

@@ -5,7 +5,6 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.F64;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
 
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
 
 /** Instructions that take numbers and give one, and nothing else. */

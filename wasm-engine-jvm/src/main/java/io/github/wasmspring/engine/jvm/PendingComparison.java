@@ -2,7 +2,6 @@ package io.github.wasmspring.engine.jvm;
 
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
 
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
 
 /** A comparison whose operands are on the stack, until it is known what it decides. */

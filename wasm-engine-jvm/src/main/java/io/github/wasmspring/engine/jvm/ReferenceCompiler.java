@@ -5,7 +5,6 @@ import static io.github.wasmspring.engine.jvm.FunctionSignature.FUNCREF;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I32;
 
 import io.github.wasmspring.binary.BinaryCursor;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import io.github.wasmspring.engine.jvm.OpenBlocks.Block;
 import org.objectweb.asm.Opcodes;
 

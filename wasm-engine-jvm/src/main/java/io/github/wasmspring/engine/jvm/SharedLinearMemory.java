@@ -34,7 +34,7 @@ final class SharedLinearMemory extends LinearMemory {
 
   private static int maximum(ExternalType.Memory type, StorageAccount account) {
     Long declared = type.size().maximum();
-    long most = Math.min(StorageLimits.BYTES, account.most()) >> PAGE_BITS;
+    long most = Math.min(MOST_BYTES, account.most()) >> PAGE_BITS;
     return (int) (declared == null || declared < 0 ? most : Math.min(most, declared));
   }
 

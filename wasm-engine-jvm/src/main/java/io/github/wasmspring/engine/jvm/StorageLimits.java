@@ -9,9 +9,6 @@ import io.github.wasmspring.module.WasmModuleSettings.Limits;
 /** What memories and tables can be, which are arrays. */
 final class StorageLimits {
 
-  /** All but 64 KiB of what an {@code int} counts. */
-  static final long BYTES = 32_767L << 16;
-
   /** What JVMs have room for in an array. */
   private static final int ELEMENTS = Integer.MAX_VALUE - 8;
 
@@ -24,7 +21,7 @@ final class StorageLimits {
   static void check(OwnStorage storage, Limits limits) {
     StartingSize.check(storage.memories(), storage.tables(), limits);
     for (ExternalType.Memory memory : storage.memories()) {
-      long pages = BYTES >> memory.pageSizeLog2();
+      long pages = LinearMemory.MOST_BYTES >> memory.pageSizeLog2();
       refuseAbove(pages, memory.size().minimum(), "a memory", "pages", "limits.memory");
     }
     for (ExternalType.Table table : storage.tables()) {
@@ -39,7 +36,7 @@ final class StorageLimits {
           WasmErrorCategory.MEMORY_LIMIT,
           "the module starts with %s of %s %s, and the engine %s has at most %d for one, whatever %s says; build it with less"
               .formatted(
-                  what, Long.toUnsignedString(minimum), unit, JvmEngine.NAME, most, property),
+                  what, Long.toUnsignedString(minimum), unit, JvmCode.ENGINE, most, property),
           null);
     }
   }

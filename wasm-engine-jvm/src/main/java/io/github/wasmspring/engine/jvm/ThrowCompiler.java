@@ -3,7 +3,6 @@ package io.github.wasmspring.engine.jvm;
 import static io.github.wasmspring.engine.jvm.FunctionSignature.EXNREF;
 
 import io.github.wasmspring.binary.BinaryCursor;
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
 
 /** Instructions that throw exceptions: new ones, references, and those that a block has caught. */
@@ -39,7 +38,7 @@ final class ThrowCompiler {
         new Member(
             this.names.of(ClassNames.THROW, signature.id()),
             "make",
-            ExceptionMaker.descriptor(signature)));
+            signature.descriptorOfException()));
     raise();
   }
 

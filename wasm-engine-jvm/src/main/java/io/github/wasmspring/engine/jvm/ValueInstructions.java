@@ -8,6 +8,18 @@ final class ValueInstructions {
 
   private ValueInstructions() {}
 
+  static void writeInt(MethodVisitor method, int value) {
+    if (value >= -1 && value <= 5) {
+      method.visitInsn(Opcodes.ICONST_0 + value);
+    } else if (value == (byte) value) {
+      method.visitIntInsn(Opcodes.BIPUSH, value);
+    } else if (value == (short) value) {
+      method.visitIntInsn(Opcodes.SIPUSH, value);
+    } else {
+      method.visitLdcInsn(value);
+    }
+  }
+
   static void load(MethodVisitor method, int type, int slot) {
     method.visitVarInsn(FunctionSignature.variant(Opcodes.ILOAD, type), slot);
   }
@@ -23,12 +35,12 @@ final class ValueInstructions {
   /** An array of them. */
   static void parametersAsBits(MethodVisitor method, FunctionSignature signature) {
     int[] parameters = signature.parameters();
-    InstructionBuffer.writeInt(method, parameters.length);
+    writeInt(method, parameters.length);
     method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
     int slot = 0;
     for (int i = 0; i < parameters.length; i++) {
       method.visitInsn(Opcodes.DUP);
-      InstructionBuffer.writeInt(method, i);
+      writeInt(method, i);
       load(method, parameters[i], slot);
       toBits(method, parameters[i]);
       method.visitInsn(Opcodes.LASTORE);
@@ -72,7 +84,7 @@ final class ValueInstructions {
         names.writeValues(method);
       }
       method.visitVarInsn(Opcodes.ALOAD, array);
-      InstructionBuffer.writeInt(method, i);
+      writeInt(method, i);
       method.visitInsn(Opcodes.LALOAD);
       fromBits(method, results[i]);
       if (i > 0) {
@@ -88,7 +100,7 @@ final class ValueInstructions {
       method.visitFieldInsn(Opcodes.GETSTATIC, Names.CONTEXT_BASE, "NO_VALUES", "[J");
       return;
     }
-    InstructionBuffer.writeInt(method, length);
+    writeInt(method, length);
     method.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
   }
 

@@ -2,7 +2,6 @@ package io.github.wasmspring.engine.jvm;
 
 import static io.github.wasmspring.engine.jvm.FunctionSignature.I64;
 
-import io.github.wasmspring.engine.jvm.InstructionBuffer.Member;
 import org.objectweb.asm.Opcodes;
 
 /** Integers of 128 bits, which are two operands each, the lower half first. */
