@@ -36,6 +36,6 @@ record ModuleForm(GuestModule module, FunctionMaker functions) {
    * @throws WasmLoadException {@code INVALID} if it is more than the JVM can have
    */
   void check() {
-    new MethodLimits(this.module, this.functions).check();
+    new ModuleLimits(this.module, this.functions).check();
   }
 }
