@@ -2,8 +2,10 @@ package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.WasmFeature;
+import io.github.wasmspring.internal.engine.FeatureGate;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmDigest;
+import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.split.BigFunction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +59,10 @@ public final class BuildTimeClasses {
    *     does not have
    */
   public static Set<WasmFeature> check(WasmBinary module) {
-    return BuildTimeCompiler.check(module);
+    Set<WasmFeature> features =
+        FeatureGate.check(new JvmEngine(), WasmEngineMode.COMPILED, module.facts().features());
+    module.validate();
+    return features;
   }
 
   private String resource() {
@@ -95,6 +100,7 @@ public final class BuildTimeClasses {
    * @throws WasmLoadException if it is no module, or one that the engine refuses
    */
   public List<BigFunction> writeTo(Path folder) throws IOException {
+    check(this.module);
     BuildTimeCompiler.Result made =
         BuildTimeCompiler.compile(this.module, this.className, resource());
     Files.deleteIfExists(mark(folder));

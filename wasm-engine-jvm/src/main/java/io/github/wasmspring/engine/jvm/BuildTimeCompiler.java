@@ -1,10 +1,7 @@
 package io.github.wasmspring.engine.jvm;
 
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.binary.WasmFeature;
-import io.github.wasmspring.internal.engine.FeatureGate;
 import io.github.wasmspring.load.WasmBinary;
-import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.split.BigFunction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.function.Function;
 import org.objectweb.asm.ClassReader;
 
@@ -31,30 +27,17 @@ final class BuildTimeCompiler {
    * @param classes class files by the names of their classes, as the JVM writes them
    * @param bigFunctions those that HotSpot would not compile, be it that they were split
    */
-  record Result(
-      Map<String, byte[]> classes, List<BigFunction> bigFunctions, Set<WasmFeature> features) {}
+  record Result(Map<String, byte[]> classes, List<BigFunction> bigFunctions) {}
 
   private BuildTimeCompiler() {}
 
   /**
-   * What a module uses.
-   *
-   * @throws WasmLoadException if it is no module, or one that the engine refuses
-   */
-  static Set<WasmFeature> check(WasmBinary module) {
-    Set<WasmFeature> features =
-        FeatureGate.check(new JvmEngine(), WasmEngineMode.COMPILED, module.facts().features());
-    module.validate();
-    return features;
-  }
-
-  /**
+   * @param module a valid one, of what the engine has
    * @param className of the class that {@code compiled-class} is to name
    * @param resource where the module will be, from the root of the class path
-   * @throws WasmLoadException if it is no module, or one that the engine refuses
+   * @throws WasmLoadException {@code INVALID} if it is more than the JVM can have
    */
   static Result compile(WasmBinary module, String className, String resource) {
-    Set<WasmFeature> features = check(module);
     String main = className.replace('.', '/');
     ClassNames names = ClassNames.ofBuilt(className);
     KnownBigFunctions big = new KnownBigFunctions(module, true);
@@ -81,7 +64,7 @@ final class BuildTimeCompiler {
     // Which functions are big is known when all are made.
     List<BigFunction> found = big.all();
     classes.put(main, maker.apply(found));
-    return new Result(classes, found, features);
+    return new Result(classes, found);
   }
 
   /** All that a class uses, and what that uses. */

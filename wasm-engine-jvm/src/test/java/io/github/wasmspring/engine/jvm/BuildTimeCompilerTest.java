@@ -55,8 +55,9 @@ class BuildTimeCompilerTest {
     }
 
     static BuildTimeCompiler.Result compile(byte[] module) {
-      return BuildTimeCompiler.compile(
-          new WasmBinary(module, WasmDigest.of(module), "a test"), MAIN, RESOURCE);
+      WasmBinary binary = new WasmBinary(module, WasmDigest.of(module), "a test");
+      BuildTimeClasses.check(binary);
+      return BuildTimeCompiler.compile(binary, MAIN, RESOURCE);
     }
 
     @Override
