@@ -120,23 +120,6 @@ class KeptClassesTest {
   }
 
   @Test
-  void nobodyWaitsForTheDisk() throws InterruptedException {
-    ClassArchive archive =
-        new ClassArchive(
-            this.store,
-            CodeAssembly.key(this.module, true),
-            new KnownBigFunctions(this.module, true),
-            (work, delay) -> this.writes.add(work));
-    Thread caller = new Thread(() -> archive.add("Functions0", new byte[1]));
-    synchronized (archive) {
-      // As while it is written.
-      caller.start();
-      caller.join(10_000);
-      assertThat(caller.isAlive()).isFalse();
-    }
-  }
-
-  @Test
   void codeOfOtherSettingsIsOther() {
     call(compile(engine()), 0);
     write();

@@ -8,7 +8,6 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.load.WasmBinary;
-import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.testing.LinkedGuest;
@@ -16,6 +15,7 @@ import io.github.wasmspring.testing.ModuleMaker;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Instances that have a memory in common agree on whether its array may be longer than it is. */
@@ -30,7 +30,7 @@ class LinkedFormsTest {
       "00 03 40 41 01 40 00 1a 20 00 41 01 6b 22 00 0d 00 0b 3f 00 0b";
 
   private final Queue<Runnable> work = new ArrayDeque<>();
-  private final JvmEngine engine = new JvmEngine(Runnable::run, this.work::add);
+  private final CodeAssembly assembly = new CodeAssembly(Runnable::run, this.work::add, null);
   private final WasmCode owning =
       open(
           withFunctions(new ModuleMaker())
@@ -52,8 +52,8 @@ class LinkedFormsTest {
   }
 
   private WasmCode open(ModuleMaker module) {
-    return this.engine.compile(
-        new WasmBinary(module.bytes(), "digest", "a test"), WasmEngineMode.COMPILED, true);
+    return this.assembly.compile(
+        new WasmBinary(module.bytes(), "digest", "a test"), true, Set.of());
   }
 
   private static LinkedGuest start(WasmCode code, WasmProvidedImport... imports) {
