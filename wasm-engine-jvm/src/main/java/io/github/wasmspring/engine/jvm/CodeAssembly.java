@@ -138,7 +138,7 @@ final class CodeAssembly {
    */
   JvmCode built(BuiltModule built, WasmBinary binary, Set<WasmFeature> features, boolean more) {
     ClassNames names = ClassNames.ofBuilt(built.getClass().getName());
-    GuestModule module = new GuestModule(binary.bytes(), binary.facts(), true, false, false, names);
+    GuestModule module = GuestModule.of(binary.bytes(), binary.facts(), true, false, false, names);
     ModuleContents contents = new ModuleContents(module);
     GuestCode exact = new GuestCode(module, built);
     RoomyForm roomy =

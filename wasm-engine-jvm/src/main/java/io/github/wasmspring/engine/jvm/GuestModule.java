@@ -58,7 +58,17 @@ class GuestModule {
    * @param growsOften whether memories get room to grow
    * @param linksGlobals whether other instances have globals that are imported and can be set
    */
-  GuestModule(
+  static GuestModule of(
+      byte[] bytes,
+      ModuleFacts facts,
+      boolean split,
+      boolean growsOften,
+      boolean linksGlobals,
+      ClassNames names) {
+    return new GuestModule(bytes, facts, split, growsOften, linksGlobals, names);
+  }
+
+  private GuestModule(
       byte[] bytes,
       ModuleFacts facts,
       boolean split,

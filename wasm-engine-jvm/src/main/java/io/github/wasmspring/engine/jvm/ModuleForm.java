@@ -28,7 +28,7 @@ record ModuleForm(GuestModule module, FunctionMaker functions) {
       boolean joinsComparisons,
       Consumer<BigFunction> big) {
     GuestModule module =
-        new GuestModule(binary.bytes(), binary.facts(), split, growsOften, linksGlobals, names);
+        GuestModule.of(binary.bytes(), binary.facts(), split, growsOften, linksGlobals, names);
     return new ModuleForm(module, new FunctionMaker(module, joinsComparisons, big));
   }
 

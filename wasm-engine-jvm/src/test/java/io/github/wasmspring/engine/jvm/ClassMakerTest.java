@@ -23,7 +23,7 @@ class ClassMakerTest {
   private static byte[] functions(String body, boolean lasting) {
     byte[] bytes = new ModuleMaker().type("60 01 7f 00").function(0, body + "0b").bytes();
     GuestModule module =
-        new GuestModule(bytes, ModuleFacts.of(bytes), true, false, false, ClassNames.GENERATED);
+        GuestModule.of(bytes, ModuleFacts.of(bytes), true, false, false, ClassNames.GENERATED);
     FunctionMaker functions = new FunctionMaker(module, true, big -> {});
     return new ClassMaker(module, new int[0], functions, lasting).make("Functions0");
   }
@@ -62,7 +62,7 @@ class ClassMakerTest {
   private static List<String> methodsOfCalls(ModuleMaker maker) {
     byte[] bytes = maker.bytes();
     GuestModule module =
-        new GuestModule(bytes, ModuleFacts.of(bytes), true, false, false, ClassNames.GENERATED);
+        GuestModule.of(bytes, ModuleFacts.of(bytes), true, false, false, ClassNames.GENERATED);
     FunctionMaker functions = new FunctionMaker(module, true, big -> {});
     byte[] made = new ClassMaker(module, new int[] {0}, functions, false).make("Indirect0");
     List<String> methods = new ArrayList<>();
