@@ -32,6 +32,7 @@ import org.springframework.context.event.EventListener;
 class LazyStartTest {
 
   private static final String ENGINES = "io.github.wasmspring.engine.jvm.";
+  private static final String INSIDE_ENGINES = "io.github.wasmspring.internal.engine.jvm.";
 
   private final ApplicationContextRunner runner =
       new ApplicationContextRunner()
@@ -111,7 +112,7 @@ class LazyStartTest {
         .noneMatch(line -> line.contains(".client.WasmModuleClient "))
         .noneMatch(line -> line.contains(".channel.WasmMessage "))
         .noneMatch(line -> line.contains(".WasmProperties$Pool "))
-        .noneMatch(line -> line.contains(ENGINES));
+        .noneMatch(line -> line.contains(ENGINES) || line.contains(INSIDE_ENGINES));
   }
 
   static final class EmptyApplication {

@@ -1,6 +1,6 @@
 package io.github.wasmspring.verification.hotspot;
 
-import io.github.wasmspring.engine.jvm.MemoryAccesses;
+import io.github.wasmspring.internal.engine.jvm.run.MemoryAccesses;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.internal.engine.FeatureGate;
+import io.github.wasmspring.internal.engine.jvm.classes.BuildTimeCompiler;
+import io.github.wasmspring.internal.engine.jvm.classes.BuiltModule;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmEngineMode;

@@ -3,6 +3,7 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmEngineProvider;
+import io.github.wasmspring.internal.engine.jvm.instance.JvmCode;
 import org.jspecify.annotations.Nullable;
 
 /** Offers {@link JvmEngine}, which runs where no other is asked for. */

@@ -11,6 +11,7 @@ import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.internal.engine.jvm.classes.BuildTimeCompiler;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;

@@ -9,6 +9,7 @@ import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.internal.engine.jvm.code.MethodLimits;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;

@@ -13,6 +13,7 @@ import io.github.wasmspring.engine.WasmFrame;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.debug.SourceLine;
 import io.github.wasmspring.internal.debug.SourceLines;
+import io.github.wasmspring.internal.engine.jvm.instance.JvmCode;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;

@@ -1,0 +1,163 @@
+package io.github.wasmspring.internal.engine.jvm.code;
+
+import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.binary.ValueType;
+import io.github.wasmspring.internal.engine.jvm.module.FunctionSignature;
+import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The local variables of a method: those of the guest with what is known of their values, the
+ * instance behind the parameters, and behind all the array of the memory and the homes of operands.
+ * Used for one method after the other.
+ */
+final class LocalVariables {
+
+  private static final int ZERO_SIZE = 4;
+
+  private final BitSet needsZero = new BitSet();
+  private final BitSet assigned = new BitSet();
+
+  private int[] types = new int[16];
+  private int[] slots = new int[16];
+  private int[] versions = new int[16];
+  private int[] notNegative = new int[16];
+  private int[] assignments = new int[16];
+  private int assignmentCount;
+  private int count;
+  private int parameterCount;
+  private int epoch;
+  private int context;
+  private int memory;
+
+  /** Begins with a method: what a body declares is read. */
+  void begin(FunctionSignature signature, BinaryCursor in) {
+    this.needsZero.clear();
+    this.assigned.clear();
+    this.assignmentCount = 0;
+    this.count = 0;
+    this.parameterCount = signature.parameters().length;
+    int slot = 0;
+    for (int type : signature.parameters()) {
+      slot = add(type, slot);
+    }
+    this.context = slot++;
+    for (long groups = in.u32(); groups > 0; groups--) {
+      long number = in.u32();
+      int type = GuestModule.type(ValueType.read(in));
+      for (; number > 0; number--) {
+        slot = add(type, slot);
+      }
+    }
+    this.memory = slot;
+    forget();
+  }
+
+  private int add(int type, int slot) {
+    if (this.count == this.types.length) {
+      int more = 2 * this.count;
+      this.types = Arrays.copyOf(this.types, more);
+      this.slots = Arrays.copyOf(this.slots, more);
+      this.versions = Arrays.copyOf(this.versions, more);
+      this.notNegative = Arrays.copyOf(this.notNegative, more);
+    }
+    this.types[this.count] = type;
+    this.slots[this.count++] = slot;
+    return slot + FunctionSignature.slots(type);
+  }
+
+  /** The one that has the instance. */
+  int context() {
+    return this.context;
+  }
+
+  /** The one that has the array of the memory. */
+  int memory() {
+    return this.memory;
+  }
+
+  /** The one for an operand while it is not on the stack. */
+  int home(int operand) {
+    return this.memory + 1 + 2 * operand;
+  }
+
+  int type(int local) {
+    return this.types[local];
+  }
+
+  int slot(int local) {
+    return this.slots[local];
+  }
+
+  /** Changes whenever the local is assigned. */
+  int version(int local) {
+    return this.versions[local];
+  }
+
+  /** What was not assigned on the way begins with zero. */
+  void read(int local) {
+    if (local >= this.parameterCount && !this.assigned.get(local)) {
+      this.needsZero.set(local);
+    }
+  }
+
+  /**
+   * @param positive whether the value is known not to be negative
+   * @param reached whether anything comes to where it is assigned
+   */
+  void assign(int local, boolean positive, boolean reached) {
+    this.versions[local]++;
+    this.notNegative[local] = positive ? this.epoch : -1;
+    if (reached && !this.assigned.get(local)) {
+      this.assigned.set(local);
+      if (this.assignmentCount == this.assignments.length) {
+        this.assignments = Arrays.copyOf(this.assignments, 2 * this.assignmentCount);
+      }
+      this.assignments[this.assignmentCount++] = local;
+    }
+  }
+
+  boolean isNotNegative(int local, int version) {
+    return version == this.versions[local] && this.notNegative[local] == this.epoch;
+  }
+
+  /** A value that a local had has turned out not to be negative. */
+  void setNotNegative(int local, int version) {
+    if (version == this.versions[local]) {
+      this.notNegative[local] = this.epoch;
+    }
+  }
+
+  /** Nothing is known of values any more. */
+  void forget() {
+    this.epoch++;
+  }
+
+  /** How many locals are assigned on the way to here. */
+  int assignmentCount() {
+    return this.assignmentCount;
+  }
+
+  /** Where ways meet, only what was assigned before they parted is. */
+  void meet(int assignmentsBefore) {
+    forget();
+    while (this.assignmentCount > assignmentsBefore) {
+      this.assigned.clear(this.assignments[--this.assignmentCount]);
+    }
+  }
+
+  /** The most bytes that {@link #writeZeros} writes. */
+  int zerosSize() {
+    return ZERO_SIZE * this.needsZero.cardinality();
+  }
+
+  void writeZeros(MethodVisitor method) {
+    for (int i = this.needsZero.nextSetBit(0); i >= 0; i = this.needsZero.nextSetBit(i + 1)) {
+      ValueInstructions.zero(method, this.types[i]);
+      method.visitVarInsn(FunctionSignature.variant(Opcodes.ISTORE, this.types[i]), this.slots[i]);
+    }
+  }
+}

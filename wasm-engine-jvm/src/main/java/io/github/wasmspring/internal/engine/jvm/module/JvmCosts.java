@@ -1,0 +1,75 @@
+package io.github.wasmspring.internal.engine.jvm.module;
+
+import io.github.wasmspring.binary.Opcode;
+import io.github.wasmspring.internal.engine.jvm.run.MemoryForm;
+import io.github.wasmspring.internal.split.CostModel;
+import io.github.wasmspring.internal.split.FunctionShape;
+import io.github.wasmspring.internal.split.StackEffects;
+
+/**
+ * About what {@code FunctionCompiler} makes of instructions: which functions are told to be too
+ * big, and where they are cut.
+ */
+public final class JvmCosts implements CostModel {
+
+  private static final int PLAIN_ACCESS = 11;
+  private static final int SPECIAL_ACCESS = 29;
+  private static final int CALL = 9;
+  private static final int BRANCH = 6;
+  private static final int GLOBAL = 5;
+  private static final int NUMERIC = 3;
+  private static final int VARIABLE = 2;
+
+  private final boolean plainMemories;
+
+  /**
+   * @param plainMemories see {@link MemoryForm#arePlain}
+   */
+  public JvmCosts(boolean plainMemories) {
+    this.plainMemories = plainMemories;
+  }
+
+  @Override
+  public int[] sums(FunctionShape function) {
+    int[] sums = new int[function.size() + 1];
+    sums[0] = VARIABLE * function.locals().size();
+    for (int i = 0; i < function.size(); i++) {
+      sums[i + 1] = sums[i] + of(function.at(i).opcode(), function, i);
+    }
+    return sums;
+  }
+
+  private int of(int opcode, FunctionShape function, int i) {
+    if (StackEffects.isMemoryAccess(opcode)) {
+      return this.plainMemories ? PLAIN_ACCESS : SPECIAL_ACCESS;
+    }
+    if (StackEffects.isBulk(opcode)) {
+      return CALL;
+    }
+    return switch (opcode) {
+      case Opcode.BLOCK, Opcode.LOOP, Opcode.NOP, Opcode.END -> 0;
+      case Opcode.BR, Opcode.BR_IF, Opcode.IF, Opcode.ELSE -> BRANCH;
+      case Opcode.BR_TABLE -> 14 + 4 * function.targets(i).length;
+      case Opcode.CALL, Opcode.RETURN_CALL -> CALL;
+      case Opcode.CALL_INDIRECT, Opcode.RETURN_CALL_INDIRECT -> 2 * CALL;
+      case Opcode.GLOBAL_GET, Opcode.GLOBAL_SET -> GLOBAL;
+      case Opcode.LOCAL_GET, Opcode.LOCAL_SET, Opcode.LOCAL_TEE -> VARIABLE;
+      default -> NUMERIC;
+    };
+  }
+
+  @Override
+  public int mostPerByte() {
+    return this.plainMemories ? 8 : 16;
+  }
+
+  /** What becomes of a byte at most in all modules that were looked at. */
+  public double seenPerByte() {
+    return this.plainMemories ? 2.5 : 4;
+  }
+
+  @Override
+  public double usualPerByte() {
+    return this.plainMemories ? 1.6 : 2.5;
+  }
+}
