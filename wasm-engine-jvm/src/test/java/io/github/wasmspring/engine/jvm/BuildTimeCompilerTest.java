@@ -206,6 +206,31 @@ class BuildTimeCompilerTest {
         .hasMessageContaining("native image");
   }
 
+  @Test
+  void whatNamesClassesThatAreNoLongerThereIsToBeBuiltAgain() {
+    Built built = new Built(Guests.bytes("scalar"));
+    built.files.put(MAIN, withParent("io/github/wasmspring/engine/jvm/BuiltModule"));
+    JvmEngine engine = new JvmEngine();
+    assertThat(engine.takesPrecompiled(MAIN, built)).isTrue();
+    assertThat(Failures.failure(WasmErrorCategory.LOAD, () -> engine.precompiled(MAIN, built)))
+        .hasMessageContaining(MAIN)
+        .hasMessageContaining("another version of wasm-maven-plugin")
+        .hasMessageContaining("build it again");
+  }
+
+  private static byte[] withParent(String parent) {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER,
+        MAIN.replace('.', '/'),
+        null,
+        parent,
+        null);
+    writer.visitEnd();
+    return writer.toByteArray();
+  }
+
   private static byte[] ofAnotherForm(byte[] classFile) {
     ClassWriter writer = new ClassWriter(0);
     ClassVisitor changed =

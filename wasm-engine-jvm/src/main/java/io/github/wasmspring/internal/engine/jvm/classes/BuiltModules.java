@@ -26,7 +26,12 @@ public final class BuiltModules {
           "there is no class %s, which compiled-class names; it must be what wasm-maven-plugin made of the module"
               .formatted(className),
           missing);
-    } catch (ReflectiveOperationException | ClassCastException | LinkageError other) {
+    } catch (LinkageError incompatible) {
+      throw failure(
+          "the class %s, which compiled-class names, can't be loaded (%s); if another version of wasm-maven-plugin made it, build it again with the one of this version"
+              .formatted(className, incompatible),
+          incompatible);
+    } catch (ReflectiveOperationException | ClassCastException other) {
       throw failure(
           "the class %s, which compiled-class names, is not what wasm-maven-plugin makes of a module; name the location of the module, too, or use the engine that made the class (%s)"
               .formatted(className, other),
