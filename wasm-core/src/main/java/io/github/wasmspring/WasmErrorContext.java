@@ -24,8 +24,14 @@ public record WasmErrorContext(
     return new WasmErrorContext(module, version, null, null);
   }
 
-  /** This context, with the unknown parts taken from {@code outer}. */
+  /**
+   * This context, with the unknown parts taken from {@code outer}, unless that is of another
+   * module.
+   */
   public WasmErrorContext orElse(WasmErrorContext outer) {
+    if (this.module != null && outer.module != null && !this.module.equals(outer.module)) {
+      return this;
+    }
     return new WasmErrorContext(
         this.module != null ? this.module : outer.module,
         this.version != null ? this.version : outer.version,

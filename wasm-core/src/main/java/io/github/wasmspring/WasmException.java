@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class WasmException extends RuntimeException
     permits WasmModuleNotFoundException,
         WasmVersionConflictException,
+        WasmDependencyException,
         WasmLoadException,
         WasmLinkException,
         WasmSignatureException,

@@ -42,4 +42,11 @@ public @interface WasmModule {
 
   /** On a class, the {@code sha256:} digest that the module must have. */
   String digest() default "";
+
+  /**
+   * On a class, the modules that the module depends on, each as its id and the range of versions
+   * that will do, such as {@code mathlib@^1.2}; an id alone takes any version. What the module
+   * imports from a module name that is one of these ids, it gets from that module.
+   */
+  String[] dependencies() default {};
 }

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 public interface WasmModuleManager {
 
   /**
-   * Calls an operation of the newest version of a module.
+   * The range that asks for no version in particular: the default version of a module if it has one
+   * ({@link WasmModuleRegistry#useByDefault}), else the newest.
+   */
+  String DEFAULT = "*";
+
+  /**
+   * Calls an operation of the {@linkplain #DEFAULT default version} of a module.
    *
    * @param input the first argument, {@code null} for operations without arguments
    * @param <T> the type of the answer, as the operation declares it
@@ -24,7 +30,7 @@ public interface WasmModuleManager {
   }
 
   /**
-   * Calls an operation of the newest version of a module.
+   * Calls an operation of the {@linkplain #DEFAULT default version} of a module.
    *
    * @param input the first argument, {@code null} for operations without arguments
    * @param options the other arguments, by the names of the operation's parameters; what is left
@@ -36,8 +42,10 @@ public interface WasmModuleManager {
   <T extends @Nullable Object> WasmResult<T> execute(
       String module, String operation, @Nullable Object input, Map<String, ?> options);
 
-  /** The newest version of a module, for fluent calls. */
-  WasmModuleClient module(String id);
+  /** The {@linkplain #DEFAULT default version} of a module, for fluent calls. */
+  default WasmModuleClient module(String id) {
+    return module(id, DEFAULT);
+  }
 
   /**
    * The newest version of a module within a range, for fluent calls.
@@ -46,8 +54,13 @@ public interface WasmModuleManager {
    */
   WasmModuleClient module(String id, String range);
 
+  /** Lends one instance of the default version to the caller until the session is closed. */
+  default WasmSession open(String id) {
+    return open(id, DEFAULT);
+  }
+
   /** Lends one instance to the caller until the session is closed. */
-  WasmSession open(String id);
+  WasmSession open(String id, String range);
 
   /**
    * An object whose methods call the module that a {@link io.github.wasmspring.WasmModule}
@@ -68,45 +81,83 @@ public interface WasmModuleManager {
   /** All versions of a module as they are now, newest first. */
   List<WasmModuleStatus> status(String id);
 
+  /** {@link #warmUp(String, String)} of the default version. */
+  default void warmUp(String id) {
+    warmUp(id, DEFAULT);
+  }
+
   /**
-   * Loads the newest version of a module, and before it what it depends on, unless they are loaded,
-   * and makes their {@code pool.min} instances.
+   * Loads a version of a module, and before it what it depends on, unless they are loaded, and
+   * makes their {@code pool.min} instances.
    *
    * @throws WasmException if one of them can't be loaded
    */
-  void warmUp(String id);
+  void warmUp(String id, String range);
 
   /**
-   * Does the same for the newest version of a module within a range, although nobody has asked for
-   * it yet: if it can't be loaded, the next call tries again at once.
+   * Does the same although nobody has asked for it yet: if it can't be loaded, the next call tries
+   * again at once.
    *
    * @throws WasmException if there is none, or one of them can't be loaded
    */
   void prefetch(String id, String range);
 
-  /**
-   * Loads the newest version of a module again. The old code answers until the new is ready; calls
-   * that run on it end in peace. If the new can't be loaded, the old stays.
-   */
-  void reload(String id);
-
-  /** Lets go of a module's code and instances; the next call loads it again. */
-  void evict(String id);
-
-  /** Forgets what adaptive execution has measured of the newest version of a module. */
-  void relearn(String id);
+  /** {@link #reload(String, String)} of the default version. */
+  default void reload(String id) {
+    reload(id, DEFAULT);
+  }
 
   /**
-   * Ends the quarantine of all operations of the newest version of a module: the next call of each
-   * is made.
+   * Loads a version of a module again. The old code answers until the new is ready; calls that run
+   * on it end in peace. If the new can't be loaded, the old stays. Modules that import from it are
+   * linked anew; one that can't be linked with the new code goes on with the old.
    */
-  void release(String id);
+  void reload(String id, String range);
 
-  /** Switches a module off: its Java fallbacks answer, other calls are rejected. */
-  void disable(String id);
+  /** {@link #evict(String, String)} of the default version. */
+  default void evict(String id) {
+    evict(id, DEFAULT);
+  }
 
-  /** Switches a module on again. */
-  void enable(String id);
+  /**
+   * Lets go of the code and the instances of a version of a module; the next call loads it again.
+   * Modules that import from it have what they need for themselves, and go on.
+   */
+  void evict(String id, String range);
+
+  /** {@link #relearn(String, String)} of the default version. */
+  default void relearn(String id) {
+    relearn(id, DEFAULT);
+  }
+
+  /** Forgets what adaptive execution has measured of a version of a module. */
+  void relearn(String id, String range);
+
+  /** {@link #release(String, String)} of the default version. */
+  default void release(String id) {
+    release(id, DEFAULT);
+  }
+
+  /**
+   * Ends the quarantine of all operations of a version of a module: the next call of each is made.
+   */
+  void release(String id, String range);
+
+  /** {@link #disable(String, String)} of the default version. */
+  default void disable(String id) {
+    disable(id, DEFAULT);
+  }
+
+  /** Switches a version of a module off: its Java fallbacks answer, other calls are rejected. */
+  void disable(String id, String range);
+
+  /** {@link #enable(String, String)} of the default version. */
+  default void enable(String id) {
+    enable(id, DEFAULT);
+  }
+
+  /** Switches a version of a module on again. */
+  void enable(String id, String range);
 
   WasmModuleRegistry registry();
 }

@@ -6,6 +6,7 @@ import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.fallback.WasmQuarantine;
 import io.github.wasmspring.pool.PoolStats;
+import io.github.wasmspring.prepare.WasmLink;
 import io.github.wasmspring.prepare.WasmTier;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  *     be signed or are not loaded
  * @param exports the exported functions with their types, empty while it is not loaded
  * @param imports what it imports, empty while it is not loaded
+ * @param dependencies the ranges of versions of the modules that it depends on, by their ids
+ * @param links the modules that its instances are linked with, each after those that it imports
+ *     from itself; empty while it is not loaded
  * @param bigFunctions functions of so much code that HotSpot would not compile them, with what
  *     splitting has left of them
  * @param features what it uses of what has been added to WebAssembly since its first version,
@@ -50,6 +54,8 @@ public record WasmModuleStatus(
     @Nullable String signedBy,
     List<String> exports,
     List<String> imports,
+    Map<String, String> dependencies,
+    List<WasmLink> links,
     List<String> bigFunctions,
     @Nullable Set<WasmFeature> features,
     List<String> operations,

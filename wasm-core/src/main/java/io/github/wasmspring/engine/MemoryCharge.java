@@ -23,6 +23,19 @@ public interface MemoryCharge {
   /** Gives back what is not needed any more. */
   void subtract(long bytes);
 
+  /**
+   * {@link #add} for linear memories, which may have a limit in common with those of other
+   * instances.
+   */
+  default boolean addMemory(long bytes) {
+    return add(bytes);
+  }
+
+  /** {@link #subtract} for linear memories. */
+  default void subtractMemory(long bytes) {
+    subtract(bytes);
+  }
+
   /** The linear memories of the instance have that many bytes now. */
   default void committed(long bytes) {}
 

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
@@ -60,6 +61,13 @@ public interface WasmCode {
    * @return {@code null} if it can only be called by {@link WasmInstance#call}
    */
   default @Nullable WasmDirectFunction direct(int function) {
+    return null;
+  }
+
+  /**
+   * What the bytes of the module say, {@code null} if the engine has only classes that do not tell.
+   */
+  default @Nullable ModuleFacts facts() {
     return null;
   }
 

@@ -7,13 +7,14 @@ import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.module.NearMatches;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -28,8 +29,12 @@ final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
       Comparator.comparing((Semver version) -> !version.getPreRelease().isEmpty())
           .thenComparing(Comparator.<Semver>naturalOrder().reversed());
 
+  /** What those get who ask for no version. */
+  private record Default(String range, Predicate<Semver> suits) {}
+
   private final NavigableMap<String, NavigableMap<Semver, WasmModuleDescriptor>> modules =
       new ConcurrentSkipListMap<>();
+  private final Map<String, Default> defaults = new ConcurrentHashMap<>();
   private final WasmEventPublisher events;
 
   public DefaultWasmModuleRegistry(WasmEventPublisher events) {
@@ -93,7 +98,29 @@ final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
   @Override
   public Optional<WasmModuleDescriptor> find(String id) {
     NavigableMap<Semver, WasmModuleDescriptor> versions = this.modules.get(id);
-    return versions == null ? Optional.empty() : Optional.of(versions.firstEntry().getValue());
+    if (versions == null) {
+      return Optional.empty();
+    }
+    Default byDefault = this.defaults.get(id);
+    if (byDefault == null) {
+      return Optional.of(versions.firstEntry().getValue());
+    }
+    for (WasmModuleDescriptor module : versions.values()) {
+      if (byDefault.suits().test(module.semver())) {
+        return Optional.of(module);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void useByDefault(String id, String range) {
+    if (VersionRanges.isAny(range)) {
+      this.defaults.remove(id);
+      return;
+    }
+    get(id, range);
+    this.defaults.put(id, new Default(range, VersionRanges.matcher(id, range)));
   }
 
   @Override
@@ -114,10 +141,14 @@ final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
   private RuntimeException missing(String id, String range) {
     List<String> versions = versions(id).stream().map(WasmModuleDescriptor::version).toList();
     if (!versions.isEmpty()) {
+      Default byDefault = VersionRanges.isAny(range) ? this.defaults.get(id) : null;
       return new WasmVersionConflictException(
-              "version %s is asked for, but registered are only %s"
-                  .formatted(range, String.join(", ", versions)),
-              range,
+              "version %s is asked for%s, but registered are only %s"
+                  .formatted(
+                      byDefault == null ? range : byDefault.range(),
+                      byDefault == null ? "" : " by default",
+                      String.join(", ", versions)),
+              byDefault == null ? range : byDefault.range(),
               versions)
           .locate(WasmErrorContext.of(id, null));
     }
@@ -179,12 +210,11 @@ final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
     new TreeMap<>(module.dependencies())
         .forEach(
             (needed, range) -> text.append("\n  needs ").append(needed).append(' ').append(range));
+    new TreeMap<>(module.links())
+        .forEach(
+            (imported, from) ->
+                text.append("\n  takes ").append(imported).append(" from ").append(from));
     return text.toString();
-  }
-
-  @Override
-  public Collection<WasmModuleDescriptor> resolve(String id, String range) {
-    return new DependencyResolver(this).resolve(id, range);
   }
 
   private static String place(WasmModuleDescriptor module) {

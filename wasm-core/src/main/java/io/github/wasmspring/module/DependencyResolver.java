@@ -1,7 +1,10 @@
 package io.github.wasmspring.module;
 
+import io.github.wasmspring.WasmDependencyException;
+import io.github.wasmspring.WasmDependencyProblem;
+import io.github.wasmspring.WasmDependencyProblem.Kind;
 import io.github.wasmspring.WasmErrorContext;
-import io.github.wasmspring.WasmVersionConflictException;
+import io.github.wasmspring.internal.module.NearMatches;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -10,69 +13,122 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Orders a module and everything it needs; one version of each id, the newest that suits all who
  * need it. A choice that turns out not to suit somebody met later is made again with what is known
- * by then.
+ * by then. What is wrong is collected, and the search goes on with the rest.
  */
 final class DependencyResolver {
 
   private final WasmModuleRegistry registry;
   private final Map<String, Map<String, String>> demands = new LinkedHashMap<>();
   private final Map<String, WasmModuleDescriptor> resolved = new LinkedHashMap<>();
+  private final Map<String, WasmDependencyProblem> problems = new LinkedHashMap<>();
   private final Deque<String> path = new ArrayDeque<>();
 
   DependencyResolver(WasmModuleRegistry registry) {
     this.registry = registry;
   }
 
-  Collection<WasmModuleDescriptor> resolve(String id, String range) {
-    while (!visit(id, range, "the application")) {
+  Collection<WasmModuleDescriptor> resolve(WasmModuleDescriptor module) {
+    while (!visit(module)) {
       this.resolved.clear();
+      this.problems.clear();
       this.path.clear();
+    }
+    if (!this.problems.isEmpty()) {
+      throw new WasmDependencyException(List.copyOf(this.problems.values()))
+          .locate(WasmErrorContext.of(module.id(), module.version()));
     }
     return List.copyOf(this.resolved.values());
   }
 
   /**
-   * @return {@code false} if an earlier choice does not suit this demander, so that all is to be
+   * @return {@code false} if an earlier choice does not suit this module, so that all is to be
    *     chosen again
    */
-  private boolean visit(String id, String range, String demander) {
-    demands(id).put(demander, range);
-    if (this.path.contains(id)) {
-      throw conflict(id, range, "modules need each other in a circle: " + circle(id));
-    }
-    WasmModuleDescriptor chosen = choose(id, range);
-    WasmModuleDescriptor earlier = this.resolved.get(id);
-    if (earlier != null) {
-      return earlier == chosen;
-    }
-    this.path.addLast(id);
-    for (var needed : new TreeMap<>(chosen.dependencies()).entrySet()) {
-      if (!visit(needed.getKey(), needed.getValue(), chosen.toString())) {
+  private boolean visit(WasmModuleDescriptor module) {
+    this.path.addLast(module.id());
+    for (var needed : new TreeMap<>(module.dependencies()).entrySet()) {
+      if (!visit(needed.getKey(), needed.getValue(), module)) {
         return false;
       }
     }
     this.path.removeLast();
-    this.resolved.put(id, chosen);
+    this.resolved.put(module.id(), module);
     return true;
   }
 
-  private WasmModuleDescriptor choose(String id, String range) {
-    // Says what is wrong if there is nothing within this range, whatever others need.
-    this.registry.get(id, range);
-    return this.registry.versions(id).stream()
-        .filter(this::suitsAll)
-        .findFirst()
-        .orElseThrow(
-            () -> conflict(id, range, "no one version suits all who need it: " + demandsOf(id)));
+  private boolean visit(String id, String range, WasmModuleDescriptor demander) {
+    demands(id).put(demander.toString(), range);
+    if (this.path.contains(id)) {
+      String circle = circle(id);
+      note(Kind.CIRCLE, id, "modules need each other in a circle: " + circle, circle);
+      return true;
+    }
+    WasmModuleDescriptor chosen = choose(id, range, demander);
+    if (chosen == null) {
+      return true;
+    }
+    WasmModuleDescriptor earlier = this.resolved.get(id);
+    return earlier == null ? visit(chosen) : earlier == chosen;
+  }
+
+  private @Nullable WasmModuleDescriptor choose(
+      String id, String range, WasmModuleDescriptor demander) {
+    List<WasmModuleDescriptor> versions = this.registry.versions(id);
+    if (versions.isEmpty()) {
+      note(Kind.MISSING, id, missing(id, range, demander), id);
+      return null;
+    }
+    if (versions.stream().noneMatch(version -> suits(version, range))) {
+      note(
+          Kind.OUT_OF_RANGE,
+          id,
+          "%s needs %s %s, but registered are only %s"
+              .formatted(demander, id, range, versions(versions)),
+          id + demander);
+      return null;
+    }
+    WasmModuleDescriptor chosen = versions.stream().filter(this::suitsAll).findFirst().orElse(null);
+    if (chosen == null) {
+      note(
+          Kind.CONFLICT,
+          id,
+          "no one version of %s suits all who need it: %s; registered are %s"
+              .formatted(id, demandsOf(id), versions(versions)),
+          id);
+    }
+    return chosen;
+  }
+
+  private String missing(String id, String range, WasmModuleDescriptor demander) {
+    List<String> near =
+        NearMatches.of(
+            id, this.registry.list().stream().map(WasmModuleDescriptor::id).distinct().toList());
+    return "%s needs %s %s, and no such module is registered%s"
+        .formatted(
+            demander,
+            id,
+            range,
+            near.isEmpty() ? "" : " (did you mean '%s'?)".formatted(String.join("' or '", near)));
+  }
+
+  /**
+   * @param what is noted once
+   */
+  private void note(Kind kind, String id, String detail, String what) {
+    this.problems.put(kind + what, new WasmDependencyProblem(kind, id, detail));
   }
 
   private boolean suitsAll(WasmModuleDescriptor module) {
-    return demands(module.id()).values().stream()
-        .allMatch(range -> VersionRanges.matcher(module.id(), range).test(module.semver()));
+    return demands(module.id()).values().stream().allMatch(range -> suits(module, range));
+  }
+
+  private static boolean suits(WasmModuleDescriptor module, String range) {
+    return VersionRanges.matcher(module.id(), range).test(module.semver());
   }
 
   private Map<String, String> demands(String id) {
@@ -93,10 +149,7 @@ final class DependencyResolver {
         .collect(Collectors.joining(", "));
   }
 
-  private RuntimeException conflict(String id, String range, String detail) {
-    List<String> versions =
-        this.registry.versions(id).stream().map(WasmModuleDescriptor::version).toList();
-    return new WasmVersionConflictException(detail, range, versions)
-        .locate(WasmErrorContext.of(id, null));
+  private static String versions(List<WasmModuleDescriptor> versions) {
+    return versions.stream().map(WasmModuleDescriptor::version).collect(Collectors.joining(", "));
   }
 }

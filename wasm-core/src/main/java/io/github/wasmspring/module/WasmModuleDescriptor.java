@@ -33,6 +33,7 @@ public final class WasmModuleDescriptor {
   private final List<WasmGlobalDefinition> globals;
   private final Map<String, WasmJavaFallback> fallbacks;
   private final Map<String, String> dependencies;
+  private final Map<String, String> links;
   private final WasmModuleSettings settings;
   private final ClassLoader classLoader;
 
@@ -51,6 +52,7 @@ public final class WasmModuleDescriptor {
     this.globals = List.copyOf(builder.globals);
     this.fallbacks = Map.copyOf(builder.fallbacks);
     this.dependencies = Map.copyOf(builder.dependencies);
+    this.links = Map.copyOf(builder.links);
     this.settings = builder.settings.build();
     this.classLoader = builder.classLoader;
   }
@@ -79,6 +81,7 @@ public final class WasmModuleDescriptor {
     builder.globals.addAll(this.globals);
     builder.fallbacks.putAll(this.fallbacks);
     builder.dependencies.putAll(this.dependencies);
+    builder.links.putAll(this.links);
     builder.settings = this.settings.toBuilder();
     builder.classLoader = this.classLoader;
     return builder;
@@ -151,9 +154,20 @@ public final class WasmModuleDescriptor {
     return this.fallbacks;
   }
 
-  /** Version ranges by id of the modules that this one needs. */
+  /**
+   * Version ranges by id of the modules that this one needs. What it imports from a module name
+   * that is the id of one of them, it gets from that module.
+   */
   public Map<String, String> dependencies() {
     return this.dependencies;
+  }
+
+  /**
+   * Ids of {@link #dependencies} by the module names under which this module imports from them,
+   * where these are not their ids.
+   */
+  public Map<String, String> links() {
+    return this.links;
   }
 
   public WasmModuleSettings settings() {
@@ -192,6 +206,7 @@ public final class WasmModuleDescriptor {
     private final List<WasmGlobalDefinition> globals = new ArrayList<>();
     private final Map<String, WasmJavaFallback> fallbacks = new LinkedHashMap<>();
     private final Map<String, String> dependencies = new LinkedHashMap<>();
+    private final Map<String, String> links = new LinkedHashMap<>();
     private WasmModuleSettings.Builder settings = WasmModuleSettings.DEFAULTS.toBuilder();
     private ClassLoader classLoader = ApplicationClassLoader.get();
 
@@ -278,10 +293,27 @@ public final class WasmModuleDescriptor {
       return this;
     }
 
-    /** Another module that this one needs, with the range of versions that will do. */
+    /**
+     * Another module that this one needs, with the range of versions that will do; what it imports
+     * from the module name {@code id}, it gets from there.
+     *
+     * @throws IllegalArgumentException if the range can't be read
+     */
     public Builder dependency(String id, String range) {
       VersionRanges.parse(id, range);
       this.dependencies.put(id, range);
+      return this;
+    }
+
+    /**
+     * What the module imports from a module name, it gets from one of its dependencies of another
+     * name.
+     *
+     * @param importedFrom the module name of the imports
+     * @param dependency the id of a {@link #dependency}
+     */
+    public Builder link(String importedFrom, String dependency) {
+      this.links.put(importedFrom, dependency);
       return this;
     }
 
@@ -307,15 +339,24 @@ public final class WasmModuleDescriptor {
 
     /**
      * @throws IllegalArgumentException if there is neither a location nor a build-time compiled
-     *     class
+     *     class, or a link to what is no dependency
      */
     public WasmModuleDescriptor build() {
+      this.links.forEach(this::requireDependency);
       if (this.location == null && this.compiledClass == null) {
         throw new IllegalArgumentException(
             "Module '%s' says neither where it is (location) nor which class the build-time compiler made of it"
                 .formatted(this.id));
       }
       return new WasmModuleDescriptor(this);
+    }
+
+    private void requireDependency(String importedFrom, String dependency) {
+      if (!this.dependencies.containsKey(dependency)) {
+        throw new IllegalArgumentException(
+            "Module '%s' takes what it imports from '%s' from the module '%s', which is none of its dependencies; say which versions of it will do (dependencies.%s)"
+                .formatted(this.id, importedFrom, dependency, dependency));
+      }
     }
   }
 }

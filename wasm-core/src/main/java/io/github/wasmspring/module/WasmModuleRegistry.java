@@ -1,5 +1,6 @@
 package io.github.wasmspring.module;
 
+import io.github.wasmspring.WasmDependencyException;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.WasmVersionConflictException;
 import io.github.wasmspring.event.WasmEventPublisher;
@@ -34,13 +35,32 @@ public interface WasmModuleRegistry {
    */
   boolean unregister(String id, String version);
 
-  /** The newest version of a module, releases before pre-releases. */
+  /**
+   * The default version of a module: the newest within the range that {@link #useByDefault} was
+   * told, or else the newest of all, releases before pre-releases.
+   */
   Optional<WasmModuleDescriptor> find(String id);
+
+  /**
+   * Which version of a module is for those who ask for none in particular. From now on: who is
+   * bound to a version, as beans are, stays with it. If no version within the range is there any
+   * more, there is no default version.
+   *
+   * @param range as for {@link #find(String, String)}; {@code *} for the newest of all
+   * @throws WasmModuleNotFoundException if no version of that id is registered
+   * @throws WasmVersionConflictException if versions are registered, but none within the range
+   * @throws UnsupportedOperationException if the registry, as is the default, has no such thing
+   */
+  default void useByDefault(String id, String range) {
+    throw new UnsupportedOperationException(
+        "The registry %s knows no default versions".formatted(getClass().getName()));
+  }
 
   /**
    * The newest version of a module within a range.
    *
-   * @param range as npm writes ranges, e.g. {@code ^1.2}, {@code >=1.0 <3}, {@code *}
+   * @param range as npm writes ranges, e.g. {@code ^1.2}, {@code >=1.0 <3}; an empty one and {@code
+   *     *} ask for the default version
    * @throws IllegalArgumentException if the range can't be read
    */
   Optional<WasmModuleDescriptor> find(String id, String range);
@@ -70,11 +90,25 @@ public interface WasmModuleRegistry {
   String describe(String id);
 
   /**
-   * A module and everything that it needs, each after what it depends on.
+   * The newest version of a module within a range and everything that it needs, each after what it
+   * depends on.
    *
-   * @throws WasmModuleNotFoundException if a module that is needed is not registered
-   * @throws WasmVersionConflictException if no version will do, two modules need versions that
-   *     exclude each other, or modules need each other in a circle
+   * @throws WasmModuleNotFoundException if no version of that id is registered
+   * @throws WasmVersionConflictException if versions are registered, but none within the range
+   * @throws WasmDependencyException if a module that is needed is not registered, no version of it
+   *     will do, two modules need versions that exclude each other, or modules need each other in a
+   *     circle; it has all of that
    */
-  Collection<WasmModuleDescriptor> resolve(String id, String range);
+  default Collection<WasmModuleDescriptor> resolve(String id, String range) {
+    return resolve(get(id, range));
+  }
+
+  /**
+   * The same for a module that need not be registered itself.
+   *
+   * @throws WasmDependencyException as above
+   */
+  default Collection<WasmModuleDescriptor> resolve(WasmModuleDescriptor module) {
+    return new DependencyResolver(this).resolve(module);
+  }
 }

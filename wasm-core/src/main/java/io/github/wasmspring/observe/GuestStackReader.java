@@ -21,43 +21,47 @@ final class GuestStackReader {
   private record Name(String text, boolean piece) {}
 
   private static final class Names {
+    private final String prefix;
     private final GuestFunctionNames names;
     private final Map<Integer, Name> shown = new HashMap<>();
 
-    Names(GuestProgram program) {
+    Names(GuestProgram program, String prefix) {
+      this.prefix = prefix;
       this.names = new GuestFunctionNames(program.code(), program.names().get());
     }
 
     Name get(int function) {
       return this.shown.computeIfAbsent(
-          function, index -> new Name(this.names.of(index), this.names.isPiece(index)));
+          function,
+          index -> new Name(this.prefix + this.names.of(index), this.names.isPiece(index)));
     }
   }
 
-  private final Map<WasmCode, Names> names = new IdentityHashMap<>();
+  private final Map<GuestProgram, Names> names = new IdentityHashMap<>();
 
   /**
-   * A stack that begins with the module, outermost function first. Functions of other modules that
-   * a host function calls in the same thread are not in it: they have a stack of their own.
+   * A stack that begins with the module, outermost function first. Functions of modules that it is
+   * linked with have the id of theirs before their names. Functions of other modules that a host
+   * function calls in the same thread are not in it: they have a stack of their own.
    */
   List<String> read(GuestProgram program, StackTraceElement[] trace) {
     Deque<String> stack = new ArrayDeque<>();
     boolean insidePiece = false;
     for (StackTraceElement frame : trace) {
-      int function = program.code().functionAt(frame);
-      if (function == WasmCode.NO_FUNCTION) {
+      GuestProgram owner = program.at(frame);
+      if (owner == null) {
         continue;
       }
       if (stack.size() == MAX_DEPTH) {
         stack.addFirst(DEEPER);
         break;
       }
-      Name name = name(program, function);
+      Name name = name(program, owner, owner.code().functionAt(frame));
       // Pieces, and the several frames of interpreted functions, are one function.
       if (!insidePiece || !name.text().equals(stack.getFirst())) {
         stack.addFirst(name.text());
       }
-      insidePiece = name.piece() || program.code().isPieceAt(frame);
+      insidePiece = name.piece() || owner.code().isPieceAt(frame);
     }
     if (stack.isEmpty()) {
       stack.addFirst(HOST);
@@ -66,9 +70,11 @@ final class GuestStackReader {
     return List.copyOf(stack);
   }
 
-  private Name name(GuestProgram program, int function) {
-    return function == WasmCode.UNKNOWN_FUNCTION
-        ? INTERPRETED
-        : this.names.computeIfAbsent(program.code(), unknown -> new Names(program)).get(function);
+  private Name name(GuestProgram called, GuestProgram owner, int function) {
+    if (function == WasmCode.UNKNOWN_FUNCTION) {
+      return INTERPRETED;
+    }
+    String prefix = owner == called ? "" : GuestFunctionNames.clean(owner.module()) + ".";
+    return this.names.computeIfAbsent(owner, unknown -> new Names(owner, prefix)).get(function);
   }
 }

@@ -68,6 +68,8 @@ class PerformanceRulesTest {
             null,
             List.of(),
             List.of(),
+            Map.of(),
+            List.of(),
             this.bigFunctions,
             null,
             List.of(),

@@ -3,7 +3,11 @@ package io.github.wasmspring.module;
 import static io.github.wasmspring.testing.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.wasmspring.WasmDependencyException;
+import io.github.wasmspring.WasmDependencyProblem;
+import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.WasmVersionConflictException;
@@ -314,7 +318,7 @@ class DefaultWasmModuleRegistryTest {
     this.registry.register(module("b", "1.0.0").dependency("c", "*").build());
     this.registry.register(module("c", "1.0.0").dependency("a", "*").build());
 
-    assertThat(failure(WasmVersionConflictException.class, () -> this.registry.resolve("a", "*")))
+    assertThat(failure(WasmDependencyException.class, () -> this.registry.resolve("a", "*")))
         .hasMessageContaining("a -> b -> c -> a");
   }
 
@@ -326,7 +330,7 @@ class DefaultWasmModuleRegistryTest {
     this.registry.register(module("right", "1.0.0").dependency("base", "^2").build());
     register("base", "1.0.0", "2.0.0");
 
-    assertThat(failure(WasmVersionConflictException.class, () -> this.registry.resolve("app", "*")))
+    assertThat(failure(WasmDependencyException.class, () -> this.registry.resolve("app", "*")))
         .hasMessageContaining("left 1.0.0 needs ^1")
         .hasMessageContaining("right 1.0.0 needs ^2");
   }
@@ -335,10 +339,87 @@ class DefaultWasmModuleRegistryTest {
   void aMissingDependencyIsNotFound() {
     this.registry.register(module("app", "1.0.0").dependency("json", "*").build());
 
+    WasmDependencyException refused =
+        failure(WasmDependencyException.class, () -> this.registry.resolve("app", "*"));
+
+    assertThat(refused.category()).isEqualTo(WasmErrorCategory.NOT_FOUND);
+    assertThat(refused.module()).isEqualTo("app");
+    assertThat(refused.problems())
+        .extracting(WasmDependencyProblem::module)
+        .containsExactly("json");
+  }
+
+  @Test
+  void allThatIsWrongWithDependenciesIsInOneException() {
+    this.registry.register(
+        module("app", "1.0.0")
+            .dependency("gone", "*")
+            .dependency("base", "^3")
+            .dependency("left", "*")
+            .build());
+    this.registry.register(
+        module("left", "1.0.0").dependency("lost", "*").dependency("app", "*").build());
+    register("base", "1.0.0");
+
     assertThat(
-            failure(WasmModuleNotFoundException.class, () -> this.registry.resolve("app", "*"))
-                .requested())
-        .isEqualTo("json");
+            failure(WasmDependencyException.class, () -> this.registry.resolve("app", "*"))
+                .problems())
+        .extracting(WasmDependencyProblem::kind, WasmDependencyProblem::module)
+        .containsExactly(
+            tuple(WasmDependencyProblem.Kind.OUT_OF_RANGE, "base"),
+            tuple(WasmDependencyProblem.Kind.MISSING, "gone"),
+            tuple(WasmDependencyProblem.Kind.CIRCLE, "app"),
+            tuple(WasmDependencyProblem.Kind.MISSING, "lost"));
+  }
+
+  @Test
+  void theDefaultVersionIsForThoseWhoAskForNone() {
+    register("json", "1.2.0", "1.3.0", "2.0.0");
+
+    this.registry.useByDefault("json", "^1");
+
+    assertThat(this.registry.find("json").orElseThrow().version()).isEqualTo("1.3.0");
+    assertThat(this.registry.get("json", "").version()).isEqualTo("1.3.0");
+    assertThat(this.registry.get("json", ">=2").version()).isEqualTo("2.0.0");
+    assertThat(names(this.registry.versions("json")))
+        .containsExactly("json 2.0.0", "json 1.3.0", "json 1.2.0");
+
+    this.registry.useByDefault("json", "*");
+
+    assertThat(this.registry.find("json").orElseThrow().version()).isEqualTo("2.0.0");
+  }
+
+  @Test
+  void aDefaultVersionHasToBeThere() {
+    register("json", "1.2.0");
+
+    assertThat(
+            failure(
+                WasmVersionConflictException.class, () -> this.registry.useByDefault("json", "^2")))
+        .hasMessageContaining("version ^2 is asked for, but registered are only 1.2.0");
+    failure(WasmModuleNotFoundException.class, () -> this.registry.useByDefault("nothing", "^2"));
+  }
+
+  @Test
+  void anotherVersionDoesNotStandInForTheDefault() {
+    register("json", "1.2.0", "2.0.0");
+    this.registry.useByDefault("json", "1.2.0");
+
+    this.registry.unregister("json", "1.2.0");
+
+    assertThat(this.registry.find("json")).isEmpty();
+    assertThat(failure(WasmVersionConflictException.class, () -> this.registry.get("json", "*")))
+        .hasMessageContaining(
+            "version 1.2.0 is asked for by default, but registered are only 2.0.0");
+  }
+
+  @Test
+  void aLinkHasToNameADependency() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> module("app", "1.0.0").link("env", "json").build())
+        .withMessageContaining("'env'")
+        .withMessageContaining("'json'")
+        .withMessageContaining("dependencies.json");
   }
 
   @Test

@@ -16,6 +16,9 @@ public final class ModuleMaker {
   public static final int GLOBAL = 3;
   public static final int TAG = 4;
 
+  /** The one section that is no vector. */
+  private static final int START = 8;
+
   private static final int TAGS = 13;
 
   private static final class Section {
@@ -70,6 +73,13 @@ public final class ModuleMaker {
     return entry(7, name(name), new byte[] {(byte) kind}, number(index));
   }
 
+  /** The function that runs when an instance is made. */
+  public ModuleMaker start(int function) {
+    Section start = this.sections.computeIfAbsent((double) START, key -> new Section());
+    start.entries.writeBytes(number(function));
+    return this;
+  }
+
   public ModuleMaker elements(String hex) {
     return entry(9, hex);
   }
@@ -79,7 +89,7 @@ public final class ModuleMaker {
     module.writeBytes(bytes("00 61 73 6d 01 00 00 00"));
     this.sections.forEach(
         (place, section) -> {
-          byte[] count = number(section.count);
+          byte[] count = place == START ? new byte[0] : number(section.count);
           module.write(place == 5.5 ? TAGS : place.intValue());
           module.writeBytes(number(count.length + section.entries.size()));
           module.writeBytes(count);

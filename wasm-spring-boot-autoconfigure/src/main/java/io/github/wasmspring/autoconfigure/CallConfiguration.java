@@ -70,13 +70,15 @@ class CallConfiguration {
       CallWatchdog watchdog,
       MemoryBudget budget,
       WasmEventPublisher events,
-      WasmHostFunctionLibrary hostFunctions) {
+      WasmHostFunctionLibrary hostFunctions,
+      WasmModuleRegistry registry) {
     return new ModulePreparer(
         loader,
         new EngineSetup(engine, cache, TierSettingsMapper.of(this.properties.getEngine())),
         new Sandbox(watchdog, budget),
         hostFunctions,
-        events);
+        events,
+        registry);
   }
 
   @Bean

@@ -129,7 +129,8 @@ class WasmAutoConfigurationTest {
                             TierSettings.DEFAULTS),
                         new Sandbox(new CallWatchdog(), MemoryBudget.ofDefaultSize()),
                         new WasmHostFunctionLibrary(),
-                        events)),
+                        events,
+                        WasmModuleRegistry.create(events))),
         Arguments.of(
             WasmModuleManager.class,
             (Supplier<?>)

@@ -13,6 +13,7 @@ import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.internal.sandbox.Sandbox;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.module.WasmResetPolicy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,8 @@ public class BorrowBenchmark {
               new IdleEngine(), new CompiledModuleCache(1 << 20), TierSettings.DEFAULTS),
           new Sandbox(this.watchdog, MemoryBudget.ofDefaultSize()),
           new WasmHostFunctionLibrary(),
-          new WasmEventPublisher());
+          new WasmEventPublisher(),
+          WasmModuleRegistry.create(new WasmEventPublisher()));
   private final PreparedModule module =
       this.preparer.prepare(
           WasmModuleDescriptor.builder("idle")

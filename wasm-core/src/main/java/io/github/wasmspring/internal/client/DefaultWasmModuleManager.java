@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(DefaultWasmModuleManager.class);
-  private static final String NEWEST = "*";
 
   private final WasmModuleRegistry registry;
   private final ModulePreparer preparer;
@@ -92,7 +91,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
                 }
                 return matches;
               });
-      if (this.registry.find(gone.module()).isEmpty()) {
+      if (this.registry.versions(gone.module()).isEmpty()) {
         this.tasks.forget(gone.module());
         this.policy.errors().forget(gone.module());
       }
@@ -106,14 +105,9 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   @Override
   public <T extends @Nullable Object> WasmResult<T> execute(
       String module, String operation, @Nullable Object input, Map<String, ?> options) {
-    DefaultOperationSpec call = new DefaultOperationSpec(this, live(module, NEWEST), operation);
+    DefaultOperationSpec call = new DefaultOperationSpec(this, live(module, DEFAULT), operation);
     call.input(input).options(options);
     return call.retrieveDeclared();
-  }
-
-  @Override
-  public WasmModuleClient module(String id) {
-    return module(id, NEWEST);
   }
 
   @Override
@@ -126,8 +120,8 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   }
 
   @Override
-  public WasmSession open(String id) {
-    ModuleHandle handle = live(id, NEWEST).handle();
+  public WasmSession open(String id, String range) {
+    ModuleHandle handle = live(id, range).handle();
     return handle.within(() -> session(handle));
   }
 
@@ -256,9 +250,9 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   }
 
   @Override
-  public void warmUp(String id) {
-    live(id, NEWEST);
-    this.registry.resolve(id, NEWEST).forEach(module -> live(module).handle().prepared());
+  public void warmUp(String id, String range) {
+    live(id, range);
+    this.registry.resolve(id, range).forEach(module -> live(module).handle().prepared());
   }
 
   @Override
@@ -268,33 +262,35 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   }
 
   @Override
-  public void reload(String id) {
-    live(id, NEWEST).handle().reload();
+  public void reload(String id, String range) {
+    ModuleHandle handle = live(id, range).handle();
+    handle.reload();
+    this.modules.values().forEach(each -> each.handle().relink(handle.descriptor()));
   }
 
   @Override
-  public void evict(String id) {
-    live(id, NEWEST).handle().evict();
+  public void evict(String id, String range) {
+    live(id, range).handle().evict();
   }
 
   @Override
-  public void relearn(String id) {
-    live(id, NEWEST).handle().choices().forget();
+  public void relearn(String id, String range) {
+    live(id, range).handle().choices().forget();
   }
 
   @Override
-  public void release(String id) {
-    live(id, NEWEST).handle().quarantines().release();
+  public void release(String id, String range) {
+    live(id, range).handle().quarantines().release();
   }
 
   @Override
-  public void disable(String id) {
-    live(id, NEWEST).handle().disable(true);
+  public void disable(String id, String range) {
+    live(id, range).handle().disable(true);
   }
 
   @Override
-  public void enable(String id) {
-    live(id, NEWEST).handle().disable(false);
+  public void enable(String id, String range) {
+    live(id, range).handle().disable(false);
   }
 
   @Override

@@ -19,9 +19,13 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One version of one module, from registered to ready and back. */
 final class ModuleHandle {
+
+  private static final Logger logger = LoggerFactory.getLogger(ModuleHandle.class);
 
   /** A location that does not answer is not asked again for every call. */
   private static final Duration RELOAD_PAUSE = Duration.ofSeconds(5);
@@ -231,6 +235,31 @@ final class ModuleHandle {
     this.quarantines.release();
     if (old != null) {
       old.close();
+    }
+  }
+
+  /**
+   * Has a module that is linked with one that has been reloaded linked with what that is now. If
+   * that can't be, it goes on with what it is linked with.
+   */
+  void relink(WasmModuleDescriptor reloaded) {
+    PreparedModule ready = this.prepared;
+    if (ready == null
+        || ready.links().stream()
+            .noneMatch(
+                link ->
+                    link.module().equals(reloaded.id())
+                        && link.version().equals(reloaded.version()))) {
+      return;
+    }
+    try {
+      reload();
+    } catch (WasmException failed) {
+      logger.warn(
+          "WebAssembly module {} goes on with {} as it was before that was reloaded, for it can't be linked with what that is now: {}",
+          this.descriptor,
+          reloaded,
+          failed.getMessage());
     }
   }
 

@@ -12,6 +12,7 @@ import io.github.wasmspring.split.BigFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Puts together what is known about a module. */
@@ -44,6 +45,8 @@ final class StatusReader {
         prepared != null
             ? prepared.code().imports().stream().map(WasmImportedItem::describe).toList()
             : List.of(),
+        new TreeMap<>(module.dependencies()),
+        prepared != null ? prepared.links() : List.of(),
         prepared != null
             ? prepared.code().bigFunctions().stream().map(BigFunction::describe).toList()
             : List.of(),

@@ -20,12 +20,14 @@ public final class LinkRefusals {
     return refused(
         item,
         given,
-        "the module imports %s.%s %s, but what another instance exports for it is %s: change one of the two"
+        "the module imports %s.%s %s, but what %s exports for it is %s: change one of the two"
             .formatted(
                 item.module(),
                 item.name(),
                 ExternalTypes.describe(wanted),
-                given.value().describe()));
+                source(given),
+                given.value().describe()),
+        "change one of the two modules");
   }
 
   public static WasmLinkException otherEngine(
@@ -34,7 +36,8 @@ public final class LinkRefusals {
         item,
         given,
         "the module imports %s from an instance that was not made by the engine %s; run both modules with the same engine"
-            .formatted(item.describe(), engine));
+            .formatted(item.describe(), engine),
+        "run both modules with the same engine");
   }
 
   /**
@@ -45,12 +48,19 @@ public final class LinkRefusals {
     return refused(
         item,
         given,
-        "the module imports %s from another instance, and %s".formatted(item.describe(), reason));
+        "the module imports %s from %s, and %s".formatted(item.describe(), source(given), reason),
+        reason);
+  }
+
+  private static String source(WasmLinkedImport given) {
+    return given.value() instanceof ExpectedExternal expected
+        ? "the module " + expected.owner()
+        : "another instance";
   }
 
   private static WasmLinkException refused(
-      WasmImportedItem item, WasmLinkedImport given, String message) {
+      WasmImportedItem item, WasmLinkedImport given, String message, String remedy) {
     return new WasmLinkException(
-        message, List.of(new WasmUnmetImport(item, given.describe(), null)), List.of());
+        message, List.of(new WasmUnmetImport(item, given.describe(), remedy)), List.of());
   }
 }

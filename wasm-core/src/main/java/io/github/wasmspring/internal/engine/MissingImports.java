@@ -27,8 +27,25 @@ public final class MissingImports {
       List<WasmImportedItem> imports,
       Collection<? extends WasmProvidedImport> provided,
       Map<WasmImportedItem, String> remedies) {
+    refuse(imports, provided, remedies, Map.of());
+  }
+
+  /**
+   * @param known imports of which it is known already that they are unmet
+   * @throws WasmLinkException if anything is missing or has another type; it names all of it
+   */
+  public static void refuse(
+      List<WasmImportedItem> imports,
+      Collection<? extends WasmProvidedImport> provided,
+      Map<WasmImportedItem, String> remedies,
+      Map<WasmImportedItem, WasmUnmetImport> known) {
     List<WasmUnmetImport> unmet = new ArrayList<>();
     for (WasmImportedItem item : imports) {
+      WasmUnmetImport refused = known.get(item);
+      if (refused != null) {
+        unmet.add(refused);
+        continue;
+      }
       List<? extends WasmProvidedImport> named =
           provided.stream().filter(each -> each.isNamedAs(item)).toList();
       if (named.isEmpty()) {
@@ -57,8 +74,11 @@ public final class MissingImports {
       String name = each.item().describe();
       if (!each.isMissing()) {
         parts.add(
-            "the module imports %s, but what it has been given under that name is %s: change one of the two"
-                .formatted(name, each.given()));
+            "the module imports %s, but what it has been given under that name is %s: %s"
+                .formatted(
+                    name,
+                    each.given(),
+                    each.remedy() == null ? "change one of the two" : each.remedy()));
       } else if (each.remedy() == null) {
         unknown.add(name);
       } else {

@@ -46,7 +46,7 @@ final class GuestStackNote {
             : new WasmExecutionException(
                 failure.category(),
                 detail,
-                place.functions().stream().map(GuestFrame::function).toList(),
+                place.functions().stream().map(GuestFrame::name).toList(),
                 failure.getCause());
     noted.setStackTrace(place.trace());
     return noted.locate(failure.context());

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PooledInstance implements WasmBorrowedInstance {
 
   private final WasmInstance instance;
+  private final WasmInstance called;
   private final CallGuard guard;
   private final MemoryAccount account;
   private final @Nullable GuestStack stack;
@@ -52,6 +53,7 @@ public final class PooledInstance implements WasmBorrowedInstance {
     this.stack = stack;
     this.program = program;
     this.instance = instance;
+    this.called = LinkedInstance.called(instance);
     this.guard = guard;
     this.account = account;
     this.initialMemory = instance.memorySize();
@@ -133,8 +135,8 @@ public final class PooledInstance implements WasmBorrowedInstance {
   @Override
   public long[] call(int function, long... arguments) {
     return this.stack == null || this.stack.isCurrent()
-        ? this.instance.call(function, arguments)
-        : this.stack.call(() -> this.instance.call(function, arguments));
+        ? this.called.call(function, arguments)
+        : this.stack.call(() -> this.called.call(function, arguments));
   }
 
   /**
@@ -286,12 +288,12 @@ public final class PooledInstance implements WasmBorrowedInstance {
 
   /** For functions that are called directly, between {@link #begin(long)} and {@link #end}. */
   public WasmInstance instance() {
-    return this.instance;
+    return this.called;
   }
 
   @Override
   public @Nullable WasmInstance direct() {
-    return this.stack == null ? this.instance : null;
+    return this.stack == null ? this.called : null;
   }
 
   CallGuard guard() {

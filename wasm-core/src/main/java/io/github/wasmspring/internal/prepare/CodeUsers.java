@@ -4,6 +4,7 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,36 +19,44 @@ final class CodeUsers {
    */
   private record Code(String digestOrClass, @Nullable ClassLoader classLoader) {}
 
+  /**
+   * @param module whose code it is: the user itself, or one that it imports from
+   */
+  private record Use(WasmModuleDescriptor user, WasmModuleDescriptor module) {}
+
   private final CompiledModuleCache cache;
   private final WasmEngine engine;
-  private final Map<WasmModuleDescriptor, Code> used = new HashMap<>();
+  private final Map<Use, Code> used = new HashMap<>();
 
   CodeUsers(CompiledModuleCache cache, WasmEngine engine) {
     this.cache = cache;
     this.engine = engine;
   }
 
-  /** The module uses the code of these bytes from now on, and no other. */
-  void use(WasmModuleDescriptor module, String digest) {
-    use(module, new Code(digest, null));
+  /** The user has the code of these bytes of a module from now on, and no other. */
+  void use(WasmModuleDescriptor user, WasmModuleDescriptor module, String digest) {
+    use(new Use(user, module), new Code(digest, null));
   }
 
-  void useClass(WasmModuleDescriptor module, String className) {
-    use(module, new Code(className, module.classLoader()));
+  void useClass(WasmModuleDescriptor user, WasmModuleDescriptor module, String className) {
+    use(new Use(user, module), new Code(className, module.classLoader()));
   }
 
-  private synchronized void use(WasmModuleDescriptor module, Code code) {
-    Code before = this.used.put(module, code);
+  private synchronized void use(Use use, Code code) {
+    Code before = this.used.put(use, code);
     if (before != null) {
       forgetUnlessUsed(before);
     }
   }
 
   /** The module is gone. */
-  synchronized void forget(WasmModuleDescriptor module) {
-    Code code = this.used.remove(module);
-    if (code != null) {
-      forgetUnlessUsed(code);
+  synchronized void forget(WasmModuleDescriptor user) {
+    List<Use> uses = this.used.keySet().stream().filter(use -> use.user() == user).toList();
+    for (Use use : uses) {
+      Code code = this.used.remove(use);
+      if (code != null) {
+        forgetUnlessUsed(code);
+      }
     }
   }
 

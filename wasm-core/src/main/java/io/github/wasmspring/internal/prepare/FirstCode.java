@@ -67,6 +67,24 @@ final class FirstCode {
     };
   }
 
+  /**
+   * The code of a module that others import from: what their instances are linked with does not
+   * change while they run.
+   */
+  WasmCode forImporters(WasmModuleDescriptor module, WasmBinary binary) {
+    WasmEngineMode mode = module.settings().engineMode();
+    boolean changes =
+        this.compilers.canInterpret()
+            && (mode == WasmEngineMode.TIERED || mode == WasmEngineMode.BY_USE);
+    WasmModuleDescriptor settled =
+        changes
+            ? module.toBuilder()
+                .settings(settings -> settings.engineMode(WasmEngineMode.COMPILED))
+                .build()
+            : module;
+    return choose(settled, binary).code();
+  }
+
   private Choice withoutInterpreter(
       WasmModuleDescriptor module, WasmBinary binary, WasmEngineMode mode) {
     WasmCode code = compile(module, binary, WasmEngineMode.COMPILED);

@@ -30,13 +30,14 @@ final class ModuleCheck {
       WasmModuleDescriptor module,
       WasmBinary binary,
       WasmEngine engine,
-      WasmHostFunctionLibrary library) {
+      WasmHostFunctionLibrary library,
+      ModuleLinks links) {
     ModuleFacts facts = binary.facts();
     checkFunctions(facts, module.settings().limits().functions());
     List<WasmImportedItem> imports = DeclaredTypes.imports(facts);
     try {
       Collection<WasmProvidedImport> provided =
-          ModuleImports.of(module, engine.hostImports(imports), library);
+          ModuleImports.of(module, engine.hostImports(imports), library, links);
       engine.check(facts, provided, module.settings().limits());
       return provided;
     } catch (WasmLinkException unlinkable) {

@@ -2,6 +2,7 @@ package io.github.wasmspring.internal.prepare;
 
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
+import io.github.wasmspring.WasmUnmetImport;
 import io.github.wasmspring.internal.engine.MissingImports;
 import io.github.wasmspring.internal.module.ModuleProperty;
 import io.github.wasmspring.internal.wasi.WasiImports;
@@ -18,9 +19,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts together what a module imports: host functions that were written for it, those that its
- * settings name among what the application offers, those of WASI, globals that it is given, and
- * what is made for each instance. Of two with the same names the first one is taken.
+ * Puts together what a module imports: host functions and globals that were written for it, what
+ * other modules have for it, host functions that its settings name among what the application
+ * offers, those of WASI, and what is made for each instance. Of two with the same names the first
+ * one is taken.
  */
 final class ModuleImports {
 
@@ -35,27 +37,47 @@ final class ModuleImports {
   static Collection<WasmProvidedImport> of(
       WasmModuleDescriptor module,
       List<WasmImportedItem> imported,
-      WasmHostFunctionLibrary library) {
+      WasmHostFunctionLibrary library,
+      ModuleLinks links) {
     List<WasmImportDefinition> given = new ArrayList<>(module.imports());
     Map<WasmImportedItem, String> remedies = new LinkedHashMap<>();
+    List<WasmImportedItem> open = new ArrayList<>();
+    List<WasmProvidedImport> linked = new ArrayList<>();
+    Map<WasmImportedItem, WasmUnmetImport> unmet = new LinkedHashMap<>();
     for (WasmImportedItem item : imported) {
-      if (given.stream().noneMatch(each -> each.isNamedAs(item))) {
+      if (isWrittenFor(module, item)) {
+        continue;
+      }
+      ModuleLinks.Link link = links.find(item);
+      WasmUnmetImport refused = links.unmet().get(item);
+      if (link != null) {
+        linked.add(link.expected());
+      } else if (refused != null) {
+        unmet.put(item, refused);
+      } else {
+        open.add(item);
         offer(item, module, library, given, remedies);
       }
     }
     List<WasmProvidedImport> all =
         new ArrayList<>(
-            module.settings().wasi().enabled()
-                ? WasiImports.complete(module, given, imported)
-                : given);
+            module.settings().wasi().enabled() ? WasiImports.complete(module, given, open) : given);
     all.addAll(module.globals());
-    for (WasmImportedItem item : imported) {
+    for (WasmImportedItem item : open) {
       if (all.stream().noneMatch(each -> each.isNamedAs(item))) {
         make(item, module, all, remedies);
       }
     }
-    MissingImports.refuse(imported, all, remedies);
+    all.addAll(linked);
+    remedies.putAll(links.remedies());
+    MissingImports.refuse(imported, all, remedies, unmet);
     return List.copyOf(all);
+  }
+
+  /** Whether the module is given that, whatever others have. */
+  static boolean isWrittenFor(WasmModuleDescriptor module, WasmImportedItem item) {
+    return module.imports().stream().anyMatch(each -> each.isNamedAs(item))
+        || module.globals().stream().anyMatch(each -> each.isNamedAs(item));
   }
 
   private static void offer(

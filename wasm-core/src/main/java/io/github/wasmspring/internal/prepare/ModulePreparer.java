@@ -1,7 +1,11 @@
 package io.github.wasmspring.internal.prepare;
 
+import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmLinkException;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmCode;
@@ -12,6 +16,8 @@ import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.debug.SourceLines;
 import io.github.wasmspring.internal.engine.BackgroundCompiler;
 import io.github.wasmspring.internal.engine.CompilerThreads;
+import io.github.wasmspring.internal.engine.FunctionTypes;
+import io.github.wasmspring.internal.engine.ThreadImport;
 import io.github.wasmspring.internal.module.ShownLocation;
 import io.github.wasmspring.internal.pool.HeapProbe;
 import io.github.wasmspring.internal.pool.InstanceMaker;
@@ -30,14 +36,17 @@ import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmLocation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +66,7 @@ public final class ModulePreparer implements AutoCloseable {
   private final CodeUsers users;
   private final BackgroundCompiler background;
   private final FirstCode firstCode;
+  private final ModuleLinker linker;
   private final Sandbox sandbox;
   private final WasmHostFunctionLibrary hostFunctions;
   private final WasmEventPublisher events;
@@ -65,13 +75,15 @@ public final class ModulePreparer implements AutoCloseable {
 
   /**
    * @param hostFunctions what modules may import if their settings say so
+   * @param registry the modules that others may depend on
    */
   public ModulePreparer(
       WasmModuleLoader loader,
       EngineSetup setup,
       Sandbox sandbox,
       WasmHostFunctionLibrary hostFunctions,
-      WasmEventPublisher events) {
+      WasmEventPublisher events,
+      WasmModuleRegistry registry) {
     this.loader = loader;
     this.engine = setup.engine();
     this.cache = setup.cache();
@@ -80,6 +92,7 @@ public final class ModulePreparer implements AutoCloseable {
     this.firstCode =
         new FirstCode(
             new CompilerThreads(this.engine, this.cache), this.background, setup.tiers(), events);
+    this.linker = new ModuleLinker(registry, this.engine);
     this.sandbox = sandbox;
     this.hostFunctions = hostFunctions;
     this.events = events;
@@ -98,11 +111,12 @@ public final class ModulePreparer implements AutoCloseable {
       logger
           .atLevel(module.tags().contains(INTERNAL) ? Level.DEBUG : Level.INFO)
           .log(
-              "WebAssembly module {} is ready after {} ms ({}, {} exported functions)",
+              "WebAssembly module {} is ready after {} ms ({}, {} exported functions{})",
               module,
               duration.toMillis(),
               prepared.code().engine(),
-              prepared.code().exports().size());
+              prepared.code().exports().size(),
+              linkedWith(prepared));
       this.events.publish(
           new WasmEvent.ModuleReady(
               module.id(),
@@ -122,6 +136,14 @@ public final class ModulePreparer implements AutoCloseable {
               Duration.ofNanos(System.nanoTime() - start)));
       throw located;
     }
+  }
+
+  private static String linkedWith(PreparedModule prepared) {
+    return prepared.links().isEmpty()
+        ? ""
+        : prepared.links().stream()
+            .map(link -> link.module() + " " + link.version())
+            .collect(Collectors.joining(", ", ", linked with ", ""));
   }
 
   /** Lets go of the code of a module that is gone, unless another module has the same. */
@@ -148,24 +170,113 @@ public final class ModulePreparer implements AutoCloseable {
   }
 
   private PreparedModule load(WasmModuleDescriptor module) {
-    String compiledClass = module.compiledClass();
-    if (compiledClass != null && (module.location() == null || wantsClass(module, compiledClass))) {
-      this.users.useClass(module, compiledClass);
-      WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
-      ModuleTier tier = ModuleTier.settled("it was compiled at build time");
+    ModuleLinker.Linking linking =
+        this.linker.begin(module, (needed, linker) -> loadForOthers(module, needed, linker));
+    WasmCode built = builtCode(module, module, false);
+    if (built != null) {
+      ModuleFacts facts = built.facts();
+      ModuleLinks links = facts == null ? ModuleLinks.NONE : linking.link(module, facts);
       Collection<WasmProvidedImport> imports =
-          ModuleImports.of(module, code.hostImports(), this.hostFunctions);
-      return pooled(module, code, imports, new Provenance(module.digest(), null), tier, null);
+          ModuleImports.of(module, built.hostImports(), this.hostFunctions, links);
+      return pooled(
+          module,
+          built,
+          new Given(imports, links),
+          new Provenance(module.digest(), null),
+          ModuleTier.settled("it was compiled at build time"),
+          null);
     }
     WasmBinary binary = this.loader.load(module);
-    this.users.use(module, binary.digest());
-    Collection<WasmProvidedImport> imports =
-        ModuleCheck.beforeCompiling(module, binary, this.engine, this.hostFunctions);
+    this.users.use(module, module, binary.digest());
+    ModuleLinks links = linking.link(module, binary.facts());
+    Given given =
+        new Given(
+            ModuleCheck.beforeCompiling(module, binary, this.engine, this.hostFunctions, links),
+            links);
     FirstCode.Choice first = this.firstCode.choose(module, binary);
     BigFunctionReport.write(module, first.code().bigFunctions());
     return first.tier().isSettled()
-        ? pooled(module, first.code(), imports, Provenance.of(binary), first.tier(), null)
-        : toBeCompiled(module, binary, first, imports);
+        ? pooled(module, first.code(), given, Provenance.of(binary), first.tier(), null)
+        : toBeCompiled(module, binary, first, given);
+  }
+
+  /**
+   * What the build has made of a module.
+   *
+   * @param user for whom it is: the module, or one that imports from it
+   * @param linked whether others import from it
+   * @return {@code null} if the module is to be loaded from its location
+   */
+  private @Nullable WasmCode builtCode(
+      WasmModuleDescriptor user, WasmModuleDescriptor module, boolean linked) {
+    String compiledClass = module.compiledClass();
+    if (compiledClass == null || module.location() != null && !wantsClass(module, compiledClass)) {
+      return null;
+    }
+    WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
+    if (code.facts() == null && (linked || importsFromOthers(module, code))) {
+      if (module.location() != null) {
+        return null;
+      }
+      throw new WasmLoadException(
+          WasmErrorCategory.ENGINE,
+          "the engine %s can't link a module of which there is only the class %s; give the module a location, too, or use an engine that can, such as jvm (wasm.engine.name)"
+              .formatted(this.engine.name(), compiledClass),
+          null);
+    }
+    this.users.useClass(user, module, compiledClass);
+    return code;
+  }
+
+  private static boolean importsFromOthers(WasmModuleDescriptor module, WasmCode code) {
+    return code.imports().stream()
+        .anyMatch(
+            item ->
+                module.links().containsKey(item.module())
+                    || module.dependencies().containsKey(item.module()));
+  }
+
+  /**
+   * A module that others import from.
+   *
+   * @param user the module that is loaded, and which its instances are for
+   * @param linking links what it imports in turn
+   */
+  private LinkedModule loadForOthers(
+      WasmModuleDescriptor user, WasmModuleDescriptor module, ModuleLinker.Linking linking) {
+    WasmCode built = builtCode(user, module, true);
+    ModuleFacts facts = built == null ? null : built.facts();
+    if (built != null && facts != null) {
+      ModuleLinks links = linking.link(module, facts);
+      Collection<WasmProvidedImport> imports =
+          ModuleImports.of(module, built.hostImports(), this.hostFunctions, links);
+      return linkable(module, facts, built, new Provenance(module.digest(), null), imports, links);
+    }
+    WasmBinary binary = this.loader.load(module);
+    this.users.use(user, module, binary.digest());
+    ModuleLinks links = linking.link(module, binary.facts());
+    Collection<WasmProvidedImport> imports =
+        ModuleCheck.beforeCompiling(module, binary, this.engine, this.hostFunctions, links);
+    WasmCode code = this.firstCode.forImporters(module, binary);
+    return linkable(module, binary.facts(), code, Provenance.of(binary), imports, links);
+  }
+
+  private static LinkedModule linkable(
+      WasmModuleDescriptor module,
+      ModuleFacts facts,
+      WasmCode code,
+      Provenance provenance,
+      Collection<WasmProvidedImport> imports,
+      ModuleLinks links) {
+    if (ThreadImport.isWanted(code.imports(), imports)) {
+      throw new WasmLinkException(
+          "the module starts threads, each with an instance of its own, so that no other one can import from it; build it without threads",
+          List.of(),
+          List.of());
+    }
+    code.check(imports, module.settings().limits());
+    return new LinkedModule(
+        module, facts, new FunctionTypes(facts), code, provenance, imports, links);
   }
 
   private boolean wantsClass(WasmModuleDescriptor module, String compiledClass) {
@@ -185,14 +296,11 @@ public final class ModulePreparer implements AutoCloseable {
   }
 
   private PreparedModule toBeCompiled(
-      WasmModuleDescriptor module,
-      WasmBinary binary,
-      FirstCode.Choice first,
-      Collection<WasmProvidedImport> imports) {
+      WasmModuleDescriptor module, WasmBinary binary, FirstCode.Choice first, Given given) {
     ModuleTier tier = first.tier();
     ReleasableCode interpreted = new ReleasableCode(first.code());
     PreparedModule prepared =
-        pooled(module, interpreted, imports, Provenance.of(binary), tier, interpreted);
+        pooled(module, interpreted, given, Provenance.of(binary), tier, interpreted);
     tier.promoteBy(
         new BackgroundPromotion(
             prepared,
@@ -201,10 +309,17 @@ public final class ModulePreparer implements AutoCloseable {
               this.users.forgetUnlessUsed(binary.digest());
               return code;
             },
-            code -> pooled(module, code, imports, Provenance.of(binary), tier, null),
+            code -> pooled(module, code, given, Provenance.of(binary), tier, null),
             this.events));
     return prepared;
   }
+
+  /**
+   * What a module is given of what it imports.
+   *
+   * @param links those of them that come from other modules
+   */
+  private record Given(Collection<WasmProvidedImport> imports, ModuleLinks links) {}
 
   /**
    * @param interpreted the same code if the tier is to get the module away from it
@@ -212,15 +327,17 @@ public final class ModulePreparer implements AutoCloseable {
   private PreparedModule pooled(
       WasmModuleDescriptor module,
       WasmCode code,
-      Collection<WasmProvidedImport> imports,
+      Given given,
       Provenance provenance,
       ModuleTier tier,
       @Nullable ReleasableCode interpreted) {
     WasmModuleSettings settings = module.settings();
     Limits limits = settings.limits();
-    String digest = provenance.digest();
-    code.check(imports, limits);
-    boolean resettable = settings.pool().reset().resets();
+    code.check(given.imports(), limits);
+    LinkedInstances instances =
+        new LinkedInstances(given.links(), given.imports(), limits, code.facts());
+    boolean resettable = settings.pool().reset().resets() && !given.links().shareState();
+    SharedStateNote.write(module, given.links());
     GuestThreadFactory threads = new GuestThreadFactory(module.id(), limits.stack());
     ModuleMemory memory =
         new ModuleMemory(module.id(), module.version(), limits.memory(), limits.memoryAlerts());
@@ -230,19 +347,24 @@ public final class ModulePreparer implements AutoCloseable {
         new InstanceMaker(
             new InstanceMaker.Source(
                 memory,
-                code.footprint(limits),
+                instances.footprint(code),
                 HeapProbe.of(module.id(), code),
                 charge ->
-                    metered(
-                        meter,
-                        code.instantiate(imports, limits, charge, resettable, threads, first)),
+                    instances.make(
+                        charge,
+                        resettable,
+                        (imports, payer) ->
+                            metered(
+                                meter,
+                                code.instantiate(
+                                    imports, limits, payer, resettable, threads, first))),
                 () -> limits.stack() == 0 ? null : new GuestStack(module.id(), limits.stack()),
                 threads::running,
-                new GuestProgram(
-                    module.id(),
+                program(
+                    module,
                     code,
-                    () -> functionNames(module, digest),
-                    new DebugAtHand(() -> localDebug(module, digest)))),
+                    provenance.digest(),
+                    given.links().members().stream().map(this::program).toList())),
             settings.pool().borrowTimeout(),
             limits.timeout(),
             this.sandbox.watchdog(),
@@ -263,6 +385,7 @@ public final class ModulePreparer implements AutoCloseable {
         provenance,
         pool,
         tier,
+        given.links().describe(),
         () -> {
           this.memoryWatch.forget(memory);
           if (interpreted != null) {
@@ -270,6 +393,23 @@ public final class ModulePreparer implements AutoCloseable {
             interpreted.release();
           }
         });
+  }
+
+  private GuestProgram program(LinkedModule member) {
+    return program(member.descriptor(), member.code(), member.provenance().digest(), List.of());
+  }
+
+  private GuestProgram program(
+      WasmModuleDescriptor module,
+      WasmCode code,
+      @Nullable String digest,
+      List<GuestProgram> linked) {
+    return new GuestProgram(
+        module.id(),
+        code,
+        () -> functionNames(module, digest),
+        new DebugAtHand(() -> localDebug(module, digest)),
+        linked);
   }
 
   private static WasmInstance metered(@Nullable UseCounter meter, WasmInstance instance) {

@@ -3,6 +3,8 @@ package io.github.wasmspring.internal.prepare;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.prepare.WasmLink;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param provenance where it comes from
  * @param pool its instances
  * @param tier what becomes of the code
+ * @param links the modules that its instances are linked with
  * @param onClose what else is to be done when it is let go of
  */
 public record PreparedModule(
@@ -21,6 +24,7 @@ public record PreparedModule(
     Provenance provenance,
     InstancePool pool,
     ModuleTier tier,
+    List<WasmLink> links,
     Runnable onClose)
     implements AutoCloseable {
 

@@ -3,6 +3,7 @@ package io.github.wasmspring.internal.prepare;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmImportedItem;
+import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
@@ -36,6 +37,7 @@ final class ReleasableCode implements WasmCode {
   private final List<WasmImportedItem> imports;
   private final List<WasmImportedItem> hostImports;
   private final List<BigFunction> bigFunctions;
+  private final @Nullable ModuleFacts facts;
   private final @Nullable Set<WasmFeature> features;
   private final boolean hasMemory;
   private volatile @Nullable WasmCode code;
@@ -47,6 +49,7 @@ final class ReleasableCode implements WasmCode {
     this.imports = code.imports();
     this.hostImports = code.hostImports();
     this.bigFunctions = code.bigFunctions();
+    this.facts = code.facts();
     this.features = code.features();
     this.hasMemory = code.hasMemory();
     this.code = code;
@@ -130,6 +133,11 @@ final class ReleasableCode implements WasmCode {
   public @Nullable String exportOf(int function) {
     WasmCode present = this.code;
     return present == null ? null : present.exportOf(function);
+  }
+
+  @Override
+  public @Nullable ModuleFacts facts() {
+    return this.facts;
   }
 
   @Override

@@ -1,11 +1,8 @@
 package io.github.wasmspring.internal.sandbox;
 
 import io.github.wasmspring.engine.WasmCode;
-import io.github.wasmspring.engine.WasmFrame;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,59 +16,15 @@ final class GuestStackTrace {
 
   private static final int MOST_CAUSES = 16;
 
-  private final String module;
-  private final WasmCode code;
-  private final GuestFunctionNames names;
-  private final GuestDebug debug;
-  private final Map<WasmFrame, GuestFrame> shown = new HashMap<>();
+  private final LinkedPrograms programs;
 
-  GuestStackTrace(String module, WasmCode code, GuestDebug debug) {
-    this.module = GuestFunctionNames.clean(module);
-    this.code = code;
-    this.names = new GuestFunctionNames(code, debug.names());
-    this.debug = debug;
-  }
-
-  /**
-   * The one among a failure and its causes that is nearest to where the guest failed; what was made
-   * of it on the way out has only the functions around a call, if there are such. One that does not
-   * know which functions they are is the last choice.
-   *
-   * @return {@code null} if none of them came through functions
-   */
-  static @Nullable Throwable origin(WasmCode code, Throwable failure) {
-    Throwable known = null;
-    Throwable unknown = null;
-    int causes = 0;
-    for (Throwable each = failure; each != null && causes < MOST_CAUSES; each = each.getCause()) {
-      List<WasmFrame> innermost = code.framesOf(each, 1);
-      if (!innermost.isEmpty()) {
-        if (innermost.get(0).function() == WasmCode.UNKNOWN_FUNCTION) {
-          unknown = each;
-        } else {
-          known = each;
-        }
-      }
-      causes++;
-    }
-    return known != null ? known : unknown;
+  GuestStackTrace(LinkedPrograms programs) {
+    this.programs = programs;
   }
 
   /** The functions that a failure came through, the innermost first. */
   List<GuestFrame> functions(Throwable origin) {
-    return this.code.framesOf(origin, MOST_FUNCTIONS).stream().map(this::show).toList();
-  }
-
-  private GuestFrame show(WasmFrame frame) {
-    return this.shown.computeIfAbsent(
-        frame,
-        unknown ->
-            new GuestFrame(
-                this.names.of(frame.function()),
-                frame.offset(),
-                frame.offset() == WasmCode.UNKNOWN_OFFSET
-                    ? null
-                    : this.debug.lines().at(frame.offset())));
+    return this.programs.functions(origin, MOST_FUNCTIONS);
   }
 
   /**
@@ -89,7 +42,7 @@ final class GuestStackTrace {
     if (first >= 0) {
       complete.addAll(translate(trace, first, end, MOST_FUNCTIONS));
     } else {
-      functions.forEach(each -> complete.add(each.element(this.module)));
+      functions.forEach(each -> complete.add(each.element()));
     }
     // How the engine came to tell of it is no part of how the guest was called.
     int common = trace.length - end;
@@ -107,7 +60,7 @@ final class GuestStackTrace {
   private int innermost(StackTraceElement[] trace) {
     int innermost = -1;
     for (int i = trace.length - 1; i >= 0; i--) {
-      int function = this.code.functionAt(trace[i]);
+      int function = this.programs.functionAt(trace[i]);
       if (function == WasmCode.UNKNOWN_FUNCTION) {
         return -1;
       }
@@ -159,25 +112,30 @@ final class GuestStackTrace {
     List<StackTraceElement> translated = new ArrayList<>();
     int functions = 0;
     int last = WasmCode.NO_FUNCTION;
+    @Nullable GuestProgram lastProgram = null;
     boolean insidePiece = false;
     for (int i = start; i < end; i++) {
-      int function = this.code.functionAt(trace[i]);
-      if (function < 0) {
-        if (!this.code.isLinkAt(trace[i])) {
+      GuestProgram program = this.programs.at(trace[i]);
+      int function = program == null ? WasmCode.NO_FUNCTION : program.code().functionAt(trace[i]);
+      if (program == null || function < 0) {
+        if (!this.programs.isLinkAt(trace[i])) {
           translated.add(trace[i]);
         }
         continue;
       }
-      if (!insidePiece || function != last) {
+      if (this.programs.isWayInto(lastProgram, program, function)) {
+        continue;
+      }
+      if (!insidePiece || function != last || program != lastProgram) {
         if (functions == most) {
           break;
         }
         functions++;
-        translated.add(
-            show(new WasmFrame(function, this.code.offsetAt(trace[i]))).element(this.module));
+        translated.add(this.programs.show(program, trace[i]).element());
       }
       last = function;
-      insidePiece = this.code.isPieceAt(trace[i]);
+      lastProgram = program;
+      insidePiece = program.code().isPieceAt(trace[i]);
     }
     return translated;
   }

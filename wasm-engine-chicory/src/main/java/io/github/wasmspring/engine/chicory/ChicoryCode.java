@@ -161,6 +161,11 @@ final class ChicoryCode implements WasmCode {
   }
 
   @Override
+  public @Nullable ModuleFacts facts() {
+    return this.facts;
+  }
+
+  @Override
   public @Nullable Set<WasmFeature> features() {
     return this.features;
   }
@@ -177,7 +182,7 @@ final class ChicoryCode implements WasmCode {
 
   @Override
   public List<WasmFrame> framesOf(Throwable failure, int most) {
-    List<WasmFrame> interpreted = TracingInterpreter.framesOf(failure, most);
+    List<WasmFrame> interpreted = TracingInterpreter.framesOf(failure, this.module, most);
     return interpreted.isEmpty() ? WasmCode.super.framesOf(failure, most) : interpreted;
   }
 

@@ -6,6 +6,7 @@ import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
+import io.github.wasmspring.internal.engine.ExpectedExternal;
 import io.github.wasmspring.internal.engine.ExternalTypeMatching;
 import io.github.wasmspring.internal.engine.FunctionTypes;
 import io.github.wasmspring.internal.engine.LinkRefusals;
@@ -63,18 +64,33 @@ final class ChicoryLinkCheck {
   }
 
   private void check(WasmImportedItem item, int index, WasmLinkedImport linked) {
-    if (!(linked.value() instanceof ChicoryExternal external)) {
+    if (linked.value() instanceof ExpectedExternal expected) {
+      check(item, index, linked, expected.types(), expected.type());
+    } else if (linked.value() instanceof ChicoryExternal external) {
+      if (external.instance().isClosed()) {
+        throw LinkRefusals.impossible(
+            item, linked, "that was closed; keep it open for as long as others import from it");
+      }
+      check(item, index, linked, external.types(), external.type());
+    } else {
       throw LinkRefusals.otherEngine(item, linked, ChicoryEngine.NAME);
     }
+  }
+
+  /**
+   * @param type of what is exported, with the size that it has now
+   */
+  private void check(
+      WasmImportedItem item,
+      int index,
+      WasmLinkedImport linked,
+      FunctionTypes given,
+      ExternalType type) {
     if (this.facts == null || this.types == null) {
       throw LinkRefusals.impossible(
           item,
           linked,
           "its classes were made in the build, which do not say all that it imports; give the module a location instead");
-    }
-    if (external.instance().isClosed()) {
-      throw LinkRefusals.impossible(
-          item, linked, "that was closed; keep it open for as long as others import from it");
     }
     if (this.startsThreads) {
       throw LinkRefusals.impossible(
@@ -83,7 +99,7 @@ final class ChicoryLinkCheck {
           "it starts threads, each with an instance of its own; only modules without threads can be linked with each other");
     }
     ExternalType wanted = this.facts.imports().get(index).type();
-    if (!new ExternalTypeMatching(external.types(), this.types).matches(external.type(), wanted)) {
+    if (!new ExternalTypeMatching(given, this.types).matches(type, wanted)) {
       throw LinkRefusals.otherType(item, wanted, linked);
     }
     String reason = importsTags() ? TAGS : reason(wanted);

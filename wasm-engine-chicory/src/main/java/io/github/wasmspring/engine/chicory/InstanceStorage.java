@@ -131,7 +131,9 @@ final class InstanceStorage implements MemoryCharge {
   /** Charges for the memory of an array that takes the place of a smaller one. */
   @Override
   public synchronized boolean add(long bytes) {
-    if (this.closed || bytes > this.limits.memory() - this.memory || !this.budget.add(bytes)) {
+    if (this.closed
+        || bytes > this.limits.memory() - this.memory
+        || !this.budget.addMemory(bytes)) {
       return false;
     }
     this.memory += bytes;
@@ -141,7 +143,7 @@ final class InstanceStorage implements MemoryCharge {
   @Override
   public synchronized void subtract(long bytes) {
     this.memory -= bytes;
-    this.budget.subtract(bytes);
+    this.budget.subtractMemory(bytes);
   }
 
   synchronized boolean addElements(long count) {

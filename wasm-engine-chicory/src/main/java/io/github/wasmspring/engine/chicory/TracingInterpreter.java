@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.StackFrame;
 import com.dylibso.chicory.runtime.WasmException;
+import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmFrame;
@@ -42,7 +43,7 @@ final class TracingInterpreter extends InterpreterMachine {
       // An exception of the guest's own may be caught further out, and then it is no failure.
       throw thrown;
     } catch (RuntimeException failure) {
-      note(failure, function);
+      note(failure, instance.module(), function);
       throw failure;
     }
   }
@@ -61,10 +62,10 @@ final class TracingInterpreter extends InterpreterMachine {
     return results == null ? null : NarrowValues.of(declared.returns(), results);
   }
 
-  private void note(RuntimeException failure, int function) {
+  private void note(RuntimeException failure, WasmModule module, int function) {
     Trace trace = this.last;
     if (trace == null || trace.failure != failure) {
-      trace = new Trace(failure);
+      trace = new Trace(failure, module);
       failure.addSuppressed(trace);
       this.last = trace;
     }
@@ -82,10 +83,10 @@ final class TracingInterpreter extends InterpreterMachine {
     }
   }
 
-  /** What was noted, the innermost function first; empty if nothing was. */
-  static List<WasmFrame> framesOf(Throwable failure, int most) {
+  /** What was noted of a module, the innermost function first; empty if nothing was. */
+  static List<WasmFrame> framesOf(Throwable failure, WasmModule module, int most) {
     for (Throwable note : failure.getSuppressed()) {
-      if (note instanceof Trace trace) {
+      if (note instanceof Trace trace && trace.module == module) {
         return trace.functions.stream()
             .limit(most)
             .map(function -> new WasmFrame(function, WasmCode.UNKNOWN_OFFSET))
@@ -95,15 +96,17 @@ final class TracingInterpreter extends InterpreterMachine {
     return List.of();
   }
 
-  /** The functions that a failure came through. */
+  /** The functions of one module that a failure came through. */
   private static final class Trace extends RuntimeException {
 
     private final transient RuntimeException failure;
+    private final transient WasmModule module;
     private final transient List<Integer> functions = new ArrayList<>();
 
-    Trace(RuntimeException failure) {
+    Trace(RuntimeException failure, WasmModule module) {
       super("functions of the guest", null, false, false);
       this.failure = failure;
+      this.module = module;
     }
   }
 }

@@ -6,6 +6,7 @@ import io.github.wasmspring.WasmExternalKind;
 import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
@@ -162,6 +163,11 @@ public final class JvmCode implements WasmCode {
         !this.imports.importsThreads()
             && this.module.signatureOf(this.exports.index(function)).isDirect();
     return possible ? this.exact.entry(this.exports.index(function)) : null;
+  }
+
+  @Override
+  public ModuleFacts facts() {
+    return this.module.facts;
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.github.wasmspring.internal.engine.jvm.instance;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.binary.ExternalType;
+import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleImport;
+import io.github.wasmspring.binary.ValueType;
+import io.github.wasmspring.internal.engine.ExpectedExternal;
 import io.github.wasmspring.internal.engine.ExternalTypeMatching;
 import io.github.wasmspring.internal.engine.FunctionTypes;
 import io.github.wasmspring.internal.engine.LinkRefusals;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Whether a module can be given what other instances have for what it imports. */
 final class JvmLinkCheck {
@@ -53,50 +57,70 @@ final class JvmLinkCheck {
       WasmImportedItem item = this.imports.get(i);
       ModuleImport declared = this.module.facts.imports().get(i);
       if (LinkedImports.find(item, provided) instanceof WasmLinkedImport linked) {
-        JvmExternal external = check(item, declared.type(), linked);
-        if (declared.type() instanceof ExternalType.Tag) {
-          checkTag(item, linked, external, tags);
-        }
+        check(item, declared.type(), linked, tags);
       }
       tags += declared.type() instanceof ExternalType.Tag ? 1 : 0;
     }
   }
 
-  private JvmExternal check(WasmImportedItem item, ExternalType wanted, WasmLinkedImport linked) {
-    if (!(linked.value() instanceof JvmExternal external)) {
+  private void check(WasmImportedItem item, ExternalType wanted, WasmLinkedImport linked, int tag) {
+    if (linked.value() instanceof ExpectedExternal expected) {
+      check(item, wanted, linked, expected.types(), expected.type());
+    } else if (linked.value() instanceof JvmExternal external) {
+      if (external.instance().isClosed()) {
+        throw LinkRefusals.impossible(
+            item, linked, "that was closed; keep it open for as long as others import from it");
+      }
+      check(item, wanted, linked, external.instance().module().types, external.type());
+      if (wanted instanceof ExternalType.Tag) {
+        checkTag(item, linked, external, tag);
+      }
+    } else {
       throw LinkRefusals.otherEngine(item, linked, JvmCode.ENGINE);
     }
-    if (external.instance().isClosed()) {
-      throw LinkRefusals.impossible(
-          item, linked, "that was closed; keep it open for as long as others import from it");
-    }
+  }
+
+  /**
+   * @param type of what is exported, with the size that it has now
+   */
+  private void check(
+      WasmImportedItem item,
+      ExternalType wanted,
+      WasmLinkedImport linked,
+      FunctionTypes types,
+      ExternalType type) {
     if (this.startsThreads) {
       throw LinkRefusals.impossible(
           item,
           linked,
           "it starts threads, each with an instance of its own; only modules without threads can be linked with each other");
     }
-    if (!matching(external).matches(external.type(), wanted)) {
+    if (!matching(types).matches(type, wanted)) {
       throw LinkRefusals.otherType(item, wanted, linked);
     }
-    if (holdsExceptions(external)) {
+    if (holdsExceptions(type)) {
       throw LinkRefusals.impossible(item, linked, NO_EXCEPTIONS);
     }
-    return external;
   }
 
-  private ExternalTypeMatching matching(JvmExternal external) {
+  private ExternalTypeMatching matching(FunctionTypes types) {
     return this.matchings.computeIfAbsent(
-        external.instance().module().types,
-        given -> new ExternalTypeMatching(given, this.module.types));
+        types, given -> new ExternalTypeMatching(given, this.module.types));
   }
 
-  private static boolean holdsExceptions(JvmExternal external) {
-    if (external.declared() instanceof ExternalType.Global global) {
-      return GuestModule.type(global.value()) == FunctionSignature.EXNREF;
+  private static boolean holdsExceptions(ExternalType type) {
+    if (type instanceof ExternalType.Global global) {
+      return isException(global.value());
     }
-    return external.declared() instanceof ExternalType.Function
-        && !LinkedFunction.isPossible(external.instance().module().signatureOf(external.index()));
+    FunctionType signature =
+        type instanceof ExternalType.Function function ? function.signature() : null;
+    return signature != null
+        && Stream.concat(signature.parameters().stream(), signature.results().stream())
+            .anyMatch(JvmLinkCheck::isException);
+  }
+
+  private static boolean isException(ValueType type) {
+    return GuestModule.type(type) == FunctionSignature.EXNREF;
   }
 
   /** Code tells tags apart by their names, which may be those of one tag. */

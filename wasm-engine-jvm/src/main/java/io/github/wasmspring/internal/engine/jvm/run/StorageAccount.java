@@ -54,7 +54,7 @@ public final class StorageAccount implements MemoryCharge {
 
   @Override
   public synchronized boolean add(long bytes) {
-    if (this.closed || bytes > this.bytesLeft || !this.payer.add(bytes)) {
+    if (this.closed || bytes > this.bytesLeft || !this.payer.addMemory(bytes)) {
       return false;
     }
     this.bytesLeft -= bytes;
@@ -64,7 +64,7 @@ public final class StorageAccount implements MemoryCharge {
   @Override
   public synchronized void subtract(long bytes) {
     this.bytesLeft += bytes;
-    this.payer.subtract(bytes);
+    this.payer.subtractMemory(bytes);
   }
 
   /** Counts all memories anew. */

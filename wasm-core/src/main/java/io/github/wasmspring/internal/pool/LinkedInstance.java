@@ -1,0 +1,99 @@
+package io.github.wasmspring.internal.pool;
+
+import io.github.wasmspring.WasmGlobal;
+import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmTable;
+import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.module.WasmExternalValue;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance with those of other modules that it imports from, which were made for it alone.
+ *
+ * @param first the one that is called
+ * @param others each before those that it imports from
+ */
+public record LinkedInstance(WasmInstance first, List<WasmInstance> others)
+    implements WasmInstance {
+
+  /** The one that is called, of an instance that may have others with it. */
+  static WasmInstance called(WasmInstance instance) {
+    return instance instanceof LinkedInstance linked ? linked.first() : instance;
+  }
+
+  @Override
+  public long[] call(int function, long... arguments) {
+    return this.first.call(function, arguments);
+  }
+
+  @Override
+  public @Nullable WasmMemory memory() {
+    return this.first.memory();
+  }
+
+  @Override
+  public WasmGlobal global(String export) {
+    return this.first.global(export);
+  }
+
+  @Override
+  public WasmTable table(String export) {
+    return this.first.table(export);
+  }
+
+  @Override
+  public WasmExternalValue external(String export) {
+    return this.first.external(export);
+  }
+
+  /** Of all of them. */
+  @Override
+  public long memorySize() {
+    long size = this.first.memorySize();
+    for (WasmInstance each : this.others) {
+      size += each.memorySize();
+    }
+    return size;
+  }
+
+  @Override
+  public <T> T attribute(Class<T> type, Supplier<T> initial) {
+    return this.first.attribute(type, initial);
+  }
+
+  /** All of them, or none is to be used any more. */
+  @Override
+  public boolean reset() {
+    boolean reset = this.first.reset();
+    for (WasmInstance each : this.others) {
+      reset = reset && each.reset();
+    }
+    return reset;
+  }
+
+  @Override
+  public void close() {
+    try {
+      this.first.close();
+    } finally {
+      closeAll(this.others);
+    }
+  }
+
+  /** Closes each, whatever becomes of the others. */
+  public static void closeAll(List<WasmInstance> instances) {
+    RuntimeException failed = null;
+    for (WasmInstance each : instances) {
+      try {
+        each.close();
+      } catch (RuntimeException failure) {
+        failed = failed == null ? failure : failed;
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+}

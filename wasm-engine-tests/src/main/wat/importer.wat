@@ -1,0 +1,18 @@
+;; Calls functions of another module.
+(module
+  (import "library" "add" (func $add (param i32 i32) (result i32)))
+  (import "library" "divide" (func $divide (param i32 i32) (result i32)))
+  (import "library" "next" (func $next (result i32)))
+  (import "library" "spin" (func $spin))
+  (import "library" "grow" (func $grow (param i32) (result i32)))
+  (import "library" "answer" (global $answer i32))
+  (memory (export "memory") 1)
+  (func (export "sum") (param i32 i32 i32) (result i32)
+    (call $add (call $add (local.get 0) (local.get 1)) (local.get 2)))
+  (func (export "ratio") (param i32 i32) (result i32)
+    (i32.add (call $divide (local.get 0) (local.get 1)) (i32.const 0)))
+  (func (export "number") (result i32) (call $next))
+  (func (export "answer") (result i32) (global.get $answer))
+  (func (export "hang") (call $spin))
+  (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+  (func (export "grow_library") (param i32) (result i32) (call $grow (local.get 0))))

@@ -1,0 +1,18 @@
+;; What other modules import: functions, what they count, a memory, a table and failures.
+(module
+  (import "env" "note" (func $note (param i32)))
+  (memory (export "memory") 1 3)
+  (table (export "table") 2 funcref)
+  (elem (i32.const 0) $add)
+  (global $count (export "count") (mut i32) (i32.const 0))
+  (global (export "answer") i32 (i32.const 42))
+  (func $add (export "add") (param i32 i32) (result i32)
+    (i32.add (local.get 0) (local.get 1)))
+  (func (export "divide") (param i32 i32) (result i32)
+    (i32.div_s (local.get 0) (local.get 1)))
+  (func (export "next") (result i32)
+    (global.set $count (i32.add (global.get $count) (i32.const 1)))
+    (call $note (global.get $count))
+    (global.get $count))
+  (func (export "spin") (loop $again (br $again)))
+  (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0))))
