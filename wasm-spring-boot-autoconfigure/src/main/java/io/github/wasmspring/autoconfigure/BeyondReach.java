@@ -33,7 +33,13 @@ final class BeyondReach {
 
   void warn(Map<String, Module> configured, List<WasmModuleDescriptor> modules) {
     warn("wasm.defaults", this.properties.getDefaults());
-    configured.forEach((id, module) -> warn(ModuleProperty.of(id), module));
+    configured.forEach(
+        (id, module) -> {
+          warn(ModuleProperty.of(id), module);
+          module
+              .getVersions()
+              .forEach((version, said) -> warn(ModuleIdentity.prefix(id, version), said));
+        });
     for (WasmModuleDescriptor module : modules) {
       Module said = configured.get(module.id());
       if (said != null) {

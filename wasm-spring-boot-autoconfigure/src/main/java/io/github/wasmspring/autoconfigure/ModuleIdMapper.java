@@ -50,7 +50,12 @@ final class ModuleIdMapper {
     return byId;
   }
 
-  private String id(String key, Collection<String> keys) {
+  /**
+   * The id that is meant by one as it may be spelled.
+   *
+   * @param keys other ids that properties have
+   */
+  String id(String key, Collection<String> keys) {
     if (this.known.contains(key)) {
       return key;
     }

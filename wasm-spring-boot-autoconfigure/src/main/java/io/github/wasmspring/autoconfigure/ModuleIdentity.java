@@ -5,6 +5,7 @@ import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -12,20 +13,67 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 final class ModuleIdentity {
 
   private final String prefix;
-  private final WasmProperties.Module properties;
+  private final WasmProperties.ModuleVersion properties;
+  private final @Nullable String version;
+  private final String versionProperty;
+  private final UnaryOperator<String> ids;
 
-  ModuleIdentity(String id, WasmProperties.Module properties) {
-    this.prefix = ModuleProperty.of(id);
+  private ModuleIdentity(
+      String prefix,
+      WasmProperties.ModuleVersion properties,
+      @Nullable String version,
+      String versionProperty,
+      UnaryOperator<String> ids) {
+    this.prefix = prefix;
     this.properties = properties;
+    this.version = version;
+    this.versionProperty = versionProperty;
+    this.ids = ids;
+  }
+
+  /**
+   * What the properties of a module itself say.
+   *
+   * @param ids the id that is meant by one as it may be spelled
+   */
+  static ModuleIdentity of(String id, WasmProperties.Module module, UnaryOperator<String> ids) {
+    return new ModuleIdentity(ModuleProperty.of(id), module, module.getVersion(), ".version", ids);
+  }
+
+  /** What they say about one of its versions. */
+  static ModuleIdentity of(
+      String id,
+      String version,
+      WasmProperties.ModuleVersion properties,
+      UnaryOperator<String> ids) {
+    return new ModuleIdentity(prefix(id, version), properties, version, "", ids);
+  }
+
+  /** Of the properties of a version. */
+  static String prefix(String id, String version) {
+    return ModuleProperty.of(id, "versions[%s]".formatted(version));
   }
 
   /** A module that nobody but the properties knows. */
   WasmModuleDescriptor create(String id, String location, ClassLoader classLoader) {
-    WasmModuleDescriptor.Builder builder =
-        checked("", id, () -> WasmModuleDescriptor.builder(id))
-            .location(location)
-            .classLoader(classLoader);
-    return apply(builder).build();
+    return apply(builder(id, location, classLoader)).build();
+  }
+
+  /**
+   * The same for a version of a module.
+   *
+   * @param module what is said of all its versions
+   */
+  WasmModuleDescriptor create(
+      String id, String location, ClassLoader classLoader, ModuleIdentity module) {
+    return apply(module.applyCommon(builder(id, location, classLoader))).build();
+  }
+
+  private WasmModuleDescriptor.Builder builder(
+      String id, String location, ClassLoader classLoader) {
+    return checked("", id, () -> WasmModuleDescriptor.builder(id))
+        .location(location)
+        .classLoader(classLoader);
   }
 
   WasmModuleDescriptor override(WasmModuleDescriptor module) {
@@ -60,13 +108,13 @@ final class ModuleIdentity {
     module.types().forEach(builder::type);
     module.fallbacks().forEach(builder::fallback);
     module.dependencies().forEach(builder::dependency);
+    module.links().forEach(builder::link);
     return builder;
   }
 
   private WasmModuleDescriptor.Builder apply(WasmModuleDescriptor.Builder builder) {
-    String version = this.properties.getVersion();
-    if (version != null) {
-      checked(".version", version, () -> builder.version(version));
+    if (this.version != null) {
+      checked(this.versionProperty, this.version, () -> builder.version(this.version));
     }
     String digest = this.properties.getDigest();
     if (digest != null) {
@@ -92,6 +140,11 @@ final class ModuleIdentity {
       }
       builder.compiledClass(compiledClass);
     }
+    return applyCommon(builder);
+  }
+
+  /** What is the same for all versions of a module, unless they say something else. */
+  WasmModuleDescriptor.Builder applyCommon(WasmModuleDescriptor.Builder builder) {
     String description = this.properties.getDescription();
     if (description != null) {
       builder.description(description);
@@ -100,17 +153,35 @@ final class ModuleIdentity {
     if (convention != null) {
       builder.convention(convention);
     }
+    this.properties
+        .getDependencies()
+        .forEach(
+            (id, range) ->
+                checked(
+                    ".dependencies." + id,
+                    range,
+                    () -> builder.dependency(this.ids.apply(id), range)));
+    this.properties
+        .getLinks()
+        .forEach((importedFrom, id) -> builder.link(importedFrom, this.ids.apply(id)));
+    if (!this.properties.getLinks().isEmpty()) {
+      checked(".links", this.properties.getLinks(), builder::build);
+    }
     return builder.tags(this.properties.getTags().toArray(String[]::new));
   }
 
   /** Whether more than settings is said, so that it has to be clear which version is meant. */
   boolean namesOneVersion() {
-    return this.properties.getLocation() != null
-        || this.properties.getVersion() != null
+    return saysWhichOrWhere()
         || this.properties.getDigest() != null
         || this.properties.getSignature() != null
         || this.properties.getCompiledClass() != null
         || this.properties.getConvention() != null;
+  }
+
+  /** Whether it is a version of its own, beside those that are listed. */
+  boolean saysWhichOrWhere() {
+    return this.properties.getLocation() != null || this.version != null;
   }
 
   private <T> T checked(String property, @Nullable Object value, Supplier<T> action) {

@@ -18,7 +18,7 @@ final class ModuleRegistration implements BeanPostProcessor {
   public Object postProcessAfterInitialization(Object bean, String beanName) {
     if (bean instanceof WasmModuleRegistry registry) {
       this.needed = true;
-      this.catalog.getObject().modules().forEach(registry::register);
+      this.catalog.getObject().fill(registry);
     }
     return bean;
   }

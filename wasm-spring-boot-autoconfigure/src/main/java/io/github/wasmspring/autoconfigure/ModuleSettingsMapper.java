@@ -21,11 +21,13 @@ final class ModuleSettingsMapper {
   /**
    * @param settings those that the module has already
    * @param module the module's own properties, {@code null} if there are none
+   * @param version the module's version
    */
   static void map(
       String id,
       WasmProperties properties,
       WasmProperties.@Nullable Module module,
+      String version,
       WasmModuleSettings.Builder settings) {
     SettingsMapper mapper = new SettingsMapper("wasm", settings::build);
     mapper.map("execution.mode", properties.getExecution().getMode(), settings::executionMode);
@@ -33,6 +35,10 @@ final class ModuleSettingsMapper {
     new ModuleSettingsMapper("wasm.defaults", settings).map(properties.getDefaults());
     if (module != null) {
       new ModuleSettingsMapper(ModuleProperty.of(id), settings).map(module);
+      WasmProperties.ModuleVersion own = module.getVersions().get(version);
+      if (own != null) {
+        new ModuleSettingsMapper(ModuleIdentity.prefix(id, version), settings).map(own);
+      }
     }
   }
 

@@ -1,19 +1,18 @@
 package io.github.wasmspring.autoconfigure;
 
-import io.github.wasmspring.WasmErrorContext;
-import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.WasmVersionConflictException;
 import io.github.wasmspring.autoconfigure.scan.FallbackOperations;
 import io.github.wasmspring.autoconfigure.scan.ModuleClass;
 import io.github.wasmspring.autoconfigure.scan.ModuleClasses;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.internal.module.ModuleProperty;
-import io.github.wasmspring.internal.module.NearMatches;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.module.WasmModuleRegistry;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -54,7 +53,32 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
     this.offered = offered;
   }
 
-  List<WasmModuleDescriptor> modules() {
+  /**
+   * Puts all modules into a registry.
+   *
+   * @throws InvalidConfigurationPropertyValueException if properties say what can't be
+   */
+  void fill(WasmModuleRegistry registry) {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    modules(defaults).forEach(registry::register);
+    defaults.forEach((id, range) -> useByDefault(id, range, registry));
+  }
+
+  private static void useByDefault(String id, String range, WasmModuleRegistry registry) {
+    try {
+      registry.useByDefault(id, range);
+    } catch (WasmVersionConflictException
+        | IllegalArgumentException
+        | UnsupportedOperationException unfit) {
+      throw new InvalidConfigurationPropertyValueException(
+          ModuleProperty.of(id, "default-version"), range, unfit.getMessage(), unfit);
+    }
+  }
+
+  /**
+   * @param defaults the ranges of default versions are put here, by ids
+   */
+  private List<WasmModuleDescriptor> modules(Map<String, String> defaults) {
     List<ModuleClass> classes = ModuleClasses.of(this.beanFactory);
     this.classes = classes;
     List<WasmModuleDescriptor> modules = provided();
@@ -65,14 +89,28 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
         .filter(ModuleClass::hasLocation)
         .map(ModuleClass::descriptor)
         .forEach(modules::add);
-    Map<String, WasmProperties.Module> configured =
+    ModuleIdMapper ids =
         new ModuleIdMapper(
-                modules.stream().map(WasmModuleDescriptor::id).toList(), this.beanFactory)
-            .byId(this.properties.getModules());
+            modules.stream().map(WasmModuleDescriptor::id).toList(), this.beanFactory);
+    Map<String, WasmProperties.Module> configured = ids.byId(this.properties.getModules());
     offered.removeAll(configured.keySet());
     classes.forEach(type -> offered.remove(type.id()));
     this.offered.set(offered);
-    configured.forEach((id, module) -> configure(id, module, modules));
+    configured.forEach(
+        (id, module) ->
+            new ConfiguredModule(
+                    id,
+                    module,
+                    spelled -> ids.id(spelled, configured.keySet()),
+                    ClassLoaders.of(this.beanFactory))
+                .addTo(modules));
+    configured.forEach(
+        (id, module) -> {
+          String range = module.getDefaultVersion();
+          if (range != null) {
+            defaults.put(id, range);
+          }
+        });
     modules.replaceAll(module -> withSettings(module, configured.get(module.id())));
     new BeyondReach(this.properties, this.budget).warn(configured, modules);
     classes.stream().filter(type -> !type.hasLocation()).forEach(type -> augment(type, modules));
@@ -104,60 +142,19 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
     return modules;
   }
 
-  private void configure(
-      String id, WasmProperties.Module properties, List<WasmModuleDescriptor> modules) {
-    ModuleIdentity identity = new ModuleIdentity(id, properties);
-    List<WasmModuleDescriptor> known =
-        modules.stream().filter(module -> module.id().equals(id)).toList();
-    String location = properties.getLocation();
-    if (known.isEmpty()) {
-      if (location == null) {
-        throw notFound(
-            id,
-            "%s says no location, and no provider brings a module of that id"
-                .formatted(ModuleProperty.of(id)),
-            modules);
-      }
-      modules.add(identity.create(id, location, ClassLoaders.of(this.beanFactory)));
-      return;
-    }
-    WasmModuleDescriptor meant = known.get(0);
-    if (known.size() > 1) {
-      if (!identity.namesOneVersion()) {
-        return;
-      }
-      meant = ofVersion(id, properties.getVersion(), known);
-    }
-    modules.set(modules.indexOf(meant), identity.override(meant));
-  }
-
-  private static WasmModuleDescriptor ofVersion(
-      String id, @Nullable String version, Collection<WasmModuleDescriptor> known) {
-    return known.stream()
-        .filter(module -> module.version().equals(version))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidConfigurationPropertyValueException(
-                    ModuleProperty.of(id, "version"),
-                    version,
-                    "There are several versions of this module, "
-                        + known.stream().map(WasmModuleDescriptor::version).toList()
-                        + "; say which of them is meant"));
-  }
-
   private WasmModuleDescriptor withSettings(
       WasmModuleDescriptor module, WasmProperties.@Nullable Module configured) {
     return module.toBuilder()
         .settings(
             settings ->
-                ModuleSettingsMapper.map(module.id(), this.properties, configured, settings))
+                ModuleSettingsMapper.map(
+                    module.id(), this.properties, configured, module.version(), settings))
         .build();
   }
 
   private static void augment(ModuleClass type, List<WasmModuleDescriptor> modules) {
     if (modules.stream().noneMatch(type::augments)) {
-      throw notFound(
+      throw ConfiguredModule.notFound(
           type.id(),
           "the class %s adds methods to it and says no location, and nothing else brings it"
               .formatted(type.type().getName()),
@@ -172,12 +169,5 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
       customized = customizer.customize(customized);
     }
     return customized;
-  }
-
-  private static RuntimeException notFound(
-      String id, String detail, List<WasmModuleDescriptor> modules) {
-    List<String> known = modules.stream().map(WasmModuleDescriptor::id).distinct().toList();
-    return new WasmModuleNotFoundException(detail, id, NearMatches.of(id, known), known)
-        .locate(WasmErrorContext.of(id, null));
   }
 }

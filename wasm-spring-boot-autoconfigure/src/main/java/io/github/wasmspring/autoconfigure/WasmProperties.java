@@ -662,13 +662,49 @@ public class WasmProperties {
   }
 
   /** What a module is and where, and how it is run. */
-  public static class Module extends Settings {
-
-    /** Location of the module, such as classpath:wasm/greeter.wasm. */
-    private @Nullable String location;
+  public static class Module extends ModuleVersion {
 
     /** Semantic version of the module. */
     private @Nullable String version;
+
+    /**
+     * Range of versions that are for callers who ask for none in particular. By default the newest
+     * version is.
+     */
+    private @Nullable String defaultVersion;
+
+    /**
+     * Versions of the module that are there side by side, by their version numbers, which stand in
+     * brackets. What a version does not say, the module says.
+     */
+    private final Map<String, ModuleVersion> versions = new LinkedHashMap<>();
+
+    public @Nullable String getVersion() {
+      return this.version;
+    }
+
+    public void setVersion(@Nullable String version) {
+      this.version = version;
+    }
+
+    public @Nullable String getDefaultVersion() {
+      return this.defaultVersion;
+    }
+
+    public void setDefaultVersion(@Nullable String defaultVersion) {
+      this.defaultVersion = defaultVersion;
+    }
+
+    public Map<String, ModuleVersion> getVersions() {
+      return this.versions;
+    }
+  }
+
+  /** What a version of a module is, where it is, and how it is run. */
+  public static class ModuleVersion extends Settings {
+
+    /** Location of the module, such as classpath:wasm/greeter.wasm. */
+    private @Nullable String location;
 
     /** SHA-256 digest that the bytes of the module must have. */
     private @Nullable String digest;
@@ -694,20 +730,21 @@ public class WasmProperties {
     /** Name of the calling convention. By default it is told from the exports. */
     private @Nullable String convention;
 
+    /**
+     * Ranges of versions of the modules that the module depends on, by their ids. What it imports
+     * from a module name that is one of these ids, it gets from that module.
+     */
+    private final Map<String, String> dependencies = new LinkedHashMap<>();
+
+    /** Ids of dependencies by the module names from which the module imports what they export. */
+    private final Map<String, String> links = new LinkedHashMap<>();
+
     public @Nullable String getLocation() {
       return this.location;
     }
 
     public void setLocation(@Nullable String location) {
       this.location = location;
-    }
-
-    public @Nullable String getVersion() {
-      return this.version;
-    }
-
-    public void setVersion(@Nullable String version) {
-      this.version = version;
     }
 
     public @Nullable String getDigest() {
@@ -756,6 +793,14 @@ public class WasmProperties {
 
     public void setConvention(@Nullable String convention) {
       this.convention = convention;
+    }
+
+    public Map<String, String> getDependencies() {
+      return this.dependencies;
+    }
+
+    public Map<String, String> getLinks() {
+      return this.links;
     }
   }
 

@@ -132,7 +132,7 @@ class ConfigurationMetadataTest {
     effective.put(
         "settings",
         WasmModuleSettings.DEFAULTS.with(
-            settings -> ModuleSettingsMapper.map("any", bound, null, settings)));
+            settings -> ModuleSettingsMapper.map("any", bound, null, "1.0.0", settings)));
     effective.put("tiers", TierSettingsMapper.of(bound.getEngine()));
     effective.put("tasks", CallTaskExecutors.settings(bound.getThreads()));
     effective.put("channels", MappedChannelSettings.of(channels));

@@ -19,6 +19,9 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
 
   @Override
   protected FailureAnalysis analyze(Throwable root, WasmLinkException failure) {
+    if (failure.unmet().isEmpty()) {
+      return new FailureAnalysis(failure.getMessage() + ".", null, failure);
+    }
     return wantsThreads(failure)
         ? new FailureAnalysis(
             "In the WebAssembly module '%s', %s.".formatted(failure.module(), failure.detail()),
@@ -82,14 +85,14 @@ final class WasmLinkFailureAnalyzer extends AbstractFailureAnalyzer<WasmLinkExce
     List<WasmImportedItem> unknown = new ArrayList<>();
     boolean mistyped = false;
     for (WasmUnmetImport each : failure.unmet()) {
-      if (!each.isMissing()) {
-        mistyped = true;
-      } else if (each.remedy() == null) {
-        unknown.add(each.item());
-      } else {
+      if (each.remedy() != null) {
         byRemedy
             .computeIfAbsent(each.remedy(), remedy -> new ArrayList<>())
             .add(each.item().describe());
+      } else if (each.isMissing()) {
+        unknown.add(each.item());
+      } else {
+        mistyped = true;
       }
     }
     List<String> parts = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.github.wasmspring.WasmVersionConflictException;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
@@ -10,6 +11,7 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.sandbox.MemoryStats;
 import io.github.wasmspring.work.WasmTaskExecutor;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -76,28 +79,53 @@ public class WasmEndpoint {
     return contributions;
   }
 
-  /** The newest version of a module, {@code null} if there is none of that id. */
+  /**
+   * A version of a module, with the others.
+   *
+   * @param version a version or a range, {@code null} for the default version
+   * @return {@code null} if there is none of that id
+   * @throws InvalidEndpointRequestException if there is no such version
+   */
   @ReadOperation
-  public @Nullable ModuleDescriptor module(@Selector String id) {
+  public @Nullable ModuleDescriptor module(@Selector String id, @Nullable String version) {
     List<WasmModuleStatus> versions = this.manager.status(id);
-    return versions.isEmpty()
-        ? null
-        : new ModuleDescriptor(
-            versions.get(0),
-            ShownSettings.of(this.manager.registry().get(id, "*").settings()),
-            versions.subList(1, versions.size()),
-            this.tasks.tasks(id, TASKS_SHOWN));
+    if (versions.isEmpty()) {
+      return null;
+    }
+    WasmModuleDescriptor meant = find(id, version);
+    Map<Boolean, List<WasmModuleStatus>> shown =
+        versions.stream()
+            .collect(Collectors.partitioningBy(each -> each.version().equals(meant.version())));
+    return new ModuleDescriptor(
+        shown.get(true).get(0),
+        ShownSettings.of(meant.settings()),
+        shown.get(false),
+        this.tasks.tasks(id, TASKS_SHOWN));
+  }
+
+  private WasmModuleDescriptor find(String id, @Nullable String version) {
+    try {
+      return this.manager.registry().get(id, range(version));
+    } catch (WasmVersionConflictException | IllegalArgumentException none) {
+      throw new InvalidEndpointRequestException(none.getMessage(), none.getMessage(), none);
+    }
+  }
+
+  private static String range(@Nullable String version) {
+    return version == null ? WasmModuleManager.DEFAULT : version;
   }
 
   /**
-   * Does something to the newest version of a module.
+   * Does something to a version of a module.
    *
    * @param action the {@linkplain WasmModuleAction#id() id} of an action
+   * @param version a version or a range, {@code null} for the default version
    * @return the module afterwards, {@code null} if there is none of that id
-   * @throws InvalidEndpointRequestException if there is no such action
+   * @throws InvalidEndpointRequestException if there is no such action or no such version
    */
   @WriteOperation
-  public @Nullable ModuleDescriptor act(@Selector String id, String action) {
+  public @Nullable ModuleDescriptor act(
+      @Selector String id, String action, @Nullable String version) {
     WasmModuleAction known = WasmModuleAction.of(action);
     if (known == null) {
       String reason =
@@ -107,11 +135,12 @@ public class WasmEndpoint {
     if (this.manager.status(id).isEmpty()) {
       return null;
     }
+    find(id, version);
     if (!this.enabled && known.loads()) {
       throw new IllegalStateException("Modules are not loaded while wasm.enabled is false");
     }
-    known.perform(this.manager, this.shared, id);
-    return module(id);
+    known.perform(this.manager, this.shared, id, range(version));
+    return module(id, version);
   }
 
   /**
@@ -123,7 +152,7 @@ public class WasmEndpoint {
    */
   @DeleteOperation
   public @Nullable ModuleDescriptor cancel(@Selector String id, @Selector long task) {
-    return this.tasks.cancel(id, task) ? module(id) : null;
+    return this.tasks.cancel(id, task) ? module(id, null) : null;
   }
 
   /**
@@ -166,15 +195,15 @@ public class WasmEndpoint {
   /**
    * One module.
    *
-   * @param module its newest version
-   * @param settings how the newest version is run; variables and arguments are masked
-   * @param olderVersions the others, newest first
+   * @param module the version that was asked for
+   * @param settings how that is run; variables and arguments are masked
+   * @param otherVersions the others, newest first
    * @param tasks calls of all versions that answer later
    */
   public record ModuleDescriptor(
       @JsonUnwrapped WasmModuleStatus module,
       WasmModuleSettings settings,
-      List<WasmModuleStatus> olderVersions,
+      List<WasmModuleStatus> otherVersions,
       WasmTasks tasks)
       implements OperationResponseBody {}
 

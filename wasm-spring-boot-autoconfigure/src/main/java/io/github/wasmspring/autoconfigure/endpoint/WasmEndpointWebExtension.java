@@ -24,11 +24,12 @@ public class WasmEndpointWebExtension {
     this.endpoint = endpoint;
   }
 
-  /** 400 for an unknown action, 404 for an unknown module, 409 if the action failed. */
+  /** 400 for an unknown action or version, 404 for an unknown module, 409 if the action failed. */
   @WriteOperation
-  public WebEndpointResponse<OperationResponseBody> act(@Selector String id, String action) {
+  public WebEndpointResponse<OperationResponseBody> act(
+      @Selector String id, String action, @Nullable String version) {
     try {
-      ModuleDescriptor module = this.endpoint.act(id, action);
+      ModuleDescriptor module = this.endpoint.act(id, action, version);
       return module != null
           ? new WebEndpointResponse<>(module)
           : refusal("There is no module '" + id + "'", WebEndpointResponse.STATUS_NOT_FOUND);

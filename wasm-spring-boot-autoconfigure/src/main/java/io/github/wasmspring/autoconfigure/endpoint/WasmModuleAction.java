@@ -9,29 +9,39 @@ import org.jspecify.annotations.Nullable;
 
 /** What an operator can do to a module. */
 enum WasmModuleAction {
-  RELOAD((manager, shared, module) -> manager.reload(module), true),
-  EVICT((manager, shared, module) -> manager.evict(module), false),
-  WARM_UP((manager, shared, module) -> manager.warmUp(module), true),
-  ENABLE((manager, shared, module) -> manager.enable(module), false),
-  DISABLE((manager, shared, module) -> manager.disable(module), false),
-  RELEASE((manager, shared, module) -> manager.release(module), false),
+  RELOAD(WasmModuleManager::reload, true),
+  EVICT(WasmModuleManager::evict, false),
+  WARM_UP(WasmModuleManager::warmUp, true),
+  ENABLE(WasmModuleManager::enable, false),
+  DISABLE(WasmModuleManager::disable, false),
+  RELEASE(WasmModuleManager::release, false),
   CLEAR_CACHE(WasmModuleAction::forgetCode, false),
-  RELEARN((manager, shared, module) -> manager.relearn(module), false);
+  RELEARN(WasmModuleManager::relearn, false);
 
   private interface Call {
-    void make(WasmModuleManager manager, SharedResources shared, String module);
+    void make(WasmModuleManager manager, SharedResources shared, String module, String range);
+  }
+
+  /** Something that the manager does to a version of a module. */
+  private interface ManagerCall {
+    void make(WasmModuleManager manager, String module, String range);
   }
 
   private final Call call;
   private final boolean loads;
+
+  WasmModuleAction(ManagerCall call, boolean loads) {
+    this((manager, shared, module, range) -> call.make(manager, module, range), loads);
+  }
 
   WasmModuleAction(Call call, boolean loads) {
     this.call = call;
     this.loads = loads;
   }
 
-  /** Of a module that is not loaded nobody knows what its bytes are. */
-  private static void forgetCode(WasmModuleManager manager, SharedResources shared, String module) {
+  /** Of all versions; of one that is not loaded nobody knows what its bytes are. */
+  private static void forgetCode(
+      WasmModuleManager manager, SharedResources shared, String module, String range) {
     for (WasmModuleStatus version : manager.status(module)) {
       if (version.digest() != null) {
         shared.forgetCode(version.digest());
@@ -57,7 +67,10 @@ enum WasmModuleAction {
     return this.loads;
   }
 
-  void perform(WasmModuleManager manager, SharedResources shared, String module) {
-    this.call.make(manager, shared, module);
+  /**
+   * @param range of the versions of which the newest is meant
+   */
+  void perform(WasmModuleManager manager, SharedResources shared, String module, String range) {
+    this.call.make(manager, shared, module, range);
   }
 }

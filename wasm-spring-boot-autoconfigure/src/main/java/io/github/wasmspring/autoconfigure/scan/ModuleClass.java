@@ -27,11 +27,14 @@ import org.springframework.util.ReflectionUtils;
  */
 public final class ModuleClass {
 
+  private static final String ANY_VERSION = "*";
+
   private final Class<?> type;
   private final String id;
   private final String version;
   private final String location;
   private final String digest;
+  private final Map<String, String> dependencies = new LinkedHashMap<>();
   private final List<WasmImportDefinition> imports = new ArrayList<>();
   private final List<WasmGlobalDefinition> globals = new ArrayList<>();
   private final Map<String, WasmJavaFallback> fallbacks = new LinkedHashMap<>();
@@ -49,6 +52,9 @@ public final class ModuleClass {
     this.version = text.resolve("version", marker.version());
     this.location = text.resolve("location", marker.location());
     this.digest = text.resolve("digest", marker.digest());
+    for (String dependency : marker.dependencies()) {
+      addDependency(text.resolve("dependencies", dependency));
+    }
     annotated(WasmImport.class)
         .forEach(
             (method, imported) ->
@@ -61,6 +67,20 @@ public final class ModuleClass {
         field -> field.isAnnotationPresent(WasmImport.class));
     annotated(WasmFallback.class)
         .forEach((method, fallback) -> addFallback(method, fallback, bean));
+  }
+
+  /** Behind the id stands the range, as npm has it. */
+  private void addDependency(String dependency) {
+    int at = dependency.indexOf('@');
+    String needed = (at < 0 ? dependency : dependency.substring(0, at)).strip();
+    String range = at < 0 ? ANY_VERSION : dependency.substring(at + 1).strip();
+    if (needed.isEmpty()) {
+      throw new WasmModuleDefinitionException(
+          "A dependency in the @WasmModule of %s names no module: '%s'."
+              .formatted(this.type.getName(), dependency),
+          "Write the id of the module and the range of versions that will do: \"mathlib@^1.2\".");
+    }
+    this.dependencies.put(needed, range);
   }
 
   private <A extends Annotation> Map<Method, A> annotated(Class<A> annotation) {
@@ -129,10 +149,22 @@ public final class ModuleClass {
     return augment(module.toBuilder()).build();
   }
 
+  private void depend(WasmModuleDescriptor.Builder builder, String needed, String range) {
+    try {
+      builder.dependency(needed, range);
+    } catch (IllegalArgumentException unreadable) {
+      throw new WasmModuleDefinitionException(
+          "A dependency in the @WasmModule of %s can't be read: %s."
+              .formatted(this.type.getName(), unreadable.getMessage()),
+          "Write the id of the module and the range of versions that will do: \"mathlib@^1.2\".");
+    }
+  }
+
   private WasmModuleDescriptor.Builder augment(WasmModuleDescriptor.Builder builder) {
     builder.imports(this.imports.toArray(WasmImportDefinition[]::new));
     builder.globals(this.globals.toArray(WasmGlobalDefinition[]::new));
     this.fallbacks.forEach(builder::fallback);
+    this.dependencies.forEach((needed, range) -> depend(builder, needed, range));
     return builder;
   }
 }

@@ -74,7 +74,7 @@ class WasmEndpointAutoConfigurationTest {
               assertThat(endpoint.modules().cache().disk().bytes()).isPositive();
               assertThat(endpoint.modules().cache().disk().misses()).isOne();
 
-              endpoint.act("calc", "clear-cache");
+              endpoint.act("calc", "clear-cache", null);
 
               assertThat(endpoint.modules().cache().disk().entries()).isZero();
               assertThat(endpoint.modules().cache().size()).isZero();
@@ -108,10 +108,10 @@ class WasmEndpointAutoConfigurationTest {
         .run(
             context -> {
               WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
-              assertThat(endpoint.module("calc").module().id()).isEqualTo("calc");
-              assertThat(endpoint.module("calc").settings().pool().max()).isEqualTo(2);
-              assertThat(endpoint.module("calc").olderVersions()).isEmpty();
-              assertThat(endpoint.module("clac")).isNull();
+              assertThat(endpoint.module("calc", null).module().id()).isEqualTo("calc");
+              assertThat(endpoint.module("calc", null).settings().pool().max()).isEqualTo(2);
+              assertThat(endpoint.module("calc", null).otherVersions()).isEmpty();
+              assertThat(endpoint.module("clac", null)).isNull();
             });
   }
 
@@ -123,7 +123,7 @@ class WasmEndpointAutoConfigurationTest {
             context -> {
               context.getBean(WasmModuleManager.class).bind(Calc.class).trap();
               WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
-              assertThat(endpoint.module("calc").module().adaptive().get("trap"))
+              assertThat(endpoint.module("calc", null).module().adaptive().get("trap"))
                   .singleElement()
                   .satisfies(
                       row -> {
@@ -133,7 +133,7 @@ class WasmEndpointAutoConfigurationTest {
                         assertThat(row.calls()).isOne();
                       });
 
-              assertThat(endpoint.act("calc", "relearn").module().adaptive()).isEmpty();
+              assertThat(endpoint.act("calc", "relearn", null).module().adaptive()).isEmpty();
             });
   }
 
@@ -145,7 +145,7 @@ class WasmEndpointAutoConfigurationTest {
             context -> {
               context.getBean(WasmModuleManager.class).bind(Calc.class).trap();
               WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
-              assertThat(endpoint.module("calc").module().quarantined())
+              assertThat(endpoint.module("calc", null).module().quarantined())
                   .singleElement()
                   .satisfies(
                       row -> {
@@ -154,7 +154,7 @@ class WasmEndpointAutoConfigurationTest {
                         assertThat(row.failures()).isOne();
                       });
 
-              assertThat(endpoint.act("calc", "release").module().quarantined()).isEmpty();
+              assertThat(endpoint.act("calc", "release", null).module().quarantined()).isEmpty();
             });
   }
 
@@ -167,9 +167,9 @@ class WasmEndpointAutoConfigurationTest {
         .run(
             context -> {
               WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
-              assertThat(endpoint.module("calc").settings().wasi().environment())
+              assertThat(endpoint.module("calc", null).settings().wasi().environment())
                   .containsOnlyKeys("TOKEN");
-              assertThat(endpoint.module("calc").toString()).doesNotContain("secret");
+              assertThat(endpoint.module("calc", null).toString()).doesNotContain("secret");
             });
   }
 
@@ -178,18 +178,18 @@ class WasmEndpointAutoConfigurationTest {
     this.runner.run(
         context -> {
           WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
-          assertThat(endpoint.act("calc", "warm-up").module().state())
+          assertThat(endpoint.act("calc", "warm-up", null).module().state())
               .isEqualTo(WasmModuleState.READY);
-          assertThat(endpoint.act("calc", "disable").module().state())
+          assertThat(endpoint.act("calc", "disable", null).module().state())
               .isEqualTo(WasmModuleState.DISABLED);
-          assertThat(endpoint.act("calc", "enable").module().state())
+          assertThat(endpoint.act("calc", "enable", null).module().state())
               .isEqualTo(WasmModuleState.READY);
-          assertThat(endpoint.act("calc", "evict").module().state())
+          assertThat(endpoint.act("calc", "evict", null).module().state())
               .isEqualTo(WasmModuleState.REGISTERED);
-          assertThat(endpoint.act("calc", "reload").module().state())
+          assertThat(endpoint.act("calc", "reload", null).module().state())
               .isEqualTo(WasmModuleState.READY);
-          assertThat(endpoint.act("clac", "reload")).isNull();
-          assertThatThrownBy(() -> endpoint.act("calc", "explode"))
+          assertThat(endpoint.act("clac", "reload", null)).isNull();
+          assertThatThrownBy(() -> endpoint.act("calc", "explode", null))
               .isInstanceOf(InvalidEndpointRequestException.class)
               .hasMessageContaining(
                   "[reload, evict, warm-up, enable, disable, release, clear-cache, relearn]");
@@ -218,8 +218,8 @@ class WasmEndpointAutoConfigurationTest {
               assertThat(all.running()).isOne();
               assertThat(all.queued()).isEqualTo(199);
               assertThat(all.tasks()).hasSize(100);
-              assertThat(endpoint.module("provided").tasks().queued()).isZero();
-              WasmTask first = endpoint.module("calc").tasks().tasks().get(0);
+              assertThat(endpoint.module("provided", null).tasks().queued()).isZero();
+              WasmTask first = endpoint.module("calc", null).tasks().tasks().get(0);
               assertThat(first.state()).isEqualTo(WasmTask.State.RUNNING);
               assertThat(first.operation()).isEqualTo("spin");
 
@@ -239,7 +239,7 @@ class WasmEndpointAutoConfigurationTest {
             context -> {
               WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
               assertThat(endpoint.modules().enabled()).isFalse();
-              assertThatThrownBy(() -> endpoint.act("calc", "warm-up"))
+              assertThatThrownBy(() -> endpoint.act("calc", "warm-up", null))
                   .hasMessageContaining("wasm.enabled is false");
             });
   }
