@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -93,21 +92,27 @@ public class WasmEndpoint {
       return null;
     }
     WasmModuleDescriptor meant = find(id, version);
-    Map<Boolean, List<WasmModuleStatus>> shown =
-        versions.stream()
-            .collect(Collectors.partitioningBy(each -> each.version().equals(meant.version())));
-    return new ModuleDescriptor(
-        shown.get(true).get(0),
-        ShownSettings.of(meant.settings()),
-        shown.get(false),
-        this.tasks.tasks(id, TASKS_SHOWN));
+    List<WasmModuleStatus> others =
+        versions.stream().filter(each -> !each.version().equals(meant.version())).toList();
+    return versions.stream()
+        .filter(each -> !others.contains(each))
+        .findFirst()
+        .map(
+            found ->
+                new ModuleDescriptor(
+                    found,
+                    ShownSettings.of(meant.settings()),
+                    others,
+                    this.tasks.tasks(id, TASKS_SHOWN)))
+        .orElse(null);
   }
 
   private WasmModuleDescriptor find(String id, @Nullable String version) {
     try {
       return this.manager.registry().get(id, range(version));
     } catch (WasmVersionConflictException | IllegalArgumentException none) {
-      throw new InvalidEndpointRequestException(none.getMessage(), none.getMessage(), none);
+      String reason = String.valueOf(none.getMessage());
+      throw new InvalidEndpointRequestException(reason, reason, none);
     }
   }
 

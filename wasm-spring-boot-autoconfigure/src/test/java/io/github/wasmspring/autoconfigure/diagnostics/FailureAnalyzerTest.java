@@ -447,6 +447,72 @@ class FailureAnalyzerTest {
     int ad(int a, int b);
   }
 
+  private static final String[] PRICES = {
+    "wasm.modules.mathlib.location=classpath:wasm/mathlib.wasm",
+    "wasm.modules.prices.location=classpath:wasm/prices.wasm"
+  };
+
+  private FailureAnalysis bindPrices(String... properties) {
+    return analyze(
+        this.runner
+            .withUserConfiguration(BindPrices.class)
+            .withPropertyValues(PRICES)
+            .withPropertyValues(properties));
+  }
+
+  @Test
+  void dependenciesThatCanNotBeHad() {
+    FailureAnalysis analysis =
+        bindPrices(
+            "wasm.modules.prices.dependencies.mathlib=^9",
+            "wasm.modules.prices.dependencies.rates=*");
+
+    assertThat(analysis.getDescription())
+        .contains(
+            "The WebAssembly module 'prices' can't have what it depends on",
+            "Prices 1.0.0 needs mathlib ^9, but registered are only 1.0.0.",
+            "Prices 1.0.0 needs rates *, and no such module is registered.");
+    assertThat(analysis.getAction())
+        .contains(
+            "within the range (wasm.modules.mathlib.versions[…].location)",
+            "Say where the module 'rates' is (wasm.modules.rates.location)");
+  }
+
+  @Test
+  void aDependencyThatDoesNotHaveWhatIsImported() {
+    FailureAnalysis analysis =
+        bindPrices(
+            CALC,
+            "wasm.modules.prices.dependencies.calc=*",
+            "wasm.modules.prices.links.mathlib=calc");
+
+    assertThat(analysis.getDescription())
+        .contains("The WebAssembly module 'prices' imports what it has not been given:")
+        .contains("mathlib.percent (i32, i32) -> i32");
+    assertThat(analysis.getAction())
+        .contains("the module calc 1.0.0, which it depends on, exports nothing of that name");
+  }
+
+  @Test
+  void aModuleThatWasNotDeclared() {
+    assertThat(bindPrices().getAction())
+        .contains("there is a module 'mathlib'", "set wasm.modules.prices.dependencies.mathlib");
+  }
+
+  @WasmModule("prices")
+  interface PricesOfMathlib {
+    int total(int price, int tax);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class BindPrices {
+
+    @Bean
+    PricesOfMathlib prices(WasmModuleManager manager) {
+      return manager.bind(PricesOfMathlib.class);
+    }
+  }
+
   @Configuration(proxyBeanMethods = false)
   static class BindClac {
 

@@ -11,6 +11,7 @@ import io.github.wasmspring.autoconfigure.Calc;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleState;
+import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
@@ -113,6 +114,56 @@ class WasmEndpointAutoConfigurationTest {
               assertThat(endpoint.module("calc", null).otherVersions()).isEmpty();
               assertThat(endpoint.module("clac", null)).isNull();
             });
+  }
+
+  @Test
+  void showsAndChangesOneOfSeveralVersions() {
+    this.runner
+        .withPropertyValues(
+            "wasm.modules.mathlib.default-version=^1",
+            "wasm.modules.mathlib.versions[1.4.0].location=classpath:wasm/mathlib.wasm",
+            "wasm.modules.mathlib.versions[1.4.0].pool.max=3",
+            "wasm.modules.mathlib.versions[2.0.0].location=classpath:wasm/mathlib-2.wasm")
+        .run(
+            context -> {
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              assertThat(endpoint.module("mathlib", null).module().version()).isEqualTo("1.4.0");
+              assertThat(endpoint.module("mathlib", null).settings().pool().max()).isEqualTo(3);
+              assertThat(endpoint.module("mathlib", "^2").module().version()).isEqualTo("2.0.0");
+              assertThat(endpoint.module("mathlib", "^2").otherVersions())
+                  .extracting(WasmModuleStatus::version)
+                  .containsExactly("1.4.0");
+              assertThat(endpoint.act("mathlib", "warm-up", "2.0.0").module().state())
+                  .isEqualTo(WasmModuleState.READY);
+              assertThat(endpoint.module("mathlib", null).module().state())
+                  .isEqualTo(WasmModuleState.REGISTERED);
+              assertThatThrownBy(() -> endpoint.act("mathlib", "warm-up", "^3"))
+                  .isInstanceOf(InvalidEndpointRequestException.class)
+                  .hasMessageContaining("registered are only 2.0.0, 1.4.0");
+            });
+  }
+
+  @Test
+  void showsWhatAModuleIsLinkedWith() {
+    this.runner
+        .withPropertyValues(
+            "wasm.modules.mathlib.location=classpath:wasm/mathlib.wasm",
+            "wasm.modules.prices.location=classpath:wasm/prices.wasm",
+            "wasm.modules.prices.dependencies.mathlib=^1")
+        .run(
+            context ->
+                assertThat(
+                        context
+                            .getBean(WasmEndpoint.class)
+                            .act("prices", "warm-up", null)
+                            .module()
+                            .links())
+                    .singleElement()
+                    .satisfies(
+                        link -> {
+                          assertThat(link.module()).isEqualTo("mathlib");
+                          assertThat(link.imports()).containsExactly("percent", "share");
+                        }));
   }
 
   @Test
