@@ -14,4 +14,15 @@ public interface WasmModuleLoader {
    *     have another digest ({@code INTEGRITY}) or are something else ({@code MALFORMED})
    */
   WasmBinary load(WasmModuleDescriptor module);
+
+  /**
+   * Whether a module may have another digest by now, told with less work than to load it takes.
+   *
+   * @param digest that it had, as {@link WasmBinary#digest()} says it
+   * @return {@code true} unless a loader can tell
+   * @throws WasmLoadException if nobody can be asked
+   */
+  default boolean mayHaveChanged(WasmModuleDescriptor module, String digest) {
+    return true;
+  }
 }

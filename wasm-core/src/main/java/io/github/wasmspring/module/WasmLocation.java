@@ -13,6 +13,7 @@ public record WasmLocation(String text) {
   private static final String CLASS_PATH = "classpath:";
   private static final String WEB_JAR = "webjar:";
   private static final String FILE = "file:";
+  private static final String REGISTRY = "oci:";
 
   /** {@code null} if there is no location. */
   public static @Nullable WasmLocation of(@Nullable String text) {
@@ -39,7 +40,12 @@ public record WasmLocation(String text) {
 
   /** Whether a server gives its bytes out. */
   public boolean isRemote() {
-    return this.text.startsWith("http://") || this.text.startsWith("https://");
+    return this.text.startsWith("http://") || this.text.startsWith("https://") || isInRegistry();
+  }
+
+  /** Whether that server is an OCI registry. */
+  public boolean isInRegistry() {
+    return this.text.startsWith(REGISTRY);
   }
 
   /** The name of a resource, without a slash at the beginning; of a location on the class path. */

@@ -24,6 +24,7 @@ public final class WasmModuleDescriptor {
   private final String description;
   private final Set<String> tags;
   private final @Nullable String location;
+  private final boolean fromOutside;
   private final @Nullable String compiledClass;
   private final @Nullable String digest;
   private final @Nullable String signature;
@@ -43,6 +44,7 @@ public final class WasmModuleDescriptor {
     this.description = builder.description;
     this.tags = Set.copyOf(builder.tags);
     this.location = builder.location;
+    this.fromOutside = builder.fromOutside;
     this.compiledClass = builder.compiledClass;
     this.digest = builder.digest;
     this.signature = builder.signature;
@@ -72,6 +74,7 @@ public final class WasmModuleDescriptor {
     builder.description = this.description;
     builder.tags.addAll(this.tags);
     builder.location = this.location;
+    builder.fromOutside = this.fromOutside;
     builder.compiledClass = this.compiledClass;
     builder.digest = this.digest;
     builder.signature = this.signature;
@@ -113,6 +116,11 @@ public final class WasmModuleDescriptor {
   /** The location for people to see: without the user info, query and fragment of a URL. */
   public @Nullable String shownLocation() {
     return this.location == null ? null : ShownLocation.of(this.location);
+  }
+
+  /** Whether the location is not of the application's own configuration. */
+  public boolean isFromOutside() {
+    return this.fromOutside;
   }
 
   /** The name of the class that the engine's build-time compiler made, {@code null} if none. */
@@ -197,6 +205,7 @@ public final class WasmModuleDescriptor {
     private String description = "";
     private final Set<String> tags = new LinkedHashSet<>();
     private @Nullable String location;
+    private boolean fromOutside;
     private @Nullable String compiledClass;
     private @Nullable String digest;
     private @Nullable String signature;
@@ -245,6 +254,18 @@ public final class WasmModuleDescriptor {
 
     public Builder location(String location) {
       this.location = location;
+      this.fromOutside = false;
+      return this;
+    }
+
+    /**
+     * Where the module is according to somebody who is not the application, such as one who
+     * installs a plug-in. Only {@code https:} and {@code oci:} locations are read then, and none in
+     * a private network.
+     */
+    public Builder locationFromOutside(String location) {
+      this.location = location;
+      this.fromOutside = true;
       return this;
     }
 

@@ -12,8 +12,8 @@ import io.github.wasmspring.internal.client.CallPolicy;
 import io.github.wasmspring.internal.engine.WasmEngines;
 import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
-import io.github.wasmspring.internal.load.HttpLocationResolver;
-import io.github.wasmspring.internal.load.LoadDefaults;
+import io.github.wasmspring.internal.load.HttpSettings;
+import io.github.wasmspring.internal.load.OciSettings;
 import io.github.wasmspring.internal.module.ApplicationClassLoader;
 import io.github.wasmspring.internal.prepare.EngineSetup;
 import io.github.wasmspring.internal.prepare.TierSettings;
@@ -169,9 +169,8 @@ public final class WasmRuntime implements AutoCloseable {
               new RuntimeParts.Setup(
                   DefaultWasmModuleLoader.of(
                       this.resolvers,
-                      new HttpLocationResolver(
-                          LoadDefaults.HTTP_TIMEOUT, LoadDefaults.MAX_MODULE_SIZE),
-                      LoadDefaults.MAX_MODULE_SIZE,
+                      HttpSettings.builder().build(),
+                      OciSettings.DEFAULTS,
                       this.signatures),
                   new EngineSetup(
                       used,

@@ -9,7 +9,8 @@ import io.github.wasmspring.internal.client.CallPolicy;
 import io.github.wasmspring.internal.client.DefaultWasmModuleManager;
 import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
-import io.github.wasmspring.internal.load.HttpLocationResolver;
+import io.github.wasmspring.internal.load.HttpSettings;
+import io.github.wasmspring.internal.load.OciSettings;
 import io.github.wasmspring.internal.prepare.EngineSetup;
 import io.github.wasmspring.internal.prepare.TierSettings;
 import io.github.wasmspring.internal.runtime.RuntimeParts;
@@ -94,8 +95,12 @@ public final class TestRuntime implements AutoCloseable {
             new RuntimeParts.Setup(
                 DefaultWasmModuleLoader.of(
                     List.of(this.bytes),
-                    new HttpLocationResolver(Duration.ofSeconds(5), MAX_MODULE),
-                    MAX_MODULE,
+                    HttpSettings.builder()
+                        .timeout(Duration.ofSeconds(5))
+                        .attempts(1)
+                        .maxSize(MAX_MODULE)
+                        .build(),
+                    OciSettings.DEFAULTS,
                     WasmSignatures.NONE),
                 new EngineSetup(this.engine, this.cache, tiers),
                 budget,

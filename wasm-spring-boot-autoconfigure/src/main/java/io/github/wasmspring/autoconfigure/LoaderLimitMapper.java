@@ -9,6 +9,8 @@ final class LoaderLimitMapper {
 
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
+  private static final int MOST_ATTEMPTS = 100;
+
   private LoaderLimitMapper() {}
 
   static long maxModuleSize(WasmProperties.Loader properties) {
@@ -23,13 +25,31 @@ final class LoaderLimitMapper {
   }
 
   static Duration httpTimeout(WasmProperties.Loader properties) {
-    Duration time = properties.getHttpTimeout();
+    return positive(
+        "wasm.loader.http-timeout", properties.getHttpTimeout(), "The time to read a module");
+  }
+
+  static Duration httpConnectTimeout(WasmProperties.Loader properties) {
+    return positive(
+        "wasm.loader.http-connect-timeout",
+        properties.getHttpConnectTimeout(),
+        "The time to accept a connection");
+  }
+
+  private static Duration positive(String property, Duration time, String what) {
     if (time.isZero() || time.isNegative() || time.compareTo(LONGEST) > 0) {
       throw new InvalidConfigurationPropertyValueException(
-          "wasm.loader.http-timeout",
-          time,
-          "The time to read a module must be positive and at most 36500 days");
+          property, time, what + " must be positive and at most 36500 days");
     }
     return time;
+  }
+
+  static int httpAttempts(WasmProperties.Loader properties) {
+    int attempts = properties.getHttpAttempts();
+    if (attempts < 1 || attempts > MOST_ATTEMPTS) {
+      throw new InvalidConfigurationPropertyValueException(
+          "wasm.loader.http-attempts", attempts, "A server is asked once to 100 times");
+    }
+    return attempts;
   }
 }

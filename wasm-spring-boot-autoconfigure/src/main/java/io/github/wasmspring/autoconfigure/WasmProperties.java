@@ -232,6 +232,17 @@ public class WasmProperties {
     /** Time within which a module must have arrived from an HTTP location. */
     private Duration httpTimeout = LoadDefaults.HTTP_TIMEOUT;
 
+    /** Time within which a server must have accepted a connection. */
+    private Duration httpConnectTimeout = LoadDefaults.HTTP_CONNECT_TIMEOUT;
+
+    /** How often a server is asked if it refuses connections or says that it can't answer now. */
+    private int httpAttempts = LoadDefaults.HTTP_ATTEMPTS;
+
+    /** Name of the SSL bundle that says which servers are trusted. By default the JVM does. */
+    private @Nullable String sslBundle;
+
+    private final Oci oci = new Oci();
+
     /**
      * Hosts, beside the one that a module is asked of, that a server may redirect to, such as
      * objects.example.org or *.example.org.
@@ -268,12 +279,69 @@ public class WasmProperties {
       this.httpTimeout = httpTimeout;
     }
 
+    public Duration getHttpConnectTimeout() {
+      return this.httpConnectTimeout;
+    }
+
+    public void setHttpConnectTimeout(Duration httpConnectTimeout) {
+      this.httpConnectTimeout = httpConnectTimeout;
+    }
+
+    public int getHttpAttempts() {
+      return this.httpAttempts;
+    }
+
+    public void setHttpAttempts(int httpAttempts) {
+      this.httpAttempts = httpAttempts;
+    }
+
+    public @Nullable String getSslBundle() {
+      return this.sslBundle;
+    }
+
+    public void setSslBundle(@Nullable String sslBundle) {
+      this.sslBundle = sslBundle;
+    }
+
+    public Oci getOci() {
+      return this.oci;
+    }
+
     public List<String> getRedirectHosts() {
       return this.redirectHosts;
     }
 
     public void setRedirectHosts(List<String> redirectHosts) {
       this.redirectHosts = redirectHosts;
+    }
+  }
+
+  /** How OCI registries are asked for modules. */
+  public static class Oci {
+
+    /** Whether registries on this machine are asked over http. */
+    private boolean plainHttp;
+
+    /**
+     * File with credentials for registries. By default that of Docker, config.json in the directory
+     * that DOCKER_CONFIG names or in .docker of the home directory.
+     */
+    private @Nullable Path dockerConfig;
+
+    public boolean isPlainHttp() {
+      return this.plainHttp;
+    }
+
+    public void setPlainHttp(boolean plainHttp) {
+      this.plainHttp = plainHttp;
+    }
+
+    public @Nullable Path getDockerConfig() {
+      return this.dockerConfig;
+    }
+
+    public void setDockerConfig(@Nullable Path dockerConfig) {
+      this.dockerConfig = dockerConfig;
     }
   }
 

@@ -1,7 +1,5 @@
 package io.github.wasmspring.internal.load;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -11,14 +9,18 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a response body and gives up as soon as it is larger than allowed. */
-final class CappedBodySubscriber implements BodySubscriber<byte[]> {
+final class CappedBodySubscriber implements BodySubscriber<ByteChunks> {
 
   /** The body is of no interest. */
   static final long NOTHING = -1;
 
+  /** So much of it is read all the same: to stop a server costs the connection. */
+  private static final long SMALL = 16 << 10;
+
   private final long maxSize;
-  private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
-  private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+  private final ByteChunks collected = new ByteChunks();
+  private final CompletableFuture<ByteChunks> body = new CompletableFuture<>();
+  private long discarded;
   private Flow.@Nullable Subscription subscription;
 
   CappedBodySubscriber(long maxSize) {
@@ -26,33 +28,33 @@ final class CappedBodySubscriber implements BodySubscriber<byte[]> {
   }
 
   @Override
-  public CompletionStage<byte[]> getBody() {
+  public CompletionStage<ByteChunks> getBody() {
     return this.body;
   }
 
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
     this.subscription = subscription;
-    if (this.maxSize == NOTHING) {
-      subscription.cancel();
-      this.body.complete(new byte[0]);
-    } else {
-      subscription.request(Long.MAX_VALUE);
-    }
+    subscription.request(Long.MAX_VALUE);
   }
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
-    for (ByteBuffer buffer : buffers) {
-      if (this.collected.size() + (long) buffer.remaining() > this.maxSize) {
+    if (this.maxSize == NOTHING) {
+      buffers.forEach(buffer -> this.discarded += buffer.remaining());
+      if (this.discarded > SMALL) {
+        this.body.complete(this.collected);
         cancel();
-        this.body.completeExceptionally(
-            new IOException("it has more than " + this.maxSize + " bytes"));
+      }
+      return;
+    }
+    for (ByteBuffer buffer : buffers) {
+      if (this.collected.size() + buffer.remaining() > this.maxSize) {
+        cancel();
+        this.body.completeExceptionally(new OversizeException("it", this.maxSize));
         return;
       }
-      byte[] chunk = new byte[buffer.remaining()];
-      buffer.get(chunk);
-      this.collected.writeBytes(chunk);
+      this.collected.add(buffer);
     }
   }
 
@@ -70,6 +72,6 @@ final class CappedBodySubscriber implements BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    this.body.complete(this.collected.toByteArray());
+    this.body.complete(this.collected);
   }
 }

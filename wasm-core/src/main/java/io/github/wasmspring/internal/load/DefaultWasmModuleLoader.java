@@ -28,6 +28,9 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
   private final long maxSize;
   private final SignatureGate signatures;
 
+  /** Digests by location. */
+  private final RecentlyUsed<String> lastRead = new RecentlyUsed<>();
+
   /**
    * @param maxSize modules of more bytes than this are refused
    */
@@ -48,23 +51,26 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
   }
 
   /**
-   * Reads from class path, WebJars, files and servers.
+   * Reads from class path, WebJars, files, servers and registries.
    *
    * @param further asked before those
-   * @param maxSize modules of more bytes than this are refused
+   * @param http how servers are asked; modules of more bytes than it allows are refused
+   * @param oci how registries are
    * @param signatures which modules must be signed
    */
   public static DefaultWasmModuleLoader of(
       List<WasmLocationResolver> further,
-      HttpLocationResolver http,
-      long maxSize,
+      HttpSettings http,
+      OciSettings oci,
       WasmSignatures signatures) {
     List<WasmLocationResolver> resolvers = new ArrayList<>(further);
     resolvers.add(new ClasspathLocationResolver());
     resolvers.add(new WebJarLocationResolver());
     resolvers.add(new FileLocationResolver());
-    resolvers.add(http);
-    return new DefaultWasmModuleLoader(resolvers, maxSize, signatures);
+    HttpReader reader = new HttpReader(http);
+    resolvers.add(new HttpLocationResolver(reader));
+    resolvers.add(new OciLocationResolver(reader, oci));
+    return new DefaultWasmModuleLoader(resolvers, http.maxSize(), signatures);
   }
 
   @Override
@@ -83,6 +89,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
           null);
     }
     String digest = WasmDigest.of(bytes);
+    this.lastRead.put(location, digest);
     if (module.digest() != null && !module.digest().equals(digest)) {
       throw failure(
           module,
@@ -126,28 +133,81 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
     }
   }
 
+  @Override
+  public boolean mayHaveChanged(WasmModuleDescriptor module, String digest) {
+    String location = module.location();
+    if (location == null) {
+      return false;
+    }
+    if (!digest.equals(this.lastRead.get(location))) {
+      return true;
+    }
+    WasmLocationResolver resolver = resolver(module, location);
+    return reading(
+        module,
+        location,
+        () -> resolver.mayHaveChanged(location, module.classLoader(), module.isFromOutside()));
+  }
+
   private byte[] read(WasmModuleDescriptor module, String location, long most) {
-    WasmLocationResolver resolver =
-        this.resolvers.stream()
-            .filter(candidate -> candidate.supports(location))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    failure(
-                        module,
-                        WasmErrorCategory.LOAD,
-                        "nothing here can read the location '%s'; locations start with classpath:, webjar:, file:, http:// or https://"
-                            .formatted(ShownLocation.of(location)),
-                        null));
-    try (InputStream stream = resolver.open(location, module.classLoader())) {
-      int cap = (int) Math.min(Integer.MAX_VALUE - 16, most);
-      byte[] bytes = stream.readNBytes(cap);
-      if (bytes.length == cap && stream.read() >= 0) {
-        throw new IOException("it has more than " + most + " bytes");
-      }
-      return bytes;
+    WasmLocationResolver resolver = resolver(module, location);
+    return reading(
+        module,
+        location,
+        () -> {
+          try (InputStream stream = open(resolver, module, location)) {
+            return read(location, stream, most);
+          }
+        });
+  }
+
+  private static InputStream open(
+      WasmLocationResolver resolver, WasmModuleDescriptor module, String location)
+      throws IOException {
+    return module.isFromOutside()
+        ? resolver.openFromOutside(location, module.classLoader())
+        : resolver.open(location, module.classLoader());
+  }
+
+  private static byte[] read(String location, InputStream stream, long most) throws IOException {
+    Packing packing = Packing.ofLocation(location);
+    return packing == null
+        ? BoundedBytes.read(stream, most, "it")
+        : BoundedBytes.read(packing.unpackUnlessModule(stream), most, "unpacked, it");
+  }
+
+  private WasmLocationResolver resolver(WasmModuleDescriptor module, String location) {
+    return this.resolvers.stream()
+        .filter(candidate -> candidate.supports(location))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                failure(
+                    module,
+                    WasmErrorCategory.LOAD,
+                    "nothing here can read the location '%s'; locations start with classpath:, webjar:, file:, http://, https:// or oci:"
+                        .formatted(ShownLocation.of(location)),
+                    null));
+  }
+
+  /** Something about a location that can fail as reading it does. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T now() throws IOException;
+  }
+
+  private static <T> T reading(WasmModuleDescriptor module, String location, Reading<T> reading) {
+    try {
+      return reading.now();
     } catch (FileNotFoundException missing) {
       throw unreadable(module, location, missing, "nothing is at %s: %s");
+    } catch (RefusedContentException refused) {
+      throw failure(
+          module,
+          refused.category(),
+          "what is at %s is refused: %s"
+              .formatted(ShownLocation.of(location), refused.getMessage()),
+          refused);
     } catch (IOException | RuntimeException failed) {
       throw unreadable(module, location, failed, "%s can't be read: %s");
     }

@@ -38,7 +38,7 @@ final class HttpFailures {
         : message;
   }
 
-  private static boolean has(Throwable failure, Class<?> kind) {
+  static boolean has(Throwable failure, Class<?> kind) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (kind.isInstance(cause)) {
         return true;

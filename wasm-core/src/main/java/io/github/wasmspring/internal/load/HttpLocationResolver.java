@@ -2,42 +2,54 @@ package io.github.wasmspring.internal.load;
 
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.module.WasmLocation;
-import java.io.ByteArrayInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens {@code http:} and {@code https:} URLs. Redirects are followed within the same host or to
- * hosts that are named, and never from https to http. The whole module must have arrived within the
- * timeout.
+ * hosts that are named, never from https to http and never to where the server that redirects could
+ * not be asked from. The whole module must have arrived within the timeout. What was read before is
+ * asked for only if it has changed.
  */
 public final class HttpLocationResolver implements WasmLocationResolver {
 
-  private static final int MOST_REDIRECTS = 5;
+  private final HttpReader reader;
+  private final RecentlyUsed<KnownAnswer> known = new RecentlyUsed<>();
 
-  private final Duration timeout;
-  private final long maxSize;
-  private final RedirectHosts redirectHosts;
+  /**
+   * What a server said when it was asked before.
+   *
+   * @param uri of the server that said it
+   * @param encoding how the body was packed
+   */
+  private record KnownAnswer(
+      URI uri,
+      @Nullable String etag,
+      @Nullable String lastModified,
+      @Nullable String encoding,
+      KeptBody body) {
 
-  /** Made when first needed: it costs a tenth of a second, and few applications load over HTTP. */
-  private @Nullable HttpClient client;
+    /** Whether a server can tell that nothing has changed since. */
+    boolean isComparable() {
+      return this.etag != null || this.lastModified != null;
+    }
+
+    void addTo(Map<String, String> headers) {
+      if (this.etag != null) {
+        headers.put("If-None-Match", this.etag);
+      }
+      if (this.lastModified != null) {
+        headers.put("If-Modified-Since", this.lastModified);
+      }
+    }
+  }
 
   /**
    * @param timeout for connecting and reading, all together
@@ -55,114 +67,92 @@ public final class HttpLocationResolver implements WasmLocationResolver {
    * @throws IllegalArgumentException if one is not the name of a host
    */
   public HttpLocationResolver(Duration timeout, long maxSize, Collection<String> redirectHosts) {
-    this.timeout = timeout;
-    this.maxSize = maxSize;
-    this.redirectHosts = new RedirectHosts(redirectHosts);
+    this(
+        HttpSettings.builder()
+            .timeout(timeout)
+            .maxSize(maxSize)
+            .redirectHosts(List.copyOf(redirectHosts))
+            .build());
+  }
+
+  /**
+   * @throws IllegalArgumentException if a redirect host is not the name of one
+   */
+  public HttpLocationResolver(HttpSettings settings) {
+    this(new HttpReader(settings));
+  }
+
+  HttpLocationResolver(HttpReader reader) {
+    this.reader = reader;
   }
 
   @Override
   public boolean supports(String location) {
-    return new WasmLocation(location).isRemote();
+    WasmLocation asked = new WasmLocation(location);
+    return asked.isRemote() && !asked.isInRegistry();
   }
 
   @Override
   public InputStream open(String location, ClassLoader classLoader) throws IOException {
-    URI uri;
-    try {
-      uri = new URI(location);
-    } catch (URISyntaxException malformed) {
-      throw new IOException(
-          "it is not a URL: %s at character %d"
-              .formatted(malformed.getReason(), malformed.getIndex() + 1));
-    }
-    long start = System.nanoTime();
-    HttpResponse<byte[]> response = get(uri, start);
-    for (int redirects = 0; isRedirect(response); redirects++) {
-      if (redirects == MOST_REDIRECTS) {
-        throw new IOException(
-            "the server answers %d for the %dth time"
-                .formatted(response.statusCode(), MOST_REDIRECTS + 1));
-      }
-      uri = this.redirectHosts.target(uri, response.headers().firstValue("Location").orElseThrow());
-      response = get(uri, start);
-    }
-    return new ByteArrayInputStream(body(response));
+    return open(location, false);
   }
 
-  private static boolean isRedirect(HttpResponse<?> response) {
-    return switch (response.statusCode()) {
-      case 301, 302, 303, 307, 308 -> response.headers().firstValue("Location").isPresent();
-      default -> false;
-    };
+  @Override
+  public InputStream openFromOutside(String location, ClassLoader classLoader) throws IOException {
+    return open(location, true);
   }
 
-  private static byte[] body(HttpResponse<byte[]> response) throws IOException {
-    if (response.statusCode() == 404 || response.statusCode() == 410) {
-      throw new FileNotFoundException("the server answers " + response.statusCode());
+  private InputStream open(String location, boolean fromOutside) throws IOException {
+    KnownAnswer before = this.known.get(location);
+    ByteChunks kept = before == null ? null : before.body().get();
+    HttpAnswer answer =
+        ask(location, kept == null ? null : before, this.reader.settings().maxSize(), fromOutside);
+    if (answer.status() == 304 && before != null && kept != null) {
+      return unpacked(kept, before.encoding());
     }
-    if (response.statusCode() != 200) {
-      throw new IOException("the server answers " + response.statusCode());
+    this.known.remove(location);
+    ByteChunks body = answer.expectOk().body();
+    KnownAnswer now =
+        new KnownAnswer(
+            answer.uri(),
+            answer.header("ETag"),
+            answer.header("Last-Modified"),
+            answer.header("Content-Encoding"),
+            KeptBody.of(body));
+    if (now.isComparable()) {
+      this.known.put(location, now);
     }
-    return response.body();
+    return unpacked(body, now.encoding());
   }
 
-  private HttpResponse<byte[]> get(URI uri, long start) throws IOException {
-    if (uri.getHost() == null) {
-      throw new IOException("it is not a URL: it names no host");
-    }
-    HttpRequest request;
-    try {
-      request = HttpRequest.newBuilder(uri).build();
-    } catch (IllegalArgumentException unfit) {
-      throw new IOException("it is not a URL that can be asked for over HTTP");
-    }
-    return await(
-        client()
-            .sendAsync(
-                request,
-                info ->
-                    new CappedBodySubscriber(
-                        info.statusCode() == 200 ? this.maxSize : CappedBodySubscriber.NOTHING)),
-        uri,
-        this.timeout.toNanos() - (System.nanoTime() - start));
+  private static InputStream unpacked(ByteChunks body, @Nullable String encoding)
+      throws IOException {
+    return Packing.unpackContent(encoding, body.stream(!KeptBody.isKept(body)));
   }
 
-  private synchronized HttpClient client() {
-    HttpClient made = this.client;
-    if (made == null) {
-      made =
-          HttpClient.newBuilder()
-              .connectTimeout(this.timeout)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .build();
-      this.client = made;
-    }
-    return made;
+  @Override
+  public boolean mayHaveChanged(String location, ClassLoader classLoader, boolean fromOutside)
+      throws IOException {
+    KnownAnswer before = this.known.get(location);
+    return before == null
+        || ask(location, before, CappedBodySubscriber.NOTHING, fromOutside).status() != 304;
   }
 
-  private <T> T await(CompletableFuture<T> exchange, URI uri, long nanos) throws IOException {
-    try {
-      return exchange.get(nanos, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException late) {
-      exchange.cancel(true);
-      throw tooLate(late);
-    } catch (InterruptedException interrupted) {
-      exchange.cancel(true);
-      Thread.currentThread().interrupt();
-      throw (IOException)
-          new InterruptedIOException("reading was interrupted").initCause(interrupted);
-    } catch (ExecutionException failed) {
-      Throwable cause = Objects.requireNonNull(failed.getCause());
-      if (cause instanceof HttpTimeoutException) {
-        throw tooLate(cause);
-      }
-      String host = uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
-      throw new IOException(HttpFailures.describe(cause, host), cause);
-    }
+  private HttpAnswer ask(
+      String location, @Nullable KnownAnswer before, long most, boolean fromOutside)
+      throws IOException {
+    return this.reader.ask(
+        HttpQuestion.get(HttpReader.uri(location), most, fromOutside)
+            .headers(uri -> headers(uri, before)),
+        this.reader.deadline());
   }
 
-  private IOException tooLate(Throwable cause) {
-    return new IOException(
-        "it did not arrive within %d ms".formatted(this.timeout.toMillis()), cause);
+  private static Map<String, String> headers(URI uri, @Nullable KnownAnswer before) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Accept-Encoding", Packing.acceptedContent());
+    if (before != null && before.uri().equals(uri)) {
+      before.addTo(headers);
+    }
+    return headers;
   }
 }

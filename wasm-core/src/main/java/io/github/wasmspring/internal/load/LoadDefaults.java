@@ -10,5 +10,9 @@ public final class LoadDefaults {
 
   public static final Duration HTTP_TIMEOUT = Duration.ofSeconds(10);
 
+  public static final Duration HTTP_CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+  public static final int HTTP_ATTEMPTS = 3;
+
   private LoadDefaults() {}
 }

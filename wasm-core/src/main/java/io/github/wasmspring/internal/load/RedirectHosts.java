@@ -41,6 +41,18 @@ final class RedirectHosts {
    * @param location what the server answers, absolute or relative
    */
   URI target(URI from, String location) throws IOException {
+    URI target = anyTarget(from, location);
+    String host = target.getHost();
+    if (!host.equalsIgnoreCase(from.getHost()) && !isNamed(host)) {
+      throw new IOException(
+          "the server redirects to the host %s; if it may, add that to wasm.loader.redirect-hosts"
+              .formatted(shown(host)));
+    }
+    return target;
+  }
+
+  /** The same, whatever its host: for what is known by its digest, wherever it comes from. */
+  static URI anyTarget(URI from, String location) throws IOException {
     URI target;
     try {
       target = from.resolve(new URI(location));
@@ -55,21 +67,22 @@ final class RedirectHosts {
     if (scheme.equals("http") && "https".equalsIgnoreCase(from.getScheme())) {
       throw new IOException("the server redirects from https to http, to the host " + shown(host));
     }
-    if (!host.equalsIgnoreCase(from.getHost()) && !isNamed(host.toLowerCase(Locale.ROOT))) {
-      throw new IOException(
-          "the server redirects to the host %s; if it may, add that to wasm.loader.redirect-hosts"
-              .formatted(shown(host)));
-    }
     return target;
   }
 
   private boolean isNamed(String host) {
-    return this.names.stream()
-        .anyMatch(
-            name -> name.startsWith("*.") ? host.endsWith(name.substring(1)) : host.equals(name));
+    String lower = host.toLowerCase(Locale.ROOT);
+    return isNamedInFull(lower)
+        || this.names.stream()
+            .anyMatch(name -> name.startsWith("*.") && lower.endsWith(name.substring(1)));
   }
 
-  private static String shown(String host) {
+  /** Whether it is named itself, and not as one of many. */
+  boolean isNamedInFull(String host) {
+    return this.names.contains(host.toLowerCase(Locale.ROOT));
+  }
+
+  static String shown(String host) {
     return host.length() > LONGEST ? host.substring(0, LONGEST) + "…" : host;
   }
 }

@@ -52,12 +52,15 @@ final class SignatureGate {
     };
   }
 
-  /** Before the query of a URL. */
-  private static String beside(String location) {
-    int query = new WasmLocation(location).isRemote() ? location.indexOf('?') : -1;
-    return query < 0
-        ? location + SUFFIX
-        : location.substring(0, query) + SUFFIX + location.substring(query);
+  /** Of the module as it is unpacked; before the query of a URL, and in the same artifact. */
+  private static String beside(String packed) {
+    WasmLocation location = new WasmLocation(Packing.withoutSuffix(packed));
+    if (location.isInRegistry()) {
+      return OciReference.withFile(location.text(), "*" + SUFFIX);
+    }
+    String text = location.text();
+    int query = location.isRemote() ? text.indexOf('?') : -1;
+    return query < 0 ? text + SUFFIX : text.substring(0, query) + SUFFIX + text.substring(query);
   }
 
   /** Why there must be one, for people. */

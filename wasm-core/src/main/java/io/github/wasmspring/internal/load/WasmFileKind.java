@@ -38,7 +38,10 @@ final class WasmFileKind {
 
   private static String describe(byte[] bytes) {
     if (startsWith(bytes, 0x1f, 0x8b)) {
-      return "it is compressed with gzip; unpack it first";
+      return "it is packed with gzip, and its name does not end with .gz, so that nobody unpacks it";
+    }
+    if (startsWith(bytes, 0x28, 0xb5, 0x2f, 0xfd)) {
+      return "it is packed with zstd, and its name does not end with .zst, so that nobody unpacks it";
     }
     if (startsWith(bytes, 'P', 'K', 3, 4)) {
       return "it is a zip or jar file";

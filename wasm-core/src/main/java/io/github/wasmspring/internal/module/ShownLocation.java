@@ -10,6 +10,9 @@ public final class ShownLocation {
 
   private static final String HIDDEN = "***";
   private static final Pattern BEGINNING = Pattern.compile("\\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?/*");
+  private static final Pattern REGISTRY =
+      Pattern.compile(
+          "oci:(?:[A-Za-z0-9.-]++|\\[[0-9A-Fa-f:.]++])(?::\\d++)?/[\\w./-]++(?::[\\w.-]++)?(?:@sha\\d++:[0-9a-f]++)?(?:![^?#@]*+)?");
   private static final Pattern LOCAL = Pattern.compile("(?:file|classpath):(?!//[^/])");
 
   private ShownLocation() {}
@@ -19,6 +22,9 @@ public final class ShownLocation {
    * rather too much is hidden than too little: all that an {@code @} follows.
    */
   public static String of(String location) {
+    if (REGISTRY.matcher(location).matches()) {
+      return location;
+    }
     return LOCAL.matcher(location).lookingAt() ? withoutQuery(location) : withoutUserInfo(location);
   }
 

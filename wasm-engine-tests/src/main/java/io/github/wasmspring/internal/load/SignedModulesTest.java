@@ -8,8 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.load.WasmSignatures.Required;
+import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.Guests;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -165,7 +168,10 @@ class SignedModulesTest {
                 new ClasspathLocationResolver(),
                 new WebJarLocationResolver(),
                 new FileLocationResolver(),
-                new HttpLocationResolver(Duration.ofSeconds(30), MAX_SIZE)),
+                new HttpLocationResolver(Duration.ofSeconds(30), MAX_SIZE),
+                new OciLocationResolver(
+                    new HttpReader(HttpSettings.builder().maxSize(MAX_SIZE).build()),
+                    new OciSettings(true, this.directory.resolve("none.json")))),
             MAX_SIZE,
             new SignatureGate(
                 signatures,
@@ -197,6 +203,44 @@ class SignedModulesTest {
     assertThat(signer(trusting(Required.OUTSIDE).build(), at(location))).isEqualTo("release");
     this.served.remove("/plugin.wasm.minisig?token=secret");
     assertThat(refused(trusting(Required.OUTSIDE).build(), at(location))).doesNotContain("secret");
+  }
+
+  @Test
+  void whatIsSignedIsTheModuleAndNotItsPackedForm() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(MODULE);
+    }
+    String location = serve("/plugin.wasm.gz?x=1", packed.toByteArray());
+    serve("/plugin.wasm.minisig?x=1", this.alice.sign(MODULE));
+    assertThat(signer(trusting(Required.OUTSIDE).build(), at(location))).isEqualTo("release");
+  }
+
+  @Test
+  void inARegistryTheSignatureIsInTheSameArtifact() {
+    byte[] signature = this.alice.sign(MODULE);
+    serve("/v2/plugin/blobs/" + WasmDigest.of(MODULE), MODULE);
+    serve("/v2/plugin/blobs/" + WasmDigest.of(signature), signature);
+    String module = layer("application/wasm", "plugin.wasm", MODULE);
+    artifact("signed", module, layer("text/plain", "plugin.wasm.minisig", signature));
+    artifact("bare", module);
+    String name = "oci:127.0.0.1:" + this.server.getAddress().getPort() + "/plugin:";
+
+    assertThat(signer(trusting(Required.OUTSIDE).build(), at(name + "signed")))
+        .isEqualTo("release");
+    assertThat(refused(trusting(Required.OUTSIDE).build(), at(name + "bare")))
+        .contains("it has no signature at " + name + "bare!*.minisig");
+  }
+
+  private void artifact(String tag, String... layers) {
+    serve(
+        "/v2/plugin/manifests/" + tag,
+        "{\"layers\":[%s]}".formatted(String.join(",", layers)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String layer(String type, String title, byte[] bytes) {
+    return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"annotations\":{\"org.opencontainers.image.title\":\"%s\"}}"
+        .formatted(type, WasmDigest.of(bytes), bytes.length, title);
   }
 
   @Test

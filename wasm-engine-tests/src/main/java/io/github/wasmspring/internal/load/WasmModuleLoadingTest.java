@@ -196,7 +196,7 @@ class WasmModuleLoadingTest {
   @ValueSource(strings = {"ftp://example.org/a.wasm", "a.wasm", "s3://bucket/a.wasm", ""})
   void namesTheLocationsThatCanBeRead(String location) {
     assertThat(refused(WasmErrorCategory.LOAD, location))
-        .hasMessageContaining("classpath:, webjar:, file:, http:// or https://");
+        .hasMessageContaining("classpath:, webjar:, file:, http://, https:// or oci:");
   }
 
   @Test

@@ -73,9 +73,12 @@ final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadExce
     if (location != null && location.isInWebJar()) {
       return "what follows webjar: is the artifact of a WebJar on the class path and the path in it, without the version";
     }
+    if (location != null && location.isInRegistry()) {
+      return "what follows oci: is host, repository and tag or digest, as docker pull and oras pull take it; credentials come from Docker's configuration";
+    }
     if (location != null && location.isRemote()) {
       return "the server has to answer 200 with the module within wasm.loader.http-timeout";
     }
-    return "a location starts with classpath:, webjar:, file:, http:// or https://, and a relative file: is seen from the working directory";
+    return "a location starts with classpath:, webjar:, file:, http://, https:// or oci:, and a relative file: is seen from the working directory";
   }
 }

@@ -1,0 +1,199 @@
+package io.github.wasmspring.internal.load;
+
+import io.airlift.compress.zstd.ZstdInputStream;
+import io.github.wasmspring.module.WasmLocation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.brotli.dec.BrotliInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In which forms a module may be packed, told by how its file ends, by the content encoding of a
+ * server or by a media type.
+ */
+enum Packing {
+  GZIP(".gz", "gzip", "java.util.zip.GZIPInputStream", "the JDK") {
+    @Override
+    InputStream decoder(InputStream packed) throws IOException {
+      return new GZIPInputStream(packed, BUFFER);
+    }
+  },
+  ZSTD(
+      ".zst",
+      "zstd",
+      "io.airlift.compress.zstd.ZstdInputStream",
+      "the library io.airlift:aircompressor") {
+    @Override
+    InputStream decoder(InputStream packed) {
+      return Zstd.open(packed);
+    }
+  },
+  BROTLI(".br", "br", "org.brotli.dec.BrotliInputStream", "the library org.brotli:dec") {
+    @Override
+    InputStream decoder(InputStream packed) throws IOException {
+      return Brotli.open(packed);
+    }
+  };
+
+  private static final int BUFFER = 16 << 10;
+  private static final byte[] MODULE = {0, 'a', 's', 'm'};
+
+  private final String suffix;
+  private final String coding;
+  private final String decoderClass;
+  private final String library;
+
+  Packing(String suffix, String coding, String decoderClass, String library) {
+    this.suffix = suffix;
+    this.coding = coding;
+    this.decoderClass = decoderClass;
+    this.library = library;
+  }
+
+  /** By itself, for the library may be missing. */
+  private static final class Zstd {
+
+    static InputStream open(InputStream packed) {
+      return new ZstdInputStream(packed);
+    }
+  }
+
+  /** By itself, for the library may be missing. */
+  private static final class Brotli {
+
+    static InputStream open(InputStream packed) throws IOException {
+      return new BrotliInputStream(packed);
+    }
+  }
+
+  abstract InputStream decoder(InputStream packed) throws IOException;
+
+  /** {@code null} if the name of a file promises none. */
+  static @Nullable Packing ofFile(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    for (Packing packing : values()) {
+      if (lower.endsWith(packing.suffix)) {
+        return packing;
+      }
+    }
+    return null;
+  }
+
+  /** {@code null} if the path of a location promises none. */
+  static @Nullable Packing ofLocation(String location) {
+    return ofFile(path(location));
+  }
+
+  private static String path(String location) {
+    int end = location.length();
+    if (!new WasmLocation(location).isLocal()) {
+      int query = location.indexOf('?');
+      int fragment = location.indexOf('#');
+      end = Math.min(query < 0 ? end : query, fragment < 0 ? end : fragment);
+    }
+    return location.substring(0, end);
+  }
+
+  /** Where the module would be if it were not packed; the location itself if it is not. */
+  static String withoutSuffix(String location) {
+    String path = path(location);
+    Packing packing = ofFile(path);
+    return packing == null
+        ? location
+        : path.substring(0, path.length() - packing.suffix.length())
+            + location.substring(path.length());
+  }
+
+  /** {@code null} if a media type such as {@code application/wasm+gzip} promises none. */
+  static @Nullable Packing ofMediaType(String type) {
+    for (Packing packing : values()) {
+      if (type.endsWith("+" + packing.coding)) {
+        return packing;
+      }
+    }
+    return null;
+  }
+
+  /** What a server may answer with here. */
+  static String acceptedContent() {
+    StringBuilder accepted = new StringBuilder();
+    for (Packing packing : List.of(BROTLI, ZSTD, GZIP)) {
+      if (packing.isAtHand()) {
+        accepted.append(accepted.isEmpty() ? "" : ", ").append(packing.coding);
+      }
+    }
+    return accepted.toString();
+  }
+
+  private boolean isAtHand() {
+    try {
+      Class.forName(this.decoderClass, false, Packing.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError missing) {
+      return false;
+    }
+  }
+
+  /**
+   * What a server has packed to send it, as it was before.
+   *
+   * @param encodings the header {@code Content-Encoding}, in the order in which they were applied
+   */
+  static InputStream unpackContent(@Nullable String encodings, InputStream body)
+      throws IOException {
+    if (encodings == null) {
+      return body;
+    }
+    InputStream unpacked = body;
+    String[] codings = encodings.toLowerCase(Locale.ROOT).split(",", 4);
+    for (int i = codings.length - 1; i >= 0; i--) {
+      String coding = codings[i].strip();
+      if (!coding.isEmpty() && !coding.equals("identity")) {
+        unpacked = ofContent(coding).unpack(unpacked);
+      }
+    }
+    return unpacked;
+  }
+
+  private static Packing ofContent(String coding) throws IOException {
+    for (Packing packing : values()) {
+      if (coding.equals(packing.coding) || coding.equals("x-" + packing.coding)) {
+        return packing;
+      }
+    }
+    throw new IOException(
+        "the server packs it with a content encoding that is not one of gzip, zstd and br");
+  }
+
+  /**
+   * The same if a file or a layer promises it. A module that is not packed in spite of that, as
+   * when a server has unpacked it, is left as it is.
+   */
+  InputStream unpackUnlessModule(InputStream stream) throws IOException {
+    PushbackInputStream pushback = new PushbackInputStream(stream, MODULE.length);
+    byte[] start = pushback.readNBytes(MODULE.length);
+    pushback.unread(start);
+    return Arrays.equals(start, MODULE) ? pushback : unpack(pushback);
+  }
+
+  /**
+   * @throws IOException if it is not packed so, or what unpacks it is missing
+   */
+  InputStream unpack(InputStream packed) throws IOException {
+    try {
+      return new UnpackedStream(decoder(packed), this.coding);
+    } catch (NoClassDefFoundError missing) {
+      throw new IOException(
+          "it is packed with %s, and to unpack that takes %s, which is not on the class path"
+              .formatted(this.coding, this.library),
+          missing);
+    } catch (IOException | RuntimeException damaged) {
+      throw UnpackedStream.damaged(this.coding, damaged);
+    }
+  }
+}

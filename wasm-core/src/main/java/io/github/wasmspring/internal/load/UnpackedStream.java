@@ -1,0 +1,51 @@
+package io.github.wasmspring.internal.load;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What a decoder makes of packed bytes, whatever it throws at them. */
+final class UnpackedStream extends FilterInputStream {
+
+  private final String coding;
+
+  UnpackedStream(InputStream decoder, String coding) {
+    super(decoder);
+    this.coding = coding;
+  }
+
+  static IOException damaged(String coding, Exception cause) {
+    return new IOException(
+        "it can't be unpacked with %s: it is damaged, cut off or something else (%s)"
+            .formatted(
+                coding,
+                cause.getMessage() != null ? cause.getMessage() : cause.getClass().getSimpleName()),
+        cause);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      return super.read(bytes, offset, length);
+    } catch (IOException | RuntimeException damaged) {
+      throw damaged(this.coding, damaged);
+    }
+  }
+
+  /** Nobody can tell how much is still to come, and a guess would be taken for the size. */
+  @Override
+  public int available() {
+    return 0;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}
