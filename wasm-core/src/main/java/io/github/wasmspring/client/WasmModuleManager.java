@@ -107,12 +107,26 @@ public interface WasmModuleManager {
     reload(id, DEFAULT);
   }
 
+  /** {@link #refresh(String, String)} of the default version. */
+  default boolean refresh(String id) {
+    return refresh(id, DEFAULT);
+  }
+
   /**
    * Loads a version of a module again. The old code answers until the new is ready; calls that run
    * on it end in peace. If the new can't be loaded, the old stays. Modules that import from it are
    * linked anew; one that can't be linked with the new code goes on with the old.
    */
   void reload(String id, String range);
+
+  /**
+   * Does the same only if what is where the module comes from has other bytes than what runs. A
+   * module that is not loaded is left alone.
+   *
+   * @return whether it was loaded again
+   * @throws WasmException if that can't be told, or the new module can't be loaded; the old stays
+   */
+  boolean refresh(String id, String range);
 
   /** {@link #evict(String, String)} of the default version. */
   default void evict(String id) {

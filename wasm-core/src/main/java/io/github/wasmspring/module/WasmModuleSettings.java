@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * @param threads how calls that answer later come to a thread
  * @param splitBigFunctions whether functions that HotSpot would not compile are split before the
  *     engine compiles them
+ * @param checkInterval how often it is looked whether the module has changed where it is, to load
+ *     it again then; zero for never
  */
 public record WasmModuleSettings(
     WasmExecutionMode executionMode,
@@ -38,7 +40,19 @@ public record WasmModuleSettings(
     WasiSettings wasi,
     WasmPermissions permissions,
     Threads threads,
-    boolean splitBigFunctions) {
+    boolean splitBigFunctions,
+    Duration checkInterval) {
+
+  private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+
+  public WasmModuleSettings {
+    if (!checkInterval.isZero() && checkInterval.compareTo(SHORTEST_INTERVAL) < 0) {
+      throw new IllegalArgumentException(
+          "It can be looked once a second at most whether a module has changed, not every "
+              + checkInterval);
+    }
+    LongestTime.check(checkInterval);
+  }
 
   public static final WasmModuleSettings DEFAULTS = new Builder().build();
 
@@ -79,6 +93,7 @@ public record WasmModuleSettings(
     private int maxThreads;
     private WasmPriority priority = WasmPriority.NORMAL;
     private boolean splitBigFunctions = true;
+    private Duration checkInterval = Duration.ZERO;
 
     private Builder() {
       this.limits = new Limits.Builder();
@@ -105,6 +120,7 @@ public record WasmModuleSettings(
       this.maxThreads = from.threads.max;
       this.priority = from.threads.priority;
       this.splitBigFunctions = from.splitBigFunctions;
+      this.checkInterval = from.checkInterval;
     }
 
     public Builder executionMode(WasmExecutionMode mode) {
@@ -206,6 +222,12 @@ public record WasmModuleSettings(
       return this;
     }
 
+    /** How often it is looked whether the module has changed where it is, zero for never. */
+    public Builder checkInterval(Duration interval) {
+      this.checkInterval = interval;
+      return this;
+    }
+
     /**
      * @throws IllegalArgumentException if a value can never be; the message says which
      */
@@ -223,7 +245,8 @@ public record WasmModuleSettings(
           this.wasi.build(),
           new WasmPermissions(this.imports, this.publish),
           new Threads(this.maxThreads, this.priority),
-          this.splitBigFunctions);
+          this.splitBigFunctions,
+          this.checkInterval);
     }
   }
 

@@ -49,6 +49,7 @@ final class ModuleSettingsMapper {
         "split-big-functions", from.getSplitBigFunctions(), this.settings::splitBigFunctions);
     this.mapper.map("load", from.getLoad(), this.settings::loadPolicy);
     this.mapper.map("load-priority", from.getLoadPriority(), this.settings::loadPriority);
+    this.mapper.map("check-interval", from.getCheckInterval(), this.settings::checkInterval);
     this.mapper.map("fallback.enabled", from.getFallback().getEnabled(), this.settings::fallback);
     this.mapper.map(
         "retry.max-attempts", from.getRetry().getMaxAttempts(), this.settings::maxAttempts);

@@ -611,6 +611,9 @@ public class WasmProperties {
     /** Which of the modules that are loaded ahead of their first call goes first. */
     private @Nullable WasmPriority loadPriority;
 
+    /** How often it is looked whether a module has changed where it comes from. Zero for never. */
+    private @Nullable Duration checkInterval;
+
     private final Limits limits = new Limits();
 
     private final Pool pool = new Pool();
@@ -663,6 +666,14 @@ public class WasmProperties {
 
     public void setLoadPriority(@Nullable WasmPriority loadPriority) {
       this.loadPriority = loadPriority;
+    }
+
+    public @Nullable Duration getCheckInterval() {
+      return this.checkInterval;
+    }
+
+    public void setCheckInterval(@Nullable Duration checkInterval) {
+      this.checkInterval = checkInterval;
     }
 
     public @Nullable WasmLoadPolicy getLoad() {

@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,6 +129,49 @@ class LoaderPropertiesTest {
                     .hasMessageContaining("the server answers 503"));
   }
 
+  @Test
+  void aFileThatChangesIsLoadedAgain() throws IOException {
+    Path file = Files.write(this.directory.resolve("calc.wasm"), module());
+    this.runner
+        .withPropertyValues(
+            "wasm.modules.calc.location=file:" + file, "wasm.modules.calc.check-interval=1s")
+        .run(
+            context -> {
+              WasmModuleManager manager = context.getBean(WasmModuleManager.class);
+              assertThat(add(manager)).isEqualTo(3);
+
+              byte[] changed = java.util.Arrays.copyOf(module(), module().length + 4);
+              changed[changed.length - 3] = 2;
+              changed[changed.length - 2] = 1;
+              changed[changed.length - 1] = 'x';
+              Path next = Files.write(this.directory.resolve("next"), changed);
+              Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+
+              await()
+                  .until(
+                      () -> WasmDigest.of(changed).equals(manager.status("calc").get(0).digest()));
+              assertThat(add(manager)).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void ofAllModulesAndOfOne() {
+    this.runner
+        .withPropertyValues(
+            "wasm.defaults.check-interval=1h",
+            "wasm.modules.calc.location=classpath:wasm/calc.wasm")
+        .run(
+            context ->
+                assertThat(
+                        context
+                            .getBean(WasmModuleManager.class)
+                            .registry()
+                            .get("calc", "*")
+                            .settings()
+                            .checkInterval())
+                    .isEqualTo(Duration.ofHours(1)));
+  }
+
   private void serveArtifact() throws IOException {
     byte[] module = module();
     String digest = WasmDigest.of(module);
@@ -235,7 +280,9 @@ class LoaderPropertiesTest {
     "wasm.loader.http-connect-timeout, 0s, must be positive",
     "wasm.loader.http-connect-timeout, 200000d, at most 36500 days",
     "wasm.loader.http-attempts, 0, A server is asked once to 100 times",
-    "wasm.loader.http-attempts, 101, A server is asked once to 100 times"
+    "wasm.loader.http-attempts, 101, A server is asked once to 100 times",
+    "wasm.defaults.check-interval, 10ms, once a second at most",
+    "wasm.defaults.check-interval, -1s, once a second at most"
   })
   void whatMakesNoSenseStopsTheStart(String property, String value, String why) {
     this.runner

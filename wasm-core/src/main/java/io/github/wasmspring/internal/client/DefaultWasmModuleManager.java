@@ -47,6 +47,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   private final Map<WasmModuleDescriptor, LiveModule> modules = new ConcurrentHashMap<>();
   private final OpenSessions sessions;
   private final PoolHousekeeper housekeeper;
+  private final UpdateChecker updates = new UpdateChecker(this::refresh);
   private volatile boolean closed;
 
   record LiveModule(ModuleHandle handle, OperationCatalog catalog) {}
@@ -87,6 +88,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
                         && entry.getKey().version().equals(gone.version());
                 if (matches) {
                   entry.getValue().handle().close(DefaultWasmModuleManager::unregistered);
+                  this.updates.forget(entry.getValue().handle());
                   this.preparer.forget(entry.getKey());
                 }
                 return matches;
@@ -218,6 +220,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     for (Class<?> type : descriptor.types()) {
       this.proxies.create(type, handle, null, catalog, this.methodCalls::plan);
     }
+    this.updates.watch(handle);
     return new LiveModule(handle, catalog);
   }
 
@@ -265,7 +268,24 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   public void reload(String id, String range) {
     ModuleHandle handle = live(id, range).handle();
     handle.reload();
-    this.modules.values().forEach(each -> each.handle().relink(handle.descriptor()));
+    relinkImporters(handle);
+  }
+
+  private void relinkImporters(ModuleHandle reloaded) {
+    this.modules.values().forEach(each -> each.handle().relink(reloaded.descriptor()));
+  }
+
+  @Override
+  public boolean refresh(String id, String range) {
+    return refresh(live(id, range).handle());
+  }
+
+  private boolean refresh(ModuleHandle handle) {
+    boolean changed = handle.refresh();
+    if (changed) {
+      relinkImporters(handle);
+    }
+    return changed;
   }
 
   @Override
@@ -313,6 +333,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     this.closed = true;
     this.calls.close();
     this.housekeeper.close();
+    this.updates.close();
     this.modules.values().forEach(module -> module.handle().close(CallExecutor::closed));
     this.preparer.close();
   }

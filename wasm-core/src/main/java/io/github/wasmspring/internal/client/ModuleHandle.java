@@ -263,6 +263,29 @@ final class ModuleHandle {
     }
   }
 
+  /**
+   * Loads the module again if there are other bytes where it comes from.
+   *
+   * @return whether it did
+   */
+  boolean refresh() {
+    PreparedModule running = this.prepared;
+    String digest = running == null ? null : running.digest();
+    if (running == null
+        || digest == null
+        || this.descriptor.compiledClass() != null
+        || !within(() -> this.preparer.hasChanged(this.descriptor, digest))) {
+      return false;
+    }
+    reload();
+    return true;
+  }
+
+  /** Whether nobody will ever call the module again. */
+  boolean closed() {
+    return this.refusal != null;
+  }
+
   synchronized void evict() {
     PreparedModule old = this.prepared;
     this.prepared = null;

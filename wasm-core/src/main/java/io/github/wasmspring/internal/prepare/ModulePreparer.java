@@ -146,6 +146,16 @@ public final class ModulePreparer implements AutoCloseable {
             .collect(Collectors.joining(", ", ", linked with ", ""));
   }
 
+  /**
+   * Whether a module has another digest where it comes from.
+   *
+   * @throws WasmException if that can't be told
+   */
+  public boolean hasChanged(WasmModuleDescriptor module, String digest) {
+    return this.loader.mayHaveChanged(module, digest)
+        && !this.loader.load(module).digest().equals(digest);
+  }
+
   /** Lets go of the code of a module that is gone, unless another module has the same. */
   public void forget(WasmModuleDescriptor module) {
     this.users.forget(module);

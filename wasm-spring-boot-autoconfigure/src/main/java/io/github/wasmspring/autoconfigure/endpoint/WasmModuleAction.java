@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What an operator can do to a module. */
 enum WasmModuleAction {
   RELOAD(WasmModuleManager::reload, true),
+  REFRESH(WasmModuleManager::refresh, true),
   EVICT(WasmModuleManager::evict, false),
   WARM_UP(WasmModuleManager::warmUp, true),
   ENABLE(WasmModuleManager::enable, false),

@@ -243,7 +243,7 @@ class WasmEndpointAutoConfigurationTest {
           assertThatThrownBy(() -> endpoint.act("calc", "explode", null))
               .isInstanceOf(InvalidEndpointRequestException.class)
               .hasMessageContaining(
-                  "[reload, evict, warm-up, enable, disable, release, clear-cache, relearn]");
+                  "[reload, refresh, evict, warm-up, enable, disable, release, clear-cache, relearn]");
         });
   }
 
