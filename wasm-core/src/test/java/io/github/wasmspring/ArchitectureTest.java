@@ -41,6 +41,7 @@ class ArchitectureTest {
           "debug",
           "split",
           "event",
+          "flight",
           "module",
           "signature",
           "load",

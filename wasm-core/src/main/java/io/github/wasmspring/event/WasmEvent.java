@@ -21,6 +21,12 @@ public sealed interface WasmEvent {
   record ModuleUnregistered(String module, String version) implements WasmEvent {}
 
   /**
+   * A module begins to be read and compiled, on this thread; {@link ModuleReady} or {@link
+   * ModuleFailed} follows.
+   */
+  record ModuleLoading(String module, String version) implements WasmEvent {}
+
+  /**
    * A module has been read and compiled and can be called.
    *
    * @param digest of its bytes, {@code sha256:…}

@@ -7,6 +7,8 @@ import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmCallObserver;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.internal.flight.CallFlight;
+import io.github.wasmspring.internal.flight.FlightLog;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ final class CallRecorder {
     long start = timed ? System.nanoTime() : 0;
     WasmException failure = null;
     WasmCallObserver.Observed observed = this.events.begin(call);
+    CallFlight flight = FlightLog.get().call(call);
     try {
       return made.get();
     } catch (WasmException thrown) {
@@ -57,6 +60,9 @@ final class CallRecorder {
         record.took(nanos);
         counters.timed(nanos);
         this.events.called(call, record.engine(), record.source(), failure, nanos);
+      }
+      if (flight != null) {
+        flight.ended(record.engine(), record.source(), failure);
       }
       if (observed != null) {
         this.events.end(observed, call, record.engine(), record.source(), failure, record.hidden());

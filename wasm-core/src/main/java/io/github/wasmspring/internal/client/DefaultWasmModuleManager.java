@@ -14,6 +14,7 @@ import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.convention.WasmCallConventions;
+import io.github.wasmspring.internal.flight.FlightLog;
 import io.github.wasmspring.internal.pool.PooledInstance;
 import io.github.wasmspring.internal.prepare.ModulePreparer;
 import io.github.wasmspring.internal.prepare.PreparedModule;
@@ -73,6 +74,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     this.argumentMapper = new ArgumentMapper(conventions.jsonMapper());
     this.sessions = new OpenSessions(events);
     this.housekeeper = new PoolHousekeeper(this::trimPools, this.sessions::check);
+    events.addListener(FlightLog.get());
     events.addListener(policy.errors());
     events.addListener(this::forgetUnregistered);
   }

@@ -7,6 +7,7 @@ import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.client.InterfaceProxies.MethodCall;
+import io.github.wasmspring.internal.flight.FlightLog;
 import io.github.wasmspring.internal.pool.CallCounter;
 import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.internal.pool.PooledInstance;
@@ -33,6 +34,9 @@ final class NumberCall extends BeanMethod implements MethodCall {
   private volatile @Nullable Direct direct;
   private @Nullable PreparedModule searched;
   private int ordinaryCalls;
+
+  /** The number of the last call that went the ordinary way to be recorded; a race does no harm. */
+  private long recorded = -1;
 
   private record Direct(PreparedModule module, InstancePool pool, WasmDirectFunction function) {}
 
@@ -144,23 +148,41 @@ final class NumberCall extends BeanMethod implements MethodCall {
       return null;
     }
     try {
-      begin(instance);
-      return instance;
+      if (begin(instance)) {
+        return instance;
+      }
     } catch (Throwable failure) {
       // Not even room on the stack or in the heap for that.
       ready.pool().release(instance);
       throw failure;
     }
+    ready.pool().release(instance);
+    return null;
   }
 
-  private void begin(PooledInstance instance) {
+  /**
+   * @return {@code false} if this is one of the calls that go the ordinary way, to be recorded
+   */
+  private boolean begin(PooledInstance instance) {
     CallCounter counter = instance.counter();
     if (counter == null) {
       counter = this.operation.module().counters().open(instance);
     }
-    counter.begin(
-        (counter.calls() & CallCounters.TIMED_ONE_IN - 1) == 0 || this.events.hasCallListeners());
+    boolean sampled = (counter.calls() & CallCounters.TIMED_ONE_IN - 1) == 0;
+    if (sampled && isToBeRecorded(counter.calls())) {
+      return false;
+    }
+    counter.begin(sampled || this.events.hasCallListeners());
     instance.begin(this.operation.timeoutTicks());
+    return true;
+  }
+
+  private boolean isToBeRecorded(long number) {
+    if (number == this.recorded || !FlightLog.get().wantsCalls()) {
+      return false;
+    }
+    this.recorded = number;
+    return true;
   }
 
   /** The instance is given back before anybody is told, who may take his time. */

@@ -19,6 +19,9 @@ public interface CompileListener {
         public void failed(Throwable failure, Duration duration) {}
       };
 
+  /** Compiling begins, on this thread. */
+  default void begun() {}
+
   void compiled(WasmCode code, Duration duration);
 
   void failed(Throwable failure, Duration duration);

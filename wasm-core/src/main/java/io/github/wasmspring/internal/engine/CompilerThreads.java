@@ -181,6 +181,7 @@ public final class CompilerThreads {
   }
 
   private WasmCode timed(WasmBinary binary, boolean split, CompileListener listener) {
+    listener.begun();
     long start = System.nanoTime();
     try {
       WasmCode code = this.engine.compile(binary, WasmEngineMode.COMPILED, split);

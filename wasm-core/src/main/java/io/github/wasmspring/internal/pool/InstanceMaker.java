@@ -5,6 +5,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.internal.flight.FlightLog;
 import io.github.wasmspring.internal.sandbox.CallGuard;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
 import io.github.wasmspring.internal.sandbox.GuestProgram;
@@ -133,8 +134,14 @@ public final class InstanceMaker {
     }
   }
 
-  /** What fails to close is let go of all the same, with the room that it had. */
-  void discard(PooledInstance instance) {
+  /**
+   * What fails to close is let go of all the same, with the room that it had.
+   *
+   * @param reason for the flight recorder
+   */
+  void discard(PooledInstance instance, String reason) {
+    ModuleMemory memory = this.source.memory();
+    FlightLog.get().discarded(memory.module(), memory.version(), reason, instance.memorySize());
     this.watchdog.release(instance.guard());
     try {
       instance.close();

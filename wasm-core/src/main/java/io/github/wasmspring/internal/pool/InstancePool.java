@@ -47,6 +47,9 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   /** A write of another processor is seen after far less. */
   private static final long SEEN_NANOS = 200_000;
 
+  private static final String CLOSED = "CLOSED";
+  private static final String ALERT = "ALERT";
+
   private final InstanceMaker maker;
   private final Pool settings;
   private final MemoryBudget budget;
@@ -166,7 +169,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     }
     instance = makeOrAwait();
     if (this.closed) {
-      discard(instance);
+      discard(instance, CLOSED);
       throw closed();
     }
     if (this.stock.size() > 0) {
@@ -185,7 +188,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
       return null;
     }
     if (this.closed) {
-      discard(instance);
+      discard(instance, CLOSED);
       return null;
     }
     if (this.stock.size() > 0) {
@@ -316,21 +319,21 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   }
 
   private void releaseIfFit(PooledInstance instance, @Nullable HeapProbe due) {
-    boolean fit = false;
+    String unfit = WasmErrorCategory.ENGINE.name();
     try {
       if (due != null) {
         due.look(instance);
       }
-      fit = !instance.isBroken() && !this.closed && isFit(instance);
+      unfit = unfit(instance);
     } finally {
-      if (fit) {
+      if (unfit == null) {
         instance.becameFit();
         keep(instance);
       } else {
-        discard(instance);
+        discard(instance, unfit);
       }
     }
-    WasmErrorCategory broken = fit ? null : instance.broken();
+    WasmErrorCategory broken = unfit == null ? null : instance.broken();
     if (broken != null) {
       this.onDiscard.accept(broken);
     }
@@ -352,15 +355,31 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
   /** Takes an instance away from a session that does not give it back. */
   public void reclaim(PooledInstance instance) {
     this.reclaimed.increment();
-    discard(instance);
+    discard(instance, "RECLAIMED");
   }
 
-  private boolean isFit(PooledInstance instance) {
-    return !isSurplus()
-        && !isUsedUp(instance)
-        && instance.memorySize() < this.maker.mostKept()
-        && isReset(instance)
-        && instance.growth() <= this.settings.recycleAbove();
+  /** Why an instance is not to be handed on; {@code null} if it is. */
+  private @Nullable String unfit(PooledInstance instance) {
+    WasmErrorCategory broken = instance.broken();
+    if (broken != null) {
+      return broken.name();
+    }
+    if (this.closed) {
+      return CLOSED;
+    }
+    if (isSurplus()) {
+      return "SURPLUS";
+    }
+    if (isUsedUp(instance)) {
+      return "USED_UP";
+    }
+    if (instance.memorySize() >= this.maker.mostKept()) {
+      return ALERT;
+    }
+    if (!isReset(instance)) {
+      return this.settings.reset() == WasmResetPolicy.FRESH ? "FRESH" : "NOT_RESET";
+    }
+    return instance.growth() > this.settings.recycleAbove() ? "GROWN" : null;
   }
 
   private boolean isSurplus() {
@@ -381,9 +400,12 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     }
   }
 
-  private void discard(PooledInstance instance) {
+  /**
+   * @param reason for the flight recorder
+   */
+  private void discard(PooledInstance instance, String reason) {
     this.idle.dismiss(instance);
-    this.maker.discard(instance);
+    this.maker.discard(instance, reason);
     this.discarded.increment();
     giveUpReserved();
     this.stock.taken();
@@ -415,7 +437,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
       if (old == null) {
         break;
       }
-      discard(old);
+      discard(old, "IDLE");
     }
     this.idle.forgetCrowd();
     // What was looked at was out of reach for a moment.
@@ -431,7 +453,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     List<PooledInstance> small = new ArrayList<>();
     for (PooledInstance next = this.idle.take(); next != null; next = this.idle.take()) {
       if (next.memorySize() >= bytes) {
-        discard(next);
+        discard(next, ALERT);
       } else {
         small.add(next);
       }
@@ -452,7 +474,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
             ? this.idle.takeOlderThan(-1, System.nanoTime())
             : null;
     if (last != null) {
-      discard(last);
+      discard(last, "EVICTED");
     }
     return last != null;
   }
@@ -462,7 +484,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     this.clearing.lock();
     try {
       for (PooledInstance next = this.idle.take(); next != null; next = this.idle.take()) {
-        discard(next);
+        discard(next, CLOSED);
       }
     } finally {
       this.clearing.unlock();

@@ -18,6 +18,8 @@ import io.github.wasmspring.internal.engine.BackgroundCompiler;
 import io.github.wasmspring.internal.engine.CompilerThreads;
 import io.github.wasmspring.internal.engine.FunctionTypes;
 import io.github.wasmspring.internal.engine.ThreadImport;
+import io.github.wasmspring.internal.flight.FlightLog;
+import io.github.wasmspring.internal.flight.LoadFlight;
 import io.github.wasmspring.internal.module.ShownLocation;
 import io.github.wasmspring.internal.pool.HeapProbe;
 import io.github.wasmspring.internal.pool.InstanceMaker;
@@ -103,11 +105,14 @@ public final class ModulePreparer implements AutoCloseable {
    * @throws WasmException if the module can't be read, compiled or instantiated
    */
   public PreparedModule prepare(WasmModuleDescriptor module) {
+    this.events.publish(new WasmEvent.ModuleLoading(module.id(), module.version()));
+    LoadFlight flight = FlightLog.get().load(module.id(), module.version());
     long start = System.nanoTime();
     try {
       PreparedModule prepared = load(module);
       prepared.pool().fill();
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      flight.ended(prepared.code().engine(), prepared.digest(), null);
       logger
           .atLevel(module.tags().contains(INTERNAL) ? Level.DEBUG : Level.INFO)
           .log(
@@ -126,6 +131,7 @@ public final class ModulePreparer implements AutoCloseable {
               duration));
       return prepared;
     } catch (WasmException failure) {
+      flight.ended(this.engine.name(), module.digest(), failure.category());
       WasmException located = failure.locate(WasmErrorContext.of(module.id(), module.version()));
       this.events.publish(
           new WasmEvent.ModuleFailed(

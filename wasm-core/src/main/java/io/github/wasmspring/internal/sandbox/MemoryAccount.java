@@ -15,6 +15,7 @@ public final class MemoryAccount implements MemoryCharge, AutoCloseable {
   private final ModuleMemory owner;
   private volatile long held;
   private volatile long committed;
+  private volatile long lastGrowth;
   private volatile @Nullable GuestHeap heap;
 
   MemoryAccount(MemoryBudget budget, ModuleMemory owner) {
@@ -56,6 +57,11 @@ public final class MemoryAccount implements MemoryCharge, AutoCloseable {
     return this.committed;
   }
 
+  /** By how many bytes it changed last. */
+  long lastGrowth() {
+    return this.lastGrowth;
+  }
+
   ModuleMemory owner() {
     return this.owner;
   }
@@ -71,6 +77,7 @@ public final class MemoryAccount implements MemoryCharge, AutoCloseable {
 
   /** For the budget, which keeps the totals. */
   void commit(long bytes) {
+    this.lastGrowth = bytes - this.committed;
     this.committed = bytes;
   }
 

@@ -3,6 +3,7 @@ package io.github.wasmspring.internal.sandbox;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.internal.flight.FlightLog;
 import io.github.wasmspring.module.WasmMemoryAlert;
 import io.github.wasmspring.sandbox.MemoryStats;
 import java.time.Duration;
@@ -313,8 +314,14 @@ public final class MemoryBudget {
   }
 
   void grown(MemoryAccount account) {
+    ModuleMemory owner = account.owner();
     this.highWater.grown();
-    account.owner().highWater().grown();
+    owner.highWater().grown();
+    if (FlightLog.get().wantsGrowth()) {
+      StackRoom.require();
+      FlightLog.get()
+          .grown(owner.module(), owner.version(), account.committed(), account.lastGrowth());
+    }
   }
 
   MemoryAlarms alarms() {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ModuleMemory {
 
   private final String module;
+  private final String version;
   private final HighWater highWater = new HighWater();
   private final MemoryAlarms alarms;
   private final Set<MemoryAccount> accounts = ConcurrentHashMap.newKeySet();
@@ -27,11 +28,17 @@ public final class ModuleMemory {
    */
   public ModuleMemory(String module, String version, long limit, List<WasmMemoryAlert> alerts) {
     this.module = module;
+    this.version = version;
     this.alarms = new MemoryAlarms(module, version, limit, alerts);
   }
 
   public String module() {
     return this.module;
+  }
+
+  /** Empty if it is not known. */
+  public String version() {
+    return this.version;
   }
 
   /** Of its instances. */
