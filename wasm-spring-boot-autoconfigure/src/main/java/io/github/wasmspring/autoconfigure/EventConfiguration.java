@@ -5,6 +5,7 @@ import io.github.wasmspring.event.WasmCallObserver;
 import io.github.wasmspring.event.WasmEventListener;
 import io.github.wasmspring.event.WasmEventPublisher;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
@@ -28,6 +29,11 @@ class EventConfiguration {
     callListeners.orderedStream().forEach(publisher::addCallListener);
     observer.ifAvailable(publisher::setObserver);
     return publisher;
+  }
+
+  @Bean
+  static ModuleLoadSteps wasmModuleLoadSteps(ConfigurableBeanFactory beanFactory) {
+    return new ModuleLoadSteps(beanFactory.getApplicationStartup());
   }
 
   @Bean
