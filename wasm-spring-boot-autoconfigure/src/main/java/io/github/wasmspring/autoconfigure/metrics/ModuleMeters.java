@@ -33,6 +33,7 @@ final class ModuleMeters {
         instances("idle", PoolStats::idle, registry),
         instances("in-use", PoolStats::inUse, registry),
         threads(registry),
+        quarantined(registry),
         memory("used", "Linear memory that a WebAssembly module uses", MemoryStats::used, registry),
         memory(
             "committed",
@@ -55,6 +56,18 @@ final class ModuleMeters {
   private Meter threads(MeterRegistry registry) {
     return Gauge.builder("wasm.guest.threads", () -> pools().mapToInt(PoolStats::threads).sum())
         .description("Threads that the guests of a WebAssembly module have started")
+        .tag("module", this.module)
+        .register(registry);
+  }
+
+  private Meter quarantined(MeterRegistry registry) {
+    return Gauge.builder(
+            "wasm.quarantined",
+            () ->
+                this.manager.status(this.module).stream()
+                    .mapToInt(status -> status.quarantined().size())
+                    .sum())
+        .description("Operations of a WebAssembly module that are in quarantine")
         .tag("module", this.module)
         .register(registry);
   }

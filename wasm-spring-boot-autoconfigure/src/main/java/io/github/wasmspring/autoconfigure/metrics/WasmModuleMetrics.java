@@ -11,9 +11,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * The gauges {@code wasm.instances} with the tags {@code module} and {@code state} ({@code idle} or
  * {@code in-use}), and with the tag {@code module} the gauges {@code wasm.memory.used}, {@code
  * wasm.memory.committed}, {@code wasm.memory.high-water} {@code wasm.memory.fragmentation} and
- * {@code wasm.guest.threads} and the counter {@code wasm.memory.growth}; all versions of a module
- * together. They come and go with the modules; and whatever other meter {@code wasm.*} has the tag
- * {@code module} goes with its module, too.
+ * {@code wasm.guest.threads}, {@code wasm.quarantined} and the counter {@code wasm.memory.growth};
+ * all versions of a module together. They come and go with the modules; and whatever other meter
+ * {@code wasm.*} has the tag {@code module} goes with its module, too.
  */
 public final class WasmModuleMetrics implements MeterBinder {
 

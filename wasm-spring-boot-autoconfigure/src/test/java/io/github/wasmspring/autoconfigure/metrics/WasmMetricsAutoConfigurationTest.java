@@ -73,6 +73,29 @@ class WasmMetricsAutoConfigurationTest {
   }
 
   @Test
+  void operationsInQuarantineAreCountedWhileTheyAreInIt() {
+    this.runner
+        .withPropertyValues("wasm.modules.calc.quarantine.failures=2")
+        .run(
+            context -> {
+              WasmModuleManager manager = context.getBean(WasmModuleManager.class);
+              Calc calc = manager.bind(Calc.class);
+              var quarantined =
+                  context
+                      .getBean(MeterRegistry.class)
+                      .get("wasm.quarantined")
+                      .tag("module", "calc")
+                      .gauge();
+              assertThat(quarantined.value()).isZero();
+              calc.trap();
+              calc.trap();
+              assertThat(quarantined.value()).isOne();
+              manager.release("calc");
+              assertThat(quarantined.value()).isZero();
+            });
+  }
+
+  @Test
   void callsThatJavaAnsweredAndErrorsAreCounted() {
     this.runner.run(
         context -> {
