@@ -2,13 +2,15 @@ package io.github.wasmspring.event;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmSource;
+import io.github.wasmspring.internal.event.Recurrences;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to listeners; a listener that throws is logged and harms neither call nor others.
+ * Hands events to listeners; a listener that throws is logged, once a minute at most, and harms
+ * neither call nor others.
  */
 public final class WasmEventPublisher {
 
@@ -17,6 +19,7 @@ public final class WasmEventPublisher {
   private final CopyOnWriteArrayList<WasmEventListener> listeners = new CopyOnWriteArrayList<>();
   private volatile WasmCallListener[] callListeners = {};
   private volatile @Nullable WasmCallObserver observer;
+  private final Recurrences<Class<?>> failures = new Recurrences<>();
 
   /** A listener that is registered already is not registered again. */
   public void addListener(WasmEventListener listener) {
@@ -60,7 +63,7 @@ public final class WasmEventPublisher {
     try {
       return current.begin(call);
     } catch (RuntimeException failure) {
-      logger.warn("An observer failed on a call of {}", call, failure);
+      failed(current, call, failure);
       return null;
     }
   }
@@ -75,7 +78,7 @@ public final class WasmEventPublisher {
     try {
       observed.end(engine, source, failure, hidden);
     } catch (RuntimeException observerFailure) {
-      logger.warn("An observer failed on a call of {}", call, observerFailure);
+      failed(observed, call, observerFailure);
     }
   }
 
@@ -84,8 +87,22 @@ public final class WasmEventPublisher {
       try {
         listener.onEvent(event);
       } catch (RuntimeException failure) {
-        logger.warn("A listener failed on {}", event, failure);
+        failed(listener, event, failure);
       }
+    }
+  }
+
+  private void failed(Object listener, Object what, RuntimeException failure) {
+    Recurrences.Turn turn = this.failures.count(listener.getClass());
+    if (turn != null && turn.first()) {
+      logger.warn("{} failed on {}", listener.getClass().getName(), what, failure);
+    } else if (turn != null) {
+      logger.warn(
+          "{} failed {} more times, the last time on {}: {}",
+          listener.getClass().getName(),
+          turn.times(),
+          what,
+          failure.toString());
     }
   }
 
@@ -104,7 +121,7 @@ public final class WasmEventPublisher {
       try {
         listener.onCall(call, engine, source, failure, nanos);
       } catch (RuntimeException listenerFailure) {
-        logger.warn("A listener failed on a call of {}", call, listenerFailure);
+        failed(listener, call, listenerFailure);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.event.WasmEvent.SessionReclaimed;
 import io.github.wasmspring.event.WasmEvent.SessionReclaimed.Reason;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.internal.event.Recurrences;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import java.lang.ref.PhantomReference;
@@ -26,6 +27,9 @@ final class OpenSessions {
   private final WasmEventPublisher events;
   private final ReferenceQueue<WasmSession> forgotten = new ReferenceQueue<>();
   private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
+  private final Recurrences<Kind> told = new Recurrences<>();
+
+  private record Kind(String module, String version, Reason why) {}
 
   OpenSessions(WasmEventPublisher events) {
     this.events = events;
@@ -70,14 +74,21 @@ final class OpenSessions {
     }
     WasmModuleDescriptor module = entry.module;
     Duration open = Duration.ofNanos(System.nanoTime() - entry.openedAt);
-    if (why == Reason.LEAKED) {
+    Recurrences.Turn turn = this.told.count(new Kind(module.id(), module.version(), why));
+    if (turn != null && !turn.first()) {
+      logger.warn(
+          "{} more sessions of WebAssembly module {} lost their instance ({})",
+          turn.times(),
+          module,
+          why);
+    } else if (turn != null && why == Reason.LEAKED) {
       logger.warn(
           "A session of WebAssembly module {} was never closed; its instance was taken back after {} ms. Open sessions with try-with-resources{}",
           module,
           open.toMillis(),
           entry.opener == null ? ", and set pool.trace-sessions to see who opened this one" : "",
           entry.opener);
-    } else {
+    } else if (turn != null) {
       logger.warn(
           "A session of WebAssembly module {} was open for {} ms, longer than pool.max-session-time; its instance was taken away",
           module,

@@ -1,8 +1,11 @@
 package io.github.wasmspring.autoconfigure.web;
 
+import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.internal.event.Recurrences;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -27,6 +30,10 @@ final class WasmProblemDetailsAdvice {
   private static final Logger logger = LoggerFactory.getLogger(WasmProblemDetailsAdvice.class);
 
   private final Duration retryAfter;
+  private final Recurrences<Kind> failures = new Recurrences<>();
+
+  private record Kind(
+      @Nullable String module, @Nullable String operation, WasmErrorCategory category) {}
 
   /**
    * @param retryAfter what clients are told that were turned away
@@ -79,14 +86,30 @@ final class WasmProblemDetailsAdvice {
     return problem;
   }
 
-  /** The client is told so little that somebody else has to be told the rest. */
-  private static void log(HttpStatus status, WasmException failure) {
-    if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
-      logger.error("Answered with {}: {}", status.value(), failure.getMessage(), failure);
-    } else if (status.is5xxServerError()) {
-      logger.warn("Answered with {}: {}", status.value(), failure.getMessage());
-    } else {
+  /**
+   * The client is told so little that somebody else has to be told the rest, but not of each of a
+   * thousand that are the same.
+   */
+  private void log(HttpStatus status, WasmException failure) {
+    if (!status.is5xxServerError()) {
       logger.debug("Answered with {}: {}", status.value(), failure.getMessage());
+      return;
+    }
+    Recurrences.Turn turn =
+        this.failures.count(new Kind(failure.module(), failure.operation(), failure.category()));
+    if (turn == null) {
+      logger.debug("Answered with {}: {}", status.value(), failure.getMessage(), failure);
+    } else if (!turn.first()) {
+      logger.warn(
+          "Answered with {} {} more times ({}), the last time: {}",
+          status.value(),
+          turn.times(),
+          failure.category(),
+          failure.getMessage());
+    } else if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
+      logger.error("Answered with {}: {}", status.value(), failure.getMessage(), failure);
+    } else {
+      logger.warn("Answered with {}: {}", status.value(), failure.getMessage());
     }
   }
 }

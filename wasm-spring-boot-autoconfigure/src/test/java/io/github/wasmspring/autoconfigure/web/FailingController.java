@@ -21,6 +21,11 @@ class FailingController {
     throw failure(category);
   }
 
+  @GetMapping("/of/{module}/{category}")
+  String of(@PathVariable String module, @PathVariable WasmErrorCategory category) {
+    throw failure(module, category);
+  }
+
   @GetMapping("/code/{code}")
   String code(@PathVariable String code) {
     throw new WasmOperationException(code, "unexpected ']' at line 1", 17L, 3);
@@ -52,7 +57,11 @@ class FailingController {
   }
 
   private static WasmException failure(WasmErrorCategory category) {
+    return failure("vault", category);
+  }
+
+  private static WasmException failure(String module, WasmErrorCategory category) {
     return new WasmExecutionException(category, "secret of the machine", null)
-        .locate(new WasmErrorContext("vault", "1.0.0", "open", "jvm-compiled"));
+        .locate(new WasmErrorContext(module, "1.0.0", "open", "jvm-compiled"));
   }
 }

@@ -153,14 +153,27 @@ class WasmProblemDetailsTest {
   @EnumSource(names = {"SERVLET", "REACTIVE"})
   void theLogLearnsIt(WebApplicationType type) throws Exception {
     try (LogCapture log = new LogCapture(WasmProblemDetailsAdvice.class.getName())) {
-      get(type, "/category/TRAP");
-      get(type, "/category/REJECTED");
+      get(type, "/of/logged/TRAP");
+      get(type, "/of/logged/REJECTED");
       get(type, "/code/json.syntax");
       assertThat(log.messages())
           .hasSize(2)
-          .allSatisfy(message -> assertThat(message).contains("vault", "secret of the machine"))
+          .allSatisfy(message -> assertThat(message).contains("logged", "secret of the machine"))
           .anyMatch(message -> message.startsWith("Answered with 500"))
           .anyMatch(message -> message.startsWith("Answered with 503"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SERVLET", "REACTIVE"})
+  void butNotOfEachOfMany(WebApplicationType type) throws Exception {
+    // An application that starts begins its log anew.
+    get(type, "/input");
+    try (LogCapture log = new LogCapture(WasmProblemDetailsAdvice.class.getName())) {
+      for (int i = 0; i < 50; i++) {
+        assertProblem(get(type, "/of/flood/TRAP"), 500);
+      }
+      assertThat(log.messages()).hasSize(1);
     }
   }
 
