@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  *     engine compiles them
  * @param checkInterval how often it is looked whether the module has changed where it is, to load
  *     it again then; zero for never
+ * @param debug what is logged of each call
  */
 public record WasmModuleSettings(
     WasmExecutionMode executionMode,
@@ -41,7 +42,8 @@ public record WasmModuleSettings(
     WasmPermissions permissions,
     Threads threads,
     boolean splitBigFunctions,
-    Duration checkInterval) {
+    Duration checkInterval,
+    WasmDebugMode debug) {
 
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
@@ -94,6 +96,7 @@ public record WasmModuleSettings(
     private WasmPriority priority = WasmPriority.NORMAL;
     private boolean splitBigFunctions = true;
     private Duration checkInterval = Duration.ZERO;
+    private WasmDebugMode debug = WasmDebugMode.OFF;
 
     private Builder() {
       this.limits = new Limits.Builder();
@@ -121,6 +124,7 @@ public record WasmModuleSettings(
       this.priority = from.threads.priority;
       this.splitBigFunctions = from.splitBigFunctions;
       this.checkInterval = from.checkInterval;
+      this.debug = from.debug;
     }
 
     public Builder executionMode(WasmExecutionMode mode) {
@@ -228,6 +232,12 @@ public record WasmModuleSettings(
       return this;
     }
 
+    /** What is logged of each call. */
+    public Builder debug(WasmDebugMode mode) {
+      this.debug = mode;
+      return this;
+    }
+
     /**
      * @throws IllegalArgumentException if a value can never be; the message says which
      */
@@ -246,7 +256,8 @@ public record WasmModuleSettings(
           new WasmPermissions(this.imports, this.publish),
           new Threads(this.maxThreads, this.priority),
           this.splitBigFunctions,
-          this.checkInterval);
+          this.checkInterval,
+          this.debug);
     }
   }
 

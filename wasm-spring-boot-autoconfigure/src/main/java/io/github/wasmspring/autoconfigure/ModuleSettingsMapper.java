@@ -47,6 +47,7 @@ final class ModuleSettingsMapper {
     this.mapper.map("execution-mode", from.getExecutionMode(), this.settings::executionMode);
     this.mapper.map(
         "split-big-functions", from.getSplitBigFunctions(), this.settings::splitBigFunctions);
+    this.mapper.map("debug", from.getDebug(), this.settings::debug);
     this.mapper.map("load", from.getLoad(), this.settings::loadPolicy);
     this.mapper.map("load-priority", from.getLoadPriority(), this.settings::loadPriority);
     this.mapper.map("check-interval", from.getCheckInterval(), this.settings::checkInterval);

@@ -6,6 +6,7 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.internal.load.LoadDefaults;
 import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.module.WasiSettings;
+import io.github.wasmspring.module.WasmDebugMode;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmLoadPolicy;
 import io.github.wasmspring.module.WasmMemoryAlert;
@@ -602,6 +603,9 @@ public class WasmProperties {
      */
     private @Nullable Boolean splitBigFunctions;
 
+    /** What is logged of each call. */
+    private @Nullable WasmDebugMode debug;
+
     /** Who answers calls. */
     private @Nullable WasmExecutionMode executionMode;
 
@@ -642,6 +646,14 @@ public class WasmProperties {
 
     public void setSplitBigFunctions(@Nullable Boolean splitBigFunctions) {
       this.splitBigFunctions = splitBigFunctions;
+    }
+
+    public @Nullable WasmDebugMode getDebug() {
+      return this.debug;
+    }
+
+    public void setDebug(@Nullable WasmDebugMode debug) {
+      this.debug = debug;
     }
 
     public @Nullable WasmEngineMode getEngine() {

@@ -89,6 +89,22 @@ final class CallExecutor {
       WasmCallOptions options,
       CallRecord record,
       @Nullable WasmException first) {
+    CallDiary diary = operation.module().diary();
+    return diary == null
+        ? recorded(operation, arguments, options, record, first)
+        : diary.write(
+            operation.id(),
+            arguments,
+            record,
+            () -> recorded(operation, arguments, options, record, first));
+  }
+
+  private @Nullable Object recorded(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallRecord record,
+      @Nullable WasmException first) {
     return this.recorder.record(
         operation.module().counters(),
         operation.id(),
@@ -241,6 +257,7 @@ final class CallExecutor {
       WasmInvocation invocation = operation.invocation(prepared);
       PooledInstance instance = operation.module().borrow(prepared, record.cancellation());
       if (instance != null) {
+        record.ranIn(instance.number());
         return prepared
             .pool()
             .run(
@@ -251,6 +268,25 @@ final class CallExecutor {
 
   /** Runs one invocation on the instance of a session: no retry, no fallback. */
   @Nullable Object callInSession(
+      ModuleHandle module,
+      WasmCallId call,
+      PooledInstance instance,
+      WasmInvocation invocation,
+      @Nullable Object[] arguments,
+      long ticks,
+      CallRecord record) {
+    record.ranIn(instance.number());
+    CallDiary diary = module.diary();
+    return diary == null
+        ? recordedInSession(module, call, instance, invocation, arguments, ticks, record)
+        : diary.write(
+            call,
+            arguments,
+            record,
+            () -> recordedInSession(module, call, instance, invocation, arguments, ticks, record));
+  }
+
+  private @Nullable Object recordedInSession(
       ModuleHandle module,
       WasmCallId call,
       PooledInstance instance,

@@ -21,6 +21,7 @@ final class CallRecord {
   private @Nullable WasmException hidden;
   private @Nullable String shown;
   private long nanos;
+  private long instance;
 
   /**
    * @param cancellation what can stop the call, {@code null} for nothing but its own thread
@@ -61,6 +62,16 @@ final class CallRecord {
   void ranOn(String engine) {
     this.source = WasmSource.WASM;
     this.engine = engine;
+  }
+
+  /** The number of the instance among those of its module. */
+  void ranIn(long instance) {
+    this.instance = instance;
+  }
+
+  /** 0 if none has been asked. */
+  long instance() {
+    return this.instance;
   }
 
   void fellBack(@Nullable WasmException why) {

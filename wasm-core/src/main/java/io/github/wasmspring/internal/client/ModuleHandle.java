@@ -34,6 +34,7 @@ final class ModuleHandle {
   private final ModulePreparer preparer;
   private final CallCounters counters = new CallCounters();
   private final HiddenFailures hiddenFailures = new HiddenFailures();
+  private final @Nullable CallDiary diary;
   private final AdaptiveChoices choices = new AdaptiveChoices();
   private final Quarantines quarantines;
   private final WasmErrorContext context;
@@ -50,6 +51,7 @@ final class ModuleHandle {
       WasmModuleDescriptor descriptor, ModulePreparer preparer, WasmEventPublisher events) {
     this.descriptor = descriptor;
     this.preparer = preparer;
+    this.diary = CallDiary.of(descriptor.settings().debug());
     this.quarantines = new Quarantines(descriptor.settings().quarantine(), events);
     this.context = WasmErrorContext.of(descriptor.id(), descriptor.version());
   }
@@ -64,6 +66,11 @@ final class ModuleHandle {
 
   HiddenFailures hiddenFailures() {
     return this.hiddenFailures;
+  }
+
+  /** {@code null} if calls are not written down. */
+  @Nullable CallDiary diary() {
+    return this.diary;
   }
 
   AdaptiveChoices choices() {

@@ -12,6 +12,7 @@ import io.github.wasmspring.internal.pool.CallCounter;
 import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.internal.pool.PooledInstance;
 import io.github.wasmspring.internal.prepare.PreparedModule;
+import io.github.wasmspring.module.WasmDebugMode;
 import io.github.wasmspring.module.WasmModuleSettings;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -57,6 +58,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
     WasmExecutionMode mode = settings.executionMode();
     return NumberTypes.fit(method)
         && settings.limits().stack() == 0
+        && settings.debug() == WasmDebugMode.OFF
         && (mode == WasmExecutionMode.WASM || mode == WasmExecutionMode.AUTO);
   }
 

@@ -15,7 +15,7 @@ import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.internal.sandbox.ModuleMemory;
 import io.github.wasmspring.sandbox.MemoryStats;
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -33,7 +33,7 @@ public final class InstanceMaker {
   private final long timeoutTicks;
   private final CallWatchdog watchdog;
   private final MemoryBudget budget;
-  private final LongAdder made = new LongAdder();
+  private final AtomicLong made = new AtomicLong();
 
   /**
    * Where instances come from.
@@ -101,8 +101,10 @@ public final class InstanceMaker {
           stack == null
               ? instantiate(guard, account)
               : stack.call(() -> instantiate(guard, account));
-      this.made.increment();
-      return new PooledInstance(instance, guard, account, stack, this.source.program());
+      PooledInstance made =
+          new PooledInstance(instance, guard, account, stack, this.source.program());
+      made.numbered(this.made.incrementAndGet());
+      return made;
     } catch (Throwable failure) {
       this.watchdog.release(guard);
       account.close();
@@ -179,6 +181,6 @@ public final class InstanceMaker {
 
   /** How many were made, ever. */
   long made() {
-    return this.made.sum();
+    return this.made.get();
   }
 }

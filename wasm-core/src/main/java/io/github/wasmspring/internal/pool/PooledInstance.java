@@ -39,6 +39,7 @@ public final class PooledInstance implements WasmBorrowedInstance {
   private long timeoutTicks;
   private @Nullable CallCounter counter;
   private int cell;
+  private long number;
 
   /**
    * @param stack what its calls run on, {@code null} for the stack of whoever calls
@@ -249,6 +250,15 @@ public final class PooledInstance implements WasmBorrowedInstance {
         && this.broken == null
         && !this.spent
         && !this.inSession;
+  }
+
+  /** Which of the instances of its module it is, from 1. */
+  public long number() {
+    return this.number;
+  }
+
+  void numbered(long number) {
+    this.number = number;
   }
 
   /** Its place among the idle ones. */
