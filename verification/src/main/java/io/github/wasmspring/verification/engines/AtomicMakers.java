@@ -100,9 +100,9 @@ final class AtomicMakers {
     boolean wide = body.dice().oneIn(2);
     CodeTree expected = body.value(wide ? I64 : I32, depth);
     CodeTree nanos = Constants.tree(I64, body.dice().below(MOST_NANOS));
-    // Where memories are not shared it traps.
+    // Where memories are not shared it traps, and of two causes engines name one or the other.
     boolean shared = body.module().memories().stream().allMatch(PlannedMemory::isShared);
-    return (shared || body.isWild()) && body.module().mayHave(NodeFault.WAITS)
+    return shared && body.module().mayHave(NodeFault.WAITS)
         ? make(
             body, results, wide ? WAIT_WIDE : WAIT, wide ? 8 : 4, List.of(expected, nanos), depth)
         : null;

@@ -17,6 +17,9 @@ enum ChicoryFault {
   /** {@code abs} of a negative NaN has other bits than the specification says. */
   ABS_OF_NAN,
 
+  /** What {@code f32.convert_i64_u} gives of the largest numbers may be one too large. */
+  ROUNDS_UP,
+
   /** Tail calls fail at times by an exception of Java (an index out of bounds). */
   TAIL_CALLS,
 

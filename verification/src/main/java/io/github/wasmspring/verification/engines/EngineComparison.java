@@ -15,14 +15,26 @@ final class EngineComparison {
 
   private final ModuleRunner engine;
   private final List<ModuleRunner> oracles;
+  private final @Nullable ModuleRunner arbiter;
 
-  EngineComparison(ModuleRunner engine, List<ModuleRunner> oracles) {
+  /**
+   * @param arbiter is asked where the only oracle differs, which is wrong if both others agree;
+   *     {@code null} for none
+   */
+  EngineComparison(
+      ModuleRunner engine, List<ModuleRunner> oracles, @Nullable ModuleRunner arbiter) {
     this.engine = engine;
     this.oracles = oracles;
+    this.arbiter = arbiter;
   }
 
-  /** The answers of the engine, and in what they differ from those of the others. */
-  record Outcome(List<String> answers, List<EngineDifference> differences) {
+  /**
+   * The answers of the engine, and in what they differ from those of the others.
+   *
+   * @param overruled what the only oracle alone says
+   */
+  record Outcome(
+      List<String> answers, List<EngineDifference> differences, List<EngineDifference> overruled) {
 
     /** Whether another run may differ for the same cause. */
     boolean isLike(Outcome other) {
@@ -44,7 +56,17 @@ final class EngineComparison {
         differences.add(difference);
       }
     }
-    return new Outcome(found, differences);
+    return isOverruled(differences, run, found)
+        ? new Outcome(found, List.of(), differences)
+        : new Outcome(found, differences, List.of());
+  }
+
+  private boolean isOverruled(
+      List<EngineDifference> differences, GuestRun run, List<String> found) {
+    return this.arbiter != null
+        && differences.size() == 1
+        && this.oracles.size() == 1
+        && interruptible(this.arbiter.start(run)).equals(found);
   }
 
   /** What never ends is stopped, so that it differs. */

@@ -18,6 +18,7 @@ final class EngineFuzzer implements AutoCloseable {
   private static final int HOT_CALLS = 3000;
 
   private final ModuleRunner interpreter = new JavaRunner("chicory", WasmEngineMode.INTERPRETER);
+  private final ModuleRunner compiler = new JavaRunner("chicory", WasmEngineMode.COMPILED);
   private final @Nullable NodeRunner node = NodeRunner.create();
   private final List<ModuleRunner> engines;
   private final Set<WasmFeature> wanted;
@@ -84,7 +85,10 @@ final class EngineFuzzer implements AutoCloseable {
   private EngineComparison comparison(Job job) {
     ModuleRunner engine =
         this.engines.get((int) Math.floorMod(job.seed(), (long) this.engines.size()));
-    return new EngineComparison(engine, oracles(job));
+    List<ModuleRunner> oracles = oracles(job);
+    boolean arbitrates =
+        oracles.contains(this.interpreter) && this.compiler.has(job.module().plan().features());
+    return new EngineComparison(engine, oracles, arbitrates ? this.compiler : null);
   }
 
   private List<ModuleRunner> oracles(Job job) {

@@ -27,6 +27,7 @@ public final class FuzzEngine {
   private long calls;
   private long traps;
   private int differences;
+  private int overruled;
 
   private FuzzEngine(EngineFuzzer fuzzer, Path folder) {
     this.fuzzer = fuzzer;
@@ -61,6 +62,10 @@ public final class FuzzEngine {
       EngineFuzzer.Job job = this.fuzzer.job(seed);
       EngineComparison.Outcome outcome = this.fuzzer.run(job);
       count(job, outcome);
+      outcome
+          .overruled()
+          .forEach(
+              each -> System.out.printf("Seed %d, where two others agree: %s%n", job.seed(), each));
       if (!outcome.differences().isEmpty()) {
         report(job, outcome);
       }
@@ -74,6 +79,7 @@ public final class FuzzEngine {
 
   private void count(EngineFuzzer.Job job, EngineComparison.Outcome outcome) {
     this.modules++;
+    this.overruled += outcome.overruled().size();
     this.functions += job.module().bodies().size();
     for (String answer : outcome.answers()) {
       this.calls += answer.startsWith("state ") ? 0 : 1;
@@ -105,11 +111,12 @@ public final class FuzzEngine {
   private String figures() {
     return String.format(
         Locale.ROOT,
-        "{\"modules\": %d, \"functions\": %d, \"calls\": %d, \"traps\": %d, \"differences\": %d}",
+        "{\"modules\": %d, \"functions\": %d, \"calls\": %d, \"traps\": %d, \"overruled\": %d, \"differences\": %d}",
         this.modules,
         this.functions,
         this.calls,
         this.traps,
+        this.overruled,
         this.differences);
   }
 }

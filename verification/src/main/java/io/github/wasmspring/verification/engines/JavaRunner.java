@@ -65,7 +65,7 @@ class JavaRunner implements ModuleRunner {
         return answers(run, code, instance);
       }
     } catch (WasmException refused) {
-      return List.of("refused: " + TrapKind.of(refused.detail()));
+      return List.of("refused: " + kind(refused));
     } catch (RuntimeException | LinkageError broken) {
       return List.of("refused: " + broken);
     }
@@ -103,18 +103,26 @@ class JavaRunner implements ModuleRunner {
     try {
       return answer.get();
     } catch (WasmException failure) {
-      return isNullException(failure)
-          ? "trap " + TrapKind.NULL_EXCEPTION
-          : TrapKind.of(failure.detail());
+      return kind(failure);
     } catch (RuntimeException | Error broken) {
       return "broken: " + broken;
     }
   }
 
   /** HotSpot leaves out of an exception what Java says, once it was thrown often in one place. */
-  private boolean isNullException(WasmException failure) {
-    return this.mode == WasmEngineMode.INTERPRETER
-        && failure.detail().endsWith(": " + NullPointerException.class.getName());
+  private String kind(WasmException failure) {
+    return this.mode == WasmEngineMode.INTERPRETER && hasCause(failure, NullPointerException.class)
+        ? "trap " + TrapKind.NULL_EXCEPTION
+        : TrapKind.of(failure.detail());
+  }
+
+  private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static long[] call(

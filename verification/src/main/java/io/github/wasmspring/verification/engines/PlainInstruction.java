@@ -25,6 +25,8 @@ record PlainInstruction(
     DIVIDES,
     /** Traps if the operand is out of range. */
     CONVERTS,
+    /** Gives another number in Chicory at times. */
+    ROUNDS,
     /** The bits of its first operand matter. */
     EXACT_FIRST,
     /** The sign of its second operand matters. */

@@ -102,7 +102,8 @@ final class PlainInstructions {
     unary(0xac, 0xad, I64, I32);
     truncations(0xae, I64);
     unary(0xb2, 0xb3, F32, I32);
-    unary(0xb4, 0xb5, F32, I64);
+    unary(0xb4, 0xb4, F32, I64);
+    add(0xb5, Care.ROUNDS, F32, I64);
     add(0xb6, Care.NONE, F32, F64);
     unary(0xb7, 0xb8, F64, I32);
     unary(0xb9, 0xba, F64, I64);

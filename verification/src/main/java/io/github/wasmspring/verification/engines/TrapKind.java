@@ -15,11 +15,7 @@ enum TrapKind {
   UNALIGNED("unaligned"),
   WAIT("expected shared memory", "atomics.wait cannot be called"),
   EXCEPTION("the guest threw an exception", "uncaught exception"),
-  /**
-   * The second is what Java says in Chicory's interpreter, where it is no trap, see {@link
-   * JavaRunner}.
-   */
-  NULL_EXCEPTION("null exception reference", "\"exception\" is null");
+  NULL_EXCEPTION("null exception reference");
 
   private final List<String> words;
 

@@ -85,6 +85,12 @@ final class ValueMakers {
     List<CodeTree> operands = new ArrayList<>();
     switch (instruction.care()) {
       case NONE -> operands.addAll(body.values(takes, depth));
+      case ROUNDS -> {
+        if (!body.module().mayHave(ChicoryFault.ROUNDS_UP)) {
+          return constant(body, instruction.gives());
+        }
+        operands.addAll(body.values(takes, depth));
+      }
       case DIVIDES -> {
         operands.add(body.value(takes.get(0), depth));
         operands.add(divisor(body, takes.get(1), depth));
