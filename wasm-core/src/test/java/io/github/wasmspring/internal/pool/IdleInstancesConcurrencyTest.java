@@ -4,9 +4,11 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nobody shares an instance, and none is lost, in whatever order threads take turns. */
+@Tag("interleavings")
 public class IdleInstancesConcurrencyTest {
 
   private static final int MOST = 2;

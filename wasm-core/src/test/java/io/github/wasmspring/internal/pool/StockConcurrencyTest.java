@@ -5,11 +5,13 @@ import java.util.Queue;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What is taken from a stock comes back, whenever the keeper runs, and though it refuses at times.
  */
+@Tag("interleavings")
 public class StockConcurrencyTest {
 
   private final IdleInstances idle = new IdleInstances(4);

@@ -6,9 +6,11 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The line and the idle instances, as the pool uses them: whoever waits is served. */
+@Tag("interleavings")
 public class WaitingLineConcurrencyTest {
 
   private static final long LONG = TimeUnit.MINUTES.toNanos(10);

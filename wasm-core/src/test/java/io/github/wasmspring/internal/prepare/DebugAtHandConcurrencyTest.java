@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever asks gets all of it, whoever has read them, and though the first reading fails. */
+@Tag("interleavings")
 public class DebugAtHandConcurrencyTest {
 
   private final AtomicInteger reads = new AtomicInteger();

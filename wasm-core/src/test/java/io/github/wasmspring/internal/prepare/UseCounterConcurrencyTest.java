@@ -5,9 +5,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** However many threads make it enough, somebody tells. */
+@Tag("interleavings")
 public class UseCounterConcurrencyTest {
 
   private static final int ENOUGH = 3;

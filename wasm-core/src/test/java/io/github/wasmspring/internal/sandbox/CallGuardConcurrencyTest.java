@@ -2,6 +2,7 @@ package io.github.wasmspring.internal.sandbox;
 
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
  * notice here: a call is stopped at once, as who cancels it does, and the watchdog interrupts it
  * again. {@code CallWatchdogTest} has the notice.
  */
+@Tag("interleavings")
 public class CallGuardConcurrencyTest {
 
   /** Watches nothing, as it is closed. */

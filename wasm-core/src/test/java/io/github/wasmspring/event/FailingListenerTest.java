@@ -2,6 +2,7 @@ package io.github.wasmspring.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -24,6 +25,7 @@ class FailingListenerTest {
 
   @BeforeEach
   void listen() {
+    this.logger.setLevel(Level.WARN);
     this.log.start();
     this.logger.addAppender(this.log);
   }
@@ -31,6 +33,7 @@ class FailingListenerTest {
   @AfterEach
   void forget() {
     this.logger.detachAppender(this.log);
+    this.logger.setLevel(null);
   }
 
   @Test
