@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.diagnostics;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.internal.module.ModuleProperty;
 import io.github.wasmspring.module.WasmLocation;
+import java.io.IOException;
 import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -42,11 +43,7 @@ final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadExce
       case LOAD ->
           "Check the location of the module (%s.location, or the location of its provider or its @WasmModule class): %s."
               .formatted(property, hint(failure.location()));
-      case INTEGRITY ->
-          failure.getCause() instanceof SignatureException
-              ? "If the module comes from somebody you trust, let them sign it with a key below wasm.signatures.trusted, or add their key there. If not, do not run it."
-              : "If the module was changed on purpose, set %s.digest to the digest that was found. If not, do not run it: find out who changed it."
-                  .formatted(property);
+      case INTEGRITY -> integrity(failure, property);
       case MALFORMED ->
           "Let %s.location name a compiled WebAssembly core module, a file that begins with the bytes 00 61 73 6d 01 00 00 00."
               .formatted(property);
@@ -63,6 +60,17 @@ final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadExce
           "Look for the cause in the module's start function and in the host functions that it calls. With %s.execution-mode=java, Java answers in the meantime."
               .formatted(property);
     };
+  }
+
+  private static String integrity(WasmLoadException failure, String property) {
+    if (failure.getCause() instanceof SignatureException) {
+      return "If the module comes from somebody you trust, let them sign it with a key below wasm.signatures.trusted, or add their key there. If not, do not run it.";
+    }
+    if (failure.getCause() instanceof IOException) {
+      return "Find out who has changed it, in the registry or on the way from there, and push it again. The digest that it should have is not one that you have configured, but the one that the registry itself knows it by.";
+    }
+    return "If the module was changed on purpose, set %s.digest to the digest that was found. If not, do not run it: find out who changed it."
+        .formatted(property);
   }
 
   private static String hint(@Nullable String text) {

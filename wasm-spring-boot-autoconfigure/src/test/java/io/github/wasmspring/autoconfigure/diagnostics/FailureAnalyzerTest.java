@@ -13,6 +13,7 @@ import io.github.wasmspring.internal.engine.WasmEngines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -219,6 +220,49 @@ class FailureAnalyzerTest {
     assertThat(analysis.getDescription())
         .contains("has the digest sha256:c0703b5a", "but sha256:0000");
     assertThat(analysis.getAction()).contains("set wasm.modules.calc.digest");
+  }
+
+  @Test
+  void otherBytesThanTheRegistryKnows() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    String digest = "sha256:" + "0".repeat(64);
+    byte[] manifest =
+        "{\"layers\":[{\"mediaType\":\"application/wasm\",\"digest\":\"%s\",\"size\":3}]}"
+            .formatted(digest)
+            .getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body =
+              exchange.getRequestURI().getPath().contains("/blobs/") ? new byte[3] : manifest;
+          try (exchange) {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    server.start();
+    try {
+      FailureAnalysis analysis =
+          analyze(
+              this.runner.withPropertyValues(
+                  "wasm.modules.calc.location=oci:127.0.0.1:%d/calc:1"
+                      .formatted(server.getAddress().getPort()),
+                  "wasm.modules.calc.load=eager",
+                  "wasm.loader.oci.plain-http=true"));
+      assertThat(analysis.getDescription())
+          .contains("the layer that the registry gives out has the digest", "and not " + digest);
+      assertThat(analysis.getAction()).contains("in the registry or on the way from there");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void noRegistry() {
+    assertThat(eager("oci:team/plugin:1").getDescription()).contains("it names no registry");
+    assertThat(eager("oci:team/plugin:1").getAction())
+        .contains("what follows oci: is host, repository and tag or digest");
   }
 
   @Test
