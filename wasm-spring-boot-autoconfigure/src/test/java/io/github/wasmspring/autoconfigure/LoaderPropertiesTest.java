@@ -148,6 +148,7 @@ class LoaderPropertiesTest {
               Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
 
               await()
+                  .atMost(Duration.ofSeconds(40))
                   .until(
                       () -> WasmDigest.of(changed).equals(manager.status("calc").get(0).digest()));
               assertThat(add(manager)).isEqualTo(3);

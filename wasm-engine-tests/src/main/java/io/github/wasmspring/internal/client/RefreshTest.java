@@ -31,6 +31,8 @@ class RefreshTest {
   private static final byte[] FIRST = Guests.bytes("scalar");
   private static final byte[] SECOND = withSection("second");
 
+  private static final Duration PATIENT = Duration.ofSeconds(40);
+
   private final TestRuntime runtime = new TestRuntime();
 
   /** The same module, but for a custom section. */
@@ -113,11 +115,11 @@ class RefreshTest {
 
     this.runtime.bytes.remove("plugin");
     int opened = this.runtime.bytes.opened.get();
-    await().until(() -> this.runtime.bytes.opened.get() > opened);
+    await().atMost(PATIENT).until(() -> this.runtime.bytes.opened.get() > opened);
     assertThat(digest()).isEqualTo(WasmDigest.of(FIRST));
 
     this.runtime.bytes.put("plugin", SECOND);
-    await().until(() -> digest().equals(WasmDigest.of(SECOND)));
+    await().atMost(PATIENT).until(() -> digest().equals(WasmDigest.of(SECOND)));
   }
 
   @Test
