@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
     properties = {
       "management.prometheus.metrics.export.enabled=true",
       "management.metrics.distribution.percentiles-histogram.wasm.calls=true",
-      "wasm.cache.directory=target/prometheus-test-cache",
+      "wasm.cache.directory=target/prometheus-test-cache/${random.uuid}",
       "wasm.modules.greeter.quarantine.time=10m",
       "wasm.modules.greeter.quarantine.max-time=10m"
     })
