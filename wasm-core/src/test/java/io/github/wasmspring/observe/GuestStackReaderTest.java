@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.internal.sandbox.GuestDebug;
 import io.github.wasmspring.internal.sandbox.GuestFrame;
 import io.github.wasmspring.internal.sandbox.GuestProgram;
 import java.lang.reflect.InvocationHandler;
@@ -92,6 +93,38 @@ class GuestStackReaderTest {
   @Test
   void whatIsDoneAroundFunctionsIsTheHosts() {
     assertThat(read("java")).containsExactly("module", "[host]");
+  }
+
+  @Test
+  void functionsOfLinkedModulesHaveTheirModuleBeforeThem() {
+    GuestProgram library = new GuestProgram("library", ofClass("Library"), NAMES);
+    GuestProgram importer =
+        new GuestProgram(
+            "importer", ofClass("Guest"), () -> NAMES, GuestDebug.ofNames(NAMES), List.of(library));
+
+    StackTraceElement[] trace = {
+      new StackTraceElement("Library", "1", null, -1),
+      new StackTraceElement("Library", "5", null, -1),
+      new StackTraceElement("Java", "java", null, -1),
+      new StackTraceElement("Guest", "4", null, -1)
+    };
+
+    assertThat(this.reader.read(importer, trace))
+        .containsExactly("importer", "func[4]", "library.five", "library.loop");
+  }
+
+  /** Of functions that have become methods of a class. */
+  private static WasmCode ofClass(String name) {
+    WasmCode code = code();
+    return (WasmCode)
+        Proxy.newProxyInstance(
+            WasmCode.class.getClassLoader(),
+            new Class<?>[] {WasmCode.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("functionAt")
+                        && !((StackTraceElement) arguments[0]).getClassName().equals(name)
+                    ? WasmCode.NO_FUNCTION
+                    : method.invoke(code, arguments));
   }
 
   @Test

@@ -72,7 +72,8 @@ class DependencyPropertiesTest {
                 assertThatExceptionOfType(WasmExecutionException.class)
                     .isThrownBy(() -> context.getBean(Prices.class).each(10, 0))
                     .withMessageContaining("module 'prices'")
-                    .withMessageContaining("share of mathlib"));
+                    .withMessageContaining(
+                        "(in share of mathlib at 0x40, called by each at 0x62)"));
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -30,8 +31,13 @@ import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +131,29 @@ class FederationTest {
       assertThat(one.call("number")).containsExactly(1);
       assertThat(one.call("number")).containsExactly(2);
       assertThat(other.call("number")).containsExactly(1);
+    }
+  }
+
+  @Test
+  void manyCallersAtATimeSeeNothingOfEachOther() throws Exception {
+    this.runtime.with(library()).with(importer("importer"));
+    ExecutorService callers = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> done = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        done.add(
+            callers.submit(
+                () -> {
+                  for (int i = 0; i < 200; i++) {
+                    assertThat(call("importer", "number")).isEqualTo(1);
+                  }
+                }));
+      }
+      for (Future<?> each : done) {
+        each.get(60, TimeUnit.SECONDS);
+      }
+    } finally {
+      callers.shutdownNow();
     }
   }
 
@@ -425,6 +454,22 @@ class FederationTest {
       assertThat((int) session.call("grow", 1)[0]).isEqualTo(-1);
       assertThat(this.runtime.budget.usedByModule()).containsOnlyKeys("importer");
       assertThat(this.runtime.budget.used()).isGreaterThanOrEqualTo(3 * PAGE);
+    }
+  }
+
+  @Test
+  void thereHasToBeRoomForAllOfThem() {
+    try (TestRuntime small = new TestRuntime(new MemoryBudget(PAGE + PAGE / 2))) {
+      small
+          .with(library())
+          .with(
+              importer("importer")
+                  .settings(
+                      settings -> settings.pool(pool -> pool.borrowTimeout(Duration.ofMillis(1)))));
+
+      failure(
+          WasmErrorCategory.BUDGET,
+          () -> small.manager.module("importer").operation("number").<Integer>retrieve(int.class));
     }
   }
 
