@@ -28,6 +28,7 @@ final class ModuleLinks {
   private final Map<WasmImportedItem, WasmUnmetImport> unmet;
   private final Map<WasmImportedItem, String> remedies;
   private final List<LinkedModule> members;
+  private final boolean shareState;
 
   /**
    * One import and where it comes from, under the name that it has there, too.
@@ -75,6 +76,9 @@ final class ModuleLinks {
       }
     }
     this.members = List.copyOf(ordered);
+    this.shareState =
+        links.stream().anyMatch(Link::isState)
+            || ordered.stream().anyMatch(member -> member.links().shareState());
   }
 
   @Nullable Link find(WasmImportedItem item) {
@@ -113,8 +117,7 @@ final class ModuleLinks {
    * can be reset.
    */
   boolean shareState() {
-    return this.links.values().stream().anyMatch(Link::isState)
-        || this.members.stream().anyMatch(member -> member.links().shareState());
+    return this.shareState;
   }
 
   /** For people to see. */
