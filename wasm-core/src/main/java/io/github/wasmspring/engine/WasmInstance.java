@@ -72,6 +72,17 @@ public interface WasmInstance extends AutoCloseable {
   boolean reset();
 
   /**
+   * Has {@link #reset} bring back what the instance is now. For an instance that was not made to be
+   * reset, because others that are linked with it call it while they start.
+   *
+   * @return {@code false} if the engine can't do that, as is the default; the instance is not to be
+   *     reset then
+   */
+  default boolean remember() {
+    return false;
+  }
+
+  /**
    * Lets go of what the host keeps with the instance; it is not used any more. Instances that
    * import from it are closed before it: its functions are traps from now on, and its memories and
    * tables do not grow.

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param first the one that is called
  * @param others each before those that it imports from
+ * @param resettable whether all of them can be reset
  */
-public record LinkedInstance(WasmInstance first, List<WasmInstance> others)
+public record LinkedInstance(WasmInstance first, List<WasmInstance> others, boolean resettable)
     implements WasmInstance {
 
   /** The one that is called, of an instance that may have others with it. */
@@ -66,7 +67,7 @@ public record LinkedInstance(WasmInstance first, List<WasmInstance> others)
   /** All of them, or none is to be used any more. */
   @Override
   public boolean reset() {
-    boolean reset = this.first.reset();
+    boolean reset = this.resettable && this.first.reset();
     for (WasmInstance each : this.others) {
       reset = reset && each.reset();
     }

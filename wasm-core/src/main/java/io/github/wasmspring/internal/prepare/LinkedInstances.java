@@ -140,13 +140,14 @@ final class LinkedInstances {
     boolean complete = false;
     try {
       for (LinkedModule member : this.links.members()) {
-        WasmInstance instance = instantiate(member, made, common.member(), resettable);
+        WasmInstance instance = instantiate(member, made, common.member());
         made.put(member, instance);
         closing.add(0, instance);
       }
       WasmInstance first = maker.make(given(this.own, made), common.member());
+      boolean remembered = resettable && rememberAll(closing);
       complete = true;
-      return new LinkedInstance(first, Collections.unmodifiableList(closing));
+      return new LinkedInstance(first, Collections.unmodifiableList(closing), remembered);
     } finally {
       if (!complete) {
         LinkedInstance.closeAll(closing);
@@ -154,11 +155,19 @@ final class LinkedInstances {
     }
   }
 
+  /** Only once all have started, for those that start later call those that have started. */
+  private static boolean rememberAll(List<WasmInstance> others) {
+    boolean remembered = true;
+    for (WasmInstance each : others) {
+      remembered = remembered && each.remember();
+    }
+    return remembered;
+  }
+
   private WasmInstance instantiate(
       LinkedModule member,
       Map<LinkedModule, WasmInstance> made,
-      MemoryCharge charge,
-      boolean resettable) {
+      MemoryCharge charge) {
     try {
       return member
           .code()
@@ -166,7 +175,7 @@ final class LinkedInstances {
               given(Objects.requireNonNull(this.supplies.get(member)), made),
               limits(member),
               charge,
-              resettable,
+              false,
               new GuestThreadFactory(member.descriptor().id(), this.limits.stack()),
               StartFunction.of(member.descriptor(), member.code()));
     } catch (WasmLoadException failure) {

@@ -52,6 +52,11 @@ record MeteredInstance(WasmInstance instance, UseCounter meter) implements WasmI
   }
 
   @Override
+  public boolean remember() {
+    return this.instance.remember();
+  }
+
+  @Override
   public boolean reset() {
     return this.instance.reset();
   }

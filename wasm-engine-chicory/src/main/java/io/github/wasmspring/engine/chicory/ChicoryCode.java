@@ -326,8 +326,7 @@ final class ChicoryCode implements WasmCode {
     ChicoryInstance instance = new ChicoryInstance(this, provided, guestThreads);
     boolean made = false;
     try {
-      instance.attach(
-          assembly.forCaller(instance, guestThreads), storage, resettable ? charge : null, first);
+      instance.attach(assembly.forCaller(instance, guestThreads), storage, resettable, first);
       made = true;
       return instance;
     } catch (StackOverflowError failure) {

@@ -12,7 +12,6 @@ import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmImportedItem;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
-import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.engine.WasmInstance;
@@ -80,14 +79,11 @@ final class ChicoryInstance implements WasmInstance {
   }
 
   /**
-   * @param resetCharge what pays for remembering the beginnings, {@code null} if nobody will ask
+   * @param resettable whether its beginnings are to be remembered
    * @param first an exported function to be run before all others, {@code null} for none
    */
   void attach(
-      Instance instance,
-      InstanceStorage attached,
-      @Nullable MemoryCharge resetCharge,
-      @Nullable String first) {
+      Instance instance, InstanceStorage attached, boolean resettable, @Nullable String first) {
     this.storage = attached;
     useMemory(instance);
     this.chicory = instance;
@@ -103,10 +99,9 @@ final class ChicoryInstance implements WasmInstance {
     if (this.threads != null) {
       this.threads.await();
     }
-    this.checkpoint =
-        resetCharge != null && !this.sharesState
-            ? Checkpoint.of(instance, this.linear, resetCharge)
-            : null;
+    if (resettable && !this.sharesState) {
+      this.checkpoint = Checkpoint.of(instance, this.linear, attached.payer());
+    }
   }
 
   /** What another instance has given for an import, {@code null} if none has. */
@@ -266,6 +261,19 @@ final class ChicoryInstance implements WasmInstance {
       this.threads.stop();
     }
     this.attributes.clear();
+  }
+
+  @Override
+  public boolean remember() {
+    if (this.sharesState || this.storage == null) {
+      return false;
+    }
+    try {
+      this.checkpoint = Checkpoint.of(chicory(), this.linear, this.storage.payer());
+      return true;
+    } catch (ChicoryInterruptedException | OutOfMemoryError impossible) {
+      return false;
+    }
   }
 
   @Override

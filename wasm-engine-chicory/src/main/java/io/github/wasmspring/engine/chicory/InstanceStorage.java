@@ -39,6 +39,11 @@ final class InstanceStorage implements MemoryCharge {
     this.budget = budget;
   }
 
+  /** What pays for what is kept beside them. */
+  MemoryCharge payer() {
+    return this.budget;
+  }
+
   /**
    * The bytes that an instance takes from the start.
    *

@@ -67,4 +67,67 @@ class LinkedGroupTest {
     assertThat(call("chain-" + last, "get")).isEqualTo(7);
     assertThat(call("chain-" + last, "get")).isEqualTo(7);
   }
+
+  /** Counts what it is asked, in a global and in its memory. */
+  private static byte[] counting() {
+    return new ModuleMaker()
+        .type(NO_ARGUMENT_ONE_I32)
+        .function(0, "00 23 00 41 01 6a 24 00 23 00 0b")
+        .function(0, "00 41 08 41 08 28 02 00 41 01 6a 36 02 00 41 08 28 02 00 0b")
+        .memory("00 01")
+        .global("7f 01 41 00 0b")
+        .export("in_global", ModuleMaker.FUNCTION, 0)
+        .export("in_memory", ModuleMaker.FUNCTION, 1)
+        .bytes();
+  }
+
+  /** Calls another module while it starts. */
+  private static ModuleMaker startingWith(String module) {
+    return new ModuleMaker()
+        .type(NO_ARGUMENT_ONE_I32)
+        .type("60 00 00")
+        .imports(module, "in_global", "00 00")
+        .imports(module, "in_memory", "00 00")
+        .function(1, "00 10 00 1a 10 01 1a 0b")
+        .function(0, "00 10 00 0b")
+        .function(0, "00 10 01 0b")
+        .export("in_global", ModuleMaker.FUNCTION, 3)
+        .export("in_memory", ModuleMaker.FUNCTION, 4);
+  }
+
+  private void assertEachBorrowerFinds(String module, int made) {
+    for (int i = 0; i < 3; i++) {
+      assertThat(call(module, "in_global")).isEqualTo(made);
+      assertThat(call(module, "in_memory")).isEqualTo(made);
+    }
+    assertThat(this.runtime.manager.status(module).get(0).pool().created()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheStartFunctionOfAnImporterHasChangedStaysSo() {
+    register("counting", counting());
+    register("starting", startingWith("counting").start(2).bytes(), "counting");
+
+    assertEachBorrowerFinds("starting", 2);
+  }
+
+  @Test
+  void soDoesWhatItsInitializeHasChanged() {
+    register("counting", counting());
+    register(
+        "starting",
+        startingWith("counting").export("_initialize", ModuleMaker.FUNCTION, 2).bytes(),
+        "counting");
+
+    assertEachBorrowerFinds("starting", 2);
+  }
+
+  @Test
+  void soDoesWhatAModuleBetweenHasChanged() {
+    register("counting", counting());
+    register("between", startingWith("counting").start(2).bytes(), "counting");
+    register("starting", startingWith("between").start(2).bytes(), "between");
+
+    assertEachBorrowerFinds("starting", 3);
+  }
 }

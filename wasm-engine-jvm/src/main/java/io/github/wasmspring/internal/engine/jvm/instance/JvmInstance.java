@@ -345,6 +345,7 @@ final class JvmInstance implements WasmInstance, GuestContext.Host {
    * one's frames.
    */
   long[] callLinked(int function, long... arguments) {
+    this.hasRun = true;
     try {
       return codeOfCall().entry(function).invoke(arguments, this.context);
     } finally {
@@ -445,16 +446,22 @@ final class JvmInstance implements WasmInstance, GuestContext.Host {
   }
 
   /** Keeps what {@link #reset} brings back, if somebody pays for it. */
-  void remember() {
+  @Override
+  public boolean remember() {
     if (this.sharesState) {
-      return;
+      return false;
     }
-    this.beginning =
-        Beginning.of(
-            this.context,
-            this.code.module.facts.globals().size(),
-            this.code.initialData(),
-            this.hasRun);
+    try {
+      this.beginning =
+          Beginning.of(
+              this.context,
+              this.code.module.facts.globals().size(),
+              this.code.initialData(),
+              this.hasRun);
+    } catch (OutOfMemoryError full) {
+      this.beginning = null;
+    }
+    return this.beginning != null;
   }
 
   @Override
