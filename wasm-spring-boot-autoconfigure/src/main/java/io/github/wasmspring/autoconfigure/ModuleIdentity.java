@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure;
 import io.github.wasmspring.internal.module.ModuleProperty;
 import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -56,7 +57,7 @@ final class ModuleIdentity {
 
   /** A module that nobody but the properties knows. */
   WasmModuleDescriptor create(String id, String location, ClassLoader classLoader) {
-    return apply(builder(id, location, classLoader)).build();
+    return build(apply(builder(id, location, classLoader)));
   }
 
   /**
@@ -66,7 +67,15 @@ final class ModuleIdentity {
    */
   WasmModuleDescriptor create(
       String id, String location, ClassLoader classLoader, ModuleIdentity module) {
-    return apply(module.applyCommon(builder(id, location, classLoader))).build();
+    WasmModuleDescriptor.Builder builder =
+        apply(module.applyCommon(builder(id, location, classLoader)));
+    return this.properties.getLinks().isEmpty() ? module.build(builder) : build(builder);
+  }
+
+  /** Links are right or wrong when all dependencies are known. */
+  private WasmModuleDescriptor build(WasmModuleDescriptor.Builder builder) {
+    Map<String, String> links = this.properties.getLinks();
+    return links.isEmpty() ? builder.build() : checked(".links", links, builder::build);
   }
 
   private WasmModuleDescriptor.Builder builder(
@@ -79,7 +88,7 @@ final class ModuleIdentity {
   WasmModuleDescriptor override(WasmModuleDescriptor module) {
     String location = this.properties.getLocation();
     WasmModuleDescriptor overridden =
-        apply(location != null ? elsewhere(module, location) : module.toBuilder()).build();
+        build(apply(location != null ? elsewhere(module, location) : module.toBuilder()));
     boolean otherDigest = !Objects.equals(module.digest(), overridden.digest());
     boolean signed = this.properties.getSignature() != null;
     // Build-time compiled code has no bytes whose digest or signature could be checked.
@@ -164,9 +173,6 @@ final class ModuleIdentity {
     this.properties
         .getLinks()
         .forEach((importedFrom, id) -> builder.link(importedFrom, this.ids.apply(id)));
-    if (!this.properties.getLinks().isEmpty()) {
-      checked(".links", this.properties.getLinks(), builder::build);
-    }
     return builder.tags(this.properties.getTags().toArray(String[]::new));
   }
 

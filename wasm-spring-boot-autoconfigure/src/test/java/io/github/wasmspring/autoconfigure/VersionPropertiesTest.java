@@ -173,6 +173,28 @@ class VersionPropertiesTest {
             });
   }
 
+  @Test
+  void linksOfTheModuleMayNameDependenciesOfItsVersions() {
+    this.runner
+        .withPropertyValues(
+            "wasm.modules.linked.links.arithmetic=mathlib",
+            "wasm.modules.linked.versions[1.0.0].location=classpath:wasm/prices.wasm",
+            "wasm.modules.linked.versions[1.0.0].dependencies.mathlib=^1")
+        .run(
+            context ->
+                assertThat(context.getBean(WasmModuleRegistry.class).get("linked", "*").links())
+                    .containsEntry("arithmetic", "mathlib"));
+  }
+
+  @Test
+  void linksOfTheModuleThatAVersionHasNoDependencyForStopTheStart() {
+    this.runner
+        .withPropertyValues(
+            "wasm.modules.linked.links.arithmetic=mathlib",
+            "wasm.modules.linked.versions[1.0.0].location=classpath:wasm/prices.wasm")
+        .run(context -> assertFails(context, "wasm.modules.linked.links"));
+  }
+
   private static void assertFails(AssertableApplicationContext context, String text) {
     assertThatThrownBy(() -> context.getBean(WasmModuleManager.class))
         .hasStackTraceContaining(text);
