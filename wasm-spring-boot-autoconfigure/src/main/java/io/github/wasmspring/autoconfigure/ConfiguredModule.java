@@ -41,10 +41,22 @@ final class ConfiguredModule {
 
   void addTo(List<WasmModuleDescriptor> modules) {
     Map<String, WasmProperties.ModuleVersion> versions = this.properties.getVersions();
+    if (!versions.isEmpty()) {
+      this.identity.refuseWhatIsOfOneVersion(versions.keySet().iterator().next());
+    }
+    if (!versions.isEmpty() || !this.identity.namesOneVersion()) {
+      modules.replaceAll(each -> isCommonOnly(each) ? this.identity.overrideCommon(each) : each);
+    }
     if (versions.isEmpty() || this.identity.saysWhichOrWhere()) {
       addItself(modules);
     }
     versions.forEach((version, said) -> addVersion(version, said, modules));
+  }
+
+  /** A version that has no properties of its own. */
+  private boolean isCommonOnly(WasmModuleDescriptor module) {
+    return module.id().equals(this.id)
+        && !this.properties.getVersions().containsKey(module.version());
   }
 
   private void addItself(List<WasmModuleDescriptor> modules) {
@@ -74,7 +86,7 @@ final class ConfiguredModule {
   private void addVersion(
       String version, WasmProperties.ModuleVersion said, List<WasmModuleDescriptor> modules) {
     requireVersion(version);
-    ModuleIdentity own = ModuleIdentity.of(this.id, version, said, this.ids);
+    ModuleIdentity own = this.identity.ofVersion(this.id, version, said);
     WasmModuleDescriptor known =
         known(modules).stream()
             .filter(module -> module.version().equals(version))
@@ -83,7 +95,7 @@ final class ConfiguredModule {
     if (known != null) {
       modules.set(modules.indexOf(known), own.override(known));
     } else if (said.getLocation() != null) {
-      modules.add(own.create(this.id, said.getLocation(), this.classLoader, this.identity));
+      modules.add(own.create(this.id, said.getLocation(), this.classLoader));
     } else {
       throw new InvalidConfigurationPropertyValueException(
           ModuleIdentity.prefix(this.id, version) + ".location",

@@ -19,17 +19,22 @@ final class ModuleIdentity {
   private final String versionProperty;
   private final UnaryOperator<String> ids;
 
+  /** What is said of all versions, {@code null} if this is. */
+  private final @Nullable ModuleIdentity common;
+
   private ModuleIdentity(
       String prefix,
       WasmProperties.ModuleVersion properties,
       @Nullable String version,
       String versionProperty,
-      UnaryOperator<String> ids) {
+      UnaryOperator<String> ids,
+      @Nullable ModuleIdentity common) {
     this.prefix = prefix;
     this.properties = properties;
     this.version = version;
     this.versionProperty = versionProperty;
     this.ids = ids;
+    this.common = common;
   }
 
   /**
@@ -38,16 +43,13 @@ final class ModuleIdentity {
    * @param ids the id that is meant by one as it may be spelled
    */
   static ModuleIdentity of(String id, WasmProperties.Module module, UnaryOperator<String> ids) {
-    return new ModuleIdentity(ModuleProperty.of(id), module, module.getVersion(), ".version", ids);
+    return new ModuleIdentity(
+        ModuleProperty.of(id), module, module.getVersion(), ".version", ids, null);
   }
 
-  /** What they say about one of its versions. */
-  static ModuleIdentity of(
-      String id,
-      String version,
-      WasmProperties.ModuleVersion properties,
-      UnaryOperator<String> ids) {
-    return new ModuleIdentity(prefix(id, version), properties, version, "", ids);
+  /** What they say about one of its versions, over what this says about all. */
+  ModuleIdentity ofVersion(String id, String version, WasmProperties.ModuleVersion said) {
+    return new ModuleIdentity(prefix(id, version), said, version, "", this.ids, this);
   }
 
   /** Of the properties of a version. */
@@ -58,24 +60,6 @@ final class ModuleIdentity {
   /** A module that nobody but the properties knows. */
   WasmModuleDescriptor create(String id, String location, ClassLoader classLoader) {
     return build(apply(builder(id, location, classLoader)));
-  }
-
-  /**
-   * The same for a version of a module.
-   *
-   * @param module what is said of all its versions
-   */
-  WasmModuleDescriptor create(
-      String id, String location, ClassLoader classLoader, ModuleIdentity module) {
-    WasmModuleDescriptor.Builder builder =
-        apply(module.applyCommon(builder(id, location, classLoader)));
-    return this.properties.getLinks().isEmpty() ? module.build(builder) : build(builder);
-  }
-
-  /** Links are right or wrong when all dependencies are known. */
-  private WasmModuleDescriptor build(WasmModuleDescriptor.Builder builder) {
-    Map<String, String> links = this.properties.getLinks();
-    return links.isEmpty() ? builder.build() : checked(".links", links, builder::build);
   }
 
   private WasmModuleDescriptor.Builder builder(
@@ -97,6 +81,19 @@ final class ModuleIdentity {
             && this.properties.getCompiledClass() == null
         ? overridden.toBuilder().compiledClass(null).build()
         : overridden;
+  }
+
+  /** What is said of all versions, over one of which nothing else is said. */
+  WasmModuleDescriptor overrideCommon(WasmModuleDescriptor module) {
+    return build(applyCommon(module.toBuilder()));
+  }
+
+  /** Links are right or wrong when all dependencies are known. */
+  private WasmModuleDescriptor build(WasmModuleDescriptor.Builder builder) {
+    boolean own = this.common == null || !this.properties.getLinks().isEmpty();
+    ModuleIdentity linking = own ? this : this.common;
+    Map<String, String> links = linking.properties.getLinks();
+    return links.isEmpty() ? builder.build() : linking.checked(".links", links, builder::build);
   }
 
   /** Other bytes: neither the compiled code nor the digest of the old ones is theirs. */
@@ -122,6 +119,9 @@ final class ModuleIdentity {
   }
 
   private WasmModuleDescriptor.Builder apply(WasmModuleDescriptor.Builder builder) {
+    if (this.common != null) {
+      this.common.applyCommon(builder);
+    }
     if (this.version != null) {
       checked(this.versionProperty, this.version, () -> builder.version(this.version));
     }
@@ -153,7 +153,7 @@ final class ModuleIdentity {
   }
 
   /** What is the same for all versions of a module, unless they say something else. */
-  WasmModuleDescriptor.Builder applyCommon(WasmModuleDescriptor.Builder builder) {
+  private WasmModuleDescriptor.Builder applyCommon(WasmModuleDescriptor.Builder builder) {
     String description = this.properties.getDescription();
     if (description != null) {
       builder.description(description);
@@ -176,13 +176,38 @@ final class ModuleIdentity {
     return builder.tags(this.properties.getTags().toArray(String[]::new));
   }
 
-  /** Whether more than settings is said, so that it has to be clear which version is meant. */
+  /**
+   * Nothing that protects one version is to be left out in silence because others are listed.
+   *
+   * @param listed one of the versions
+   */
+  void refuseWhatIsOfOneVersion(String listed) {
+    if (!saysWhichOrWhere()) {
+      refuse(".digest", this.properties.getDigest(), listed);
+      refuse(".signature", this.properties.getSignature(), listed);
+      refuse(".compiled-class", this.properties.getCompiledClass(), listed);
+    }
+  }
+
+  private void refuse(String property, @Nullable String value, String listed) {
+    if (value != null) {
+      throw new InvalidConfigurationPropertyValueException(
+          this.prefix + property,
+          value,
+          "It is that of one version, and the module lists several without a version of its own; say it of a version, such as %s.versions[%s]%s"
+              .formatted(this.prefix, listed, property));
+    }
+  }
+
+  /**
+   * Whether more is said than what all versions can have, so that it has to be clear which version
+   * is meant.
+   */
   boolean namesOneVersion() {
     return saysWhichOrWhere()
         || this.properties.getDigest() != null
         || this.properties.getSignature() != null
-        || this.properties.getCompiledClass() != null
-        || this.properties.getConvention() != null;
+        || this.properties.getCompiledClass() != null;
   }
 
   /** Whether it is a version of its own, beside those that are listed. */

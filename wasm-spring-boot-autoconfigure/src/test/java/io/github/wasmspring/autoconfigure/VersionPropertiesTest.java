@@ -7,9 +7,14 @@ import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -170,6 +175,95 @@ class VersionPropertiesTest {
             context -> {
               assertFails(context, "wasm.modules.mathlib.default-version");
               assertFails(context, "registered are only 2.0.0, 1.4.0");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "digest, sha256:c0703b5a235a3acb9277ca183985f364ec431b7f9ce80e6ce1614ae9183a2829",
+    "signature, classpath:wasm/mathlib.minisig",
+    "compiled-class, com.example.Mathlib"
+  })
+  void whatIsOfOneVersionIsNotSaidOfAll(String property, String value) {
+    this.runner
+        .withPropertyValues("wasm.modules.mathlib.%s=%s".formatted(property, value))
+        .run(
+            context -> {
+              assertFails(context, "wasm.modules.mathlib." + property);
+              assertFails(context, "wasm.modules.mathlib.versions[1.4.0]." + property);
+            });
+  }
+
+  @Test
+  void whatIsOfOneVersionMayBeSaidOfTheModulesOwn() {
+    this.runner
+        .withPropertyValues(
+            "wasm.modules.mathlib.version=3.0.0",
+            "wasm.modules.mathlib.location=classpath:wasm/mathlib.wasm",
+            "wasm.modules.mathlib.digest=" + TestModuleProvider.DIGEST)
+        .run(
+            context -> {
+              assertThat(get(context, "3.0.0").digest()).isEqualTo(TestModuleProvider.DIGEST);
+              assertThat(get(context, "1.4.0").digest()).isNull();
+            });
+  }
+
+  /** Brings two versions of a module. */
+  @Configuration(proxyBeanMethods = false)
+  static class TwoVersions {
+
+    @Bean
+    WasmModuleProvider twoVersions() {
+      return () -> List.of(version("1.0.0"), version("2.0.0"));
+    }
+
+    private static WasmModuleDescriptor version(String version) {
+      return WasmModuleDescriptor.builder("two")
+          .version(version)
+          .location("classpath:wasm/prices.wasm")
+          .description("As the provider says")
+          .build();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "wasm.modules.two.versions[2.0.0].limits.timeout=1s"})
+  void whatIsSaidOfAllVersionsHoldsForThoseOfAProvider(String listed) {
+    this.runner
+        .withUserConfiguration(TwoVersions.class)
+        .withPropertyValues(
+            "wasm.modules.two.description=As the application says",
+            "wasm.modules.two.convention=scalar",
+            "wasm.modules.two.tags=said",
+            "wasm.modules.two.dependencies.mathlib=^1",
+            "wasm.modules.two.links.arithmetic=mathlib")
+        .withPropertyValues(listed.isEmpty() ? new String[0] : new String[] {listed})
+        .run(
+            context ->
+                assertThat(context.getBean(WasmModuleRegistry.class).versions("two"))
+                    .hasSize(2)
+                    .allSatisfy(
+                        version -> {
+                          assertThat(version.description()).isEqualTo("As the application says");
+                          assertThat(version.convention()).isEqualTo("scalar");
+                          assertThat(version.tags()).contains("said");
+                          assertThat(version.dependencies()).containsEntry("mathlib", "^1");
+                          assertThat(version.links()).containsEntry("arithmetic", "mathlib");
+                        }));
+  }
+
+  @Test
+  void whatAVersionSaysItselfComesOverThat() {
+    this.runner
+        .withUserConfiguration(TwoVersions.class)
+        .withPropertyValues(
+            "wasm.modules.two.dependencies.mathlib=^1",
+            "wasm.modules.two.versions[2.0.0].dependencies.mathlib=^2")
+        .run(
+            context -> {
+              WasmModuleRegistry registry = context.getBean(WasmModuleRegistry.class);
+              assertThat(registry.get("two", "^1").dependencies()).containsEntry("mathlib", "^1");
+              assertThat(registry.get("two", "^2").dependencies()).containsEntry("mathlib", "^2");
             });
   }
 
