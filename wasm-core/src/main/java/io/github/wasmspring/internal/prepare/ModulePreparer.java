@@ -110,7 +110,7 @@ public final class ModulePreparer implements AutoCloseable {
     long start = System.nanoTime();
     try {
       PreparedModule prepared = load(module);
-      prepared.pool().fill();
+      fill(prepared);
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       flight.ended(prepared.code().engine(), prepared.digest(), null);
       logger
@@ -141,6 +141,20 @@ public final class ModulePreparer implements AutoCloseable {
               located.getMessage(),
               Duration.ofNanos(System.nanoTime() - start)));
       throw located;
+    }
+  }
+
+  /** Nobody else has it yet who would let go of it. */
+  private static void fill(PreparedModule prepared) {
+    try {
+      prepared.pool().fill();
+    } catch (RuntimeException | Error failure) {
+      try {
+        prepared.close();
+      } catch (RuntimeException | Error second) {
+        failure.addSuppressed(second);
+      }
+      throw failure;
     }
   }
 
