@@ -14,6 +14,9 @@ public final class BytesLocationResolver implements WasmLocationResolver {
 
   public final AtomicInteger opened = new AtomicInteger();
 
+  /** Run before anything is opened. */
+  public volatile Runnable onOpen = () -> {};
+
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
 
   public String put(String name, byte[] content) {
@@ -33,6 +36,7 @@ public final class BytesLocationResolver implements WasmLocationResolver {
   @Override
   public InputStream open(String location, ClassLoader classLoader) throws IOException {
     this.opened.incrementAndGet();
+    this.onOpen.run();
     byte[] content = this.contents.get(location);
     if (content == null) {
       throw new FileNotFoundException("there are no such bytes");

@@ -247,9 +247,16 @@ final class ModuleHandle {
 
   /**
    * Has a module that is linked with one that has been reloaded linked with what that is now. If
-   * that can't be, it goes on with what it is linked with.
+   * that can't be, it goes on with what it is linked with. Waits for a module that is being loaded,
+   * which may have read the old one; loading takes no other module's monitor.
    */
   void relink(WasmModuleDescriptor reloaded) {
+    if (!this.descriptor.dependencies().isEmpty()) {
+      relinkIfRuns(reloaded);
+    }
+  }
+
+  private synchronized void relinkIfRuns(WasmModuleDescriptor reloaded) {
     PreparedModule ready = this.prepared;
     if (ready == null
         || ready.links().stream()
@@ -282,6 +289,15 @@ final class ModuleHandle {
         || digest == null
         || this.descriptor.compiledClass() != null
         || !within(() -> this.preparer.hasChanged(this.descriptor, digest))) {
+      return false;
+    }
+    return reloadIfRuns(digest);
+  }
+
+  /** Asking has taken its time: the module may have been evicted or reloaded meanwhile. */
+  private synchronized boolean reloadIfRuns(String digest) {
+    PreparedModule running = this.prepared;
+    if (running == null || !digest.equals(running.digest())) {
       return false;
     }
     reload();

@@ -2,11 +2,16 @@ package io.github.wasmspring.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.client.WasmModuleState;
+import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.ModuleMaker;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +86,63 @@ class RelinkingTest {
     assertThat(this.runtime.budget.used()).isEqualTo(used);
     this.runtime.manager.evict("asking");
     assertThat(this.runtime.budget.used()).isZero();
+  }
+
+  @Test
+  void anImporterThatIsBeingLoadedGetsTheNewLibraryToo() throws Exception {
+    this.runtime.with(library()).with(importer());
+    CountDownLatch linked = new CountDownLatch(1);
+    CountDownLatch reloaded = new CountDownLatch(1);
+    this.runtime.events.addListener(
+        event -> {
+          if (event instanceof WasmEvent.ModuleReady ready
+              && ready.module().equals("asking")
+              && linked.getCount() > 0) {
+            linked.countDown();
+            awaitOrFail(reloaded);
+          }
+        });
+    this.runtime.manager.warmUp("numbers");
+    CompletableFuture<Integer> answer = CompletableFuture.supplyAsync(this::ask);
+    awaitOrFail(linked);
+    put(numbers(2));
+
+    Thread reloading = new Thread(() -> this.runtime.manager.reload("numbers"));
+    reloading.start();
+    awaitEndOrWaiting(reloading);
+    reloaded.countDown();
+    reloading.join();
+
+    assertThat(answer.get(1, TimeUnit.MINUTES)).isBetween(1, 2);
+    assertThat(ask()).isEqualTo(2);
+  }
+
+  /** Until it is through, or needs what another one has. */
+  private static void awaitEndOrWaiting(Thread thread) {
+    while (thread.getState() != Thread.State.TERMINATED
+        && thread.getState() != Thread.State.BLOCKED) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void awaitOrFail(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  @Test
+  void aModuleThatIsEvictedWhileItsSourceIsAskedStaysSo() {
+    this.runtime.with(library());
+    this.runtime.manager.warmUp("numbers");
+    put(numbers(2));
+    this.runtime.bytes.onOpen = () -> this.runtime.manager.evict("numbers");
+
+    assertThat(this.runtime.manager.refresh("numbers")).isFalse();
+
+    assertThat(this.runtime.manager.status("numbers").get(0).state())
+        .isEqualTo(WasmModuleState.REGISTERED);
   }
 }
