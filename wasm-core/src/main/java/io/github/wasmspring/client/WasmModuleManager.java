@@ -121,9 +121,10 @@ public interface WasmModuleManager {
 
   /**
    * Does the same only if what is where the module comes from has other bytes than what runs. A
-   * module that is not loaded is left alone.
+   * module that is not loaded is left alone, but modules that are linked with other bytes of it are
+   * linked anew, also those that could not be before.
    *
-   * @return whether it was loaded again
+   * @return whether it or a module that imports from it was loaded again
    * @throws WasmException if that can't be told, or the new module can't be loaded; the old stays
    */
   boolean refresh(String id, String range);

@@ -26,7 +26,10 @@ import io.github.wasmspring.work.WasmTaskExecutor;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +80,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     events.addListener(FlightLog.get());
     events.addListener(policy.errors());
     events.addListener(this::forgetUnregistered);
+    events.addListener(this::watchDependencies);
   }
 
   private void forgetUnregistered(WasmEvent event) {
@@ -99,6 +103,26 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
         this.tasks.forget(gone.module());
         this.policy.errors().forget(gone.module());
       }
+    }
+  }
+
+  /** What others are linked with may be called by nobody else, and changes all the same. */
+  private void watchDependencies(WasmEvent event) {
+    if (event instanceof WasmEvent.ModuleReady ready) {
+      this.registry.versions(ready.module()).stream()
+          .filter(module -> module.version().equals(ready.version()))
+          .filter(module -> !module.dependencies().isEmpty())
+          .forEach(this::watchDependencies);
+    }
+  }
+
+  private void watchDependencies(WasmModuleDescriptor importer) {
+    try {
+      this.registry.resolve(importer).stream()
+          .filter(module -> !module.settings().checkInterval().isZero())
+          .forEach(this::live);
+    } catch (WasmException changedMeanwhile) {
+      logger.debug("What {} depends on is gone", importer, changedMeanwhile);
     }
   }
 
@@ -270,11 +294,15 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   public void reload(String id, String range) {
     ModuleHandle handle = live(id, range).handle();
     handle.reload();
-    relinkImporters(handle);
+    relinkImporters(handle, digest -> true);
   }
 
-  private void relinkImporters(ModuleHandle reloaded) {
-    this.modules.values().forEach(each -> each.handle().relink(reloaded.descriptor()));
+  private boolean relinkImporters(ModuleHandle library, Predicate<@Nullable String> old) {
+    boolean relinked = false;
+    for (LiveModule each : this.modules.values()) {
+      relinked |= each.handle().relink(library.descriptor(), old);
+    }
+    return relinked;
   }
 
   @Override
@@ -284,10 +312,13 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
 
   private boolean refresh(ModuleHandle handle) {
     boolean changed = handle.refresh();
-    if (changed) {
-      relinkImporters(handle);
-    }
-    return changed;
+    Set<String> old =
+        this.modules.values().stream()
+            .flatMap(each -> each.handle().digestsOf(handle.descriptor()))
+            .distinct()
+            .filter(handle::isOld)
+            .collect(Collectors.toSet());
+    return relinkImporters(handle, digest -> digest != null && old.contains(digest)) || changed;
   }
 
   @Override

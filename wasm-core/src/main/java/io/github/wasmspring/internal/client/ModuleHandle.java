@@ -15,12 +15,16 @@ import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
+import io.github.wasmspring.prepare.WasmLink;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One version of one module, from registered to ready and back. */
 final class ModuleHandle {
@@ -46,6 +50,7 @@ final class ModuleHandle {
   private volatile boolean disabled;
   private volatile @Nullable Supplier<WasmException> refusal;
   private long failedAt;
+  private @Nullable String relinkFailure;
 
   ModuleHandle(
       WasmModuleDescriptor descriptor, ModulePreparer preparer, WasmEventPublisher events) {
@@ -249,32 +254,65 @@ final class ModuleHandle {
    * Has a module that is linked with one that has been reloaded linked with what that is now. If
    * that can't be, it goes on with what it is linked with. Waits for a module that is being loaded,
    * which may have read the old one; loading takes no other module's monitor.
+   *
+   * @param old by the digest that it is linked with, which may not be known
+   * @return whether it is linked with the new one now
    */
-  void relink(WasmModuleDescriptor reloaded) {
-    if (!this.descriptor.dependencies().isEmpty()) {
-      relinkIfRuns(reloaded);
-    }
+  boolean relink(WasmModuleDescriptor reloaded, Predicate<@Nullable String> old) {
+    return !this.descriptor.dependencies().isEmpty() && relinkIfRuns(reloaded, old);
   }
 
-  private synchronized void relinkIfRuns(WasmModuleDescriptor reloaded) {
+  private synchronized boolean relinkIfRuns(
+      WasmModuleDescriptor reloaded, Predicate<@Nullable String> old) {
     PreparedModule ready = this.prepared;
-    if (ready == null
-        || ready.links().stream()
-            .noneMatch(
-                link ->
-                    link.module().equals(reloaded.id())
-                        && link.version().equals(reloaded.version()))) {
-      return;
+    if (ready == null || links(ready, reloaded).noneMatch(link -> old.test(link.digest()))) {
+      return false;
     }
     try {
       reload();
+      this.relinkFailure = null;
+      return true;
     } catch (WasmException failed) {
-      logger.warn(
-          "WebAssembly module {} goes on with {} as it was before that was reloaded, for it can't be linked with what that is now: {}",
-          this.descriptor,
-          reloaded,
-          failed.getMessage());
+      boolean known = failed.getMessage().equals(this.relinkFailure);
+      this.relinkFailure = failed.getMessage();
+      logger
+          .atLevel(known ? Level.DEBUG : Level.WARN)
+          .log(
+              "WebAssembly module {} goes on with {} as it was before that was reloaded, for it can't be linked with what that is now: {}",
+              this.descriptor,
+              reloaded,
+              failed.getMessage());
+      return false;
     }
+  }
+
+  private static Stream<WasmLink> links(PreparedModule ready, WasmModuleDescriptor library) {
+    return ready.links().stream()
+        .filter(
+            link -> link.module().equals(library.id()) && link.version().equals(library.version()));
+  }
+
+  /** The digests that the module is linked with of one of its libraries, as far as it is known. */
+  Stream<String> digestsOf(WasmModuleDescriptor library) {
+    PreparedModule ready = this.prepared;
+    return ready == null
+        ? Stream.empty()
+        : links(ready, library).map(WasmLink::digest).flatMap(Stream::ofNullable);
+  }
+
+  /**
+   * Whether a digest that others are linked with is another than that of the module now: than that
+   * of what is called, or else of what is where it comes from.
+   */
+  boolean isOld(String digest) {
+    PreparedModule running = this.prepared;
+    String current = running == null ? null : running.digest();
+    return current == null ? hasOther(digest) : !digest.equals(current);
+  }
+
+  private boolean hasOther(String digest) {
+    return this.descriptor.compiledClass() == null
+        && within(() -> this.preparer.hasChanged(this.descriptor, digest));
   }
 
   /**
@@ -285,13 +323,7 @@ final class ModuleHandle {
   boolean refresh() {
     PreparedModule running = this.prepared;
     String digest = running == null ? null : running.digest();
-    if (running == null
-        || digest == null
-        || this.descriptor.compiledClass() != null
-        || !within(() -> this.preparer.hasChanged(this.descriptor, digest))) {
-      return false;
-    }
-    return reloadIfRuns(digest);
+    return digest != null && hasOther(digest) && reloadIfRuns(digest);
   }
 
   /** Asking has taken its time: the module may have been evicted or reloaded meanwhile. */

@@ -1,6 +1,7 @@
 package io.github.wasmspring.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.event.WasmEvent;
@@ -52,17 +53,19 @@ class RelinkingTest {
     return WasmModuleDescriptor.builder("numbers").location("bytes:numbers");
   }
 
+  private static byte[] asking() {
+    return new ModuleMaker()
+        .type("60 00 01 7f")
+        .imports("numbers", "get", "00 00")
+        .function(0, "00 10 00 0b")
+        .memory("00 01")
+        .export("ask", ModuleMaker.FUNCTION, 1)
+        .bytes();
+  }
+
   private WasmModuleDescriptor.Builder importer() {
-    byte[] asking =
-        new ModuleMaker()
-            .type("60 00 01 7f")
-            .imports("numbers", "get", "00 00")
-            .function(0, "00 10 00 0b")
-            .memory("00 01")
-            .export("ask", ModuleMaker.FUNCTION, 1)
-            .bytes();
     return WasmModuleDescriptor.builder("asking")
-        .location(this.runtime.bytes.put("asking", asking))
+        .location(this.runtime.bytes.put("asking", asking()))
         .dependency("numbers", "*");
   }
 
@@ -144,5 +147,48 @@ class RelinkingTest {
 
     assertThat(this.runtime.manager.status("numbers").get(0).state())
         .isEqualTo(WasmModuleState.REGISTERED);
+  }
+
+  @Test
+  void anImporterThatCouldNotBeLoadedJustThenIsLinkedByTheNextRefresh() {
+    this.runtime.with(library()).with(importer());
+    this.runtime.manager.warmUp("asking");
+    put(numbers(2));
+    this.runtime.bytes.onOpen = () -> this.runtime.bytes.remove("asking");
+    this.runtime.manager.reload("numbers");
+    assertThat(ask()).isEqualTo(1);
+
+    this.runtime.bytes.onOpen = () -> {};
+    this.runtime.bytes.put("asking", asking());
+
+    assertThat(this.runtime.manager.refresh("numbers")).isTrue();
+    assertThat(ask()).isEqualTo(2);
+    assertThat(this.runtime.manager.refresh("numbers")).isFalse();
+  }
+
+  @Test
+  void aLibraryThatIsOnlyLinkedIsRefreshedForItsImporters() {
+    this.runtime.with(library()).with(importer());
+    assertThat(ask()).isEqualTo(1);
+    assertThat(this.runtime.manager.refresh("numbers")).isFalse();
+    put(numbers(2));
+
+    assertThat(this.runtime.manager.refresh("numbers")).isTrue();
+
+    assertThat(ask()).isEqualTo(2);
+    assertThat(this.runtime.manager.status("numbers").get(0).state())
+        .isEqualTo(WasmModuleState.REGISTERED);
+  }
+
+  @Test
+  void aLibraryThatIsOnlyLinkedIsWatched() {
+    this.runtime
+        .with(library().settings(settings -> settings.checkInterval(Duration.ofSeconds(1))))
+        .with(importer());
+    assertThat(ask()).isEqualTo(1);
+
+    put(numbers(2));
+
+    await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(ask()).isEqualTo(2));
   }
 }
