@@ -7,18 +7,22 @@ import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.internal.module.NearMatches;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Orders a module and everything it needs; one version of each id, the newest that suits all who
- * need it. A choice that turns out not to suit somebody met later is made again with what is known
- * by then. What is wrong is collected, and the search goes on with the rest.
+ * need it. After a choice that turns out not to suit somebody met later, all is chosen again
+ * without it, as long as there is another one: what only it needs is forgotten. What is wrong is
+ * collected, and the search goes on with the rest.
  */
 final class DependencyResolver {
 
@@ -26,6 +30,8 @@ final class DependencyResolver {
   private final Map<String, Map<String, String>> demands = new LinkedHashMap<>();
   private final Map<String, WasmModuleDescriptor> resolved = new LinkedHashMap<>();
   private final Map<String, WasmDependencyProblem> problems = new LinkedHashMap<>();
+  private final Set<WasmModuleDescriptor> rejected =
+      Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<String> path = new ArrayDeque<>();
 
   DependencyResolver(WasmModuleRegistry registry) {
@@ -34,6 +40,7 @@ final class DependencyResolver {
 
   Collection<WasmModuleDescriptor> resolve(WasmModuleDescriptor module) {
     while (!visit(module)) {
+      this.demands.clear();
       this.resolved.clear();
       this.problems.clear();
       this.path.clear();
@@ -73,7 +80,17 @@ final class DependencyResolver {
       return true;
     }
     WasmModuleDescriptor earlier = this.resolved.get(id);
-    return earlier == null ? visit(chosen) : earlier == chosen;
+    if (earlier == null) {
+      return visit(chosen);
+    }
+    if (earlier == chosen) {
+      return true;
+    }
+    if (this.rejected.add(earlier)) {
+      return false;
+    }
+    noteConflict(id);
+    return true;
   }
 
   private @Nullable WasmModuleDescriptor choose(
@@ -92,16 +109,24 @@ final class DependencyResolver {
           id + demander);
       return null;
     }
-    WasmModuleDescriptor chosen = versions.stream().filter(this::suitsAll).findFirst().orElse(null);
-    if (chosen == null) {
-      note(
-          Kind.CONFLICT,
-          id,
-          "no one version of %s suits all who need it: %s; registered are %s"
-              .formatted(id, demandsOf(id), versions(versions)),
-          id);
+    List<WasmModuleDescriptor> suitable = versions.stream().filter(this::suitsAll).toList();
+    if (suitable.isEmpty()) {
+      noteConflict(id);
+      return null;
     }
-    return chosen;
+    return suitable.stream()
+        .filter(version -> !this.rejected.contains(version))
+        .findFirst()
+        .orElse(suitable.get(0));
+  }
+
+  private void noteConflict(String id) {
+    note(
+        Kind.CONFLICT,
+        id,
+        "no one version of %s suits all who need it: %s; registered are %s"
+            .formatted(id, demandsOf(id), versions(this.registry.versions(id))),
+        id);
   }
 
   private String missing(String id, String range, WasmModuleDescriptor demander) {

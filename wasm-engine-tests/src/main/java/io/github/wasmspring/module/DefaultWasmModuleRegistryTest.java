@@ -302,6 +302,41 @@ class DefaultWasmModuleRegistryTest {
   }
 
   @Test
+  void whatOnlyARejectedVersionNeedsIsNotNeeded() {
+    this.registry.register(
+        module("app", "1.0.0").dependency("b", "*").dependency("c", "*").build());
+    this.registry.register(module("b", "2.0.0").dependency("d", "^2").build());
+    this.registry.register(module("b", "1.0.0").dependency("d", "^1").build());
+    this.registry.register(module("c", "1.0.0").dependency("b", "^1").build());
+    register("d", "1.0.0", "2.0.0");
+
+    assertThat(names(this.registry.resolve("app", "*")))
+        .containsExactly("d 1.0.0", "b 1.0.0", "c 1.0.0", "app 1.0.0");
+  }
+
+  @Test
+  void choosingAgainAndAgainComesToAnEnd() {
+    this.registry.register(
+        module("app", "1.0.0")
+            .dependency("a", "*")
+            .dependency("b", "*")
+            .dependency("c", "*")
+            .build());
+    this.registry.register(module("a", "2.0.0").dependency("c", "^1").build());
+    this.registry.register(module("a", "1.0.0").dependency("c", "^2").build());
+    this.registry.register(module("b", "2.0.0").dependency("a", "^1").build());
+    this.registry.register(module("b", "1.0.0").dependency("a", "^2").build());
+    this.registry.register(module("c", "2.0.0").dependency("d", "^2").dependency("e", "*").build());
+    this.registry.register(module("c", "1.0.0").dependency("d", "^1").dependency("e", "*").build());
+    this.registry.register(module("e", "1.0.0").dependency("d", "~1.5.0").build());
+    register("d", "1.0.0", "1.5.0", "2.0.0");
+
+    assertThat(failure(WasmDependencyException.class, () -> this.registry.resolve("app", "*")))
+        .hasMessageContaining("no one version of d suits all who need it: ")
+        .hasMessageContaining("e 1.0.0 needs ~1.5.0");
+  }
+
+  @Test
   void aPreReleaseSuitsWhoeverTakesAnyVersion() {
     this.registry.register(
         module("app", "1.0.0").dependency("left", "*").dependency("right", "*").build());
