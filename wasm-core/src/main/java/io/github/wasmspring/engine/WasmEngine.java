@@ -108,8 +108,9 @@ public interface WasmEngine extends AutoCloseable {
   default void forget(String digest) {}
 
   /**
-   * Whether the engine takes over a class by {@link #precompiled}, or it was made for another one.
-   * A module that has a location as well is loaded from there then.
+   * Whether the engine takes over a class by {@link #precompiled}, or it was made for another one
+   * or by a version of its compiler that is not this one's. A module that has a location as well is
+   * loaded from there then.
    *
    * @param className of a class that need not be there
    */

@@ -316,7 +316,7 @@ public final class ModulePreparer implements AutoCloseable {
     boolean takes = this.engine.takesPrecompiled(compiledClass, module.classLoader());
     if (!takes) {
       logger.info(
-          "The class {} of WebAssembly module {} was made for another engine than {}, which takes the module from {}",
+          "The class {} of WebAssembly module {} was made for another engine than {}, or by another version of wasm-maven-plugin; the module is taken from {}",
           compiledClass,
           module,
           this.engine.name(),

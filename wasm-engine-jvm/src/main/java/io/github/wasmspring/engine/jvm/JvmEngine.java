@@ -158,8 +158,10 @@ public final class JvmEngine implements WasmEngine {
   public boolean takesPrecompiled(String className, ClassLoader classLoader) {
     try {
       return BuiltModule.class.isAssignableFrom(Class.forName(className, false, classLoader));
-    } catch (ClassNotFoundException | LinkageError missing) {
+    } catch (ClassNotFoundException missing) {
       return true;
+    } catch (LinkageError ofAnotherVersion) {
+      return false;
     }
   }
 

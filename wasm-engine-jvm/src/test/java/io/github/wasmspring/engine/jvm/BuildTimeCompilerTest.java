@@ -211,7 +211,7 @@ class BuildTimeCompilerTest {
     Built built = new Built(Guests.bytes("scalar"));
     built.files.put(MAIN, withParent("io/github/wasmspring/engine/jvm/BuiltModule"));
     JvmEngine engine = new JvmEngine();
-    assertThat(engine.takesPrecompiled(MAIN, built)).isTrue();
+    assertThat(engine.takesPrecompiled(MAIN, built)).as("where there is a location").isFalse();
     assertThat(Failures.failure(WasmErrorCategory.LOAD, () -> engine.precompiled(MAIN, built)))
         .hasMessageContaining(MAIN)
         .hasMessageContaining("another version of wasm-maven-plugin")
