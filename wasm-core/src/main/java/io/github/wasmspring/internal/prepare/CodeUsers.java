@@ -3,9 +3,11 @@ package io.github.wasmspring.internal.prepare;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.module.WasmModuleDescriptor;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,44 +21,81 @@ final class CodeUsers {
    */
   private record Code(String digestOrClass, @Nullable ClassLoader classLoader) {}
 
-  /**
-   * @param module whose code it is: the user itself, or one that it imports from
-   */
-  private record Use(WasmModuleDescriptor user, WasmModuleDescriptor module) {}
-
   private final CompiledModuleCache cache;
   private final WasmEngine engine;
-  private final Map<Use, Code> used = new HashMap<>();
+  private final Map<WasmModuleDescriptor, Set<Code>> used = new IdentityHashMap<>();
+  private final Set<Load> loads = Collections.newSetFromMap(new IdentityHashMap<>());
 
   CodeUsers(CompiledModuleCache cache, WasmEngine engine) {
     this.cache = cache;
     this.engine = engine;
   }
 
-  /** The user has the code of these bytes of a module from now on, and no other. */
-  void use(WasmModuleDescriptor user, WasmModuleDescriptor module, String digest) {
-    use(new Use(user, module), new Code(digest, null));
-  }
+  /**
+   * What one attempt to load a module needs: its own code and that of the modules that it imports
+   * from. It is in use while the attempt lasts.
+   */
+  final class Load implements AutoCloseable {
 
-  void useClass(WasmModuleDescriptor user, WasmModuleDescriptor module, String className) {
-    use(new Use(user, module), new Code(className, module.classLoader()));
-  }
+    private final WasmModuleDescriptor user;
+    private final Set<Code> codes = new HashSet<>();
 
-  private synchronized void use(Use use, Code code) {
-    Code before = this.used.put(use, code);
-    if (before != null) {
-      forgetUnlessUsed(before);
+    private Load(WasmModuleDescriptor user) {
+      this.user = user;
     }
+
+    void use(String digest) {
+      use(new Code(digest, null));
+    }
+
+    void useClass(String className, ClassLoader classLoader) {
+      use(new Code(className, classLoader));
+    }
+
+    private void use(Code code) {
+      synchronized (CodeUsers.this) {
+        this.codes.add(code);
+      }
+    }
+
+    /** The module has this code from now on, and no other. */
+    void succeeded() {
+      synchronized (CodeUsers.this) {
+        CodeUsers.this.loads.remove(this);
+        Set<Code> before = CodeUsers.this.used.put(this.user, this.codes);
+        if (before != null) {
+          before.forEach(CodeUsers.this::forgetUnlessUsed);
+        }
+      }
+    }
+
+    /**
+     * If it has not succeeded, a module that was loaded before keeps the code that it had; for one
+     * that never was, the code waits for the next attempt.
+     */
+    @Override
+    public void close() {
+      synchronized (CodeUsers.this) {
+        if (CodeUsers.this.loads.remove(this)
+            && CodeUsers.this.used.putIfAbsent(this.user, this.codes) != null) {
+          this.codes.forEach(CodeUsers.this::forgetUnlessUsed);
+        }
+      }
+    }
+  }
+
+  /** Begins an attempt to load a module. */
+  synchronized Load load(WasmModuleDescriptor user) {
+    Load load = new Load(user);
+    this.loads.add(load);
+    return load;
   }
 
   /** The module is gone. */
   synchronized void forget(WasmModuleDescriptor user) {
-    List<Use> uses = this.used.keySet().stream().filter(use -> use.user() == user).toList();
-    for (Use use : uses) {
-      Code code = this.used.remove(use);
-      if (code != null) {
-        forgetUnlessUsed(code);
-      }
+    Set<Code> codes = this.used.remove(user);
+    if (codes != null) {
+      codes.forEach(this::forgetUnlessUsed);
     }
   }
 
@@ -66,7 +105,7 @@ final class CodeUsers {
   }
 
   private void forgetUnlessUsed(Code code) {
-    if (this.used.containsValue(code)) {
+    if (isUsed(code)) {
       return;
     }
     if (code.classLoader() != null) {
@@ -75,5 +114,10 @@ final class CodeUsers {
       this.cache.invalidate(code.digestOrClass());
       this.engine.forget(code.digestOrClass());
     }
+  }
+
+  private boolean isUsed(Code code) {
+    return this.used.values().stream().anyMatch(codes -> codes.contains(code))
+        || this.loads.stream().anyMatch(load -> load.codes.contains(code));
   }
 }

@@ -108,9 +108,10 @@ public final class ModulePreparer implements AutoCloseable {
     this.events.publish(new WasmEvent.ModuleLoading(module.id(), module.version()));
     LoadFlight flight = FlightLog.get().load(module.id(), module.version());
     long start = System.nanoTime();
-    try {
-      PreparedModule prepared = load(module);
+    try (CodeUsers.Load codes = this.users.load(module)) {
+      PreparedModule prepared = load(module, codes);
       fill(prepared);
+      codes.succeeded();
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       flight.ended(prepared.code().engine(), prepared.digest(), null);
       logger
@@ -199,10 +200,10 @@ public final class ModulePreparer implements AutoCloseable {
     }
   }
 
-  private PreparedModule load(WasmModuleDescriptor module) {
+  private PreparedModule load(WasmModuleDescriptor module, CodeUsers.Load codes) {
     ModuleLinker.Linking linking =
-        this.linker.begin(module, (needed, linker) -> loadForOthers(module, needed, linker));
-    WasmCode built = builtCode(module, module, false);
+        this.linker.begin(module, (needed, linker) -> loadForOthers(codes, needed, linker));
+    WasmCode built = builtCode(codes, module, false);
     if (built != null) {
       ModuleFacts facts = built.facts();
       ModuleLinks links = facts == null ? ModuleLinks.NONE : linking.link(module, facts);
@@ -217,7 +218,7 @@ public final class ModulePreparer implements AutoCloseable {
           null);
     }
     WasmBinary binary = this.loader.load(module);
-    this.users.use(module, module, binary.digest());
+    codes.use(binary.digest());
     ModuleLinks links = linking.link(module, binary.facts());
     Given given =
         new Given(
@@ -233,12 +234,12 @@ public final class ModulePreparer implements AutoCloseable {
   /**
    * What the build has made of a module.
    *
-   * @param user for whom it is: the module, or one that imports from it
+   * @param codes of the module that is loaded, which is this one or imports from it
    * @param linked whether others import from it
    * @return {@code null} if the module is to be loaded from its location
    */
   private @Nullable WasmCode builtCode(
-      WasmModuleDescriptor user, WasmModuleDescriptor module, boolean linked) {
+      CodeUsers.Load codes, WasmModuleDescriptor module, boolean linked) {
     String compiledClass = module.compiledClass();
     if (compiledClass == null || module.location() != null && !wantsClass(module, compiledClass)) {
       return null;
@@ -254,7 +255,7 @@ public final class ModulePreparer implements AutoCloseable {
               .formatted(this.engine.name(), compiledClass),
           null);
     }
-    this.users.useClass(user, module, compiledClass);
+    codes.useClass(compiledClass, module.classLoader());
     return code;
   }
 
@@ -269,12 +270,12 @@ public final class ModulePreparer implements AutoCloseable {
   /**
    * A module that others import from.
    *
-   * @param user the module that is loaded, and which its instances are for
+   * @param codes of the module that is loaded, and which its instances are for
    * @param linking links what it imports in turn
    */
   private LinkedModule loadForOthers(
-      WasmModuleDescriptor user, WasmModuleDescriptor module, ModuleLinker.Linking linking) {
-    WasmCode built = builtCode(user, module, true);
+      CodeUsers.Load codes, WasmModuleDescriptor module, ModuleLinker.Linking linking) {
+    WasmCode built = builtCode(codes, module, true);
     ModuleFacts facts = built == null ? null : built.facts();
     if (built != null && facts != null) {
       ModuleLinks links = linking.link(module, facts);
@@ -283,7 +284,7 @@ public final class ModulePreparer implements AutoCloseable {
       return linkable(module, facts, built, new Provenance(module.digest(), null), imports, links);
     }
     WasmBinary binary = this.loader.load(module);
-    this.users.use(user, module, binary.digest());
+    codes.use(binary.digest());
     ModuleLinks links = linking.link(module, binary.facts());
     Collection<WasmProvidedImport> imports =
         ModuleCheck.beforeCompiling(module, binary, this.engine, this.hostFunctions, links);

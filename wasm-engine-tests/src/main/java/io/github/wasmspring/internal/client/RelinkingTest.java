@@ -1,8 +1,10 @@
 package io.github.wasmspring.internal.client;
 
+import static io.github.wasmspring.testing.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wasmspring.WasmLinkException;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
@@ -29,7 +31,12 @@ class RelinkingTest {
   }
 
   private int ask() {
-    return this.runtime.manager.module("asking").operation("ask").<Integer>retrieve(int.class).value();
+    return this.runtime
+        .manager
+        .module("asking")
+        .operation("ask")
+        .<Integer>retrieve(int.class)
+        .value();
   }
 
   private static byte[] numbers(int number) {
@@ -77,8 +84,7 @@ class RelinkingTest {
             importer()
                 .settings(
                     settings ->
-                        settings.pool(
-                            pool -> pool.min(3).borrowTimeout(Duration.ofMillis(20)))));
+                        settings.pool(pool -> pool.min(3).borrowTimeout(Duration.ofMillis(20)))));
     assertThat(ask()).isEqualTo(1);
     long used = this.runtime.budget.used();
     put(numbers(2));
@@ -190,5 +196,34 @@ class RelinkingTest {
     put(numbers(2));
 
     await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(ask()).isEqualTo(2));
+  }
+
+  @Test
+  void theCodeOfALibraryGoesWithTheLastThatIsLinkedWithIt() {
+    this.runtime.with(library()).with(importer());
+    assertThat(ask()).isEqualTo(1);
+    assertThat(this.runtime.cache.size()).isEqualTo(2);
+
+    this.runtime.bytes.put("asking", numbers(3, "ask"));
+    this.runtime.manager.reload("asking");
+
+    assertThat(ask()).isEqualTo(3);
+    assertThat(this.runtime.cache.size()).isOne();
+  }
+
+  @Test
+  void whatAFailedAttemptNeededIsNotKeptAndWhatRunsIs() {
+    this.runtime.with(library()).with(importer());
+    assertThat(ask()).isEqualTo(1);
+    put(numbers(2, "other"));
+    failure(WasmLinkException.class, () -> this.runtime.manager.reload("asking"));
+    int compilations = this.runtime.engine.compilations.get();
+    put(numbers(1));
+
+    this.runtime.manager.reload("asking");
+
+    assertThat(ask()).isEqualTo(1);
+    assertThat(this.runtime.engine.compilations).as("all is there").hasValue(compilations);
+    assertThat(this.runtime.cache.size()).isEqualTo(2);
   }
 }
