@@ -69,20 +69,19 @@ final class FirstCode {
 
   /**
    * The code of a module that others import from: what their instances are linked with does not
-   * change while they run.
+   * change while they run. A module that would be compiled later is compiled at once, if it can be.
    */
   WasmCode forImporters(WasmModuleDescriptor module, WasmBinary binary) {
     WasmEngineMode mode = module.settings().engineMode();
     boolean changes =
         this.compilers.canInterpret()
+            && this.compilers.canCompile()
             && (mode == WasmEngineMode.TIERED || mode == WasmEngineMode.BY_USE);
-    WasmModuleDescriptor settled =
+    Choice choice =
         changes
-            ? module.toBuilder()
-                .settings(settings -> settings.engineMode(WasmEngineMode.COMPILED))
-                .build()
-            : module;
-    return choose(settled, binary).code();
+            ? compiledAtOnce(module, binary, binary.facts().codeSize())
+            : choose(module, binary);
+    return choice.code();
   }
 
   private Choice withoutInterpreter(

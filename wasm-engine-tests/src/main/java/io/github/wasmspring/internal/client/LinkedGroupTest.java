@@ -2,6 +2,9 @@ package io.github.wasmspring.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.ModuleMaker;
 import io.github.wasmspring.testing.TestRuntime;
@@ -9,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Instances that are made, reset and closed together, as they are linked with each other. */
 class LinkedGroupTest {
@@ -23,8 +28,14 @@ class LinkedGroupTest {
   }
 
   private void register(String id, byte[] module, String... dependencies) {
+    register(id, WasmEngineMode.COMPILED, module, dependencies);
+  }
+
+  private void register(String id, WasmEngineMode mode, byte[] module, String... dependencies) {
     WasmModuleDescriptor.Builder builder =
-        WasmModuleDescriptor.builder(id).location(this.runtime.bytes.put(id, module));
+        WasmModuleDescriptor.builder(id)
+            .location(this.runtime.bytes.put(id, module))
+            .settings(settings -> settings.engineMode(mode));
     for (String dependency : dependencies) {
       builder.dependency(dependency, "*");
     }
@@ -129,5 +140,18 @@ class LinkedGroupTest {
     register("starting", startingWith("between").start(2).bytes(), "between");
 
     assertEachBorrowerFinds("starting", 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"TIERED", "BY_USE"})
+  void aLibraryThatTheCompilerRefusesIsInterpreted(WasmEngineMode mode) {
+    register("counting", mode, counting());
+    register("starting", mode, startingWith("counting").bytes(), "counting");
+    this.runtime.engine.beforeCompiling =
+        () -> {
+          throw new WasmLoadException(WasmErrorCategory.ENGINE, "it is too much for it", null);
+        };
+
+    assertThat(call("starting", "in_global")).isEqualTo(1);
   }
 }
