@@ -78,23 +78,30 @@ public record LinkedInstance(WasmInstance first, List<WasmInstance> others, bool
   public void close() {
     try {
       this.first.close();
-    } finally {
-      closeAll(this.others);
+    } catch (RuntimeException | Error failure) {
+      closeAfter(failure, this.others);
+      throw failure;
+    }
+    for (int i = 0; i < this.others.size(); i++) {
+      try {
+        this.others.get(i).close();
+      } catch (RuntimeException | Error failure) {
+        closeAfter(failure, this.others.subList(i + 1, this.others.size()));
+        throw failure;
+      }
     }
   }
 
-  /** Closes each, whatever becomes of the others. */
-  public static void closeAll(List<WasmInstance> instances) {
-    RuntimeException failed = null;
+  /** Closes each, whatever becomes of the others; what fails is told with the first failure. */
+  public static void closeAfter(Throwable failure, List<WasmInstance> instances) {
     for (WasmInstance each : instances) {
       try {
         each.close();
-      } catch (RuntimeException failure) {
-        failed = failed == null ? failure : failed;
+      } catch (RuntimeException | Error further) {
+        if (further != failure) {
+          failure.addSuppressed(further);
+        }
       }
-    }
-    if (failed != null) {
-      throw failed;
     }
   }
 }

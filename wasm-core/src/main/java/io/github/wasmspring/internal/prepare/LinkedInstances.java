@@ -18,7 +18,6 @@ import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +136,6 @@ final class LinkedInstances {
     CommonCharge common = new CommonCharge(charge, this.limits.memory(), this.initialMemory);
     Map<LinkedModule, WasmInstance> made = new IdentityHashMap<>();
     List<WasmInstance> closing = new ArrayList<>();
-    boolean complete = false;
     try {
       for (LinkedModule member : this.links.members()) {
         WasmInstance instance = instantiate(member, made, common.member());
@@ -145,13 +143,12 @@ final class LinkedInstances {
         closing.add(0, instance);
       }
       WasmInstance first = maker.make(given(this.own, made), common.member());
-      boolean remembered = resettable && rememberAll(closing);
-      complete = true;
-      return new LinkedInstance(first, Collections.unmodifiableList(closing), remembered);
-    } finally {
-      if (!complete) {
-        LinkedInstance.closeAll(closing);
-      }
+      List<WasmInstance> others = List.copyOf(closing);
+      closing.add(0, first);
+      return new LinkedInstance(first, others, resettable && rememberAll(others));
+    } catch (RuntimeException | Error failure) {
+      LinkedInstance.closeAfter(failure, closing);
+      throw failure;
     }
   }
 
@@ -165,9 +162,7 @@ final class LinkedInstances {
   }
 
   private WasmInstance instantiate(
-      LinkedModule member,
-      Map<LinkedModule, WasmInstance> made,
-      MemoryCharge charge) {
+      LinkedModule member, Map<LinkedModule, WasmInstance> made, MemoryCharge charge) {
     try {
       return member
           .code()
