@@ -80,7 +80,7 @@ final class OciSession {
 
   private HttpAnswer ask(HttpQuestion question, String accepted) throws IOException {
     HttpAnswer answer = askOnce(question, accepted);
-    if (answer.status() == 401 && this.authorization == null) {
+    if (answer.status() == 401 && this.authorization == null && isOfRegistry(question, answer)) {
       String challenge = answer.header("WWW-Authenticate");
       if (challenge != null) {
         authorize(question.uri(), challenge);
@@ -88,12 +88,26 @@ final class OciSession {
       }
     }
     if (answer.status() == 401 || answer.status() == 403) {
-      throw denied(answer.status());
+      throw isOfRegistry(question, answer) ? denied(answer.status()) : deniedElsewhere(answer);
     }
     if (answer.status() == 404) {
       throw new FileNotFoundException("the registry does not have that");
     }
     return answer.expectOk();
+  }
+
+  /** Whoever else wants to know who asks is not told, nor whom to ask for a token. */
+  private static boolean isOfRegistry(HttpQuestion question, HttpAnswer answer) {
+    URI asked = question.uri();
+    URI answering = answer.uri();
+    return asked.getScheme().equalsIgnoreCase(answering.getScheme())
+        && asked.getRawAuthority().equals(answering.getRawAuthority());
+  }
+
+  private static IOException deniedElsewhere(HttpAnswer answer) {
+    return new IOException(
+        "the registry redirects to the host %s, which answers %d; the credentials are for the registry only"
+            .formatted(RedirectHosts.shown(answer.uri().getHost()), answer.status()));
   }
 
   private HttpAnswer askOnce(HttpQuestion question, String accepted) throws IOException {

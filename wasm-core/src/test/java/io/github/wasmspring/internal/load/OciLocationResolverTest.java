@@ -430,6 +430,36 @@ class OciLocationResolverTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer realm=\"%s\",service=\"us\"", "Basic realm=\"us\""})
+  void whereALayerIsNobodySaysWhoIsToldThePassword(String challenge) throws IOException {
+    login("ada", "secret");
+    serveManifest("1", manifest(layer(WASM, MODULE, null)));
+    try (ModuleServer storage = new ModuleServer()) {
+      storage.serve("/token?service=us&scope=repository%3Ateam%2Fplugin%3Apull", "{}".getBytes());
+      guarded(storage, "/signed", challenge.formatted(storage.url("/token")));
+      this.server.redirect(
+          "/v2/team/plugin/blobs/" + WasmDigest.of(MODULE),
+          storage.url("/signed").replace("127.0.0.1", "localhost"));
+
+      refused(
+          WasmErrorCategory.LOAD,
+          location(":1"),
+          "the registry redirects to the host localhost, which answers 401");
+      assertThat(storage.paths()).containsExactly("/signed");
+      assertThat(this.server.asked).noneMatch(asked -> asked.header("Authorization") != null);
+    }
+  }
+
+  private static void guarded(ModuleServer server, String path, String challenge) {
+    server.serve(
+        path,
+        exchange -> {
+          exchange.getResponseHeaders().set("WWW-Authenticate", challenge);
+          send(exchange, 401, new byte[0]);
+        });
+  }
+
   @Test
   void fromOutsideNoRegistryOnThisMachineIsAsked() {
     push("1", WASM, null, MODULE);
