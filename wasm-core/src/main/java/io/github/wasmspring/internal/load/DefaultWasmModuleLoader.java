@@ -173,7 +173,8 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
     Packing packing = Packing.ofLocation(location);
     return packing == null
         ? BoundedBytes.read(stream, most, "it")
-        : BoundedBytes.read(packing.unpackUnlessModule(stream), most, "unpacked, it");
+        : BoundedBytes.read(
+            packing.unpackUnlessModule(GuardedStream.upTo(most, stream)), most, "unpacked, it");
   }
 
   private WasmLocationResolver resolver(WasmModuleDescriptor module, String location) {

@@ -105,10 +105,16 @@ public final class HttpLocationResolver implements WasmLocationResolver {
   private InputStream open(String location, boolean fromOutside) throws IOException {
     KnownAnswer before = this.known.get(location);
     ByteChunks kept = before == null ? null : before.body().get();
+    LoadDeadline deadline = this.reader.deadline();
     HttpAnswer answer =
-        ask(location, kept == null ? null : before, this.reader.settings().maxSize(), fromOutside);
+        ask(
+            location,
+            kept == null ? null : before,
+            this.reader.settings().maxSize(),
+            fromOutside,
+            deadline);
     if (answer.status() == 304 && before != null && kept != null) {
-      return unpacked(kept, before.encoding());
+      return unpacked(kept, before.encoding(), deadline);
     }
     this.known.remove(location);
     ByteChunks body = answer.expectOk().body();
@@ -122,12 +128,13 @@ public final class HttpLocationResolver implements WasmLocationResolver {
     if (now.isComparable()) {
       this.known.put(location, now);
     }
-    return unpacked(body, now.encoding());
+    return unpacked(body, now.encoding(), deadline);
   }
 
-  private static InputStream unpacked(ByteChunks body, @Nullable String encoding)
-      throws IOException {
-    return Packing.unpackContent(encoding, body.stream(!KeptBody.isKept(body)));
+  private static InputStream unpacked(
+      ByteChunks body, @Nullable String encoding, LoadDeadline deadline) throws IOException {
+    return Packing.unpackContent(
+        encoding, GuardedStream.until(deadline, body.stream(!KeptBody.isKept(body))));
   }
 
   @Override
@@ -135,16 +142,22 @@ public final class HttpLocationResolver implements WasmLocationResolver {
       throws IOException {
     KnownAnswer before = this.known.get(location);
     return before == null
-        || ask(location, before, CappedBodySubscriber.NOTHING, fromOutside).status() != 304;
+        || ask(location, before, CappedBodySubscriber.NOTHING, fromOutside, this.reader.deadline())
+                .status()
+            != 304;
   }
 
   private HttpAnswer ask(
-      String location, @Nullable KnownAnswer before, long most, boolean fromOutside)
+      String location,
+      @Nullable KnownAnswer before,
+      long most,
+      boolean fromOutside,
+      LoadDeadline deadline)
       throws IOException {
     return this.reader.ask(
         HttpQuestion.get(HttpReader.uri(location), most, fromOutside)
             .headers(uri -> headers(uri, before)),
-        this.reader.deadline());
+        deadline);
   }
 
   private static Map<String, String> headers(URI uri, @Nullable KnownAnswer before) {

@@ -24,6 +24,7 @@ final class LoadDeadline {
   }
 
   IOException passed(@Nullable Throwable cause) {
-    return new IOException("it did not arrive within %d ms".formatted(this.time.toMillis()), cause);
+    return new LateException(
+        "it did not arrive within %d ms".formatted(this.time.toMillis()), cause);
   }
 }

@@ -59,7 +59,7 @@ public final class OciLocationResolver implements WasmLocationResolver {
     OciDescriptor layer = image(session, top).layer(artifact.file());
     ByteChunks bytes = bytes(session, layer);
     this.lastRead.put(location, digest);
-    return unpacked(layer, bytes);
+    return unpacked(layer, bytes, session.deadline());
   }
 
   /** That is asked for, or that the registry says, or else that it has. */
@@ -117,8 +117,9 @@ public final class OciLocationResolver implements WasmLocationResolver {
     return bytes;
   }
 
-  private static InputStream unpacked(OciDescriptor layer, ByteChunks bytes) throws IOException {
-    InputStream stream = bytes.stream(!KeptBody.isKept(bytes));
+  private static InputStream unpacked(OciDescriptor layer, ByteChunks bytes, LoadDeadline deadline)
+      throws IOException {
+    InputStream stream = GuardedStream.until(deadline, bytes.stream(!KeptBody.isKept(bytes)));
     Packing packing = Packing.ofMediaType(layer.mediaType());
     if (packing == null) {
       packing = Packing.ofFile(layer.title());

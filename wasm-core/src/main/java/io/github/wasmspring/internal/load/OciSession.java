@@ -49,6 +49,10 @@ final class OciSession {
     this.deadline = reader.deadline();
   }
 
+  LoadDeadline deadline() {
+    return this.deadline;
+  }
+
   private URI uri(String kind, String name) throws IOException {
     return this.artifact.uri(this.settings.plainHttp(), kind, name);
   }

@@ -142,22 +142,24 @@ enum Packing {
   /**
    * What a server has packed to send it, as it was before.
    *
-   * @param encodings the header {@code Content-Encoding}, in the order in which they were applied
+   * @param encodings the header {@code Content-Encoding}; a server that packs more than once has us
+   *     work for nothing
    */
   static InputStream unpackContent(@Nullable String encodings, InputStream body)
       throws IOException {
     if (encodings == null) {
       return body;
     }
-    InputStream unpacked = body;
-    String[] codings = encodings.toLowerCase(Locale.ROOT).split(",", 4);
-    for (int i = codings.length - 1; i >= 0; i--) {
-      String coding = codings[i].strip();
-      if (!coding.isEmpty() && !coding.equals("identity")) {
-        unpacked = ofContent(coding).unpack(unpacked);
-      }
+    List<String> codings =
+        Arrays.stream(encodings.toLowerCase(Locale.ROOT).split(","))
+            .map(String::strip)
+            .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
+            .toList();
+    if (codings.size() > 1) {
+      throw new IOException(
+          "the server packs it %d times to send it, and once is enough".formatted(codings.size()));
     }
-    return unpacked;
+    return codings.isEmpty() ? body : ofContent(codings.get(0)).unpack(body);
   }
 
   private static Packing ofContent(String coding) throws IOException {

@@ -15,6 +15,11 @@ final class UnpackedStream extends FilterInputStream {
   }
 
   static IOException damaged(String coding, Exception cause) {
+    for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+      if (reason instanceof OversizeException || reason instanceof LateException) {
+        return (IOException) reason;
+      }
+    }
     return new IOException(
         "it can't be unpacked with %s: it is damaged, cut off or something else (%s)"
             .formatted(

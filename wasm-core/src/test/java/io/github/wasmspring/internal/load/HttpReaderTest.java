@@ -158,6 +158,23 @@ class HttpReaderTest {
   }
 
   @Test
+  void theTimeForALoadIsThatForUnpackingToo() throws IOException {
+    String location = this.server.serve("/a.wasm", MODULE);
+    HttpLocationResolver resolver = new HttpLocationResolver(Duration.ofSeconds(2), 4096);
+
+    try (InputStream stream = resolver.open(location, LOADER)) {
+      byte[] none = new byte[0];
+      assertThatThrownBy(
+              () -> {
+                while (stream.read(none) == 0 && !Thread.currentThread().isInterrupted()) {
+                  Thread.onSpinWait();
+                }
+              })
+          .hasMessage("it did not arrive within 2000 ms");
+    }
+  }
+
+  @Test
   void whatHasNoVersionMayAlwaysHaveChanged() throws IOException {
     String location = this.server.serve("/a.wasm", MODULE);
     HttpLocationResolver resolver = resolver();

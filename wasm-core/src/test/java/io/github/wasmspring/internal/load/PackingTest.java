@@ -19,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -124,6 +125,75 @@ class PackingTest {
     for (String path : List.of("/a.wasm.gz?x=1", "/b.wasm.gz", "/c.wasm.gz")) {
       assertThat(load(this.server.url(path)).bytes()).as(path).isEqualTo(MODULE);
     }
+  }
+
+  private String packedAs(String path, String encoding, byte[] body) {
+    return this.server.serve(
+        path,
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Encoding", encoding);
+          send(exchange, 200, body);
+        });
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream stream = new GZIPOutputStream(packed)) {
+      stream.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  @Test
+  void whatAServerPacksMoreThanOnceIsRefused() throws IOException {
+    byte[] twice = gzip(gzip(MODULE));
+
+    refused(
+        WasmErrorCategory.LOAD,
+        packedAs("/a.wasm", "gzip, identity, gzip", twice),
+        "the server packs it 2 times to send it");
+    refused(
+        WasmErrorCategory.LOAD, packedAs("/b.wasm", "gzip,".repeat(9), twice), "packs it 9 times");
+    assertThat(load(packedAs("/c.wasm", "identity, gzip,", gzip(MODULE))).bytes())
+        .isEqualTo(MODULE);
+  }
+
+  /** Blocks of deflate that are empty: a decoder reads them to the end, and nothing comes out. */
+  private static byte[] nothing(int blocks) {
+    byte[] bytes = new byte[10 + blocks * 5];
+    bytes[0] = 0x1f;
+    bytes[1] = (byte) 0x8b;
+    bytes[2] = 8;
+    for (int i = 0; i < blocks; i++) {
+      bytes[10 + i * 5 + 3] = (byte) 0xff;
+      bytes[10 + i * 5 + 4] = (byte) 0xff;
+    }
+    return bytes;
+  }
+
+  @Test
+  void whatIsUnpackedTwiceIsBoundedInBetween() throws IOException {
+    byte[] nothing = nothing(MAX_SIZE / 4);
+    String why = "packed, it has more than 1048576 bytes";
+
+    refused(WasmErrorCategory.LOAD, packedAs("/a.wasm.gz", "gzip", gzip(nothing)), why);
+    refused(WasmErrorCategory.LOAD, file("a.wasm.gz", nothing), why);
+  }
+
+  @Test
+  void whatIsUnpackedTooLongIsLeft() throws IOException {
+    LoadDeadline over = new LoadDeadline(Duration.ZERO);
+    byte[] packed = gzip(MODULE);
+    InputStream stream = GuardedStream.until(over, new ByteArrayInputStream(packed));
+
+    assertThatThrownBy(() -> Packing.unpackContent("gzip", stream).readAllBytes())
+        .isInstanceOf(LateException.class)
+        .hasMessage("it did not arrive within 0 ms");
+    assertThatThrownBy(
+            () ->
+                Packing.BROTLI.unpack(
+                    GuardedStream.until(over, new ByteArrayInputStream(packed(BROTLI)))))
+        .isInstanceOf(LateException.class);
   }
 
   @Test
