@@ -27,29 +27,11 @@ public final class HttpLocationResolver implements WasmLocationResolver {
    * What a server said when it was asked before.
    *
    * @param uri of the server that said it
+   * @param etag what it calls these bytes. A time would not do: builds that can be repeated give
+   *     all files the same, and whoever goes back to an older file gives it an older one
    * @param encoding how the body was packed
    */
-  private record KnownAnswer(
-      URI uri,
-      @Nullable String etag,
-      @Nullable String lastModified,
-      @Nullable String encoding,
-      KeptBody body) {
-
-    /** Whether a server can tell that nothing has changed since. */
-    boolean isComparable() {
-      return this.etag != null || this.lastModified != null;
-    }
-
-    void addTo(Map<String, String> headers) {
-      if (this.etag != null) {
-        headers.put("If-None-Match", this.etag);
-      }
-      if (this.lastModified != null) {
-        headers.put("If-Modified-Since", this.lastModified);
-      }
-    }
-  }
+  private record KnownAnswer(URI uri, String etag, @Nullable String encoding, KeptBody body) {}
 
   /**
    * @param timeout for connecting and reading, all together
@@ -118,17 +100,12 @@ public final class HttpLocationResolver implements WasmLocationResolver {
     }
     this.known.remove(location);
     ByteChunks body = answer.expectOk().body();
-    KnownAnswer now =
-        new KnownAnswer(
-            answer.uri(),
-            answer.header("ETag"),
-            answer.header("Last-Modified"),
-            answer.header("Content-Encoding"),
-            KeptBody.of(body));
-    if (now.isComparable()) {
-      this.known.put(location, now);
+    String etag = answer.header("ETag");
+    String encoding = answer.header("Content-Encoding");
+    if (etag != null) {
+      this.known.put(location, new KnownAnswer(answer.uri(), etag, encoding, KeptBody.of(body)));
     }
-    return unpacked(body, now.encoding(), deadline);
+    return unpacked(body, encoding, deadline);
   }
 
   private static InputStream unpacked(
@@ -164,7 +141,7 @@ public final class HttpLocationResolver implements WasmLocationResolver {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept-Encoding", Packing.acceptedContent());
     if (before != null && before.uri().equals(uri)) {
-      before.addTo(headers);
+      headers.put("If-None-Match", before.etag());
     }
     return headers;
   }

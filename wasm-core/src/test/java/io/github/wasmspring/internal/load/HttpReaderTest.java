@@ -80,17 +80,13 @@ class HttpReaderTest {
     }
   }
 
-  private String versioned(String path, String header, AtomicInteger version) {
+  private String versioned(String path, AtomicInteger version) {
     return this.server.serve(
         path,
         exchange -> {
-          String now = header.equals("ETag") ? "\"v" + version.get() + "\"" : "v" + version.get();
-          String asked =
-              exchange
-                  .getRequestHeaders()
-                  .getFirst(header.equals("ETag") ? "If-None-Match" : "If-Modified-Since");
-          exchange.getResponseHeaders().set(header, now);
-          if (now.equals(asked)) {
+          String now = "\"v" + version.get() + "\"";
+          exchange.getResponseHeaders().set("ETag", now);
+          if (now.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
             exchange.sendResponseHeaders(304, -1);
           } else {
             send(exchange, 200, version.get() == 1 ? MODULE : OTHER);
@@ -98,11 +94,10 @@ class HttpReaderTest {
         });
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ETag", "Last-Modified"})
-  void whatHasNotChangedIsNotSentAgain(String header) throws IOException {
+  @Test
+  void whatHasNotChangedIsNotSentAgain() throws IOException {
     AtomicInteger version = new AtomicInteger(1);
-    String location = versioned("/a.wasm", header, version);
+    String location = versioned("/a.wasm", version);
     HttpLocationResolver resolver = resolver();
 
     assertThat(read(resolver, location)).isEqualTo(MODULE);
@@ -113,18 +108,40 @@ class HttpReaderTest {
     assertThat(resolver.mayHaveChanged(location, LOADER, false)).isTrue();
     assertThat(read(resolver, location)).isEqualTo(OTHER);
     assertThat(resolver.mayHaveChanged(location, LOADER, false)).isFalse();
-    String condition = header.equals("ETag") ? "If-None-Match" : "If-Modified-Since";
-    assertThat(this.server.asked.get(0).header(condition)).isNull();
+    assertThat(this.server.asked.get(0).header("If-None-Match")).isNull();
     assertThat(this.server.asked)
         .hasSize(6)
-        .filteredOn(asked -> asked.header(condition) != null)
+        .filteredOn(asked -> asked.header("If-None-Match") != null)
         .hasSize(5);
+  }
+
+  /** As with builds that give every file the same time, or a file that is an older one again. */
+  @Test
+  void theTimeOfAFileDoesNotTellWhetherItHasChanged() throws IOException {
+    AtomicInteger version = new AtomicInteger(1);
+    String location =
+        this.server.serve(
+            "/a.wasm",
+            exchange -> {
+              exchange.getResponseHeaders().set("Last-Modified", "Fri, 01 Feb 1980 00:00:00 GMT");
+              if (exchange.getRequestHeaders().getFirst("If-Modified-Since") != null) {
+                exchange.sendResponseHeaders(304, -1);
+              } else {
+                send(exchange, 200, version.get() == 1 ? MODULE : OTHER);
+              }
+            });
+    HttpLocationResolver resolver = resolver();
+    assertThat(read(resolver, location)).isEqualTo(MODULE);
+    version.set(2);
+
+    assertThat(resolver.mayHaveChanged(location, LOADER, false)).isTrue();
+    assertThat(read(resolver, location)).isEqualTo(OTHER);
   }
 
   @Test
   void onlyTheServerThatSaidItIsAskedWhetherItHasChanged() throws IOException {
     AtomicInteger version = new AtomicInteger(1);
-    String location = this.server.redirect("/moved", versioned("/a.wasm", "ETag", version));
+    String location = this.server.redirect("/moved", versioned("/a.wasm", version));
     HttpLocationResolver resolver = resolver();
 
     assertThat(read(resolver, location)).isEqualTo(MODULE);
@@ -146,12 +163,12 @@ class HttpReaderTest {
   @Test
   void whatIsGoneIsForgotten() throws IOException {
     AtomicInteger version = new AtomicInteger(1);
-    String location = versioned("/a.wasm", "ETag", version);
+    String location = versioned("/a.wasm", version);
     HttpLocationResolver resolver = resolver();
     read(resolver, location);
     this.server.serve("/a.wasm", exchange -> send(exchange, 404, new byte[0]));
     assertThatThrownBy(() -> read(resolver, location)).hasMessage("the server answers 404");
-    versioned("/a.wasm", "ETag", version);
+    versioned("/a.wasm", version);
 
     assertThat(read(resolver, location)).isEqualTo(MODULE);
     assertThat(this.server.asked.get(2).header("If-None-Match")).isNull();
