@@ -5,10 +5,13 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Keeps requests that somebody outside has caused away from servers that only insiders can ask.
@@ -50,7 +53,7 @@ final class AddressGuard {
     }
     AddressScope scope;
     try {
-      scope = scope(uri, deadline);
+      scope = scope(uri, true, deadline);
     } catch (UnknownHostException unknown) {
       throw new IOException(
           "somebody outside has named it, and the host %s is not known to this machine, so that nobody can tell whose network it is in"
@@ -66,15 +69,17 @@ final class AddressGuard {
 
   /**
    * @param named whether the application names the target by its full name
-   * @throws IOException if fewer can reach the target than what redirects to it
+   * @throws IOException if fewer can reach one of the target's addresses than one of those of what
+   *     redirects to it, or the target is where clouds tell secrets
    */
   void checkRedirect(URI from, URI target, boolean named, LoadDeadline deadline)
       throws IOException {
-    AddressScope reached = scopeOrPublic(target, deadline);
+    AddressScope reached = scopeOrPublic(target, true, deadline);
     if (reached == AddressScope.PUBLIC || named && reached != AddressScope.LINK) {
       return;
     }
-    if (reached.compareTo(scopeOrPublic(from, deadline)) > 0) {
+    if (reached == AddressScope.LINK
+        || reached.compareTo(scopeOrPublic(from, false, deadline)) > 0) {
       throw new IOException(
           "the server redirects to the host %s, which has %s"
               .formatted(RedirectHosts.shown(target.getHost()), reached.description()));
@@ -82,23 +87,26 @@ final class AddressGuard {
   }
 
   /** Of what nobody knows, nothing will come unless a proxy knows it. */
-  private AddressScope scopeOrPublic(URI uri, LoadDeadline deadline) throws IOException {
+  private AddressScope scopeOrPublic(URI uri, boolean narrowest, LoadDeadline deadline)
+      throws IOException {
     try {
-      return scope(uri, deadline);
+      return scope(uri, narrowest, deadline);
     } catch (UnknownHostException unknown) {
       return AddressScope.PUBLIC;
     }
   }
 
-  private AddressScope scope(URI uri, LoadDeadline deadline) throws IOException {
-    AddressScope narrowest = AddressScope.PUBLIC;
-    for (InetAddress address : addresses(uri.getHost(), deadline)) {
-      AddressScope scope = AddressScope.of(address);
-      if (scope.compareTo(narrowest) > 0) {
-        narrowest = scope;
-      }
-    }
-    return narrowest;
+  /**
+   * @param narrowest whether that of several addresses counts which the fewest can reach, else the
+   *     one that most can: nobody becomes an insider by giving a name a second address
+   */
+  private AddressScope scope(URI uri, boolean narrowest, LoadDeadline deadline) throws IOException {
+    Stream<AddressScope> scopes =
+        Arrays.stream(addresses(uri.getHost(), deadline)).map(AddressScope::of);
+    return (narrowest
+            ? scopes.max(Comparator.naturalOrder())
+            : scopes.min(Comparator.naturalOrder()))
+        .orElse(AddressScope.PUBLIC);
   }
 
   /** On a thread of its own, for a look-up can't be told when to give up. */

@@ -4,6 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * From where an address can be reached, the widest first.
@@ -25,16 +26,26 @@ enum AddressScope {
    */
   LINK("a link-local address or that of a cloud's metadata service");
 
-  /** Of Azure's machines, which tell secrets under an address that looks public. */
-  private static final byte[] AZURE = {(byte) 168, 63, (byte) 129, 16};
+  /** Where clouds tell secrets under addresses that do not look like it. */
+  private static final Set<String> METADATA =
+      Set.of(
+          // Azure, which looks public
+          "168.63.129.16",
+          // Alibaba
+          "100.100.100.200",
+          "fd00:100:0:0:0:0:100:200",
+          // Oracle
+          "192.0.0.192",
+          "fd00:c1:0:0:0:0:a9fe:a9fe",
+          // Google
+          "fd20:ce:0:0:0:0:0:254",
+          // Scaleway
+          "fd00:42:0:0:0:0:0:42",
+          // Akamai
+          "fd00:a9fe:a9fe:0:0:0:0:1");
 
-  /** Of Alibaba's. */
-  private static final byte[] ALIBABA = {100, 100, 100, (byte) 200};
-
-  /** {@code fd00:ec2::254}, of Amazon's. */
-  private static final byte[] AMAZON = {
-    (byte) 0xfd, 0, 0x0e, (byte) 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x54
-  };
+  /** {@code fd00:ec2::/32}, all services that Amazon has for a machine. */
+  private static final byte[] AMAZON = {(byte) 0xfd, 0, 0x0e, (byte) 0xc2};
 
   private final String description;
 
@@ -49,10 +60,7 @@ enum AddressScope {
 
   static AddressScope of(InetAddress address) {
     byte[] bytes = address.getAddress();
-    if (address.isLinkLocalAddress()
-        || Arrays.equals(bytes, AZURE)
-        || Arrays.equals(bytes, ALIBABA)
-        || Arrays.equals(bytes, AMAZON)) {
+    if (address.isLinkLocalAddress() || isMetadata(bytes)) {
       return LINK;
     }
     if (address.isLoopbackAddress() || address.isAnyLocalAddress()) {
@@ -62,6 +70,20 @@ enum AddressScope {
       return PRIVATE;
     }
     return address instanceof Inet6Address ? ofVersion6(bytes) : ofVersion4(bytes);
+  }
+
+  private static boolean isMetadata(byte[] bytes) {
+    return METADATA.contains(text(bytes))
+        || bytes.length == 16 && Arrays.equals(bytes, 0, AMAZON.length, AMAZON, 0, AMAZON.length);
+  }
+
+  /** Without the interface that an address may be bound to. */
+  private static String text(byte[] bytes) {
+    try {
+      return InetAddress.getByAddress(bytes).getHostAddress();
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException("The bytes of an address are an address", impossible);
+    }
   }
 
   private static AddressScope ofVersion4(byte[] bytes) {

@@ -37,7 +37,7 @@ class HttpReaderTest {
   private final ModuleServer server = new ModuleServer();
   private final List<Duration> pauses = new ArrayList<>();
 
-  /** Addresses by name, the first for the first look-up. */
+  /** Addresses by name, with commas between those of one look-up. */
   private final Map<String, ConcurrentLinkedQueue<String>> names = new ConcurrentHashMap<>();
 
   @AfterEach
@@ -51,7 +51,11 @@ class HttpReaderTest {
       return InetAddress.getAllByName(host);
     }
     String next = known.size() > 1 ? known.poll() : known.peek();
-    return new InetAddress[] {InetAddress.getByName(Objects.requireNonNull(next))};
+    List<InetAddress> found = new ArrayList<>();
+    for (String address : Objects.requireNonNull(next).split(",")) {
+      found.add(InetAddress.getByName(address));
+    }
+    return found.toArray(InetAddress[]::new);
   }
 
   private void name(String host, String... addresses) {
@@ -361,6 +365,28 @@ class HttpReaderTest {
     assertThatThrownBy(() -> read(resolver("*.example.test"), location))
         .hasMessage(
             "the server redirects to the host objects.example.test, which has an address of this machine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "169.254.169.254"})
+  void aSecondAddressMakesNobodyAnInsider(String second) {
+    name("127.0.0.1", "93.184.216.34," + second);
+    name("objects.example.test", "127.0.0.1", "93.184.216.35,10.0.0.7");
+    String location = this.server.redirect("/a.wasm", "http://objects.example.test/a.wasm");
+
+    assertThatThrownBy(() -> read(resolver("*.example.test"), location))
+        .hasMessageContaining("objects.example.test, which has an address of this machine");
+    assertThatThrownBy(() -> read(resolver("*.example.test"), location))
+        .hasMessageContaining("objects.example.test, which has a private address");
+  }
+
+  @Test
+  void norDoesAMetadataServiceLeadToAnother() {
+    name("127.0.0.1", "169.254.169.253");
+    String location = this.server.redirect("/a.wasm", "http://169.254.169.254/latest/");
+
+    assertThatThrownBy(() -> read(resolver("169.254.169.254"), location))
+        .hasMessageContaining("link-local address or that of a cloud's metadata service");
   }
 
   /** The name had another address when it was looked up first, and the request went to the new. */
