@@ -28,8 +28,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
   private final long maxSize;
   private final SignatureGate signatures;
 
-  /** Digests by location. */
-  private final RecentlyUsed<String> lastRead = new RecentlyUsed<>();
+  private final LastReads lastReads = new LastReads();
 
   /**
    * @param maxSize modules of more bytes than this are refused
@@ -79,7 +78,15 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
     if (location == null) {
       throw failure(module, WasmErrorCategory.LOAD, "it says no location", null);
     }
-    byte[] bytes = read(module, location, this.maxSize);
+    String digest = null;
+    byte[] bytes;
+    this.lastReads.begin(location);
+    try {
+      bytes = read(module, location, this.maxSize);
+      digest = WasmDigest.of(bytes);
+    } finally {
+      this.lastReads.end(location, digest);
+    }
     String found = WasmFileKind.describeUnlessModule(bytes);
     if (found != null) {
       throw failure(
@@ -88,8 +95,6 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
           "what is at %s is not a WebAssembly module: %s".formatted(module.shownLocation(), found),
           null);
     }
-    String digest = WasmDigest.of(bytes);
-    this.lastRead.put(location, digest);
     if (module.digest() != null && !module.digest().equals(digest)) {
       throw failure(
           module,
@@ -139,14 +144,16 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
     if (location == null) {
       return false;
     }
-    if (!digest.equals(this.lastRead.get(location))) {
+    if (!this.lastReads.is(location, digest)) {
       return true;
     }
     WasmLocationResolver resolver = resolver(module, location);
-    return reading(
-        module,
-        location,
-        () -> resolver.mayHaveChanged(location, module.classLoader(), module.isFromOutside()));
+    boolean changed =
+        reading(
+            module,
+            location,
+            () -> resolver.mayHaveChanged(location, module.classLoader(), module.isFromOutside()));
+    return changed || !this.lastReads.is(location, digest);
   }
 
   private byte[] read(WasmModuleDescriptor module, String location, long most) {
