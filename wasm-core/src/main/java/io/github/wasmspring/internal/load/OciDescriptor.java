@@ -63,9 +63,14 @@ record OciDescriptor(String mediaType, String digest, long size, String title, S
     return this.platform.contains("wasm") || this.platform.startsWith("wasi");
   }
 
+  String shownPlatform() {
+    return ShownText.of(this.platform);
+  }
+
   /** For people. */
   @Override
   public String toString() {
-    return this.title.isEmpty() ? this.mediaType : this.title + " (" + this.mediaType + ")";
+    String type = ShownText.of(this.mediaType);
+    return this.title.isEmpty() ? type : ShownText.of(this.title) + " (" + type + ")";
   }
 }

@@ -86,7 +86,7 @@ final class OciManifest {
                 this.parts.size(),
                 forWasm.size(),
                 this.parts.stream()
-                    .map(part -> part.platform() + " " + part.digest())
+                    .map(part -> part.shownPlatform() + " " + part.digest())
                     .limit(MOST_SHOWN)
                     .collect(Collectors.joining(", "))));
   }
@@ -120,7 +120,7 @@ final class OciManifest {
   private IOException none(@Nullable String file) {
     if (file != null) {
       return new FileNotFoundException(
-          "it has no layer with the title %s, but %s".formatted(file, shown(this.parts)));
+          "it has no layer with the title %s, but %s".formatted(ShownText.of(file), shown(this.parts)));
     }
     return new RefusedContentException(
         WasmErrorCategory.MALFORMED,

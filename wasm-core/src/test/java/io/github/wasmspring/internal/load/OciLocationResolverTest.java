@@ -188,6 +188,26 @@ class OciLocationResolverTest {
         "oras push");
   }
 
+  /** Who pushes a manifest does not write into logs, nor much into messages. */
+  @Test
+  void whatAManifestSaysIsShownOnOneLineAndShort() {
+    String bad = "a\\nERROR all is lost\\u001b[2J\\u202e" + "x".repeat(100_000);
+    byte[] layers = manifest(layer("text/" + bad, MODULE, bad), layer("text/" + bad, OTHER, bad));
+    byte[] none = manifest(layer(UNTYPED, MODULE, null));
+    serveManifest("1", layers);
+    serveManifest("2", index(platform(none, bad, "wasm"), platform(none, "wasip1", bad)));
+
+    for (String rest : List.of(":1", ":1!b.wasm", ":1!*x", ":2", ":1!" + "y".repeat(100_000))) {
+      assertThatThrownBy(() -> load(location(rest)))
+          .satisfies(
+              failure ->
+                  assertThat(String.valueOf(failure.getCause().getMessage()))
+                      .hasSizeLessThan(2_000)
+                      .contains(rest.contains("2") ? "wasip1" : "a\uFFFDERROR")
+                      .doesNotContain("\n", "\u001b", "\u202e"));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,0 +1,32 @@
+package io.github.wasmspring.internal.load;
+
+/** What somebody else has written, for messages: short, and on the line that it is put in. */
+final class ShownText {
+
+  private static final int LONGEST = 200;
+
+  private ShownText() {}
+
+  static String of(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST)
+        .map(each -> isVisible(each) ? each : '\uFFFD')
+        .forEach(shown::appendCodePoint);
+    return text.codePointCount(0, text.length()) > LONGEST
+        ? shown.append('…').toString()
+        : shown.toString();
+  }
+
+  private static boolean isVisible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}
