@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -152,8 +153,15 @@ final class DockerConfig {
     try {
       return answer(program, process, registry, deadline);
     } finally {
-      process.destroyForcibly();
+      end(process);
     }
+  }
+
+  /** With what it has started: a helper is often a script. */
+  private static void end(Process process) {
+    List<ProcessHandle> started = process.descendants().toList();
+    process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static @Nullable RegistryCredentials answer(

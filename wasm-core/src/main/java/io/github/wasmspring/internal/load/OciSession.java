@@ -35,6 +35,9 @@ final class OciSession {
   private final LoadDeadline deadline;
   private @Nullable String authorization;
 
+  /** Whether there are credentials; {@code null} as long as nobody has wanted any. */
+  private @Nullable Boolean identified;
+
   OciSession(
       HttpReader reader,
       OciSettings settings,
@@ -135,19 +138,16 @@ final class OciSession {
           "the registry wants to know who asks (%d), and no credentials are given away for a location that somebody outside has named"
               .formatted(status));
     }
+    if (this.identified == null) {
+      return new IOException(
+          "the registry answers %d, and does not say how it wants to be told who asks"
+              .formatted(status));
+    }
     return new IOException(
-        (identified()
+        (this.identified
                 ? "the registry answers %d to the credentials of %s; docker login %s writes others there"
                 : "the registry answers %d to who has no credentials, as %s has none for it; docker login %s writes them there")
             .formatted(status, this.credentials.file(), this.artifact.registry()));
-  }
-
-  private boolean identified() {
-    try {
-      return this.credentials.of(this.artifact, this.deadline) != null;
-    } catch (IOException unreadable) {
-      return false;
-    }
   }
 
   /**
@@ -156,6 +156,7 @@ final class OciSession {
   private void authorize(URI asked, String challenge) throws IOException {
     RegistryCredentials known =
         this.fromOutside ? null : this.credentials.of(this.artifact, this.deadline);
+    this.identified = known != null;
     String scheme = challenge.strip().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
     if (scheme.equals("basic")) {
       this.authorization = known == null || known.isToken() ? null : known.basic();

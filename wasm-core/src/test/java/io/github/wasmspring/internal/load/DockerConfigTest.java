@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -133,6 +135,22 @@ class DockerConfigTest {
                     "{\"credHelpers\":{\"a.example\":\"slow\"}}",
                     Duration.ofMillis(300)))
         .hasMessage("docker-credential-slow took too long to answer");
+  }
+
+  @Test
+  void whatSuchAHelperHasStartedIsEnded() throws Exception {
+    Path started = this.directory.resolve("started");
+    helper("slow", "sleep 600 &\necho $! > '%s'\nwait".formatted(started));
+
+    assertThatThrownBy(
+            () ->
+                of("a.example", "{\"credHelpers\":{\"a.example\":\"slow\"}}", Duration.ofSeconds(3)))
+        .hasMessage("docker-credential-slow took too long to answer");
+    Optional<ProcessHandle> child =
+        ProcessHandle.of(Long.parseLong(Files.readString(started).strip()));
+    if (child.isPresent()) {
+      child.get().onExit().get(20, TimeUnit.SECONDS);
+    }
   }
 
   @ParameterizedTest

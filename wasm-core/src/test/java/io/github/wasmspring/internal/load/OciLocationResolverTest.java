@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -363,6 +364,46 @@ class OciLocationResolverTest {
 
     login("ada", "secret");
     assertThat(load(location(":1")).bytes()).isEqualTo(MODULE);
+  }
+
+  @Test
+  void aHelperIsAskedOnce() throws IOException {
+    Path asked = this.directory.resolve("asked");
+    guarded(BASIC, "Basic");
+    DockerConfig config =
+        new DockerConfig(
+            Files.writeString(
+                this.directory.resolve("config"),
+                "{\"credHelpers\":{\"127.0.0.1:%d\":\"wrong\"}}".formatted(this.server.port())),
+            name -> this.directory.resolve(name).toString());
+    Path helper = this.directory.resolve("docker-credential-wrong");
+    Files.writeString(
+        helper,
+        "#!/bin/sh\nread r\necho asked >> '%s'\necho '{\"Username\":\"ada\",\"Secret\":\"x\"}'\n"
+            .formatted(asked));
+    Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
+    OciSession session =
+        new OciSession(
+            new HttpReader(this.http),
+            new OciSettings(true, null),
+            config,
+            OciReference.parse(location(":1")),
+            false);
+
+    assertThatThrownBy(() -> session.manifest("1"))
+        .hasMessageContaining("the registry answers 401 to the credentials of ");
+    assertThat(Files.readAllLines(asked)).hasSize(1);
+  }
+
+  @Test
+  void aRegistryThatRefusesWithoutAskingWhoAsks() {
+    this.server.serve(
+        "/v2/team/plugin/manifests/1", exchange -> send(exchange, 403, new byte[0]));
+
+    refused(
+        WasmErrorCategory.LOAD,
+        location(":1"),
+        "the registry answers 403, and does not say how it wants to be told who asks");
   }
 
   @Test
