@@ -78,14 +78,15 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
     if (location == null) {
       throw failure(module, WasmErrorCategory.LOAD, "it says no location", null);
     }
+    String key = LastReads.key(location, module.isFromOutside());
     String digest = null;
     byte[] bytes;
-    this.lastReads.begin(location);
+    this.lastReads.begin(key);
     try {
       bytes = read(module, location, this.maxSize);
       digest = WasmDigest.of(bytes);
     } finally {
-      this.lastReads.end(location, digest);
+      this.lastReads.end(key, digest);
     }
     String found = WasmFileKind.describeUnlessModule(bytes);
     if (found != null) {
@@ -144,7 +145,8 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
     if (location == null) {
       return false;
     }
-    if (!this.lastReads.is(location, digest)) {
+    String key = LastReads.key(location, module.isFromOutside());
+    if (!this.lastReads.is(key, digest)) {
       return true;
     }
     WasmLocationResolver resolver = resolver(module, location);
@@ -153,7 +155,7 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
             module,
             location,
             () -> resolver.mayHaveChanged(location, module.classLoader(), module.isFromOutside()));
-    return changed || !this.lastReads.is(location, digest);
+    return changed || !this.lastReads.is(key, digest);
   }
 
   private byte[] read(WasmModuleDescriptor module, String location, long most) {

@@ -85,7 +85,8 @@ public final class HttpLocationResolver implements WasmLocationResolver {
   }
 
   private InputStream open(String location, boolean fromOutside) throws IOException {
-    KnownAnswer before = this.known.get(location);
+    String key = LastReads.key(location, fromOutside);
+    KnownAnswer before = this.known.get(key);
     ByteChunks kept = before == null ? null : before.body().get();
     LoadDeadline deadline = this.reader.deadline();
     HttpAnswer answer =
@@ -96,28 +97,29 @@ public final class HttpLocationResolver implements WasmLocationResolver {
             fromOutside,
             deadline);
     if (answer.status() == 304 && before != null && kept != null) {
-      return unpacked(kept, before.encoding(), deadline);
+      return unpacked(kept, before.encoding(), deadline, fromOutside);
     }
-    this.known.remove(location);
+    this.known.remove(key);
     ByteChunks body = answer.expectOk().body();
     String etag = answer.header("ETag");
     String encoding = answer.header("Content-Encoding");
     if (etag != null) {
-      this.known.put(location, new KnownAnswer(answer.uri(), etag, encoding, KeptBody.of(body)));
+      this.known.put(key, new KnownAnswer(answer.uri(), etag, encoding, KeptBody.of(body)));
     }
-    return unpacked(body, encoding, deadline);
+    return unpacked(body, encoding, deadline, fromOutside);
   }
 
   private static InputStream unpacked(
-      ByteChunks body, @Nullable String encoding, LoadDeadline deadline) throws IOException {
+      ByteChunks body, @Nullable String encoding, LoadDeadline deadline, boolean fromOutside)
+      throws IOException {
     return Packing.unpackContent(
-        encoding, GuardedStream.until(deadline, body.stream(!KeptBody.isKept(body))));
+        encoding, GuardedStream.until(deadline, body.stream(!KeptBody.isKept(body))), fromOutside);
   }
 
   @Override
   public boolean mayHaveChanged(String location, ClassLoader classLoader, boolean fromOutside)
       throws IOException {
-    KnownAnswer before = this.known.get(location);
+    KnownAnswer before = this.known.get(LastReads.key(location, fromOutside));
     return before == null
         || ask(location, before, CappedBodySubscriber.NOTHING, fromOutside, this.reader.deadline())
                 .status()
@@ -133,13 +135,14 @@ public final class HttpLocationResolver implements WasmLocationResolver {
       throws IOException {
     return this.reader.ask(
         HttpQuestion.get(HttpReader.uri(location), most, fromOutside)
-            .headers(uri -> headers(uri, before)),
+            .headers(uri -> headers(uri, before, fromOutside)),
         deadline);
   }
 
-  private static Map<String, String> headers(URI uri, @Nullable KnownAnswer before) {
+  private static Map<String, String> headers(
+      URI uri, @Nullable KnownAnswer before, boolean fromOutside) {
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Accept-Encoding", Packing.acceptedContent());
+    headers.put("Accept-Encoding", Packing.acceptedContent(fromOutside));
     if (before != null && before.uri().equals(uri)) {
       headers.put("If-None-Match", before.etag());
     }

@@ -19,6 +19,13 @@ final class LastReads {
     private boolean severalAtOnce;
   }
 
+  /**
+   * Who names a location from outside is sent other things, so neither knows what the other has.
+   */
+  static String key(String location, boolean fromOutside) {
+    return (fromOutside ? "outside " : "") + location;
+  }
+
   /** Whoever begins also {@link #end ends}. */
   synchronized void begin(String location) {
     this.digests.remove(location);

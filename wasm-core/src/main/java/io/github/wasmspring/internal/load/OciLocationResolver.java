@@ -58,7 +58,7 @@ public final class OciLocationResolver implements WasmLocationResolver {
     OciDigest.check("the manifest", digest, top);
     OciDescriptor layer = image(session, top).layer(artifact.file());
     ByteChunks bytes = bytes(session, layer);
-    this.lastRead.put(location, digest);
+    this.lastRead.put(LastReads.key(location, fromOutside), digest);
     return unpacked(layer, bytes, session.deadline());
   }
 
@@ -131,7 +131,7 @@ public final class OciLocationResolver implements WasmLocationResolver {
   public boolean mayHaveChanged(String location, ClassLoader classLoader, boolean fromOutside)
       throws IOException {
     OciReference artifact = OciReference.parse(location);
-    String before = this.lastRead.get(location);
+    String before = this.lastRead.get(LastReads.key(location, fromOutside));
     if (before == null) {
       return true;
     }

@@ -120,7 +120,8 @@ final class OciManifest {
   private IOException none(@Nullable String file) {
     if (file != null) {
       return new FileNotFoundException(
-          "it has no layer with the title %s, but %s".formatted(ShownText.of(file), shown(this.parts)));
+          "it has no layer with the title %s, but %s"
+              .formatted(ShownText.of(file), shown(this.parts)));
     }
     return new RefusedContentException(
         WasmErrorCategory.MALFORMED,

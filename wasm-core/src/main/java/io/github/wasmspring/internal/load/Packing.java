@@ -119,15 +119,24 @@ enum Packing {
     return null;
   }
 
-  /** What a server may answer with here. */
-  static String acceptedContent() {
+  /**
+   * What a server may answer with here.
+   *
+   * @param fromOutside whether nobody of the application has named the server: it then does not
+   *     choose a library either
+   */
+  static String acceptedContent(boolean fromOutside) {
     StringBuilder accepted = new StringBuilder();
     for (Packing packing : List.of(BROTLI, ZSTD, GZIP)) {
-      if (packing.isAtHand()) {
+      if (packing.isContent(fromOutside) && packing.isAtHand()) {
         accepted.append(accepted.isEmpty() ? "" : ", ").append(packing.coding);
       }
     }
     return accepted.toString();
+  }
+
+  private boolean isContent(boolean fromOutside) {
+    return this == GZIP || !fromOutside;
   }
 
   private boolean isAtHand() {
@@ -143,12 +152,16 @@ enum Packing {
    * What a server has packed to send it, as it was before.
    *
    * @param encodings the header {@code Content-Encoding}; a server that packs more than once has us
-   *     work for nothing
+   *     work for nothing. It is not believed of a module that is not packed at all
    */
-  static InputStream unpackContent(@Nullable String encodings, InputStream body)
-      throws IOException {
+  static InputStream unpackContent(
+      @Nullable String encodings, InputStream body, boolean fromOutside) throws IOException {
     if (encodings == null) {
       return body;
+    }
+    PushbackInputStream pushback = new PushbackInputStream(body, MODULE.length);
+    if (isModule(pushback)) {
+      return pushback;
     }
     List<String> codings =
         Arrays.stream(encodings.toLowerCase(Locale.ROOT).split(","))
@@ -159,17 +172,41 @@ enum Packing {
       throw new IOException(
           "the server packs it %d times to send it, and once is enough".formatted(codings.size()));
     }
-    return codings.isEmpty() ? body : ofContent(codings.get(0)).unpack(body);
+    return codings.isEmpty() ? pushback : ofContent(codings.get(0), fromOutside).unpack(pushback);
   }
 
-  private static Packing ofContent(String coding) throws IOException {
+  private static Packing ofContent(String coding, boolean fromOutside) throws IOException {
     for (Packing packing : values()) {
-      if (coding.equals(packing.coding) || coding.equals("x-" + packing.coding)) {
+      if (packing.isContent(fromOutside)
+          && (coding.equals(packing.coding) || coding.equals("x-" + packing.coding))) {
         return packing;
       }
     }
     throw new IOException(
-        "the server packs it with a content encoding that is not one of gzip, zstd and br");
+        fromOutside
+            ? "somebody outside has named it, and the server packs it with a content encoding that is not gzip"
+            : "the server packs it with a content encoding that is not one of gzip, zstd and br");
+  }
+
+  /** Leaves the stream where it is. */
+  private static boolean isModule(PushbackInputStream stream) throws IOException {
+    byte[] start = stream.readNBytes(MODULE.length);
+    stream.unread(start);
+    return Arrays.equals(start, MODULE);
+  }
+
+  /** Why what unpacks it does not, as on a JVM that a library does not know. */
+  IOException unusable(LinkageError why) {
+    return new IOException(
+        (isAtHand()
+                ? "it is packed with %s, and %s, which unpacks that, does not work here (%s)"
+                : "it is packed with %s, and to unpack that takes %s, which is not on the class path")
+            .formatted(this.coding, this.library, why),
+        why);
+  }
+
+  String coding() {
+    return this.coding;
   }
 
   /**
@@ -178,9 +215,7 @@ enum Packing {
    */
   InputStream unpackUnlessModule(InputStream stream) throws IOException {
     PushbackInputStream pushback = new PushbackInputStream(stream, MODULE.length);
-    byte[] start = pushback.readNBytes(MODULE.length);
-    pushback.unread(start);
-    return Arrays.equals(start, MODULE) ? pushback : unpack(pushback);
+    return isModule(pushback) ? pushback : unpack(pushback);
   }
 
   /**
@@ -188,12 +223,9 @@ enum Packing {
    */
   InputStream unpack(InputStream packed) throws IOException {
     try {
-      return new UnpackedStream(decoder(packed), this.coding);
-    } catch (NoClassDefFoundError missing) {
-      throw new IOException(
-          "it is packed with %s, and to unpack that takes %s, which is not on the class path"
-              .formatted(this.coding, this.library),
-          missing);
+      return new UnpackedStream(decoder(packed), this);
+    } catch (LinkageError unusable) {
+      throw unusable(unusable);
     } catch (IOException | RuntimeException damaged) {
       throw UnpackedStream.damaged(this.coding, damaged);
     }

@@ -7,11 +7,11 @@ import java.io.InputStream;
 /** What a decoder makes of packed bytes, whatever it throws at them. */
 final class UnpackedStream extends FilterInputStream {
 
-  private final String coding;
+  private final Packing packing;
 
-  UnpackedStream(InputStream decoder, String coding) {
+  UnpackedStream(InputStream decoder, Packing packing) {
     super(decoder);
-    this.coding = coding;
+    this.packing = packing;
   }
 
   static IOException damaged(String coding, Exception cause) {
@@ -39,7 +39,9 @@ final class UnpackedStream extends FilterInputStream {
     try {
       return super.read(bytes, offset, length);
     } catch (IOException | RuntimeException damaged) {
-      throw damaged(this.coding, damaged);
+      throw damaged(this.packing.coding(), damaged);
+    } catch (LinkageError unusable) {
+      throw this.packing.unusable(unusable);
     }
   }
 

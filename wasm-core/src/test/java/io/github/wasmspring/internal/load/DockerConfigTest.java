@@ -144,7 +144,10 @@ class DockerConfigTest {
 
     assertThatThrownBy(
             () ->
-                of("a.example", "{\"credHelpers\":{\"a.example\":\"slow\"}}", Duration.ofSeconds(3)))
+                of(
+                    "a.example",
+                    "{\"credHelpers\":{\"a.example\":\"slow\"}}",
+                    Duration.ofSeconds(3)))
         .hasMessage("docker-credential-slow took too long to answer");
     Optional<ProcessHandle> child =
         ProcessHandle.of(Long.parseLong(Files.readString(started).strip()));

@@ -397,8 +397,7 @@ class OciLocationResolverTest {
 
   @Test
   void aRegistryThatRefusesWithoutAskingWhoAsks() {
-    this.server.serve(
-        "/v2/team/plugin/manifests/1", exchange -> send(exchange, 403, new byte[0]));
+    this.server.serve("/v2/team/plugin/manifests/1", exchange -> send(exchange, 403, new byte[0]));
 
     refused(
         WasmErrorCategory.LOAD,

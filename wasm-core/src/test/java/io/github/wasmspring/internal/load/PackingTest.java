@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is packed, by tools that we did not write, and unpacked. */
 @Timeout(60)
@@ -186,7 +187,7 @@ class PackingTest {
     byte[] packed = gzip(MODULE);
     InputStream stream = GuardedStream.until(over, new ByteArrayInputStream(packed));
 
-    assertThatThrownBy(() -> Packing.unpackContent("gzip", stream).readAllBytes())
+    assertThatThrownBy(() -> Packing.unpackContent("gzip", stream, false).readAllBytes())
         .isInstanceOf(LateException.class)
         .hasMessage("it did not arrive within 0 ms");
     assertThatThrownBy(
@@ -198,15 +199,53 @@ class PackingTest {
 
   @Test
   void anUnknownCodingIsNamed() {
-    String location =
-        this.server.serve(
-            "/a.wasm",
-            exchange -> {
-              exchange.getResponseHeaders().set("Content-Encoding", "compress");
-              send(exchange, 200, MODULE);
-            });
+    String location = packedAs("/a.wasm", "compress", new byte[] {0x1f, (byte) 0x9d, 1, 2, 3});
 
     refused(WasmErrorCategory.LOAD, location, "not one of gzip, zstd and br");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compress", "gzip", "br", "gzip, gzip", "utf-8"})
+  void anEncodingIsNotBelievedOfAModuleThatIsNotPacked(String encoding) {
+    assertThat(load(packedAs("/a.wasm", encoding, MODULE)).bytes()).isEqualTo(MODULE);
+  }
+
+  @Test
+  void aServerThatSomebodyOutsideHasNamedChoosesNoLibrary() throws IOException {
+    assertThat(Packing.acceptedContent(true)).isEqualTo("gzip");
+    assertThat(
+            Packing.unpackContent("gzip", new ByteArrayInputStream(packed(GZIP)), true)
+                .readAllBytes())
+        .isEqualTo(MODULE);
+    for (String[] each : new String[][] {{"br", BROTLI}, {"zstd", ZSTD}}) {
+      assertThatThrownBy(
+              () -> Packing.unpackContent(each[0], new ByteArrayInputStream(packed(each[1])), true))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("somebody outside has named it, and the server packs it with");
+    }
+  }
+
+  /** As when a library does not know the JVM. */
+  @ParameterizedTest
+  @CsvSource({"BROTLI, org.brotli:dec", "ZSTD, io.airlift:aircompressor"})
+  void aLibraryThatDoesNotWorkIsNamed(Packing packing, String library) {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new ExceptionInInitializerError("no Unsafe here");
+          }
+        };
+
+    assertThatThrownBy(
+            () -> {
+              try (InputStream stream = packing.unpack(broken)) {
+                stream.readAllBytes();
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(library + ", which unpacks that, does not work here (")
+        .hasMessageContaining("no Unsafe here");
   }
 
   private static byte[] zeros(Packer packer) throws IOException {
@@ -261,9 +300,9 @@ class PackingTest {
   void aLibraryThatIsMissingIsNamed() throws Exception {
     ClassLoader poor = new PoorClassLoader();
     Class<?> packing = Class.forName(Packing.class.getName(), true, poor);
-    Method accepted = packing.getDeclaredMethod("acceptedContent");
+    Method accepted = packing.getDeclaredMethod("acceptedContent", boolean.class);
     accepted.setAccessible(true);
-    assertThat(accepted.invoke(null)).isEqualTo("gzip");
+    assertThat(accepted.invoke(null, false)).isEqualTo("gzip");
 
     Method unpack = packing.getDeclaredMethod("unpack", InputStream.class);
     unpack.setAccessible(true);
