@@ -52,7 +52,7 @@ record OciDescriptor(String mediaType, String digest, long size, String title, S
 
   /** Of who pushed a file without saying of which type it is. */
   boolean isNamedAsModule() {
-    return Packing.withoutSuffix(this.title).endsWith(".wasm");
+    return Packing.fileWithoutSuffix(this.title).endsWith(".wasm");
   }
 
   boolean isNamed(String file) {

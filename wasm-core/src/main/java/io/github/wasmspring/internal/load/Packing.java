@@ -1,7 +1,6 @@
 package io.github.wasmspring.internal.load;
 
 import io.airlift.compress.zstd.ZstdInputStream;
-import io.github.wasmspring.module.WasmLocation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -84,29 +83,24 @@ enum Packing {
     return null;
   }
 
-  /** {@code null} if the path of a location promises none. */
+  /** {@code null} if the file of a location promises none. */
   static @Nullable Packing ofLocation(String location) {
-    return ofFile(path(location));
-  }
-
-  private static String path(String location) {
-    int end = location.length();
-    if (!new WasmLocation(location).isLocal()) {
-      int query = location.indexOf('?');
-      int fragment = location.indexOf('#');
-      end = Math.min(query < 0 ? end : query, fragment < 0 ? end : fragment);
-    }
-    return location.substring(0, end);
+    LocationFile file = LocationFile.of(location);
+    return ofFile(location.substring(file.start(), file.end()));
   }
 
   /** Where the module would be if it were not packed; the location itself if it is not. */
-  static String withoutSuffix(String location) {
-    String path = path(location);
-    Packing packing = ofFile(path);
-    return packing == null
-        ? location
-        : path.substring(0, path.length() - packing.suffix.length())
-            + location.substring(path.length());
+  static String locationWithoutSuffix(String location) {
+    LocationFile file = LocationFile.of(location);
+    return location.substring(0, file.start())
+        + fileWithoutSuffix(location.substring(file.start(), file.end()))
+        + location.substring(file.end());
+  }
+
+  /** The same for the name of a file. */
+  static String fileWithoutSuffix(String name) {
+    Packing packing = ofFile(name);
+    return packing == null ? name : name.substring(0, name.length() - packing.suffix.length());
   }
 
   /** {@code null} if a media type such as {@code application/wasm+gzip} promises none. */

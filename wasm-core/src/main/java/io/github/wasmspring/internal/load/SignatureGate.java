@@ -52,15 +52,17 @@ final class SignatureGate {
     };
   }
 
-  /** Of the module as it is unpacked; before the query of a URL, and in the same artifact. */
+  /** Of the module as it is unpacked; at the end of the path of a URL, and in the same artifact. */
   private static String beside(String packed) {
-    WasmLocation location = new WasmLocation(Packing.withoutSuffix(packed));
-    if (location.isInRegistry()) {
-      return OciReference.withFile(location.text(), "*" + SUFFIX);
+    if (new WasmLocation(packed).isInRegistry()) {
+      return OciReference.withFile(packed, "*" + SUFFIX);
     }
-    String text = location.text();
-    int query = location.isRemote() ? text.indexOf('?') : -1;
-    return query < 0 ? text + SUFFIX : text.substring(0, query) + SUFFIX + text.substring(query);
+    String location = Packing.locationWithoutSuffix(packed);
+    LocationFile file = LocationFile.of(location);
+    return location.substring(0, file.end())
+        + (file.start() == file.end() ? "/" : "")
+        + SUFFIX
+        + location.substring(file.end());
   }
 
   /** Why there must be one, for people. */
