@@ -23,7 +23,10 @@ public final class OciLocationResolver implements WasmLocationResolver {
   /** Digests of manifests by location. */
   private final RecentlyUsed<String> lastRead = new RecentlyUsed<>();
 
-  /** Layers by digest. */
+  /**
+   * Layers by repository and digest: a digest alone would let anybody have the layer of a
+   * repository that he may not read, by naming it.
+   */
   private final RecentlyUsed<KeptBody> layers = new RecentlyUsed<>();
 
   OciLocationResolver(HttpReader reader, OciSettings settings) {
@@ -57,7 +60,7 @@ public final class OciLocationResolver implements WasmLocationResolver {
     String digest = digest(artifact, answer);
     OciDigest.check("the manifest", digest, top);
     OciDescriptor layer = image(session, top).layer(artifact.file());
-    ByteChunks bytes = bytes(session, layer);
+    ByteChunks bytes = bytes(session, artifact, layer);
     this.lastRead.put(LastReads.key(location, fromOutside), digest);
     return unpacked(layer, bytes, session.deadline());
   }
@@ -95,8 +98,10 @@ public final class OciLocationResolver implements WasmLocationResolver {
         BoundedBytes.read(manifest.stream(false), Integer.MAX_VALUE, "its manifest"));
   }
 
-  private ByteChunks bytes(OciSession session, OciDescriptor layer) throws IOException {
-    KeptBody kept = this.layers.get(layer.digest());
+  private ByteChunks bytes(OciSession session, OciReference artifact, OciDescriptor layer)
+      throws IOException {
+    String key = artifact.registry() + "/" + artifact.repository() + "@" + layer.digest();
+    KeptBody kept = this.layers.get(key);
     ByteChunks known = kept == null ? null : kept.get();
     if (known != null) {
       return known;
@@ -112,7 +117,7 @@ public final class OciLocationResolver implements WasmLocationResolver {
     }
     OciDigest.check("the layer", layer.digest(), bytes);
     if (KeptBody.isKept(bytes)) {
-      this.layers.put(layer.digest(), KeptBody.of(bytes));
+      this.layers.put(key, KeptBody.of(bytes));
     }
     return bytes;
   }

@@ -561,6 +561,16 @@ class OciLocationResolverTest {
   }
 
   @Test
+  void aLayerOfAnotherRepositoryIsNotGivenToWhoNamesItsDigest() {
+    push("1", WASM, null, MODULE);
+    load(location(":1"));
+    this.server.serve("/v2/evil/x/manifests/1", manifest(layer(WASM, MODULE, null)));
+
+    String other = location(":1").replace("team/plugin", "evil/x");
+    refused(WasmErrorCategory.LOAD, other, "the registry does not have that");
+  }
+
+  @Test
   void aLayerThatIsKnownIsNotSentAgain() {
     push("1", WASM, null, MODULE);
     load(location(":1"));
