@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpLocationResolver implements WasmLocationResolver {
 
+  /** Longer headers are not kept: nobody has a use for them but to fill the heap. */
+  private static final int LONGEST_HEADER = 1 << 10;
+
+  /** Longer targets of redirects neither. */
+  private static final int LONGEST_URI = 1 << 13;
+
   private final HttpReader reader;
   private final RecentlyUsed<KnownAnswer> known = new RecentlyUsed<>();
 
@@ -31,7 +37,14 @@ public final class HttpLocationResolver implements WasmLocationResolver {
    *     all files the same, and whoever goes back to an older file gives it an older one
    * @param encoding how the body was packed
    */
-  private record KnownAnswer(URI uri, String etag, @Nullable String encoding, KeptBody body) {}
+  private record KnownAnswer(URI uri, String etag, @Nullable String encoding, KeptBody body) {
+
+    boolean isSmall() {
+      return this.etag.length() <= LONGEST_HEADER
+          && (this.encoding == null || this.encoding.length() <= LONGEST_HEADER)
+          && this.uri.toString().length() <= LONGEST_URI;
+    }
+  }
 
   /**
    * @param timeout for connecting and reading, all together
@@ -104,7 +117,10 @@ public final class HttpLocationResolver implements WasmLocationResolver {
     String etag = answer.header("ETag");
     String encoding = answer.header("Content-Encoding");
     if (etag != null) {
-      this.known.put(key, new KnownAnswer(answer.uri(), etag, encoding, KeptBody.of(body)));
+      KnownAnswer now = new KnownAnswer(answer.uri(), etag, encoding, KeptBody.of(body));
+      if (now.isSmall()) {
+        this.known.put(key, now);
+      }
     }
     return unpacked(body, encoding, deadline, fromOutside);
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers are asked for, how often, and where nobody may send us. */
@@ -176,6 +177,26 @@ class HttpReaderTest {
 
     assertThat(read(resolver, location)).isEqualTo(MODULE);
     assertThat(this.server.asked.get(2).header("If-None-Match")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1022, 1, false", "1023, 1, true", "1, 1024, false", "1, 1025, true"})
+  void headersWithoutEndAreNotKept(int length, int encoding, boolean mayHaveChanged)
+      throws IOException {
+    String etag = "\"" + "x".repeat(length) + "\"";
+    String location =
+        this.server.serve(
+            "/a.wasm",
+            exchange -> {
+              exchange.getResponseHeaders().set("Content-Encoding", "x".repeat(encoding));
+              boolean known = etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+              exchange.getResponseHeaders().set("ETag", etag);
+              send(exchange, known ? 304 : 200, known ? new byte[0] : MODULE);
+            });
+    HttpLocationResolver resolver = resolver();
+    read(resolver, location);
+
+    assertThat(resolver.mayHaveChanged(location, LOADER, false)).isEqualTo(mayHaveChanged);
   }
 
   @Test
