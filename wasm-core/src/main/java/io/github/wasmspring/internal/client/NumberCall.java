@@ -36,9 +36,6 @@ final class NumberCall extends BeanMethod implements MethodCall {
   private @Nullable PreparedModule searched;
   private int ordinaryCalls;
 
-  /** The number of the last call that went the ordinary way to be recorded; a race does no harm. */
-  private long recorded = -1;
-
   private record Direct(PreparedModule module, InstancePool pool, WasmDirectFunction function) {}
 
   /**
@@ -171,19 +168,11 @@ final class NumberCall extends BeanMethod implements MethodCall {
       counter = this.operation.module().counters().open(instance);
     }
     boolean sampled = (counter.calls() & CallCounters.TIMED_ONE_IN - 1) == 0;
-    if (sampled && isToBeRecorded(counter.calls())) {
+    if (sampled && FlightLog.get().wantsCalls() && counter.recordsNow()) {
       return false;
     }
     counter.begin(sampled || this.events.hasCallListeners());
     instance.begin(this.operation.timeoutTicks());
-    return true;
-  }
-
-  private boolean isToBeRecorded(long number) {
-    if (number == this.recorded || !FlightLog.get().wantsCalls()) {
-      return false;
-    }
-    this.recorded = number;
     return true;
   }
 

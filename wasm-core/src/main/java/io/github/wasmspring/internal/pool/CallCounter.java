@@ -26,12 +26,27 @@ public final class CallCounter {
   private long nanos;
   private volatile boolean closed;
 
+  /** How many calls there were when one last went another way to be recorded. */
+  private long recordedAt = -1;
+
   private static VarHandle handle(String field) {
     try {
       return MethodHandles.lookup().findVarHandle(CallCounter.class, field, long.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
+  }
+
+  /**
+   * Whether the call that comes now is to be recorded, elsewhere and not counted here; the holder
+   * is told so only once until a call has ended here.
+   */
+  public boolean recordsNow() {
+    if (this.recordedAt == this.calls) {
+      return false;
+    }
+    this.recordedAt = this.calls;
+    return true;
   }
 
   /** A call begins. */

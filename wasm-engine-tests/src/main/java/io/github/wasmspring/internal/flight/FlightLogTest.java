@@ -15,7 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.EventType;
@@ -215,6 +220,52 @@ class FlightLogTest {
         .hasSizeBetween(MANY / 256 - 1, MANY / 256 + 1)
         .allMatch(call -> call.getString("operation").equals("add"));
     assertThat(this.runtime.manager.status("trouble").get(0).calls().total()).isEqualTo(2L * MANY);
+  }
+
+  @Test
+  void quickCallsStayQuickOnManyThreads() throws Exception {
+    int threads = 8;
+    int instances = 2 * threads;
+    int callsOfEach = 100 * MANY;
+    this.runtime.with(
+        guest("trouble")
+            .settings(
+                settings ->
+                    settings.pool(
+                        pool -> pool.reset(WasmResetPolicy.NONE).min(instances).max(instances))));
+    Trouble trouble = this.runtime.manager.bind(Trouble.class);
+    for (int i = 0; i < MANY; i++) {
+      trouble.add(i, 1);
+    }
+    ExecutorService callers = Executors.newFixedThreadPool(threads);
+    try {
+      List<RecordedEvent> calls =
+          recorded(
+              recording -> recording.enable(CALL).with("perSecond", "100000000"),
+              () ->
+                  IntStream.range(0, threads)
+                      .mapToObj(
+                          any ->
+                              callers.submit(
+                                  () -> {
+                                    for (int i = 0; i < callsOfEach; i++) {
+                                      trouble.add(i, 1);
+                                    }
+                                  }))
+                      .toList()
+                      .forEach(FlightLogTest::join));
+      assertThat(calls).hasSizeLessThanOrEqualTo(threads * callsOfEach / 256 + instances);
+    } finally {
+      callers.shutdownNow();
+    }
+  }
+
+  private static void join(Future<?> caller) {
+    try {
+      caller.get();
+    } catch (InterruptedException | ExecutionException failure) {
+      throw new AssertionError(failure);
+    }
   }
 
   @Test
