@@ -42,14 +42,15 @@ final class CallDiary {
     String given =
         Arrays.stream(arguments).map(shown()).collect(Collectors.joining(", ", "(", ")"));
     long start = System.nanoTime();
+    T answer;
     try {
-      T answer = made.get();
-      write(call, given, "answered " + shown().apply(answer), record, start);
-      return answer;
+      answer = made.get();
     } catch (RuntimeException | Error thrown) {
       write(call, given, "failed with " + failure(thrown), record, start);
       throw thrown;
     }
+    write(call, given, "answered " + shown().apply(answer), record, start);
+    return answer;
   }
 
   private Function<@Nullable Object, String> shown() {
@@ -62,7 +63,7 @@ final class CallDiary {
         thrown instanceof WasmException known
             ? known.category().name()
             : thrown.getClass().getName();
-    return this.contents ? what + " " + ShownValue.contents(thrown.getMessage()) : what;
+    return this.contents ? what + " " + ShownValue.message(thrown) : what;
   }
 
   private static void write(

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An argument or answer in one short line of a log, whoever has made it. */
@@ -20,9 +22,34 @@ final class ShownValue {
 
   /** What it is and how large. */
   static String size(@Nullable Object value) {
-    if (value == null) {
-      return "null";
+    return value == null ? "null" : shown(value, ShownValue::sizeOf);
+  }
+
+  /** The same, and how it begins. */
+  static String contents(@Nullable Object value) {
+    return value == null ? "null" : shown(value, ShownValue::contentsOf);
+  }
+
+  /** How the message of a failure begins. */
+  static String message(Throwable failure) {
+    return shown(failure, thrown -> contents(thrown.getMessage()));
+  }
+
+  /** What the application has made may do anything when it is asked what it is. */
+  private static <T> String shown(T value, Function<T, String> how) {
+    try {
+      return how.apply(value);
+    } catch (RuntimeException | StackOverflowError failure) {
+      return "%s (can't be shown: %s)"
+          .formatted(name(value.getClass()), failure.getClass().getName());
     }
+  }
+
+  private static String name(Class<?> type) {
+    return type.isAnonymousClass() ? type.getName() : type.getSimpleName();
+  }
+
+  private static String sizeOf(Object value) {
     if (value instanceof CharSequence text) {
       return counted(text.length(), "character");
     }
@@ -42,32 +69,51 @@ final class ShownValue {
     if (value instanceof Map<?, ?> entries) {
       return entries.size() == 1 ? "1 entry" : entries.size() + " entries";
     }
-    return type.getSimpleName();
+    return name(type);
   }
 
   private static String counted(int number, String unit) {
     return number + " " + unit + (number == 1 ? "" : "s");
   }
 
-  /** The same, and how it begins. */
-  static String contents(@Nullable Object value) {
-    if (value == null || value instanceof Number || value instanceof Boolean) {
-      return String.valueOf(value);
-    }
-    String size = size(value);
-    if (value instanceof CharSequence text) {
-      return "%s (%s)".formatted(quoted(text), size);
-    }
+  private static String contentsOf(Object value) {
+    return isShort(value) ? value.toString() : "%s (%s)".formatted(begin(value), sizeOf(value));
+  }
+
+  /** Of the JDK, and never longer than a line. */
+  private static boolean isShort(Object value) {
+    return value instanceof Boolean
+        || value instanceof Byte
+        || value instanceof Short
+        || value instanceof Integer
+        || value instanceof Long
+        || value instanceof Float
+        || value instanceof Double;
+  }
+
+  private static String begin(Object value) {
     if (value instanceof byte[] bytes) {
-      return "%s (%s)".formatted(hex(ByteBuffer.wrap(bytes)), size);
+      return hex(ByteBuffer.wrap(bytes));
     }
     if (value instanceof ByteBuffer buffer) {
-      return "%s (%s)".formatted(hex(buffer), size);
+      return hex(buffer);
     }
     if (value.getClass().isArray()) {
-      return "%s (%s)".formatted(elements(value), size);
+      int length = Array.getLength(value);
+      return first(
+          IntStream.range(0, length).mapToObj(index -> element(Array.get(value, index))),
+          length > MOST_ELEMENTS);
     }
-    return "%s (%s)".formatted(quoted(text(value)), size);
+    if (value instanceof Collection<?> elements) {
+      return first(elements.stream().map(ShownValue::element), elements.size() > MOST_ELEMENTS);
+    }
+    if (value instanceof Map<?, ?> entries) {
+      return first(
+          entries.entrySet().stream()
+              .map(entry -> element(entry.getKey()) + "=" + element(entry.getValue())),
+          entries.size() > MOST_ELEMENTS);
+    }
+    return '"' + cut(text(value)) + '"';
   }
 
   private static String hex(ByteBuffer buffer) {
@@ -76,29 +122,27 @@ final class ShownValue {
     return HexFormat.of().formatHex(begin) + (buffer.remaining() > begin.length ? "…" : "");
   }
 
-  private static String elements(Object array) {
-    int length = Array.getLength(array);
-    return IntStream.range(0, Math.min(MOST_ELEMENTS, length))
-        .mapToObj(index -> Array.get(array, index))
-        .map(element -> cut(text(element)))
-        .collect(Collectors.joining(", ", "[", length > MOST_ELEMENTS ? ", …]" : "]"));
+  private static String first(Stream<String> elements, boolean more) {
+    return elements
+        .limit(MOST_ELEMENTS)
+        .collect(Collectors.joining(", ", "[", more ? ", …]" : "]"));
   }
 
-  /** What the application has made may do anything when it is asked what it is. */
-  private static String text(@Nullable Object value) {
-    try {
-      return String.valueOf(value);
-    } catch (RuntimeException failure) {
-      return "can't be shown: " + failure.getClass().getName();
-    }
+  /** What has elements itself would take as long as it is large. */
+  private static String element(@Nullable Object value) {
+    boolean hasElements =
+        value instanceof Collection<?>
+            || value instanceof Map<?, ?>
+            || value != null && value.getClass().isArray();
+    return hasElements ? size(value) : cut(text(value));
   }
 
-  private static String quoted(CharSequence text) {
-    return '"' + cut(text) + '"';
+  private static CharSequence text(@Nullable Object value) {
+    return value instanceof CharSequence text ? text : String.valueOf(value);
   }
 
-  /** Nothing in it ends a line, or does something to a terminal. */
-  private static String cut(CharSequence text) {
+  /** How a text begins. Nothing in it ends a line, or does something to a terminal. */
+  static String cut(CharSequence text) {
     int end = Math.min(MOST_CHARACTERS, text.length());
     if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
       end--;

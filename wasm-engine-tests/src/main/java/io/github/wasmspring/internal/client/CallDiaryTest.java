@@ -11,9 +11,13 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.module.WasmDebugMode;
 import io.github.wasmspring.testing.TestRuntime;
+import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +141,47 @@ class CallDiaryTest {
         .hasSize(3)
         .allMatch(message -> message.contains("instance 1"))
         .anyMatch(message -> message.contains("live_bytes() answered long[1]"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ON", "CONTENTS"})
+  void whatCanNotBeShownIsPassedAllTheSame(WasmDebugMode mode) {
+    List<Object> cyclic = new ArrayList<>();
+    cyclic.add(List.of(cyclic));
+    List<Object> lazy =
+        new AbstractList<>() {
+          @Override
+          public Object get(int index) {
+            throw new IllegalStateException("no session");
+          }
+
+          @Override
+          public int size() {
+            throw new IllegalStateException("no session");
+          }
+        };
+    Object endless =
+        new Object() {
+          @Override
+          public String toString() {
+            return cyclic.toString();
+          }
+        };
+    CallDiary diary = Objects.requireNonNull(CallDiary.of(mode));
+    CallRecord record = new CallRecord(null, false);
+    record.ranOn("jvm");
+    for (Object value : List.of(lazy, endless)) {
+      assertThat(
+              diary.<Object>write(
+                  new WasmCallId("calc", "1.0.0", "add"),
+                  new Object[] {value},
+                  record,
+                  () -> value))
+          .isSameAs(value);
+    }
+    assertThat(messages())
+        .hasSize(2)
+        .allMatch(message -> message.contains("add(" + CallDiaryTest.class.getName() + "$"));
   }
 
   @Test
