@@ -11,6 +11,8 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.testing.TestRuntime;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +22,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.EventType;
@@ -309,6 +316,54 @@ class FlightLogTest {
             recording -> recording.enable(CALL).withThreshold(Duration.ofMinutes(1)),
             () -> buffer.echo("quick"));
     assertThat(named("Call", events)).isEmpty();
+  }
+
+  @Test
+  void theJvmTakesTheCommandOfTheDocumentation() throws Exception {
+    String command =
+        Files.readAllLines(Path.of("..", "docs", "observability.md")).stream()
+            .filter(line -> line.startsWith("    jcmd <pid> JFR.start '"))
+            .collect(onlyElement());
+    String[] arguments =
+        Pattern.compile("'([^']+)'")
+            .matcher(command)
+            .results()
+            .map(argument -> argument.group(1))
+            .toArray(String[]::new);
+    assertThat(arguments).hasSize(2);
+    this.runtime.with(guest("buffer"));
+    Buffer buffer = this.runtime.manager.bind(Buffer.class);
+    buffer.echo("first");
+
+    assertThat(diagnose("jfrStart", arguments))
+        .contains("Started recording")
+        .doesNotContain("Warning");
+    Recording recording =
+        FlightRecorder.getFlightRecorder().getRecordings().stream().collect(onlyElement());
+    try (recording) {
+      Map<String, String> settings = recording.getSettings();
+      assertThat(settings.get(CALL + "#perSecond")).isEqualTo("5000");
+      assertThat(settings.get(CALL + "#threshold")).matches("20 ?ms");
+    }
+  }
+
+  private static String diagnose(String command, String... arguments) throws JMException {
+    return (String)
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                command,
+                new Object[] {arguments},
+                new String[] {String[].class.getName()});
+  }
+
+  private static <T> Collector<T, ?, T> onlyElement() {
+    return Collectors.collectingAndThen(
+        Collectors.toList(),
+        elements -> {
+          assertThat(elements).hasSize(1);
+          return elements.get(0);
+        });
   }
 
   @Test
