@@ -10,6 +10,7 @@ import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,10 @@ final class OpenSessions {
   private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
   private final Recurrences<Kind> told = new Recurrences<>();
 
-  private record Kind(String module, String version, Reason why) {}
+  /**
+   * @param opener of the stack that opened it, 0 if that is not known
+   */
+  private record Kind(String module, String version, Reason why, int opener) {}
 
   OpenSessions(WasmEventPublisher events) {
     this.events = events;
@@ -74,7 +78,8 @@ final class OpenSessions {
     }
     WasmModuleDescriptor module = entry.module;
     Duration open = Duration.ofNanos(System.nanoTime() - entry.openedAt);
-    Recurrences.Turn turn = this.told.count(new Kind(module.id(), module.version(), why));
+    Recurrences.Turn turn =
+        this.told.count(new Kind(module.id(), module.version(), why, entry.openerHash()));
     if (turn != null && !turn.first()) {
       logger.warn(
           "{} more sessions of WebAssembly module {} lost their instance ({})",
@@ -118,6 +123,10 @@ final class OpenSessions {
     private static long nanos(Duration time) {
       Duration most = Duration.ofNanos(Long.MAX_VALUE);
       return time.compareTo(most) > 0 ? Long.MAX_VALUE : time.toNanos();
+    }
+
+    private int openerHash() {
+      return this.opener == null ? 0 : Arrays.hashCode(this.opener.getStackTrace());
     }
 
     private boolean isOverdue(long now) {

@@ -10,24 +10,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When to log what happens again and again: the first time of a kind at once, further ones as the
- * number that they were, once a minute at most and only while it goes on.
+ * number that they were, once a minute at most and only while it goes on. What has not been logged
+ * for ten minutes is over: when it happens again, that is a first time.
  *
- * @param <K> of what kind it is; further kinds than a thousand are one
+ * @param <K> of what kind it is; further kinds than a thousand at a time are one
  */
 public final class Recurrences<K> {
 
   private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final Duration OVER = Duration.ofMinutes(10);
   private static final int MOST_KINDS = 1000;
 
   private final LongSupplier nanoTime;
   private final Map<K, Tally> kinds = new ConcurrentHashMap<>();
   private final Tally others;
+  private final AtomicLong nextSweep;
 
   /**
    * That something is to be logged.
    *
    * @param first whether it is the first time
-   * @param times how often it has happened since it was logged last, this time included
+   * @param times how often it has happened since it was logged last, this time included; the first
+   *     time some may be left over from before
    */
   public record Turn(boolean first, long times) {}
 
@@ -37,7 +41,9 @@ public final class Recurrences<K> {
 
   public Recurrences(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.others = new Tally(nanoTime.getAsLong());
+    long now = nanoTime.getAsLong();
+    this.others = new Tally(now);
+    this.nextSweep = new AtomicLong(now);
   }
 
   /**
@@ -49,6 +55,7 @@ public final class Recurrences<K> {
     long now = this.nanoTime.getAsLong();
     Tally known = this.kinds.get(kind);
     if (known == null) {
+      sweepIfFull(now);
       known =
           this.kinds.size() < MOST_KINDS
               ? this.kinds.computeIfAbsent(kind, first -> new Tally(now))
@@ -57,14 +64,35 @@ public final class Recurrences<K> {
     return known.count(now);
   }
 
+  /** Whoever makes up kinds has a sweep made once a minute, not each time. */
+  private void sweepIfFull(long now) {
+    if (this.kinds.size() < MOST_KINDS) {
+      return;
+    }
+    long due = this.nextSweep.get();
+    if (now - due >= 0 && this.nextSweep.compareAndSet(due, now + PAUSE.toNanos())) {
+      this.kinds.values().removeIf(tally -> tally.isOver(now));
+    }
+  }
+
   private static final class Tally {
 
+    /** When it may be logged again. */
     private final AtomicLong next;
+
     private final LongAdder untold = new LongAdder();
     private volatile boolean told;
 
     Tally(long now) {
       this.next = new AtomicLong(now);
+    }
+
+    boolean isOver(long now) {
+      return isOver(now, this.next.get());
+    }
+
+    private static boolean isOver(long now, long due) {
+      return now - due >= OVER.minus(PAUSE).toNanos();
     }
 
     @Nullable Turn count(long now) {
@@ -73,7 +101,7 @@ public final class Recurrences<K> {
       if (now - due < 0 || !this.next.compareAndSet(due, now + PAUSE.toNanos())) {
         return null;
       }
-      boolean first = !this.told;
+      boolean first = !this.told || isOver(now, due);
       this.told = true;
       return new Turn(first, this.untold.sumThenReset());
     }

@@ -47,6 +47,33 @@ class RecurrencesTest {
   }
 
   @Test
+  void whatComesAgainAfterTenMinutesIsToldInFull() {
+    this.recurrences.count("trap");
+    this.recurrences.count("trap");
+    this.now.addAndGet(9 * MINUTE);
+    assertThat(this.recurrences.count("trap")).isEqualTo(new Turn(false, 2));
+    this.now.addAndGet(10 * MINUTE);
+    assertThat(this.recurrences.count("trap")).isEqualTo(new Turn(true, 1));
+    this.now.addAndGet(MINUTE);
+    assertThat(this.recurrences.count("trap")).isEqualTo(new Turn(false, 1));
+  }
+
+  @Test
+  void whatIsOverMakesRoom() {
+    IntStream.range(0, 1500).forEach(i -> this.recurrences.count("old " + i));
+    this.now.addAndGet(5 * MINUTE);
+    this.recurrences.count("old 0");
+    assertThat(this.recurrences.count("early"))
+        .as("one of the others")
+        .isEqualTo(new Turn(false, 500));
+    this.now.addAndGet(5 * MINUTE);
+    for (int i = 0; i < 999; i++) {
+      assertThat(this.recurrences.count("new " + i)).isEqualTo(new Turn(true, 1));
+    }
+    assertThat(this.recurrences.count("old 0")).as("still there").isEqualTo(new Turn(false, 1));
+  }
+
+  @Test
   void ofSeveralThreadsOneTells() {
     AtomicInteger told = new AtomicInteger();
     IntStream.range(0, 10_000)

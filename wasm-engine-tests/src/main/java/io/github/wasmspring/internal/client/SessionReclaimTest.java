@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.client.WasmSession;
@@ -14,10 +18,12 @@ import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.testing.TestRuntime;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /** Sessions that nobody closes. */
 @Timeout(60)
@@ -155,5 +161,29 @@ class SessionReclaimTest {
     session.close();
     assertThat(pool().inUse()).isZero();
     assertThat(pool().discarded()).isOne();
+  }
+
+  @Test
+  void eachPlaceThatOpensThemIsNamedOnce() {
+    with(pool -> pool.max(3).traceSessions(true).maxSessionTime(Duration.ofMillis(1)));
+    Logger logger = (Logger) LoggerFactory.getLogger(OpenSessions.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.setLevel(Level.WARN);
+    logger.addAppender(log);
+    try {
+      for (int i = 0; i < 2; i++) {
+        this.runtime.manager.open("state");
+      }
+      this.runtime.manager.open("state");
+      await()
+          .untilAsserted(() -> assertThat(this.runtime.events(SessionReclaimed.class)).hasSize(3));
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(null);
+    }
+    assertThat(List.copyOf(log.list))
+        .filteredOn(line -> line.getThrowableProxy() != null)
+        .hasSize(2);
   }
 }

@@ -3,11 +3,13 @@ package io.github.wasmspring.autoconfigure.web;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.internal.event.FailureSite;
 import io.github.wasmspring.internal.event.Recurrences;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -33,7 +35,16 @@ final class WasmProblemDetailsAdvice {
   private final Recurrences<Kind> failures = new Recurrences<>();
 
   private record Kind(
-      @Nullable String module, @Nullable String operation, WasmErrorCategory category) {}
+      @Nullable String module,
+      @Nullable String operation,
+      WasmErrorCategory category,
+      FailureSite site) {
+
+    static Kind of(WasmException failure) {
+      return new Kind(
+          failure.module(), failure.operation(), failure.category(), FailureSite.of(failure));
+    }
+  }
 
   /**
    * @param retryAfter what clients are told that were turned away
@@ -95,17 +106,18 @@ final class WasmProblemDetailsAdvice {
       logger.debug("Answered with {}: {}", status.value(), failure.getMessage());
       return;
     }
-    Recurrences.Turn turn =
-        this.failures.count(new Kind(failure.module(), failure.operation(), failure.category()));
+    Recurrences.Turn turn = this.failures.count(Kind.of(failure));
     if (turn == null) {
       logger.debug("Answered with {}: {}", status.value(), failure.getMessage(), failure);
     } else if (!turn.first()) {
-      logger.warn(
-          "Answered with {} {} more times ({}), the last time: {}",
-          status.value(),
-          turn.times(),
-          failure.category(),
-          failure.getMessage());
+      logger
+          .atLevel(status == HttpStatus.INTERNAL_SERVER_ERROR ? Level.ERROR : Level.WARN)
+          .log(
+              "Answered with {} {} more times ({}), the last time: {}",
+              status.value(),
+              turn.times(),
+              failure.category(),
+              failure.getMessage());
     } else if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
       logger.error("Answered with {}: {}", status.value(), failure.getMessage(), failure);
     } else {

@@ -26,6 +26,12 @@ class FailingController {
     throw failure(module, category);
   }
 
+  @GetMapping("/elsewhere/{module}/{category}")
+  String elsewhere(@PathVariable String module, @PathVariable WasmErrorCategory category) {
+    throw new WasmExecutionException(category, "another bug", null)
+        .locate(new WasmErrorContext(module, "1.0.0", "open", "jvm-compiled"));
+  }
+
   @GetMapping("/code/{code}")
   String code(@PathVariable String code) {
     throw new WasmOperationException(code, "unexpected ']' at line 1", 17L, 3);

@@ -179,6 +179,22 @@ class WasmProblemDetailsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SERVLET", "REACTIVE"})
+  void anotherBugOfTheSameCategoryIsNotHidden(WebApplicationType type) throws Exception {
+    get(type, "/input");
+    try (LogCapture log = new LogCapture(WasmProblemDetailsAdvice.class.getName())) {
+      for (int i = 0; i < 10; i++) {
+        get(type, "/of/two-bugs/TRAP");
+        get(type, "/elsewhere/two-bugs/TRAP");
+      }
+      assertThat(log.messages())
+          .hasSize(2)
+          .anyMatch(message -> message.contains("secret of the machine"))
+          .anyMatch(message -> message.contains("another bug"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SERVLET", "REACTIVE"})
   void otherFailuresAreNoneOfItsBusiness(WebApplicationType type) throws Exception {
     HttpResponse<String> response = get(type, "/other");
     assertThat(response.statusCode()).isEqualTo(500);
