@@ -2,6 +2,7 @@ package io.github.wasmspring.event;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmSource;
+import io.github.wasmspring.internal.event.FailureSite;
 import io.github.wasmspring.internal.event.Recurrences;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to listeners; a listener that throws is logged, once a minute at most, and harms
- * neither call nor others.
+ * Hands events to listeners; a listener that throws is logged, each fault of it once a minute at
+ * most, and harms neither call nor others.
  */
 public final class WasmEventPublisher {
 
@@ -19,7 +20,10 @@ public final class WasmEventPublisher {
   private final CopyOnWriteArrayList<WasmEventListener> listeners = new CopyOnWriteArrayList<>();
   private volatile WasmCallListener[] callListeners = {};
   private volatile @Nullable WasmCallObserver observer;
-  private final Recurrences<Class<?>> failures = new Recurrences<>();
+  private final Recurrences<Kind> failures = new Recurrences<>();
+
+  /** A listener may stand for many, who fail in many ways. */
+  private record Kind(Class<?> listener, Class<?> what, FailureSite site) {}
 
   /** A listener that is registered already is not registered again. */
   public void addListener(WasmEventListener listener) {
@@ -93,7 +97,9 @@ public final class WasmEventPublisher {
   }
 
   private void failed(Object listener, Object what, RuntimeException failure) {
-    Recurrences.Turn turn = this.failures.count(listener.getClass());
+    Recurrences.Turn turn =
+        this.failures.count(
+            new Kind(listener.getClass(), what.getClass(), FailureSite.of(failure)));
     if (turn != null && turn.first()) {
       logger.warn("{} failed on {}", listener.getClass().getName(), what, failure);
     } else if (turn != null) {

@@ -9,6 +9,8 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.wasmspring.WasmSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,5 +58,29 @@ class FailingListenerTest {
                   .contains(FailingListenerTest.class.getName(), "add");
               assertThat(line.getThrowableProxy().getMessage()).isEqualTo("broken");
             });
+  }
+
+  /** As all methods with {@code @EventListener} are. */
+  @Test
+  void eachOfThoseBehindOneListenerIsNamed() {
+    this.events.addListener(
+        event -> {
+          if (event instanceof WasmEvent.ModuleLoading loading) {
+            mail(loading.module().length() > 4 ? null : "mail");
+          } else {
+            mail("mail");
+          }
+        });
+    for (int i = 0; i < 100; i++) {
+      this.events.publish(new WasmEvent.ModuleLoading("calc", "1.0.0"));
+      this.events.publish(new WasmEvent.ModuleLoading("prices", "1.0.0"));
+      this.events.publish(new WasmEvent.ModuleRegistered("calc", "1.0.0"));
+    }
+    assertThat(this.log.list).hasSize(3);
+  }
+
+  private static void mail(@Nullable String to) {
+    Objects.requireNonNull(to);
+    throw new IllegalStateException("no mail to " + to);
   }
 }
