@@ -142,8 +142,7 @@ public final class InstanceMaker {
    * @param reason for the flight recorder
    */
   void discard(PooledInstance instance, String reason) {
-    ModuleMemory memory = this.source.memory();
-    FlightLog.get().discarded(memory.module(), memory.version(), reason, instance.memorySize());
+    long size = memorySize(instance);
     this.watchdog.release(instance.guard());
     try {
       instance.close();
@@ -154,6 +153,27 @@ public final class InstanceMaker {
           failure);
     } finally {
       instance.account().close();
+    }
+    record(reason, size);
+  }
+
+  private long memorySize(PooledInstance instance) {
+    try {
+      return instance.memorySize();
+    } catch (RuntimeException | Error failure) {
+      logger.debug(
+          "The memory of an instance of {} can't be told", this.source.memory().module(), failure);
+      return 0;
+    }
+  }
+
+  /** The recorder may lack room on the stack or in the heap. */
+  private void record(String reason, long size) {
+    ModuleMemory memory = this.source.memory();
+    try {
+      FlightLog.get().discarded(memory.module(), memory.version(), reason, size);
+    } catch (RuntimeException | Error failure) {
+      logger.debug("A discarded instance of {} is not recorded", memory.module(), failure);
     }
   }
 

@@ -217,6 +217,45 @@ class InstancePoolTest {
   }
 
   @Test
+  void anInstanceThatCannotSayHowLargeItIsGivesItsRoomBack() {
+    AtomicBoolean broken = new AtomicBoolean();
+    AtomicBoolean closed = new AtomicBoolean();
+    MemoryBudget budget = MemoryBudget.ofDefaultSize();
+    InstanceMaker maker =
+        new InstanceMaker(
+            source(
+                () ->
+                    new IdleInstance() {
+                      @Override
+                      public long memorySize() {
+                        if (broken.get()) {
+                          throw new StackOverflowError();
+                        }
+                        return super.memorySize();
+                      }
+
+                      @Override
+                      public void close() {
+                        closed.set(true);
+                      }
+                    },
+                () -> null,
+                null),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            this.watchdog,
+            budget);
+    PooledInstance instance = maker.make();
+    assertThat(budget.used()).isPositive();
+    broken.set(true);
+
+    maker.discard(instance, "STACK_OVERFLOW");
+
+    assertThat(closed).isTrue();
+    assertThat(budget.used()).isZero();
+  }
+
+  @Test
   void anInstanceThatCannotBeMadeLeavesRoomForTheNext() {
     AtomicInteger attempts = new AtomicInteger();
     InstancePool pool =
