@@ -132,16 +132,13 @@ public final class ModulePreparer implements AutoCloseable {
               duration));
       return prepared;
     } catch (WasmException failure) {
-      flight.ended(this.engine.name(), module.digest(), failure.category());
       WasmException located = failure.locate(WasmErrorContext.of(module.id(), module.version()));
-      this.events.publish(
-          new WasmEvent.ModuleFailed(
-              module.id(),
-              module.version(),
-              located.category(),
-              located.getMessage(),
-              Duration.ofNanos(System.nanoTime() - start)));
+      failed(module, flight, located.category(), located.getMessage(), start);
       throw located;
+    } catch (RuntimeException | Error unexpected) {
+      // Of a loader, an engine or an offer of host functions, which others write.
+      failed(module, flight, WasmErrorCategory.ENGINE, unexpected.toString(), start);
+      throw unexpected;
     }
   }
 
@@ -157,6 +154,22 @@ public final class ModulePreparer implements AutoCloseable {
       }
       throw failure;
     }
+  }
+
+  private void failed(
+      WasmModuleDescriptor module,
+      LoadFlight flight,
+      WasmErrorCategory category,
+      String message,
+      long start) {
+    flight.ended(this.engine.name(), module.digest(), category);
+    this.events.publish(
+        new WasmEvent.ModuleFailed(
+            module.id(),
+            module.version(),
+            category,
+            message,
+            Duration.ofNanos(System.nanoTime() - start)));
   }
 
   private static String linkedWith(PreparedModule prepared) {

@@ -4,9 +4,13 @@ import static io.github.wasmspring.testing.TestRuntime.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExport;
 import io.github.wasmspring.WasmModule;
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.module.WasmHostFunctionOffer;
+import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.testing.TestRuntime;
@@ -169,6 +173,49 @@ class FlightLogTest {
     RecordedEvent load = only("ModuleLoad", events);
     assertThat(load.getString("module")).isEqualTo("lost");
     assertThat(load.getString("outcome")).isEqualTo("LOAD");
+  }
+
+  @Test
+  void aModuleThatFailsInAnUnexpectedWaySaysSoToo() {
+    this.runtime.hostFunctions.add(new BrokenOffer());
+    this.runtime.with(guest("logger").settings(settings -> settings.imports(List.of("env.*"))));
+    List<RecordedEvent> events =
+        recorded(
+            () ->
+                assertThatThrownBy(() -> this.runtime.manager.open("logger"))
+                    .hasStackTraceContaining("broken offer"));
+    assertThat(only("ModuleLoad", events).getString("outcome")).isEqualTo("ENGINE");
+    assertThat(this.runtime.events(WasmEvent.ModuleLoading.class)).hasSize(1);
+    assertThat(this.runtime.events(WasmEvent.ModuleFailed.class))
+        .singleElement()
+        .satisfies(
+            failed -> {
+              assertThat(failed.category()).isEqualTo(WasmErrorCategory.ENGINE);
+              assertThat(failed.message()).contains("broken offer");
+            });
+  }
+
+  private static final class BrokenOffer implements WasmHostFunctionOffer {
+
+    @Override
+    public String module() {
+      return "env";
+    }
+
+    @Override
+    public String name() {
+      return "log";
+    }
+
+    @Override
+    public WasmImportDefinition grant(WasmModuleDescriptor importer) {
+      throw new IllegalStateException("broken offer");
+    }
+
+    @Override
+    public String remedy(WasmModuleDescriptor importer) {
+      return "";
+    }
   }
 
   @Test
