@@ -162,6 +162,16 @@ class PrometheusTest {
     assertThat(firing()).doesNotContain("WasmModuleNotLoaded", "WasmMemoryBudgetUsedUp");
   }
 
+  /** A panel of one number that says "No data" where nothing is there looks broken. */
+  @Test
+  void aCountOfNothingIsZero() throws IOException {
+    JsonNode dashboard = JsonMapper.shared().readTree(DASHBOARD.toFile());
+    assertThat(queries(dashboard))
+        .filteredOn(query -> query.expression().startsWith("count("))
+        .isNotEmpty()
+        .allSatisfy(query -> assertThat(query.expression()).endsWith(" or vector(0)"));
+  }
+
   private record Query(String title, String expression) {}
 
   private static List<Query> queries(JsonNode dashboard) {
