@@ -73,7 +73,7 @@ final class CallDiary {
         "{} {} {}{} {} after {} µs: {} on {}{}{}",
         call.module(),
         call.version(),
-        call.export(),
+        ShownValue.cut(call.export()),
         given,
         outcome,
         (System.nanoTime() - start) / 1000,

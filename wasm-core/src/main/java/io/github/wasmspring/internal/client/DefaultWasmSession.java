@@ -21,6 +21,7 @@ import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -64,19 +65,30 @@ final class DefaultWasmSession implements WasmSession {
     WasmExportedFunction function = this.module.within(() -> function(export));
     RawArguments.check(function.describe(), function.type(), arguments);
     return call(
-        export, (held, none) -> held.call(function.index(), arguments), new CallRecord(null, true));
+        export,
+        (held, shown) -> held.call(function.index(), arguments),
+        arguments,
+        new CallRecord(null, true));
   }
 
-  private long[] call(String export, WasmInvocation invocation, CallRecord record) {
+  /**
+   * @param arguments to be shown
+   */
+  private long[] call(
+      String export, WasmInvocation invocation, long[] arguments, CallRecord record) {
     Object results =
         run(
             new WasmCallId(
                 this.module.descriptor().id(), this.module.descriptor().version(), export),
             invocation,
-            NONE,
+            this.module.diary() == null ? NONE : boxed(arguments),
             WasmCallOptions.DEFAULTS,
             record);
     return (long[]) Objects.requireNonNull(results);
+  }
+
+  private static @Nullable Object[] boxed(long[] arguments) {
+    return Arrays.stream(arguments).boxed().toArray();
   }
 
   private @Nullable Object run(
@@ -172,7 +184,7 @@ final class DefaultWasmSession implements WasmSession {
   private long[] callElement(WasmTable table, String name, int index, long... arguments) {
     CallRecord record = new CallRecord(null, true);
     record.shownAs(name + "[" + index + "]");
-    return call(name, (held, none) -> table.call(index, arguments), record);
+    return call(name, (held, shown) -> table.call(index, arguments), arguments, record);
   }
 
   private <T> T exported(BiFunction<WasmInstance, String, T> kind, String name) {

@@ -18,6 +18,7 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,25 @@ class CallDiaryTest {
         .hasSize(3)
         .allMatch(message -> message.contains("instance 1"))
         .anyMatch(message -> message.contains("live_bytes() answered long[1]"));
+  }
+
+  @Test
+  void callsByNameShowTheirArguments() {
+    buffer(WasmDebugMode.CONTENTS);
+    try (WasmSession session = this.runtime.manager.open("buffer")) {
+      session.call("id_int", 7);
+    }
+    assertThat(messages()).singleElement().asString().contains(" id_int(7) answered [7] (long[1])");
+  }
+
+  @Test
+  void aGuestCanNotForgeALineByTheNameOfAnExport() {
+    CallRecord record = new CallRecord(null, false);
+    record.ranOn("jvm");
+    Objects.requireNonNull(CallDiary.of(WasmDebugMode.ON))
+        .<@Nullable Object>write(
+            new WasmCallId("calc", "1.0.0", "add\nINFO forged"), new Object[0], record, () -> null);
+    assertThat(messages()).singleElement().asString().startsWith("calc 1.0.0 add\\nINFO forged()");
   }
 
   @ParameterizedTest
