@@ -20,7 +20,6 @@ final class ConfiguredModule {
 
   private final String id;
   private final WasmProperties.Module properties;
-  private final UnaryOperator<String> ids;
   private final ClassLoader classLoader;
   private final ModuleIdentity identity;
 
@@ -34,7 +33,6 @@ final class ConfiguredModule {
       ClassLoader classLoader) {
     this.id = id;
     this.properties = properties;
-    this.ids = ids;
     this.classLoader = classLoader;
     this.identity = ModuleIdentity.of(id, properties, ids);
   }

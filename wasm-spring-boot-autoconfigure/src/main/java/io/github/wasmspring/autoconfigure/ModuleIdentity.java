@@ -90,8 +90,8 @@ final class ModuleIdentity {
 
   /** Links are right or wrong when all dependencies are known. */
   private WasmModuleDescriptor build(WasmModuleDescriptor.Builder builder) {
-    boolean own = this.common == null || !this.properties.getLinks().isEmpty();
-    ModuleIdentity linking = own ? this : this.common;
+    ModuleIdentity linking =
+        this.common != null && this.properties.getLinks().isEmpty() ? this.common : this;
     Map<String, String> links = linking.properties.getLinks();
     return links.isEmpty() ? builder.build() : linking.checked(".links", links, builder::build);
   }
