@@ -76,6 +76,17 @@ class DocumentationTest {
   }
 
   @Test
+  void everyPageIsInTheIndex() throws IOException {
+    String index = Files.readString(ROOT.resolve("docs/README.md"));
+    try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+      assertThat(pages.map(page -> page.getFileName().toString()))
+          .filteredOn(name -> name.endsWith(".md") && !name.equals("README.md"))
+          .isNotEmpty()
+          .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
+    }
+  }
+
+  @Test
   void everyPropertyIsInTheReference() throws IOException {
     String reference = Files.readString(ROOT.resolve("docs/reference.md"));
     List<String> missing = new ArrayList<>();
