@@ -17,6 +17,7 @@ import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -62,6 +63,7 @@ class SwapUnderLoadTest {
   void everyCallIsAnswered(WasmEngineMode mode, WasmResetPolicy reset, int min, int max)
       throws Exception {
     TestEngines.assumeInterpreter();
+    Set<String> seen = new HashSet<>();
     for (int round = 0; round < SWAPS; round++) {
       String module = "buffer-" + round;
       this.runtime.bytes.put(module, TierFixture.variant("buffer", round));
@@ -74,7 +76,9 @@ class SwapUnderLoadTest {
 
       Set<String> engines = hammer(module);
 
-      assertThat(engines).contains(TestEngines.INTERPRETER, TestEngines.COMPILED);
+      // On a busy machine the compiler may be done before the first call.
+      assertThat(engines).contains(TestEngines.COMPILED);
+      seen.addAll(engines);
       PoolStats pool = this.runtime.manager.status(module).get(0).pool();
       assertThat(pool.rejected()).isZero();
       await().until(() -> this.runtime.manager.status(module).get(0).pool().inUse() == 0);
@@ -82,6 +86,7 @@ class SwapUnderLoadTest {
       this.runtime.registry.unregister(module, "1.0.0");
       await().until(() -> this.budget.used() == 0);
     }
+    assertThat(seen).contains(TestEngines.INTERPRETER);
     assertThat(this.runtime.events(WasmEvent.EngineSwapped.class)).hasSize(SWAPS);
     assertThat(this.runtime.events(WasmEvent.CallFailed.class)).isEmpty();
   }
