@@ -39,6 +39,7 @@ class DeadlineTest {
   private static final int BYTES = PAGES * 65_536;
   private static final int ELEMENTS = 1_000_000;
   private static final int SEGMENT = 1 << 20;
+  private static final int ELEMENTS_OF_SEGMENT = SEGMENT / 8;
 
   /** In an otherwise endless time. */
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -87,7 +88,7 @@ class DeadlineTest {
     TABLE_INIT(
         repeat(
             30_000,
-            join(constant(0), constant(0), constant(SEGMENT / 32), bytes(0xfc, 0x0c, 1, 1))),
+            join(constant(0), constant(0), constant(ELEMENTS_OF_SEGMENT), bytes(0xfc, 0x0c, 1, 1))),
         constant(1)),
     TABLE_GROW(
         repeat(5000, join(bytes(0xd0, 0x70), constant(1), bytes(0xfc, 0x0f, 1, 0x1a))),
@@ -148,7 +149,7 @@ class DeadlineTest {
           .vector(
               9,
               join(bytes(0), constant(0), bytes(0x0b, 2, 0, 1)),
-              join(bytes(1, 0), number(SEGMENT / 32), repeat(SEGMENT / 32, bytes(0))))
+              join(bytes(1, 0), number(ELEMENTS_OF_SEGMENT), repeat(ELEMENTS_OF_SEGMENT, bytes(0))))
           .section(12, number(1))
           .vector(10, body(nest, join(this.code)), body(other))
           .vector(11, join(bytes(1), number(SEGMENT), new byte[SEGMENT]))

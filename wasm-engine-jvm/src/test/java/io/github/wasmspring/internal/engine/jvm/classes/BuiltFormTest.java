@@ -90,6 +90,6 @@ class BuiltFormTest {
 
   private static String expected() {
     assertThat(BuiltModule.FORM).isEqualTo(4);
-    return "sha256:06b0463d296cdf85d03647660a702d8c4a734ac18db9c6eabcac5d5c69b402ff";
+    return "sha256:256d1815d3474b21d8870b6006343d7062ba7b2dc5eb6a5154b96383a7347ca1";
   }
 }
