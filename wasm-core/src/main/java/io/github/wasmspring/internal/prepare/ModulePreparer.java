@@ -3,8 +3,6 @@ package io.github.wasmspring.internal.prepare;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
-import io.github.wasmspring.WasmLinkException;
-import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.CompiledModuleCache;
@@ -13,28 +11,21 @@ import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
-import io.github.wasmspring.internal.debug.SourceLines;
 import io.github.wasmspring.internal.engine.BackgroundCompiler;
 import io.github.wasmspring.internal.engine.CompilerThreads;
-import io.github.wasmspring.internal.engine.FunctionTypes;
-import io.github.wasmspring.internal.engine.ThreadImport;
 import io.github.wasmspring.internal.flight.FlightLog;
 import io.github.wasmspring.internal.flight.LoadFlight;
-import io.github.wasmspring.internal.module.ShownLocation;
 import io.github.wasmspring.internal.pool.HeapProbe;
 import io.github.wasmspring.internal.pool.InstanceMaker;
 import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.internal.pool.StockKeeper;
-import io.github.wasmspring.internal.sandbox.GuestProgram;
 import io.github.wasmspring.internal.sandbox.GuestStack;
 import io.github.wasmspring.internal.sandbox.GuestThreadFactory;
 import io.github.wasmspring.internal.sandbox.MemoryWatch;
 import io.github.wasmspring.internal.sandbox.ModuleMemory;
 import io.github.wasmspring.internal.sandbox.Sandbox;
-import io.github.wasmspring.internal.split.DebugNames;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmModuleLoader;
-import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmLocation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -44,9 +35,6 @@ import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +57,9 @@ public final class ModulePreparer implements AutoCloseable {
   private final BackgroundCompiler background;
   private final FirstCode firstCode;
   private final ModuleLinker linker;
+  private final BuiltCode builtCode;
+  private final LinkableModules linkables;
+  private final GuestPrograms programs;
   private final Sandbox sandbox;
   private final WasmHostFunctionLibrary hostFunctions;
   private final WasmEventPublisher events;
@@ -95,6 +86,10 @@ public final class ModulePreparer implements AutoCloseable {
         new FirstCode(
             new CompilerThreads(this.engine, this.cache), this.background, setup.tiers(), events);
     this.linker = new ModuleLinker(registry, this.engine);
+    this.builtCode = new BuiltCode(this.engine, this.cache);
+    this.linkables =
+        new LinkableModules(loader, this.engine, this.builtCode, this.firstCode, hostFunctions);
+    this.programs = new GuestPrograms(loader);
     this.sandbox = sandbox;
     this.hostFunctions = hostFunctions;
     this.events = events;
@@ -215,8 +210,8 @@ public final class ModulePreparer implements AutoCloseable {
 
   private PreparedModule load(WasmModuleDescriptor module, CodeUsers.Load codes) {
     ModuleLinker.Linking linking =
-        this.linker.begin(module, (needed, linker) -> loadForOthers(codes, needed, linker));
-    WasmCode built = builtCode(codes, module, false);
+        this.linker.begin(module, (needed, linker) -> this.linkables.load(codes, needed, linker));
+    WasmCode built = this.builtCode.of(module, codes, false);
     if (built != null) {
       ModuleFacts facts = built.facts();
       ModuleLinks links = facts == null ? ModuleLinks.NONE : linking.link(module, facts);
@@ -242,101 +237,6 @@ public final class ModulePreparer implements AutoCloseable {
     return first.tier().isSettled()
         ? pooled(module, first.code(), given, Provenance.of(binary), first.tier(), null)
         : toBeCompiled(module, binary, first, given);
-  }
-
-  /**
-   * What the build has made of a module.
-   *
-   * @param codes of the module that is loaded, which is this one or imports from it
-   * @param linked whether others import from it
-   * @return {@code null} if the module is to be loaded from its location
-   */
-  private @Nullable WasmCode builtCode(
-      CodeUsers.Load codes, WasmModuleDescriptor module, boolean linked) {
-    String compiledClass = module.compiledClass();
-    if (compiledClass == null || module.location() != null && !wantsClass(module, compiledClass)) {
-      return null;
-    }
-    WasmCode code = this.cache.precompiled(this.engine, compiledClass, module.classLoader());
-    if (code.facts() == null && (linked || importsFromOthers(module, code))) {
-      if (module.location() != null) {
-        return null;
-      }
-      throw new WasmLoadException(
-          WasmErrorCategory.ENGINE,
-          "the engine %s can't link a module of which there is only the class %s; give the module a location, too, or use an engine that can, such as jvm (wasm.engine.name)"
-              .formatted(this.engine.name(), compiledClass),
-          null);
-    }
-    codes.useClass(compiledClass, module.classLoader());
-    return code;
-  }
-
-  private static boolean importsFromOthers(WasmModuleDescriptor module, WasmCode code) {
-    return code.imports().stream()
-        .anyMatch(
-            item ->
-                module.links().containsKey(item.module())
-                    || module.dependencies().containsKey(item.module()));
-  }
-
-  /**
-   * A module that others import from.
-   *
-   * @param codes of the module that is loaded, and which its instances are for
-   * @param linking links what it imports in turn
-   */
-  private LinkedModule loadForOthers(
-      CodeUsers.Load codes, WasmModuleDescriptor module, ModuleLinker.Linking linking) {
-    WasmCode built = builtCode(codes, module, true);
-    ModuleFacts facts = built == null ? null : built.facts();
-    if (built != null && facts != null) {
-      ModuleLinks links = linking.link(module, facts);
-      Collection<WasmProvidedImport> imports =
-          ModuleImports.of(module, built.hostImports(), this.hostFunctions, links);
-      return linkable(module, facts, built, new Provenance(module.digest(), null), imports, links);
-    }
-    WasmBinary binary = this.loader.load(module);
-    codes.use(binary.digest());
-    ModuleLinks links = linking.link(module, binary.facts());
-    Collection<WasmProvidedImport> imports =
-        ModuleCheck.beforeCompiling(module, binary, this.engine, this.hostFunctions, links);
-    WasmCode code = this.firstCode.forImporters(module, binary);
-    return linkable(module, binary.facts(), code, Provenance.of(binary), imports, links);
-  }
-
-  private static LinkedModule linkable(
-      WasmModuleDescriptor module,
-      ModuleFacts facts,
-      WasmCode code,
-      Provenance provenance,
-      Collection<WasmProvidedImport> imports,
-      ModuleLinks links) {
-    if (ThreadImport.isWanted(code.imports(), imports)) {
-      throw new WasmLinkException(
-          "the module starts threads, each with an instance of its own, so that no other one can import from it; build it without threads",
-          List.of(),
-          List.of());
-    }
-    code.check(imports, module.settings().limits());
-    return new LinkedModule(
-        module, facts, new FunctionTypes(facts), code, provenance, imports, links);
-  }
-
-  private boolean wantsClass(WasmModuleDescriptor module, String compiledClass) {
-    if (module.settings().engineMode() == WasmEngineMode.INTERPRETER && this.engine.interprets()) {
-      return false;
-    }
-    boolean takes = this.engine.takesPrecompiled(compiledClass, module.classLoader());
-    if (!takes) {
-      logger.info(
-          "The class {} of WebAssembly module {} was made for another engine than {}, or by another version of wasm-maven-plugin; the module is taken from {}",
-          compiledClass,
-          module,
-          this.engine.name(),
-          ShownLocation.of(Objects.requireNonNull(module.location())));
-    }
-    return takes;
   }
 
   private PreparedModule toBeCompiled(
@@ -404,11 +304,11 @@ public final class ModulePreparer implements AutoCloseable {
                                     imports, limits, payer, resettable, threads, first))),
                 () -> limits.stack() == 0 ? null : new GuestStack(module.id(), limits.stack()),
                 threads::running,
-                program(
+                this.programs.of(
                     module,
                     code,
                     provenance.digest(),
-                    given.links().members().stream().map(this::program).toList())),
+                    given.links().members().stream().map(this.programs::of).toList())),
             settings.pool().borrowTimeout(),
             limits.timeout(),
             this.sandbox.watchdog(),
@@ -439,56 +339,8 @@ public final class ModulePreparer implements AutoCloseable {
         });
   }
 
-  private GuestProgram program(LinkedModule member) {
-    return program(member.descriptor(), member.code(), member.provenance().digest(), List.of());
-  }
-
-  private GuestProgram program(
-      WasmModuleDescriptor module,
-      WasmCode code,
-      @Nullable String digest,
-      List<GuestProgram> linked) {
-    return new GuestProgram(
-        module.id(),
-        code,
-        () -> functionNames(module, digest),
-        new DebugAtHand(() -> localDebug(module, digest)),
-        linked);
-  }
-
   private static WasmInstance metered(@Nullable UseCounter meter, WasmInstance instance) {
     return meter == null ? instance : new MeteredInstance(instance, meter);
-  }
-
-  /** A failing call is not the time to ask a server for the module again. */
-  private DebugAtHand.Data localDebug(WasmModuleDescriptor module, @Nullable String digest) {
-    WasmLocation location = WasmLocation.of(module.location());
-    WasmBinary binary = location != null && location.isLocal() ? readAgain(module, digest) : null;
-    return binary == null
-        ? DebugAtHand.Data.NONE
-        : new DebugAtHand.Data(
-            DebugNames.read(binary.bytes(), binary.facts()),
-            SourceLines.read(binary.bytes(), binary.facts()));
-  }
-
-  /** Read anew, for modules that nobody profiles need not keep them. */
-  private Map<Integer, String> functionNames(WasmModuleDescriptor module, @Nullable String digest) {
-    WasmBinary binary = readAgain(module, digest);
-    return binary == null ? Map.of() : DebugNames.read(binary.bytes(), binary.facts());
-  }
-
-  /** {@code null} if the module can't be read, or is another one by now. */
-  private @Nullable WasmBinary readAgain(WasmModuleDescriptor module, @Nullable String digest) {
-    if (module.location() == null) {
-      return null;
-    }
-    try {
-      WasmBinary binary = this.loader.load(module);
-      return digest == null || digest.equals(binary.digest()) ? binary : null;
-    } catch (WasmException gone) {
-      logger.debug("What {} says for debugging can't be read", module, gone);
-      return null;
-    }
   }
 
   /**
