@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.client;
 
+import io.github.wasmspring.internal.module.ShownText;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -160,17 +161,10 @@ final class ShownValue {
       case '"' -> text.append("\\\"");
       case '\\' -> text.append("\\\\");
       default -> {
-        int type = Character.getType(character);
-        boolean hidden =
-            type == Character.CONTROL
-                || type == Character.FORMAT
-                || type == Character.SURROGATE
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR;
-        if (hidden) {
-          text.append("\\u{%x}".formatted(character));
-        } else {
+        if (ShownText.isVisible(character)) {
           text.appendCodePoint(character);
+        } else {
+          text.append("\\u{%x}".formatted(character));
         }
       }
     }

@@ -1,6 +1,7 @@
 package io.github.wasmspring.internal.load;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.internal.module.ShownText;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;

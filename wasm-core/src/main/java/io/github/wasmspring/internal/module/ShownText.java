@@ -1,13 +1,13 @@
-package io.github.wasmspring.internal.load;
+package io.github.wasmspring.internal.module;
 
 /** What somebody else has written, for messages: short, and on the line that it is put in. */
-final class ShownText {
+public final class ShownText {
 
   private static final int LONGEST = 200;
 
   private ShownText() {}
 
-  static String of(String text) {
+  public static String of(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .limit(LONGEST)
@@ -18,7 +18,8 @@ final class ShownText {
         : shown.toString();
   }
 
-  private static boolean isVisible(int character) {
+  /** Whether a character neither ends a line nor hides in one. */
+  public static boolean isVisible(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,
