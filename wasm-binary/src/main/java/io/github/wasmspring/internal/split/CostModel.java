@@ -17,6 +17,12 @@ public interface CostModel {
   /** What becomes of a byte of a usual function; for those that nobody understands. */
   double usualPerByte();
 
+  /** What a call of a piece takes, with all that follows any call. */
+  int callOfPiece();
+
+  /** What it takes to put a result of a piece into a local. */
+  int resultOfPiece();
+
   /** What becomes of the whole function. */
   default int total(FunctionShape function) {
     return sums(function)[function.size()];

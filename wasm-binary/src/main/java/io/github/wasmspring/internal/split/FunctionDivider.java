@@ -35,18 +35,18 @@ public final class FunctionDivider {
   }
 
   /**
-   * Splits a function within {@link SplitLimits#DEFAULTS}. Never fails.
+   * Splits a function. Never fails.
    *
    * @param function one that the module defines
    * @return {@code null} if it is not too big, or can't be split
    */
-  public @Nullable FunctionParts divide(int function) {
+  public @Nullable FunctionParts divide(int function, SplitLimits limits) {
     try {
       ModuleContext used = context().withoutAdded();
       FunctionCode code = this.module.decode(function - this.module.imported(), used);
       FunctionShape shape = FunctionShape.of(code, used);
       int size = this.costs.total(shape);
-      return size > SplitLimits.DEFAULTS.threshold() ? divide(shape, used, size) : null;
+      return size > limits.threshold() ? divide(shape, used, size, limits) : null;
     } catch (Unsplittable unknown) {
       logger.debug("Function {} is not split: {}", function, unknown.getMessage());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
@@ -64,9 +64,9 @@ public final class FunctionDivider {
     return known;
   }
 
-  private @Nullable FunctionParts divide(FunctionShape shape, ModuleContext used, int size) {
-    FunctionSplitter.Result result =
-        FunctionSplitter.split(shape, used, this.costs, SplitLimits.DEFAULTS);
+  private @Nullable FunctionParts divide(
+      FunctionShape shape, ModuleContext used, int size, SplitLimits limits) {
+    FunctionSplitter.Result result = FunctionSplitter.split(shape, used, this.costs, limits);
     if (result.pieces().isEmpty()) {
       return null;
     }

@@ -173,6 +173,11 @@ public final class FunctionShape {
         : this.module.type((int) call.operand());
   }
 
+  /** Whether a direct call is one of a piece of the function. */
+  public boolean callsPiece(Instruction call) {
+    return this.module.isAdded((int) call.operand());
+  }
+
   private static void require(boolean holds) {
     if (!holds) {
       throw new Unsplittable("a stack that does not fit");

@@ -68,6 +68,9 @@ final class FunctionSplitter {
 
   private void rounds() {
     for (int mostExits : MOST_EXITS) {
+      if (mostExits > this.limits.mostExits()) {
+        return;
+      }
       int before;
       do {
         before = size();
@@ -80,7 +83,7 @@ final class FunctionSplitter {
   }
 
   private void round(int mostExits, int size) {
-    RegionSize meter = new RegionSize(this.shape, this.sums, this.limits);
+    RegionSize meter = new RegionSize(this.shape, this.sums, this.costs, this.limits);
     List<Region> regions = RegionFinder.find(this.shape, meter, this.limits, size, mostExits);
     int gain = regions.stream().mapToInt(Region::saving).sum();
     if (gain >= SMALLEST_GAIN * size) {

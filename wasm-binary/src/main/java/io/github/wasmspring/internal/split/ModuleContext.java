@@ -98,6 +98,10 @@ final class ModuleContext {
     return index >= FIRST_MISTAKEN && index <= LAST_MISTAKEN;
   }
 
+  boolean isAdded(int function) {
+    return function >= this.functionTypes.size();
+  }
+
   /** The index of the new function. */
   int addFunction(Signature signature) {
     this.addedFunctionTypes.add(typeIndex(signature));

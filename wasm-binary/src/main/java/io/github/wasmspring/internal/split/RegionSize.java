@@ -14,22 +14,25 @@ final class RegionSize {
   /** At least one part in so many of a region is to be saved, or the call is not worth it. */
   private static final int SMALLEST_SHARE = 3;
 
-  private static final int CALL = 10;
   private static final int PER_INPUT = 2;
-  private static final int PER_OUTPUT = 7;
   private static final int ONE_EXIT = 6;
   private static final int TABLE = 18;
   private static final int PER_EXIT = 4;
 
+  /** In the piece, which notes down by which exit it was left. */
+  private static final int EXIT_OF_PIECE = 8;
+
   private final FunctionShape shape;
   private final Liveness liveness;
   private final int[] sums;
+  private final CostModel costs;
   private final SplitLimits limits;
 
-  RegionSize(FunctionShape shape, int[] sums, SplitLimits limits) {
+  RegionSize(FunctionShape shape, int[] sums, CostModel costs, SplitLimits limits) {
     this.shape = shape;
     this.liveness = Liveness.of(shape);
     this.sums = sums;
+    this.costs = costs;
     this.limits = limits;
   }
 
@@ -92,8 +95,10 @@ final class RegionSize {
         || outputs.cardinality() > this.limits.mostLocals()) {
       return null;
     }
-    int saving = size(start, end) - stub(inputs, outputs, exits, falls);
-    return saving * SMALLEST_SHARE >= size(start, end)
+    int size = size(start, end);
+    int saving = size - stub(inputs, outputs, exits, falls);
+    int piece = size + EXIT_OF_PIECE * (exits.size() + outputs.cardinality());
+    return saving * SMALLEST_SHARE >= size && piece <= this.limits.threshold()
         ? new Region(start, end, exits, falls, inputs, outputs, saving)
         : null;
   }
@@ -118,13 +123,13 @@ final class RegionSize {
     return false;
   }
 
-  private static int stub(BitSet inputs, BitSet outputs, List<Exit> exits, boolean falls) {
+  private int stub(BitSet inputs, BitSet outputs, List<Exit> exits, boolean falls) {
     int carried = exits.stream().mapToInt(exit -> exit.values().size()).sum();
     int ends = exits.size() + (falls ? 1 : 0);
     int dispatch = ends > 2 ? TABLE + PER_EXIT * ends : ONE_EXIT * (ends - 1);
-    return CALL
+    return this.costs.callOfPiece()
         + PER_INPUT * inputs.cardinality()
-        + PER_OUTPUT * (outputs.cardinality() + carried)
+        + this.costs.resultOfPiece() * (outputs.cardinality() + carried)
         + Math.max(0, dispatch);
   }
 }

@@ -25,6 +25,16 @@ final class ChicoryCosts {
         }
 
         @Override
+        public int callOfPiece() {
+          return 10;
+        }
+
+        @Override
+        public int resultOfPiece() {
+          return 7;
+        }
+
+        @Override
         public double usualPerByte() {
           return 1.8;
         }

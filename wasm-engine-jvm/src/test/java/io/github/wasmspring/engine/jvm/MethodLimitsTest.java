@@ -182,7 +182,7 @@ class MethodLimitsTest {
   void functionOfTooManyLocalsIsRefused() {
     refused(
         module -> module.type(NOTHING_TO_NOTHING).function(0, "01 c0 b8 02 7e 0b"),
-        "function 0 becomes a method of 80002 local variables",
+        "function 0 becomes a method of 80003 local variables",
         "60000");
   }
 

@@ -20,6 +20,9 @@ import org.objectweb.asm.MethodVisitor;
  */
 final class FunctionMaker {
 
+  /** Of dividing a function. */
+  private static final int MOST_ATTEMPTS = 4;
+
   private final GuestModule module;
   private final boolean joinsComparisons;
   private final Consumer<BigFunction> big;
@@ -51,44 +54,94 @@ final class FunctionMaker {
    * @param compiler see {@link #newCompiler}
    */
   void write(int function, FunctionCompiler compiler, ClassFileWriter writer) {
-    FunctionParts parts = isCertainlyBig(function) ? divide(function) : null;
-    if (parts == null) {
-      compiler.compile(function);
-      int size = compiler.size();
-      if (size <= SplitLimits.HOTSPOT) {
-        write(this.module.body(function), compiler, writer);
-        return;
-      }
-      parts = isCertainlyBig(function) ? null : divide(function);
-      if (parts == null) {
-        int written = write(this.module.body(function), compiler, writer);
-        if (written > SplitLimits.HOTSPOT) {
-          this.big.accept(new BigFunction(function, null, written, written, 0));
-        }
-        return;
-      }
+    if (isCertainlyBig(function) && writeDivided(function, writer)) {
+      return;
     }
-    write(function, parts, writer);
+    compile(function, compiler);
+    boolean isSmall = compiler.size() <= SplitLimits.HOTSPOT;
+    if (!isSmall && !isCertainlyBig(function) && writeDivided(function, writer)) {
+      return;
+    }
+    int written = write(this.module.body(function), compiler, writer);
+    if (written > SplitLimits.HOTSPOT) {
+      this.big.accept(new BigFunction(function, null, written, written, 0));
+    }
   }
 
   private boolean isCertainlyBig(int function) {
     return this.module.code(function).length() > SplitLimits.HOTSPOT;
   }
 
-  private @Nullable FunctionParts divide(int function) {
-    return this.divider == null ? null : this.divider.divide(function);
+  private @Nullable FunctionParts divide(int function, SplitLimits limits) {
+    return this.divider == null ? null : this.divider.divide(function, limits);
   }
 
-  private void write(int function, FunctionParts parts, ClassFileWriter writer) {
-    DividedModule divided = new DividedModule(this.module, function, parts);
-    FunctionCompiler compiler = compiler(divided);
-    compiler.compile(function);
+  private boolean writeDivided(int function, ClassFileWriter writer) {
+    Division division = division(function);
+    if (division == null) {
+      return false;
+    }
+    FunctionParts parts = division.parts();
+    DividedModule divided = division.module();
+    FunctionCompiler compiler = division.remainder();
     int remainder = write(divided.body(function), compiler, writer);
     for (int i = 0; i < parts.pieces(); i++) {
-      compiler.compile(divided.piece(i));
-      write(divided.body(divided.piece(i)), compiler, writer);
+      int piece = divided.piece(i);
+      compile(piece, compiler);
+      write(divided.body(piece), compiler, writer);
     }
     this.big.accept(new BigFunction(function, null, parts.size(), remainder, parts.pieces()));
+    return true;
+  }
+
+  /**
+   * @param remainder has compiled what is left of the function
+   */
+  private record Division(FunctionParts parts, DividedModule module, FunctionCompiler remainder) {
+
+    boolean isTooBig() {
+      return this.remainder.size() > SplitLimits.HOTSPOT;
+    }
+  }
+
+  /**
+   * What is left is small enough by an estimate; where that was wrong, more is taken out, and the
+   * switch of an interpreter is cut only where nothing else helps.
+   */
+  private @Nullable Division division(int function) {
+    Division best = null;
+    SplitLimits limits = SplitLimits.WHOLE_SWITCHES;
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      FunctionParts parts = divide(function, limits);
+      if (parts != null && (best == null || parts.pieces() > best.parts().pieces())) {
+        best = division(function, parts);
+        if (!best.isTooBig()) {
+          return best;
+        }
+      }
+      limits = attempt == 1 || best == null ? SplitLimits.DEFAULTS : smaller(limits, best);
+    }
+    return best;
+  }
+
+  private Division division(int function, FunctionParts parts) {
+    DividedModule divided = new DividedModule(this.module, function, parts);
+    FunctionCompiler compiler = compiler(divided);
+    compile(function, compiler);
+    return new Division(parts, divided, compiler);
+  }
+
+  private static SplitLimits smaller(SplitLimits limits, Division tooBig) {
+    long target = (long) limits.target() * SplitLimits.HOTSPOT / tooBig.remainder().size();
+    return limits.leaving((int) target);
+  }
+
+  /** As small as HotSpot wants it, if that can be had for nothing. */
+  private static void compile(int function, FunctionCompiler compiler) {
+    compiler.compile(function);
+    if (compiler.size() > SplitLimits.HOTSPOT) {
+      compiler.shrink();
+    }
   }
 
   /** How many bytes the method has. */
@@ -108,7 +161,7 @@ final class FunctionMaker {
     try {
       compiler.compile(function);
     } catch (WasmLoadException tooMuch) {
-      FunctionParts parts = divide(function);
+      FunctionParts parts = divide(function, SplitLimits.DEFAULTS);
       if (parts == null) {
         throw tooMuch;
       }

@@ -151,7 +151,7 @@ final class CallCompiler {
     int[] results = signature.results();
     for (int i = 0; i < results.length; i++) {
       if (i > 0) {
-        loadValues();
+        this.method.loadValues();
         this.method.code.add(Opcodes.GETFIELD, this.module.names.result(i, results[i]));
       }
       this.method.push(results[i]);
@@ -166,20 +166,19 @@ final class CallCompiler {
   void giveBack(int[] results, int first) {
     for (int i = results.length - 1; i > 0; i--) {
       this.method.save(results[i], first + i);
-      loadValues();
+      this.method.loadValues();
       this.method.load(results[i], first + i);
       this.method.code.add(Opcodes.PUTFIELD, this.module.names.result(i, results[i]));
     }
-    end(results);
+    boolean isAlone = first == this.method.blocks.innermost().base;
+    this.method.code.add(opcode(results), isAlone ? InstructionBuffer.ALONE : 0);
   }
 
   private void end(int[] results) {
-    this.method.code.add(
-        results.length == 0 ? Opcodes.RETURN : variant(Opcodes.IRETURN, results[0]));
+    this.method.code.add(opcode(results));
   }
 
-  private void loadValues() {
-    this.method.loadContext();
-    this.method.code.add(InstructionBuffer.VALUES);
+  private static int opcode(int[] results) {
+    return results.length == 0 ? Opcodes.RETURN : variant(Opcodes.IRETURN, results[0]);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.wasmspring.internal.engine.jvm.code;
 
-import io.github.wasmspring.internal.engine.jvm.module.ClassNames;
 import io.github.wasmspring.internal.engine.jvm.module.CodeOffsets;
 import io.github.wasmspring.internal.engine.jvm.module.Member;
 import io.github.wasmspring.internal.engine.jvm.module.Names;
@@ -30,23 +29,21 @@ final class InstructionBuffer {
   /** Ends the call if the thread is to stop. */
   static final int POLL = 262;
 
-  /** Puts what has values on their way in the place of the instance. */
-  static final int VALUES = 263;
-
   static final int NONE = -1;
+
+  /** The operand of an instruction that ends the method and leaves nothing on the JVM's stack. */
+  static final int ALONE = 1;
 
   private static final int LAST_LINE = 0xffff;
   private static final int NO_LINE = -1;
 
   private static final int POLL_SIZE = 13;
-  private static final int VALUES_SIZE = 6;
   private static final int RELOAD_SIZE = 12;
 
   private static final int WIDER_JUMP = 5;
   private static final int SHORT_JUMPS = 32_000;
 
   private int[] opcodes = new int[256];
-  private final ClassNames names;
   private int[] operands = new int[256];
   private int[] next = new int[256];
   private int[] previous = new int[256];
@@ -62,10 +59,6 @@ final class InstructionBuffer {
   private int bytes;
   private int jumps;
   private boolean muted;
-
-  InstructionBuffer(ClassNames names) {
-    this.names = names;
-  }
 
   /** Begins with a method, which is a function's. */
   void begin(int newFunction) {
@@ -223,6 +216,120 @@ final class InstructionBuffer {
     return index;
   }
 
+  int first() {
+    return this.first;
+  }
+
+  int next(int index) {
+    return this.next[index];
+  }
+
+  int previous(int index) {
+    return this.previous[index];
+  }
+
+  int opcode(int index) {
+    return this.opcodes[index];
+  }
+
+  int operand(int index) {
+    return this.operands[index];
+  }
+
+  int size(int index) {
+    return size(this.opcodes[index], this.operands[index], this.references[index]);
+  }
+
+  int labelCount() {
+    return this.labels;
+  }
+
+  /** All that an instruction is but the place it stands for; not for switches. */
+  Content content(int index) {
+    return new Content(
+        this.opcodes[index], this.operands[index], this.references[index], this.numbers[index]);
+  }
+
+  record Content(int opcode, int operand, @Nullable Object reference, long number) {}
+
+  boolean mayFail(int index) {
+    return mayFail(this.opcodes[index], this.references[index]);
+  }
+
+  /** Whether what follows an instruction is reached by jumps alone. */
+  static boolean neverGoesOn(int opcode) {
+    return opcode == Opcodes.GOTO
+        || opcode == Opcodes.TABLESWITCH
+        || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN
+        || opcode == Opcodes.ATHROW;
+  }
+
+  /** Adds to the uses of the labels that an instruction may jump to. */
+  void countUses(int index, int[] uses, int more) {
+    if (isJump(this.opcodes[index])) {
+      uses[this.operands[index]] += more;
+    } else if (this.references[index] instanceof int[] table) {
+      for (int label : table) {
+        uses[label] += more;
+      }
+    }
+  }
+
+  /** Lets what jumps to a label jump to another one instead. */
+  void redirect(int[] targets) {
+    for (int i = this.first; i != NONE; i = this.next[i]) {
+      if (isJump(this.opcodes[i])) {
+        jumpTo(i, targets[this.operands[i]]);
+      } else if (this.references[i] instanceof int[] table) {
+        this.references[i] = Arrays.stream(table).map(label -> targets[label]).toArray();
+      }
+    }
+  }
+
+  private void jumpTo(int jump, int label) {
+    this.operands[jump] = label;
+  }
+
+  /** Puts a jump where another one, or the end of the method, is. */
+  void replaceByJump(int index, int label) {
+    if (this.opcodes[index] != Opcodes.GOTO) {
+      this.bytes += size(Opcodes.GOTO, label, null) - size(index);
+      this.opcodes[index] = Opcodes.GOTO;
+      this.jumps++;
+    }
+    jumpTo(index, label);
+  }
+
+  /** The label that stands before an instruction, a new one if there is none. */
+  int labelBefore(int index) {
+    int before = this.previous[index];
+    if (before != NONE && this.opcodes[before] == LABEL) {
+      return this.operands[before];
+    }
+    int label = newLabel();
+    insert(index, LABEL, label);
+    return label;
+  }
+
+  void remove(int index) {
+    int before = this.previous[index];
+    int after = this.next[index];
+    if (before == NONE) {
+      this.first = after;
+    } else {
+      this.next[before] = after;
+    }
+    if (after == NONE) {
+      this.last = before;
+    } else {
+      this.previous[after] = before;
+    }
+    this.bytes -= size(index);
+    if (isJump(this.opcodes[index])) {
+      this.jumps--;
+    }
+  }
+
   /** What is kept beside the instructions is bounded as they are. */
   void addBytes(int more) {
     this.bytes += more;
@@ -260,7 +367,6 @@ final class InstructionBuffer {
       case INT -> operand >= -1 && operand <= 5 ? 1 : operand == (byte) operand ? 2 : 3;
       case LONG, FLOAT, DOUBLE -> 3;
       case RELOAD_MEMORY -> RELOAD_SIZE;
-      case VALUES -> VALUES_SIZE;
       case POLL -> POLL_SIZE;
       case Opcodes.TABLESWITCH -> reference instanceof int[] targets ? 16 + 4 * targets.length : 0;
       default -> 1;
@@ -355,7 +461,6 @@ final class InstructionBuffer {
         case FLOAT -> method.visitLdcInsn(Float.intBitsToFloat((int) this.numbers[index]));
         case DOUBLE -> method.visitLdcInsn(Double.longBitsToDouble(this.numbers[index]));
         case RELOAD_MEMORY -> writeReload(method, context, memory);
-        case VALUES -> this.names.writeValues(method);
         case POLL -> writePoll(method);
         default -> method.visitInsn(opcode);
       }

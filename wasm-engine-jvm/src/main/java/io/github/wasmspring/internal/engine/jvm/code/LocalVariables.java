@@ -11,8 +11,8 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * The local variables of a method: those of the guest with what is known of their values, the
- * instance behind the parameters, and behind all the array of the memory and the homes of operands.
- * Used for one method after the other.
+ * instance behind the parameters, and behind all the array of the memory, what has values on their
+ * way, and the homes of operands. Used for one method after the other.
  */
 final class LocalVariables {
 
@@ -79,9 +79,14 @@ final class LocalVariables {
     return this.memory;
   }
 
+  /** The one that has what has values on their way. */
+  int values() {
+    return this.memory + 1;
+  }
+
   /** The one for an operand while it is not on the stack. */
   int home(int operand) {
-    return this.memory + 1 + 2 * operand;
+    return this.memory + 2 + 2 * operand;
   }
 
   int type(int local) {

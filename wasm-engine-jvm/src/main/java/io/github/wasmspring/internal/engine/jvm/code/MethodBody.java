@@ -18,7 +18,7 @@ import org.objectweb.asm.Opcodes;
  */
 final class MethodBody {
 
-  private static final int BEGINNING_SIZE = 32;
+  private static final int BEGINNING_SIZE = 44;
   private static final String BASE_PARAMETER = "L" + Names.CONTEXT_BASE + ";";
 
   final InstructionBuffer code;
@@ -27,14 +27,17 @@ final class MethodBody {
   final LocalVariables locals = new LocalVariables();
   final ProtectedRanges ranges;
 
+  private final ClassNames names;
   private boolean usesMemory;
+  private boolean usesValues;
   private boolean calls;
   private int function;
   private int beginning;
   private int takenStart;
 
   MethodBody(ClassNames names) {
-    this.code = new InstructionBuffer(names);
+    this.names = names;
+    this.code = new InstructionBuffer();
     this.ranges = new ProtectedRanges(this.code, this.blocks);
   }
 
@@ -47,6 +50,7 @@ final class MethodBody {
     this.ranges.clear();
     this.locals.begin(signature, in);
     this.usesMemory = false;
+    this.usesValues = false;
     this.calls = false;
   }
 
@@ -69,9 +73,22 @@ final class MethodBody {
     this.usesMemory = true;
   }
 
+  /** Puts what has values on their way on the stack; from the beginning on, a variable has it. */
+  void loadValues() {
+    this.usesValues = true;
+    this.code.add(Opcodes.ALOAD, this.locals.values());
+  }
+
   /** The method looks whether it is to stop when it begins. */
   void markCalling() {
     this.calls = true;
+  }
+
+  /** Makes the method smaller, see {@link CommonTails}. */
+  void joinTails() {
+    if (this.ranges.isEmpty()) {
+      CommonTails.join(this.code);
+    }
   }
 
   /** The most bytes that the method takes. */
@@ -96,6 +113,11 @@ final class MethodBody {
       InstructionBuffer.writePoll(method);
     }
     InstructionBuffer.writeReload(method, this.locals.context(), array);
+    if (this.usesValues) {
+      method.visitVarInsn(Opcodes.ALOAD, this.locals.context());
+      this.names.writeValues(method);
+      method.visitVarInsn(Opcodes.ASTORE, this.locals.values());
+    }
     this.code.writeTo(method, labels, this.locals.context(), array);
   }
 
@@ -198,7 +220,7 @@ final class MethodBody {
   }
 
   void drop(int type) {
-    this.code.add(slots(type) == 2 ? Opcodes.POP2 : Opcodes.POP);
+    this.code.add(slots(type) == 2 ? Opcodes.POP2 : Opcodes.POP, 1 + type);
   }
 
   /**

@@ -40,6 +40,10 @@ final class ProtectedRanges {
     this.count = 0;
   }
 
+  boolean isEmpty() {
+    return this.count == 0;
+  }
+
   /** From here on exceptions go to the handler of a block. */
   void begin(Block block) {
     block.protectedFrom = this.code.newLabel();

@@ -14,7 +14,14 @@ public final class JvmCosts implements CostModel {
 
   private static final int PLAIN_ACCESS = 11;
   private static final int SPECIAL_ACCESS = 29;
-  private static final int CALL = 9;
+  private static final int CALL = 17;
+  private static final int FURTHER_RESULT = 5;
+
+  /** What follows is the same for many pieces, and is there once, see {@code CommonTails}. */
+  private static final int CALL_OF_PIECE = 8;
+
+  private static final int TABLE = 9;
+  private static final int BULK = 9;
   private static final int BRANCH = 6;
   private static final int GLOBAL = 5;
   private static final int NUMERIC = 3;
@@ -44,18 +51,40 @@ public final class JvmCosts implements CostModel {
       return this.plainMemories ? PLAIN_ACCESS : SPECIAL_ACCESS;
     }
     if (StackEffects.isBulk(opcode)) {
-      return CALL;
+      return BULK;
     }
     return switch (opcode) {
       case Opcode.BLOCK, Opcode.LOOP, Opcode.NOP, Opcode.END -> 0;
       case Opcode.BR, Opcode.BR_IF, Opcode.IF, Opcode.ELSE -> BRANCH;
-      case Opcode.BR_TABLE -> 14 + 4 * function.targets(i).length;
-      case Opcode.CALL, Opcode.RETURN_CALL -> CALL;
-      case Opcode.CALL_INDIRECT, Opcode.RETURN_CALL_INDIRECT -> 2 * CALL;
+      case Opcode.BR_TABLE -> table(function.targets(i).length);
+      case Opcode.CALL ->
+          function.callsPiece(function.at(i)) ? CALL_OF_PIECE : CALL + further(function, i);
+      case Opcode.CALL_INDIRECT -> CALL + TABLE + further(function, i);
+      case Opcode.RETURN_CALL -> CALL;
+      case Opcode.RETURN_CALL_INDIRECT -> CALL + TABLE;
       case Opcode.GLOBAL_GET, Opcode.GLOBAL_SET -> GLOBAL;
       case Opcode.LOCAL_GET, Opcode.LOCAL_SET, Opcode.LOCAL_TEE -> VARIABLE;
       default -> NUMERIC;
     };
+  }
+
+  private static int table(int targets) {
+    return targets > 2 ? 14 + 4 * targets : BRANCH;
+  }
+
+  private static int further(FunctionShape function, int call) {
+    int results = function.called(function.at(call)).results().size();
+    return FURTHER_RESULT * Math.max(0, results - 1);
+  }
+
+  @Override
+  public int callOfPiece() {
+    return CALL_OF_PIECE;
+  }
+
+  @Override
+  public int resultOfPiece() {
+    return VARIABLE;
   }
 
   @Override
