@@ -54,6 +54,7 @@ class ArchitectureTest {
           "fallback",
           "adaptive",
           "work",
+          "rollout",
           "client",
           "channel",
           "observe",

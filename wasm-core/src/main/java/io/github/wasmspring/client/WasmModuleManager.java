@@ -3,9 +3,12 @@ package io.github.wasmspring.client;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.rollout.WasmRollout;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Calls modules, and says how they are. Safe for use by many threads. */
@@ -113,21 +116,55 @@ public interface WasmModuleManager {
   }
 
   /**
-   * Loads a version of a module again. The old code answers until the new is ready; calls that run
-   * on it end in peace. If the new can't be loaded, the old stays. Modules that import from it are
-   * linked anew; one that can't be linked with the new code goes on with the old.
+   * Loads a version of a module again, with the checks and the trial of {@link #update}. The old
+   * code answers until the new is ready; calls that run on it end in peace. If the new can't be
+   * loaded or does not fit, the old stays. Modules that import from it are linked anew; one that
+   * can't be linked with the new code goes on with the old.
+   *
+   * @throws WasmException if it can't be loaded or does not fit, or {@code REJECTED} while a
+   *     rollout of it is under way
    */
   void reload(String id, String range);
 
   /**
    * Does the same only if what is where the module comes from has other bytes than what runs. A
    * module that is not loaded is left alone, but modules that are linked with other bytes of it are
-   * linked anew, also those that could not be before.
+   * linked anew, also those that could not be before. Bytes that have been rolled back are not
+   * tried again, and nothing is done while a rollout is under way.
    *
-   * @return whether it or a module that imports from it was loaded again
+   * @return whether it or a module that imports from it was loaded again, be it on trial
    * @throws WasmException if that can't be told, or the new module can't be loaded; the old stays
    */
   boolean refresh(String id, String range);
+
+  /**
+   * Has a registered module run what another descriptor of the same id says, without dropping a
+   * call. The new code is loaded beside the old and must pass all checks first: its signature where
+   * one is required, linking, every interface that is bound and every operation that is declared,
+   * and the probe that its settings name ({@code rollout.probe}). Then all calls go to it and those
+   * under way end on the old code; or it is on trial first, with a share of the calls, if its
+   * settings say so ({@code rollout.canary}). With what is promoted the version of the module
+   * changes; beans, clients and modules that import from it follow.
+   *
+   * @param range which registered version is replaced, {@link #DEFAULT} for the default one
+   * @param next what is to run; its settings say how it is rolled out
+   * @return the rollout, which is promoted already if there is no trial; it is promoted at once
+   *     also where the old code is not loaded, for there is nothing to be compared with
+   * @throws IllegalArgumentException if the ids differ
+   * @throws io.github.wasmspring.WasmVersionConflictException if its version is registered already,
+   *     or excluded by a range with which an interface was bound or that another module depends on
+   * @throws WasmException if the new code can't be loaded, does not fit or fails its probe, or
+   *     {@code REJECTED} while another rollout of the module is under way; the old code stays
+   */
+  default WasmRollout update(String id, String range, WasmModuleDescriptor next) {
+    throw new UnsupportedOperationException(
+        "The manager %s can't update modules".formatted(getClass().getName()));
+  }
+
+  /** The rollout of a version of a module that is under way. */
+  default Optional<WasmRollout> rollout(String id, String range) {
+    return Optional.empty();
+  }
 
   /** {@link #evict(String, String)} of the default version. */
   default void evict(String id) {

@@ -212,7 +212,40 @@ public sealed interface WasmEvent {
       /** Nobody had the session any more, and nobody had closed it. */
       LEAKED,
       /** It was open for longer than its module allows. */
-      EXPIRED
+      EXPIRED,
+      /** Its module runs on other code, and it was open for longer than a rollout waits. */
+      REPLACED
     }
   }
+
+  /**
+   * Other code of a module is on trial, and answers some of the calls.
+   *
+   * @param version what answers the others
+   * @param to the version that is on trial; the same if the module was loaded again
+   * @param share of the calls that it gets, in percent
+   */
+  record RolloutStarted(String module, String version, String to, int share) implements WasmEvent {}
+
+  /**
+   * Other code answers all calls of a module from now on.
+   *
+   * @param version what answers
+   * @param from the version that answered before; the same if the module was loaded again
+   * @param reason in one sentence, with figures if there are some
+   * @param duration of the trial, zero if there was none
+   */
+  record RolloutPromoted(
+      String module, String version, String from, String reason, Duration duration)
+      implements WasmEvent {}
+
+  /**
+   * Other code of a module was on trial, and answers none of its calls any more.
+   *
+   * @param version what answers
+   * @param rejected the version that was on trial
+   * @param reason in one sentence, with figures if there are some
+   */
+  record RolloutRolledBack(String module, String version, String rejected, String reason)
+      implements WasmEvent {}
 }

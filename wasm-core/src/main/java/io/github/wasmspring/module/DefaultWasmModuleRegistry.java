@@ -73,6 +73,62 @@ final class DefaultWasmModuleRegistry implements WasmModuleRegistry {
   }
 
   @Override
+  public void replace(WasmModuleDescriptor old, WasmModuleDescriptor next) {
+    this.modules.compute(
+        old.id(),
+        (id, versions) -> {
+          if (versions == null || versions.get(old.semver()) != old) {
+            throw missing(id, old.version());
+          }
+          requireReplaceable(versions, old, next);
+          NavigableMap<Semver, WasmModuleDescriptor> changed = new TreeMap<>(NEWEST_FIRST);
+          changed.putAll(versions);
+          changed.remove(old.semver());
+          changed.put(next.semver(), next);
+          return changed;
+        });
+    if (!old.version().equals(next.version())) {
+      this.events.publish(new WasmEvent.ModuleRegistered(next.id(), next.version()));
+      this.events.publish(new WasmEvent.ModuleUnregistered(old.id(), old.version()));
+    }
+  }
+
+  @Override
+  public void requireReplaceable(WasmModuleDescriptor old, WasmModuleDescriptor next) {
+    NavigableMap<Semver, WasmModuleDescriptor> versions = this.modules.get(old.id());
+    if (versions != null) {
+      requireReplaceable(versions, old, next);
+    }
+  }
+
+  private void requireReplaceable(
+      NavigableMap<Semver, WasmModuleDescriptor> versions,
+      WasmModuleDescriptor old,
+      WasmModuleDescriptor next) {
+    if (!old.id().equals(next.id())) {
+      throw new IllegalArgumentException(
+          "%s can't take the place of %s, which is another module".formatted(next, old));
+    }
+    WasmModuleDescriptor taken = versions.get(next.semver());
+    if (taken != null && taken != old) {
+      throw conflict(
+          next,
+          "this version is registered already, at %s, beside %s that it is to replace; give it another version, or replace that one"
+              .formatted(place(taken), old.version()));
+    }
+    Default byDefault = this.defaults.get(old.id());
+    if (byDefault != null
+        && !byDefault.suits().test(next.semver())
+        && versions.values().stream()
+            .noneMatch(module -> module != old && byDefault.suits().test(module.semver()))) {
+      throw conflict(
+          next,
+          "the default version of the module is %s, and there would be none any more; change default-version first"
+              .formatted(byDefault.range()));
+    }
+  }
+
+  @Override
   public boolean unregister(String id, String version) {
     Semver parsed = Semver.parse(version);
     if (parsed == null) {

@@ -99,6 +99,17 @@ public final class WasmModuleDescriptor {
     return this.version.getVersion();
   }
 
+  /**
+   * Whether its version is within a range.
+   *
+   * @param range as npm writes ranges, e.g. {@code ^1.2}; an empty one and {@code *} have all
+   *     versions
+   * @throws IllegalArgumentException if the range can't be read
+   */
+  public boolean isWithin(String range) {
+    return VersionRanges.isAny(range) || VersionRanges.matcher(this.id, range).test(this.version);
+  }
+
   /** One sentence for people, possibly empty. */
   public String description() {
     return this.description;

@@ -36,6 +36,41 @@ public interface WasmModuleRegistry {
   boolean unregister(String id, String version);
 
   /**
+   * Puts a descriptor in the place of another of the same id, at once: whoever asks finds one of
+   * them at any time. Where the version changes, it is told as one that has come and one that has
+   * gone.
+   *
+   * @throws WasmModuleNotFoundException if the old descriptor is not registered
+   * @throws WasmVersionConflictException as {@link #requireReplaceable} does
+   * @throws UnsupportedOperationException if the registry, as is the default, has no such thing
+   */
+  default void replace(WasmModuleDescriptor old, WasmModuleDescriptor next) {
+    throw new UnsupportedOperationException(
+        "The registry %s can't replace modules".formatted(getClass().getName()));
+  }
+
+  /**
+   * Whether {@link #replace} would do it as things are.
+   *
+   * @throws WasmVersionConflictException if another descriptor has the new version, or there would
+   *     be no default version any more
+   */
+  default void requireReplaceable(WasmModuleDescriptor old, WasmModuleDescriptor next) {
+    boolean taken =
+        versions(next.id()).stream()
+            .anyMatch(
+                module ->
+                    module != old && module != next && module.version().equals(next.version()));
+    if (taken) {
+      throw new WasmVersionConflictException(
+          "version %s is registered already, beside %s that it is to replace"
+              .formatted(next.version(), old.version()),
+          next.version(),
+          versions(next.id()).stream().map(WasmModuleDescriptor::version).toList());
+    }
+  }
+
+  /**
    * The default version of a module: the newest within the range that {@link #useByDefault} was
    * told, or else the newest of all, releases before pre-releases.
    */

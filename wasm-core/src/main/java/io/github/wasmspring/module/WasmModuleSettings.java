@@ -26,6 +26,8 @@ import java.util.function.Consumer;
  *     engine compiles them
  * @param checkInterval how often it is looked whether the module has changed where it is, to load
  *     it again then; zero for never
+ * @param watch whether a file is loaded again as soon as it has changed
+ * @param rollout how other code takes the place of the module while calls of it run
  * @param debug what is logged of each call
  */
 public record WasmModuleSettings(
@@ -43,6 +45,8 @@ public record WasmModuleSettings(
     Threads threads,
     boolean splitBigFunctions,
     Duration checkInterval,
+    boolean watch,
+    WasmRolloutSettings rollout,
     WasmDebugMode debug) {
 
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
@@ -96,9 +100,12 @@ public record WasmModuleSettings(
     private WasmPriority priority = WasmPriority.NORMAL;
     private boolean splitBigFunctions = true;
     private Duration checkInterval = Duration.ZERO;
+    private boolean watch;
+    private final WasmRolloutSettings.Builder rollout;
     private WasmDebugMode debug = WasmDebugMode.OFF;
 
     private Builder() {
+      this.rollout = WasmRolloutSettings.DEFAULTS.toBuilder();
       this.limits = new Limits.Builder();
       this.pool = new Pool.Builder();
       this.wasi = WasiSettings.CLOSED.toBuilder();
@@ -124,6 +131,8 @@ public record WasmModuleSettings(
       this.priority = from.threads.priority;
       this.splitBigFunctions = from.splitBigFunctions;
       this.checkInterval = from.checkInterval;
+      this.watch = from.watch;
+      this.rollout = from.rollout.toBuilder();
       this.debug = from.debug;
     }
 
@@ -232,6 +241,18 @@ public record WasmModuleSettings(
       return this;
     }
 
+    /** Whether a file is loaded again as soon as it has changed. */
+    public Builder watch(boolean enabled) {
+      this.watch = enabled;
+      return this;
+    }
+
+    /** How other code takes the place of the module while calls of it run. */
+    public Builder rollout(Consumer<WasmRolloutSettings.Builder> change) {
+      change.accept(this.rollout);
+      return this;
+    }
+
     /** What is logged of each call. */
     public Builder debug(WasmDebugMode mode) {
       this.debug = mode;
@@ -257,6 +278,8 @@ public record WasmModuleSettings(
           new Threads(this.maxThreads, this.priority),
           this.splitBigFunctions,
           this.checkInterval,
+          this.watch,
+          this.rollout.build(),
           this.debug);
     }
   }
