@@ -156,15 +156,10 @@ public interface WasmModuleManager {
    * @throws WasmException if the new code can't be loaded, does not fit or fails its probe, or
    *     {@code REJECTED} while another rollout of the module is under way; the old code stays
    */
-  default WasmRollout update(String id, String range, WasmModuleDescriptor next) {
-    throw new UnsupportedOperationException(
-        "The manager %s can't update modules".formatted(getClass().getName()));
-  }
+  WasmRollout update(String id, String range, WasmModuleDescriptor next);
 
   /** The rollout of a version of a module that is under way. */
-  default Optional<WasmRollout> rollout(String id, String range) {
-    return Optional.empty();
-  }
+  Optional<WasmRollout> rollout(String id, String range);
 
   /** {@link #evict(String, String)} of the default version. */
   default void evict(String id) {

@@ -39,8 +39,9 @@ public interface WasmRollout {
   @Nullable String reason();
 
   /**
-   * Completes with {@link WasmRolloutState#PROMOTED} or {@link WasmRolloutState#ROLLED_BACK}. A
-   * copy: completing it does nothing to the rollout.
+   * Completes with {@link WasmRolloutState#PROMOTED} or {@link WasmRolloutState#ROLLED_BACK} when
+   * all is done, and modules that import from this one are linked anew. A copy: completing it does
+   * nothing to the rollout.
    */
   CompletableFuture<WasmRolloutState> outcome();
 

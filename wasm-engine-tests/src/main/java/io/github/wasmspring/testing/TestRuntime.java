@@ -20,6 +20,7 @@ import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.rollout.WasmCanarySelector;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskSettings;
 import java.time.Duration;
@@ -73,6 +74,14 @@ public final class TestRuntime implements AutoCloseable {
         errorHandler);
   }
 
+  public TestRuntime(WasmCanarySelector canary) {
+    this(
+        MemoryBudget.ofDefaultSize(),
+        new WasmTaskExecutor(WasmTaskSettings.DEFAULTS),
+        TierSettings.DEFAULTS,
+        new CallPolicy(new DefaultWasmErrorHandler(), new WasmErrorCounters(), true, canary));
+  }
+
   private TestRuntime(boolean enabled, MemoryBudget budget) {
     this(enabled, budget, new WasmTaskExecutor(WasmTaskSettings.DEFAULTS), TierSettings.DEFAULTS);
   }
@@ -88,6 +97,11 @@ public final class TestRuntime implements AutoCloseable {
       WasmTaskExecutor tasks,
       TierSettings tiers,
       WasmErrorHandler errorHandler) {
+    this(budget, tasks, tiers, new CallPolicy(errorHandler, new WasmErrorCounters(), enabled));
+  }
+
+  private TestRuntime(
+      MemoryBudget budget, WasmTaskExecutor tasks, TierSettings tiers, CallPolicy policy) {
     this.budget = budget;
     this.tasks = tasks;
     this.parts =
@@ -105,7 +119,7 @@ public final class TestRuntime implements AutoCloseable {
                 new EngineSetup(this.engine, this.cache, tiers),
                 budget,
                 List.of(),
-                new CallPolicy(errorHandler, new WasmErrorCounters(), enabled),
+                policy,
                 tasks));
     this.events = this.parts.events();
     this.registry = this.parts.registry();

@@ -216,10 +216,54 @@ final class CallExecutor {
       @Nullable Object[] arguments,
       WasmCallOptions options,
       CallRecord record) {
+    record.ranOnVersion(null);
+    ModuleRollout rollout = operation.module().trial();
+    return rollout == null
+        ? callGuarded(operation, arguments, options, record)
+        : callDuring(rollout, operation, arguments, options, record);
+  }
+
+  /**
+   * One of two sides is asked, and it is told what comes of it. Quarantine is for what has been
+   * tried: code on trial is rolled back before it needs one, and has nothing to do with the other
+   * side's.
+   */
+  private @Nullable Object callDuring(
+      ModuleRollout rollout,
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallRecord record) {
+    boolean isNew = record.isForNew(rollout);
+    WasmErrorCategory failure = null;
+    long start = System.nanoTime();
+    try {
+      return isNew
+          ? callInstance(operation, arguments, options, record, rollout)
+          : callGuarded(operation, arguments, options, record);
+    } catch (WasmException thrown) {
+      failure =
+          isImpatient(operation, options, thrown)
+              ? WasmErrorCategory.INTERRUPTED
+              : thrown.category();
+      throw thrown;
+    } catch (RuntimeException | Error unexpected) {
+      failure = WasmErrorCategory.ENGINE;
+      throw unexpected;
+    } finally {
+      rollout.ended(isNew, System.nanoTime() - start, failure);
+    }
+  }
+
+  private @Nullable Object callGuarded(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallRecord record) {
     Quarantine quarantine = operation.quarantine();
     Quarantine.Pass pass = quarantine.enter();
     try {
-      Object answer = callInstance(operation, arguments, options, record);
+      Object answer = callInstance(operation, arguments, options, record, null);
       quarantine.answered(pass);
       return answer;
     } catch (WasmException failure) {
@@ -244,16 +288,20 @@ final class CallExecutor {
         && timeout.compareTo(settings(operation).limits().timeout()) < 0;
   }
 
+  /**
+   * @param rollout whose new code is to be asked, {@code null} for what the module runs
+   */
   private @Nullable Object callInstance(
       OperationHandle operation,
       @Nullable Object[] arguments,
       WasmCallOptions options,
-      CallRecord record) {
-    Duration timeout = options.timeout();
-    long ticks = timeout == null ? operation.timeoutTicks() : CallWatchdog.ticks(timeout);
+      CallRecord record,
+      @Nullable ModuleRollout rollout) {
     for (; ; ) {
-      PreparedModule prepared = operation.module().prepared();
+      PreparedModule tried = rollout == null ? null : rollout.code();
+      PreparedModule prepared = tried != null ? tried : operation.module().prepared();
       record.ranOn(prepared.code().engine());
+      record.ranOnVersion(tried == null ? null : tried.descriptor().version());
       WasmInvocation invocation = operation.invocation(prepared);
       PooledInstance instance = operation.module().borrow(prepared, record.cancellation());
       if (instance != null) {
@@ -261,9 +309,21 @@ final class CallExecutor {
         return prepared
             .pool()
             .run(
-                instance, ticks, record.cancellation(), held -> invocation.invoke(held, arguments));
+                instance,
+                ticks(operation, options, tried),
+                record.cancellation(),
+                held -> invocation.invoke(held, arguments));
       }
     }
+  }
+
+  private static long ticks(
+      OperationHandle operation, WasmCallOptions options, @Nullable PreparedModule tried) {
+    Duration timeout = options.timeout();
+    if (timeout == null && tried != null) {
+      timeout = tried.descriptor().settings().limits().timeout();
+    }
+    return timeout == null ? operation.timeoutTicks() : CallWatchdog.ticks(timeout);
   }
 
   /** Runs one invocation on the instance of a session: no retry, no fallback. */

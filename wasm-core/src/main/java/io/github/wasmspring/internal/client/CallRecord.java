@@ -20,6 +20,8 @@ final class CallRecord {
   private String engine = JAVA;
   private @Nullable WasmException hidden;
   private @Nullable String shown;
+  private @Nullable TrialTurn turn;
+  private @Nullable String version;
   private long nanos;
   private long instance;
 
@@ -30,6 +32,22 @@ final class CallRecord {
   CallRecord(@Nullable CallCancellation cancellation, boolean timed) {
     this.cancellation = cancellation;
     this.timed = timed;
+  }
+
+  /** The side of a rollout that was chosen when the call was submitted. */
+  CallRecord with(@Nullable TrialTurn turn) {
+    this.turn = turn;
+    return this;
+  }
+
+  /** The side of a rollout that the call is for, chosen now if it was not before. */
+  boolean isForNew(ModuleRollout rollout) {
+    TrialTurn chosen = this.turn;
+    if (chosen == null || chosen.rollout() != rollout) {
+      chosen = new TrialTurn(rollout, rollout.choose());
+      this.turn = chosen;
+    }
+    return chosen.isNew();
   }
 
   boolean isTimed() {
@@ -54,7 +72,7 @@ final class CallRecord {
     return failure.locate(
         new WasmErrorContext(
             call.module(),
-            call.version(),
+            versionOf(call),
             this.shown != null ? this.shown : call.operation(),
             this.engine));
   }
@@ -62,6 +80,17 @@ final class CallRecord {
   void ranOn(String engine) {
     this.source = WasmSource.WASM;
     this.engine = engine;
+  }
+
+  /**
+   * Another version than the module has, for it is on trial; {@code null} for that of the module.
+   */
+  void ranOnVersion(@Nullable String version) {
+    this.version = version;
+  }
+
+  private String versionOf(WasmCallId call) {
+    return this.version != null ? this.version : call.version();
   }
 
   /** The number of the instance among those of its module. */
@@ -118,7 +147,7 @@ final class CallRecord {
         value,
         this.source,
         call.module(),
-        call.version(),
+        versionOf(call),
         call.operation(),
         this.engine,
         Duration.ofNanos(this.nanos),

@@ -82,7 +82,7 @@ final class CallRecorder {
     this.events.publish(
         new WasmEvent.CallFailed(
             call.module(),
-            call.version(),
+            failure.version() != null ? failure.version() : call.version(),
             call.operation(),
             failure.category(),
             failure.getMessage(),

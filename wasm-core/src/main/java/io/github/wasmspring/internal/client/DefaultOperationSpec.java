@@ -159,7 +159,8 @@ final class DefaultOperationSpec implements OperationSpec {
   @Override
   public <T extends @Nullable Object> CompletableFuture<WasmResult<T>> retrieveAsync(
       Class<T> type) {
-    return later(cancellation -> retrieve(type, new CallRecord(cancellation, true)));
+    TrialTurn turn = TrialTurn.of(this.module.handle());
+    return later(cancellation -> retrieve(type, new CallRecord(cancellation, true).with(turn)));
   }
 
   private <R> CompletableFuture<R> later(Function<CallCancellation, R> call) {
@@ -186,7 +187,8 @@ final class DefaultOperationSpec implements OperationSpec {
       List<?> inputs, Class<T> type) {
     refuseFurtherInput();
     List<?> copy = new ArrayList<>(inputs);
-    return later(cancellation -> batch(copy, type, new CallRecord(cancellation, true)));
+    TrialTurn turn = TrialTurn.of(this.module.handle());
+    return later(cancellation -> batch(copy, type, new CallRecord(cancellation, true).with(turn)));
   }
 
   private void refuseFurtherInput() {

@@ -7,6 +7,7 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.WasmResult;
+import io.github.wasmspring.WasmVersionConflictException;
 import io.github.wasmspring.client.WasmModuleClient;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
@@ -22,12 +23,18 @@ import io.github.wasmspring.module.WasmLocation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.module.WasmOperations;
+import io.github.wasmspring.prepare.WasmLink;
+import io.github.wasmspring.rollout.WasmRollout;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +56,17 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   private final ArgumentMapper argumentMapper;
   private final WasmTaskExecutor tasks;
   private final Map<WasmModuleDescriptor, LiveModule> modules = new ConcurrentHashMap<>();
+  private final Set<WasmModuleDescriptor> leaving = ConcurrentHashMap.newKeySet();
   private final OpenSessions sessions;
   private final PoolHousekeeper housekeeper;
+  private final RolloutThread rolloutThread = new RolloutThread();
+  private final Drains drains;
+  private final Rollouts rollouts;
   private final UpdateChecker updates = new UpdateChecker(this::refresh);
   private volatile boolean closed;
+
+  /** Somebody may ask for a module that is being replaced at this moment, and no more often. */
+  private static final int REPLACEMENTS = 100;
 
   record LiveModule(ModuleHandle handle, OperationCatalog catalog) {}
 
@@ -76,6 +90,15 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     this.methodCalls = new MethodCalls(this.calls, tasks);
     this.argumentMapper = new ArgumentMapper(conventions.jsonMapper());
     this.sessions = new OpenSessions(events);
+    this.drains = new Drains(this.rolloutThread, this.sessions);
+    this.rollouts =
+        new Rollouts(
+            preparer,
+            events,
+            new CodeCheck(this.argumentMapper, conventions.jsonMapper()),
+            policy,
+            this.rolloutThread,
+            new Replacement());
     this.housekeeper = new PoolHousekeeper(this::trimPools, this.sessions::check);
     events.addListener(FlightLog.get());
     events.addListener(policy.errors());
@@ -91,7 +114,8 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
               entry -> {
                 boolean matches =
                     entry.getKey().id().equals(gone.module())
-                        && entry.getKey().version().equals(gone.version());
+                        && entry.getKey().version().equals(gone.version())
+                        && !this.leaving.contains(entry.getKey());
                 if (matches) {
                   entry.getValue().handle().close(DefaultWasmModuleManager::unregistered);
                   this.updates.forget(entry.getValue().handle());
@@ -119,8 +143,8 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   private void watchDependencies(WasmModuleDescriptor importer) {
     try {
       this.registry.resolve(importer).stream()
-          .filter(module -> !module.settings().checkInterval().isZero())
-          .forEach(this::live);
+          .filter(module -> UpdateChecker.watches(module.settings()))
+          .forEach(this::find);
     } catch (WasmException changedMeanwhile) {
       logger.debug("What {} depends on is gone", importer, changedMeanwhile);
     }
@@ -160,8 +184,10 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
           "only Java may answer here, and a session needs the module",
           null);
     }
+    TrialTurn turn = TrialTurn.of(handle);
     for (; ; ) {
-      PreparedModule prepared = handle.prepared();
+      PreparedModule tried = turn != null && turn.isNew() ? turn.rollout().code() : null;
+      PreparedModule prepared = tried != null ? tried : handle.prepared();
       PooledInstance instance = handle.borrow(prepared, null);
       if (instance != null) {
         instance.openSession();
@@ -181,8 +207,11 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     LiveModule module = live(id, range);
     PreparedModule verified =
         mayRun(module.handle(), null) ? verified(type, module.handle()) : null;
-    return this.proxies.create(
-        type, module.handle(), verified, module.catalog(), this.methodCalls::plan);
+    T bean =
+        this.proxies.create(
+            type, module.handle(), verified, module.catalog(), this.methodCalls::plan);
+    module.catalog().bound(type, range);
+    return bean;
   }
 
   /**
@@ -215,9 +244,14 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   }
 
   private LiveModule live(String id, String range) {
-    WasmModuleDescriptor module = this.registry.get(id, range);
-    requireOpen(module);
-    return live(module);
+    for (int attempt = 1; ; attempt++) {
+      WasmModuleDescriptor module = this.registry.get(id, range);
+      requireOpen(module);
+      LiveModule found = attempt < REPLACEMENTS ? find(module) : live(module);
+      if (found != null) {
+        return found;
+      }
+    }
   }
 
   private void requireOpen(WasmModuleDescriptor module) {
@@ -228,26 +262,52 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     }
   }
 
-  private LiveModule live(WasmModuleDescriptor descriptor) {
+  /** {@code null} if another descriptor has taken its place. */
+  private @Nullable LiveModule find(WasmModuleDescriptor descriptor) {
     LiveModule known = this.modules.get(descriptor);
-    if (known != null) {
-      return known;
-    }
-    LiveModule created = this.modules.computeIfAbsent(descriptor, this::create);
-    if (this.closed) {
+    return known != null
+        ? known
+        : opened(
+            this.modules.compute(
+                descriptor,
+                (missing, other) -> {
+                  if (other != null) {
+                    return other;
+                  }
+                  return isRegistered(missing) ? create(missing) : null;
+                }));
+  }
+
+  private boolean isRegistered(WasmModuleDescriptor descriptor) {
+    return this.registry.versions(descriptor.id()).contains(descriptor);
+  }
+
+  private LiveModule live(WasmModuleDescriptor descriptor) {
+    LiveModule live = this.modules.computeIfAbsent(descriptor, this::create);
+    opened(live);
+    return live;
+  }
+
+  private @Nullable LiveModule opened(@Nullable LiveModule created) {
+    if (created != null && this.closed) {
       created.handle().close(CallExecutor::closed);
     }
     return created;
   }
 
   private LiveModule create(WasmModuleDescriptor descriptor) {
-    ModuleHandle handle = new ModuleHandle(descriptor, this.preparer, this.calls.events());
+    ModuleHandle handle =
+        new ModuleHandle(descriptor, this.preparer, this.calls.events(), this.drains);
     OperationCatalog catalog = new OperationCatalog(handle, this.conventions);
-    for (Class<?> type : descriptor.types()) {
-      this.proxies.create(type, handle, null, catalog, this.methodCalls::plan);
-    }
+    LiveModule module = new LiveModule(handle, catalog);
+    descriptor.types().forEach(type -> declare(type, module));
     this.updates.watch(handle);
-    return new LiveModule(handle, catalog);
+    return module;
+  }
+
+  /** Makes the operations of an interface known by name, whether somebody has it or not. */
+  private void declare(Class<?> type, LiveModule module) {
+    this.proxies.create(type, module.handle(), null, module.catalog(), this.methodCalls::plan);
   }
 
   CallExecutor calls() {
@@ -264,61 +324,97 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
 
   @Override
   public List<WasmModuleStatus> status() {
-    return this.registry.list().stream().map(this::statusOf).toList();
+    return statusOf(this.registry.list());
   }
 
   @Override
   public List<WasmModuleStatus> status(String id) {
-    return this.registry.versions(id).stream().map(this::statusOf).toList();
+    return statusOf(this.registry.versions(id));
   }
 
-  private WasmModuleStatus statusOf(WasmModuleDescriptor descriptor) {
-    LiveModule module = live(descriptor);
-    return StatusReader.read(
-        module.handle(), module.catalog(), this.policy.errors().of(descriptor.id()));
+  private List<WasmModuleStatus> statusOf(List<WasmModuleDescriptor> modules) {
+    List<WasmModuleStatus> all = new ArrayList<>();
+    for (WasmModuleDescriptor descriptor : modules) {
+      LiveModule module = find(descriptor);
+      if (module != null) {
+        all.add(
+            StatusReader.read(
+                module.handle(), module.catalog(), this.policy.errors().of(descriptor.id())));
+      }
+    }
+    return all;
   }
 
   @Override
   public void warmUp(String id, String range) {
     live(id, range);
-    this.registry.resolve(id, range).forEach(module -> live(module).handle().prepared());
+    this.registry.resolve(id, range).forEach(module -> whileThere(module, ModuleHandle::prepared));
   }
 
   @Override
   public void prefetch(String id, String range) {
     live(id, range);
-    this.registry.resolve(id, range).forEach(module -> live(module).handle().prepareAhead());
+    this.registry
+        .resolve(id, range)
+        .forEach(module -> whileThere(module, ModuleHandle::prepareAhead));
+  }
+
+  /** Nothing for a module that has been replaced meanwhile. */
+  private void whileThere(WasmModuleDescriptor descriptor, Consumer<ModuleHandle> work) {
+    LiveModule module = find(descriptor);
+    if (module != null) {
+      work.accept(module.handle());
+    }
+  }
+
+  @Override
+  public WasmRollout update(String id, String range, WasmModuleDescriptor next) {
+    if (!next.id().equals(id)) {
+      throw new IllegalArgumentException(
+          "Module '%s' can't run %s, which is another module".formatted(id, next));
+    }
+    return Objects.requireNonNull(this.rollouts.update(live(id, range), next, false));
+  }
+
+  @Override
+  public Optional<WasmRollout> rollout(String id, String range) {
+    return Optional.ofNullable(live(id, range).handle().trial());
   }
 
   @Override
   public void reload(String id, String range) {
-    ModuleHandle handle = live(id, range).handle();
-    handle.reload();
-    relinkImporters(handle, digest -> true);
+    this.rollouts.update(live(id, range), null, false);
   }
 
-  private boolean relinkImporters(ModuleHandle library, Predicate<@Nullable String> old) {
+  private boolean relinkImporters(WasmModuleDescriptor library, Predicate<@Nullable String> old) {
     boolean relinked = false;
     for (LiveModule each : this.modules.values()) {
-      relinked |= each.handle().relink(library.descriptor(), old);
+      relinked |= each.handle().relink(library, old);
     }
     return relinked;
   }
 
   @Override
   public boolean refresh(String id, String range) {
-    return refresh(live(id, range).handle());
+    return refresh(live(id, range));
   }
 
   private boolean refresh(ModuleHandle handle) {
-    boolean changed = handle.refresh();
+    LiveModule module = this.modules.get(handle.descriptor());
+    return module != null && refresh(module);
+  }
+
+  private boolean refresh(LiveModule module) {
+    ModuleHandle handle = module.handle();
+    boolean changed = handle.isOutdated() && this.rollouts.update(module, null, true) != null;
+    WasmModuleDescriptor library = handle.descriptor();
     Set<String> old =
         this.modules.values().stream()
-            .flatMap(each -> each.handle().digestsOf(handle.descriptor()))
+            .flatMap(each -> each.handle().digestsOf(library))
             .distinct()
             .filter(handle::isOld)
             .collect(Collectors.toSet());
-    return relinkImporters(handle, digest -> digest != null && old.contains(digest)) || changed;
+    return relinkImporters(library, digest -> digest != null && old.contains(digest)) || changed;
   }
 
   @Override
@@ -351,11 +447,117 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     return this.registry;
   }
 
+  /** Has the rest of the application follow when a module gets other code. */
+  private final class Replacement implements Rollouts.Owner {
+
+    @Override
+    public void requireReplaceable(
+        LiveModule module, WasmModuleDescriptor from, WasmModuleDescriptor next) {
+      if (next == from) {
+        return;
+      }
+      registry().requireReplaceable(from, next);
+      module
+          .catalog()
+          .ranges()
+          .forEach((range, type) -> require(next, range, "the interface " + type + " is bound to"));
+      registry().list().stream()
+          .filter(other -> other.dependencies().containsKey(next.id()))
+          .forEach(importer -> requireFor(importer, from, next));
+    }
+
+    private void requireFor(
+        WasmModuleDescriptor importer, WasmModuleDescriptor from, WasmModuleDescriptor next) {
+      String range = Objects.requireNonNull(importer.dependencies().get(next.id()));
+      boolean hasOther =
+          registry().versions(next.id()).stream()
+              .anyMatch(other -> other != from && other.isWithin(range));
+      if (from.isWithin(range) && !hasOther) {
+        require(next, range, "the module " + importer + " depends on");
+      }
+    }
+
+    private void require(WasmModuleDescriptor next, String range, String who) {
+      if (!next.isWithin(range)) {
+        throw new WasmVersionConflictException(
+            "version %s can't take its place, for %s a version within %s; register it beside, or change that"
+                .formatted(next.version(), who, range),
+            range,
+            registry().versions(next.id()).stream().map(WasmModuleDescriptor::version).toList());
+      }
+    }
+
+    /** Nobody finds neither of them at any time, nor two modules where there is one. */
+    @Override
+    public void replace(WasmModuleDescriptor from, WasmModuleDescriptor to) {
+      DefaultWasmModuleManager manager = DefaultWasmModuleManager.this;
+      LiveModule module = manager.modules.get(from);
+      if (module == null) {
+        throw unregistered();
+      }
+      manager.leaving.add(from);
+      manager.modules.put(to, module);
+      boolean done = false;
+      try {
+        registry().replace(from, to);
+        done = true;
+      } finally {
+        manager.modules.remove(done ? from : to);
+        manager.leaving.remove(from);
+      }
+    }
+
+    @Override
+    public void replaced(WasmModuleDescriptor from, WasmModuleDescriptor to) {
+      DefaultWasmModuleManager manager = DefaultWasmModuleManager.this;
+      LiveModule module = manager.modules.get(to);
+      if (module == null) {
+        return;
+      }
+      if (to != from) {
+        to.types().stream()
+            .filter(type -> !from.types().contains(type))
+            .forEach(type -> declare(type, module));
+        manager.updates.forget(module.handle());
+        manager.updates.watch(module.handle());
+        if (!to.dependencies().isEmpty()) {
+          watchDependencies(to);
+        }
+      }
+      relinkImporters(from, digest -> true);
+      relinkIfOld(module);
+    }
+
+    /** A library may have changed while the module was linked with it. */
+    private void relinkIfOld(LiveModule importer) {
+      PreparedModule ready = importer.handle().preparedOrNull();
+      for (WasmLink link : ready == null ? List.<WasmLink>of() : ready.links()) {
+        for (LiveModule library : DefaultWasmModuleManager.this.modules.values()) {
+          WasmModuleDescriptor is = library.handle().descriptor();
+          PreparedModule runs = library.handle().preparedOrNull();
+          String digest = link.digest();
+          if (is.id().equals(link.module())
+              && is.version().equals(link.version())
+              && runs != null
+              && digest != null
+              && !digest.equals(runs.digest())) {
+            importer.handle().relink(is, digest::equals);
+          }
+        }
+      }
+    }
+  }
+
   private void trimPools() {
     for (LiveModule module : this.modules.values()) {
       PreparedModule prepared = module.handle().preparedOrNull();
       if (prepared != null) {
         prepared.pool().trim();
+      }
+      ModuleRollout rollout = module.handle().trial();
+      PreparedModule tried = rollout == null ? null : rollout.code();
+      if (tried != null) {
+        tried.pool().trim();
       }
     }
   }
@@ -368,6 +570,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     this.housekeeper.close();
     this.updates.close();
     this.modules.values().forEach(module -> module.handle().close(CallExecutor::closed));
+    this.rolloutThread.close();
     this.preparer.close();
   }
 }

@@ -56,8 +56,8 @@ final class DefaultWasmSession implements WasmSession {
     this.lease = new SessionLease(module.descriptor().id(), prepared.pool(), instance);
     this.proxies = proxies;
     this.calls = calls;
-    this.onClose = sessions.add(this, this.lease, module.descriptor());
-    this.timeoutTicks = CallWatchdog.ticks(module.descriptor().settings().limits().timeout());
+    this.onClose = sessions.add(this, this.lease, prepared.descriptor());
+    this.timeoutTicks = CallWatchdog.ticks(prepared.descriptor().settings().limits().timeout());
   }
 
   @Override
@@ -79,7 +79,7 @@ final class DefaultWasmSession implements WasmSession {
     Object results =
         run(
             new WasmCallId(
-                this.module.descriptor().id(), this.module.descriptor().version(), export),
+                this.prepared.descriptor().id(), this.prepared.descriptor().version(), export),
             invocation,
             this.module.diary() == null ? NONE : boxed(arguments),
             WasmCallOptions.DEFAULTS,

@@ -63,6 +63,7 @@ final class MethodCalls {
       Wrapping wrapped,
       boolean mayBlock) {
     WasmCallOptions options = MethodArguments.options(optionsIndex, given == null ? NONE : given);
+    TrialTurn turn = TrialTurn.of(operation.module());
     return later(
         WasmTaskRequest.of(
             operation.id(),
@@ -75,7 +76,7 @@ final class MethodCalls {
                 optionsIndex,
                 given,
                 wrapped,
-                new CallRecord(cancellation, wrapped.isTimed())));
+                new CallRecord(cancellation, wrapped.isTimed()).with(turn)));
   }
 
   private static boolean isFuture(Method method) {

@@ -17,7 +17,12 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.prepare.WasmLink;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -26,7 +31,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** One version of one module, from registered to ready and back. */
+/**
+ * One module, from registered to ready and back. What it runs, and with that its version, may be
+ * replaced while calls run.
+ *
+ * <p>The monitor is held by whoever changes {@code prepared}, {@code trial} or {@code descriptor},
+ * and while a module is loaded that calls wait for. {@code updates} is held by whoever makes other
+ * code ready beside that which runs; who has both has taken {@code updates} first.
+ */
 final class ModuleHandle {
 
   private static final Logger logger = LoggerFactory.getLogger(ModuleHandle.class);
@@ -34,15 +46,26 @@ final class ModuleHandle {
   /** A location that does not answer is not asked again for every call. */
   private static final Duration RELOAD_PAUSE = Duration.ofSeconds(5);
 
-  private final WasmModuleDescriptor descriptor;
   private final ModulePreparer preparer;
-  private final CallCounters counters = new CallCounters();
+  private final WasmEventPublisher events;
+  private final Drains drains;
   private final HiddenFailures hiddenFailures = new HiddenFailures();
-  private final @Nullable CallDiary diary;
   private final AdaptiveChoices choices = new AdaptiveChoices();
-  private final Quarantines quarantines;
-  private final WasmErrorContext context;
+  private final Set<CodeHolder> holders = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Lock updates = new ReentrantLock();
+  private final Object directly = new Object();
+  private volatile WasmModuleDescriptor descriptor;
+  private volatile CallCounters counters = new CallCounters();
+  private volatile @Nullable CallDiary diary;
+  private volatile Quarantines quarantines;
+  private volatile WasmErrorContext context;
   private volatile @Nullable PreparedModule prepared;
+  private volatile @Nullable ModuleRollout trial;
+
+  /** What calls may run on without asking anything else; {@code null} if they have to ask. */
+  private volatile @Nullable PreparedModule direct;
+
+  private volatile @Nullable String rejectedDigest;
   private volatile @Nullable WasmException failure;
   private volatile @Nullable Set<WasmFeature> features;
   private volatile boolean featuresRead;
@@ -52,10 +75,18 @@ final class ModuleHandle {
   private long failedAt;
   private @Nullable String relinkFailure;
 
+  /**
+   * @param drains looks after what is replaced
+   */
   ModuleHandle(
-      WasmModuleDescriptor descriptor, ModulePreparer preparer, WasmEventPublisher events) {
+      WasmModuleDescriptor descriptor,
+      ModulePreparer preparer,
+      WasmEventPublisher events,
+      Drains drains) {
     this.descriptor = descriptor;
     this.preparer = preparer;
+    this.events = events;
+    this.drains = drains;
     this.diary = CallDiary.of(descriptor.settings().debug());
     this.quarantines = new Quarantines(descriptor.settings().quarantine(), events);
     this.context = WasmErrorContext.of(descriptor.id(), descriptor.version());
@@ -119,9 +150,40 @@ final class ModuleHandle {
     return this.prepared;
   }
 
-  /** Whether a call may run on that, and on nothing newer. */
+  /**
+   * Whether a call of numbers may run on that, and on nothing newer. All that may speak against it
+   * has been looked at before, so that it is one field to read.
+   */
   boolean runs(PreparedModule module) {
-    return this.prepared == module && !this.disabled;
+    return this.direct == module;
+  }
+
+  /** To be called after each change of what {@link #runs} stands for. */
+  private void changed() {
+    synchronized (this.directly) {
+      boolean plain =
+          !this.disabled && this.trial == null && NumberCall.fits(this.descriptor.settings());
+      this.direct = plain ? this.prepared : null;
+    }
+  }
+
+  /** Other code of the module that is on trial, {@code null} if there is none. */
+  @Nullable ModuleRollout trial() {
+    return this.trial;
+  }
+
+  /** Has somebody told of code that goes, and of a version that comes, for as long as it lives. */
+  void admit(CodeHolder holder) {
+    synchronized (this.holders) {
+      this.holders.add(holder);
+      holder.follow();
+    }
+  }
+
+  private void forget(PreparedModule gone) {
+    synchronized (this.holders) {
+      this.holders.forEach(holder -> holder.forget(gone));
+    }
   }
 
   /** What the module uses, {@code null} if it is not loaded or nobody can tell. */
@@ -145,7 +207,10 @@ final class ModuleHandle {
 
   /** Whether a module that could be called a moment ago has been reloaded or evicted since. */
   private boolean hasReplaced(PreparedModule old) {
-    return old.pool().isClosed() && this.prepared != old;
+    ModuleRollout current = this.trial;
+    return old.pool().isClosed()
+        && this.prepared != old
+        && (current == null || current.code() != old);
   }
 
   /**
@@ -174,7 +239,10 @@ final class ModuleHandle {
     return hold(load());
   }
 
-  private void requireOpen() {
+  /**
+   * @throws WasmException if the module has been closed
+   */
+  void requireOpen() {
     Supplier<WasmException> refusal = this.refusal;
     if (refusal != null) {
       throw refusal.get();
@@ -183,8 +251,14 @@ final class ModuleHandle {
 
   private PreparedModule hold(PreparedModule loaded) {
     this.prepared = loaded;
-    loaded.tier().begin(compiled -> replace(loaded, compiled));
+    changed();
+    adopt(loaded);
     return loaded;
+  }
+
+  /** What becomes of the code by and by, becomes of the module that has it then. */
+  private void adopt(PreparedModule loaded) {
+    loaded.tier().begin(compiled -> replace(loaded, compiled));
   }
 
   /**
@@ -193,12 +267,23 @@ final class ModuleHandle {
    * @return {@code false} if it has been reloaded, evicted or closed meanwhile
    */
   private synchronized boolean replace(PreparedModule old, PreparedModule by) {
-    if (this.prepared != old) {
+    ModuleRollout current = this.trial;
+    if (this.prepared == old) {
+      this.prepared = by;
+      changed();
+    } else if (current == null || !current.swap(old, by)) {
       return false;
     }
-    this.prepared = by;
-    old.close();
+    letGo(old);
     return true;
+  }
+
+  private void letGo(PreparedModule old) {
+    try {
+      old.close();
+    } finally {
+      forget(old);
+    }
   }
 
   private void refuseTooEarlyRetry() {
@@ -236,7 +321,105 @@ final class ModuleHandle {
     }
   }
 
-  synchronized void reload() {
+  /** Waits until nobody else makes code ready for the module. */
+  void beginUpdate() {
+    this.updates.lock();
+  }
+
+  void endUpdate() {
+    this.updates.unlock();
+  }
+
+  /** Of code that could not be made ready, or did not fit. */
+  synchronized void failed(WasmException failed) {
+    this.failure = failed;
+    this.failedAt = System.nanoTime();
+  }
+
+  /**
+   * Has other code answer some of the calls.
+   *
+   * @return {@code false} if none does that could answer the others
+   */
+  synchronized boolean begin(ModuleRollout rollout) {
+    requireOpen();
+    PreparedModule candidate = rollout.code();
+    if (this.prepared == null || this.disabled || candidate == null) {
+      return false;
+    }
+    this.trial = rollout;
+    changed();
+    adopt(candidate);
+    return true;
+  }
+
+  /** No call goes to other code any more. */
+  synchronized void end(ModuleRollout rollout) {
+    if (this.trial == rollout) {
+      this.trial = null;
+      changed();
+    }
+  }
+
+  /**
+   * Code that is not called any more, or never was, goes.
+   *
+   * @param remembered whether its bytes are not to be tried again of themselves
+   * @param drain how long calls under way may go on
+   */
+  void discard(PreparedModule refused, boolean remembered, Duration drain) {
+    if (remembered) {
+      this.rejectedDigest = refused.digest();
+    }
+    letGo(refused);
+    this.drains.watch(refused, drain);
+  }
+
+  /**
+   * Has other code answer all calls.
+   *
+   * @throws WasmException if the module has been closed
+   */
+  synchronized void become(ModuleRollout rollout, boolean wasOnTrial) {
+    requireOpen();
+    PreparedModule old = this.prepared;
+    PreparedModule code = Objects.requireNonNull(rollout.code());
+    Duration drain = rollout.settings().drain();
+    if (rollout.to() != this.descriptor) {
+      follow(rollout.to());
+    }
+    this.prepared = code;
+    this.trial = null;
+    this.failure = null;
+    this.rejectedDigest = null;
+    changed();
+    if (!wasOnTrial) {
+      adopt(code);
+    }
+    this.choices.forget();
+    this.quarantines.release();
+    if (old != null) {
+      letGo(old);
+      this.drains.watch(old, drain);
+    }
+  }
+
+  private void follow(WasmModuleDescriptor next) {
+    synchronized (this.holders) {
+      if (!next.version().equals(this.descriptor.version())) {
+        this.counters = new CallCounters();
+      }
+      this.descriptor = next;
+      this.diary = CallDiary.of(next.settings().debug());
+      this.quarantines = new Quarantines(next.settings().quarantine(), this.events);
+      this.context = WasmErrorContext.of(next.id(), next.version());
+      this.featuresRead = false;
+      this.holders.forEach(CodeHolder::follow);
+    }
+  }
+
+  /** Loads a module again without a trial, for what it is linked with has changed. */
+  private void reload() {
     PreparedModule old = this.prepared;
     within(
         () -> {
@@ -246,7 +429,8 @@ final class ModuleHandle {
     this.choices.forget();
     this.quarantines.release();
     if (old != null) {
-      old.close();
+      letGo(old);
+      this.drains.watch(old, this.descriptor.settings().rollout().drain());
     }
   }
 
@@ -311,29 +495,33 @@ final class ModuleHandle {
   }
 
   private boolean hasOther(String digest) {
-    return this.descriptor.compiledClass() == null
-        && within(() -> this.preparer.hasChanged(this.descriptor, digest));
+    return otherDigest(digest) != null;
+  }
+
+  private @Nullable String otherDigest(String digest) {
+    WasmModuleDescriptor asked = this.descriptor;
+    return asked.compiledClass() != null
+        ? null
+        : within(() -> this.preparer.changedDigest(asked, digest));
   }
 
   /**
-   * Loads the module again if there are other bytes where it comes from.
-   *
-   * @return whether it did
+   * Whether there are other bytes where the module comes from than those that it runs, which have
+   * not been rolled back before. Asking takes its time: the module may have been evicted or
+   * reloaded meanwhile, and then there are not.
    */
-  boolean refresh() {
+  boolean isOutdated() {
     PreparedModule running = this.prepared;
     String digest = running == null ? null : running.digest();
-    return digest != null && hasOther(digest) && reloadIfRuns(digest);
-  }
-
-  /** Asking has taken its time: the module may have been evicted or reloaded meanwhile. */
-  private synchronized boolean reloadIfRuns(String digest) {
-    PreparedModule running = this.prepared;
-    if (running == null || !digest.equals(running.digest())) {
+    if (digest == null || this.trial != null) {
       return false;
     }
-    reload();
-    return true;
+    String other = otherDigest(digest);
+    PreparedModule now = this.prepared;
+    return other != null
+        && !other.equals(this.rejectedDigest)
+        && now != null
+        && digest.equals(now.digest());
   }
 
   /** Whether nobody will ever call the module again. */
@@ -341,31 +529,51 @@ final class ModuleHandle {
     return this.refusal != null;
   }
 
-  synchronized void evict() {
+  void evict() {
+    endTrial("the module was evicted");
+    letGo();
+  }
+
+  private void endTrial(String reason) {
+    ModuleRollout current = this.trial;
+    if (current != null) {
+      current.abandon(reason);
+    }
+  }
+
+  private synchronized void letGo() {
     PreparedModule old = this.prepared;
     this.prepared = null;
     this.failure = null;
+    changed();
     this.choices.forget();
     if (this.refusal == null) {
       this.quarantines.release();
     }
     if (old != null) {
-      old.close();
+      letGo(old);
     }
   }
 
   /**
    * @param refusal what whoever needs the module from now on is told, if nothing else yet
    */
-  synchronized void close(Supplier<WasmException> refusal) {
-    if (this.refusal == null) {
-      this.refusal = refusal;
+  void close(Supplier<WasmException> refusal) {
+    synchronized (this) {
+      if (this.refusal == null) {
+        this.refusal = refusal;
+      }
     }
-    evict();
+    endTrial("the module was unregistered or closed");
+    letGo();
   }
 
   void disable(boolean off) {
     this.disabled = off;
+    changed();
+    if (off) {
+      endTrial("the module was switched off");
+    }
   }
 
   boolean disabled() {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * make no object, take no lock and read the clock now and then only, unless somebody listens to
  * them. Whatever is not as usual – no idle instance, a failure – goes the ordinary way.
  */
-final class NumberCall extends BeanMethod implements MethodCall {
+final class NumberCall extends BeanMethod implements MethodCall, CodeHolder {
 
   /** Before, the JVM has better things to do than to define a class for it. */
   private static final int CALLS_BEFORE_DIRECT = 100;
@@ -33,7 +33,7 @@ final class NumberCall extends BeanMethod implements MethodCall {
   private final WasmEventPublisher events;
   private final MethodCall ordinary;
   private volatile @Nullable Direct direct;
-  private @Nullable PreparedModule searched;
+  private volatile @Nullable PreparedModule searched;
   private int ordinaryCalls;
 
   private record Direct(PreparedModule module, InstancePool pool, WasmDirectFunction function) {}
@@ -47,14 +47,18 @@ final class NumberCall extends BeanMethod implements MethodCall {
     this.calls = calls;
     this.events = calls.events();
     this.ordinary = ordinary;
+    operation.module().admit(this);
   }
 
   /** Whether the calls of a method may be made in this way. */
   static boolean fits(OperationHandle operation, Method method) {
-    WasmModuleSettings settings = operation.module().descriptor().settings();
+    return NumberTypes.fit(method) && fits(operation.module().descriptor().settings());
+  }
+
+  /** Whether calls of a module that is run so may be made in this way. */
+  static boolean fits(WasmModuleSettings settings) {
     WasmExecutionMode mode = settings.executionMode();
-    return NumberTypes.fit(method)
-        && settings.limits().stack() == 0
+    return settings.limits().stack() == 0
         && settings.debug() == WasmDebugMode.OFF
         && (mode == WasmExecutionMode.WASM || mode == WasmExecutionMode.AUTO);
   }
@@ -217,5 +221,19 @@ final class NumberCall extends BeanMethod implements MethodCall {
     int export = this.operation.invocation(module).plainExport();
     WasmDirectFunction function = export < 0 ? null : module.code().direct(export);
     this.direct = function == null ? null : new Direct(module, module.pool(), function);
+    if (module.pool().isClosed()) {
+      forget(module);
+    }
+  }
+
+  @Override
+  public void forget(PreparedModule gone) {
+    Direct ready = this.direct;
+    if (ready != null && ready.module() == gone) {
+      this.direct = null;
+    }
+    if (this.searched == gone) {
+      this.searched = null;
+    }
   }
 }

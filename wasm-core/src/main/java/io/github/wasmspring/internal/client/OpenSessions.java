@@ -5,6 +5,7 @@ import io.github.wasmspring.event.WasmEvent.SessionReclaimed;
 import io.github.wasmspring.event.WasmEvent.SessionReclaimed.Reason;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.event.Recurrences;
+import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import java.lang.ref.PhantomReference;
@@ -63,6 +64,15 @@ final class OpenSessions {
     }
   }
 
+  /** Takes the instances of a pool away from whoever has them. */
+  void closeAll(InstancePool pool) {
+    for (Entry entry : this.entries) {
+      if (entry.lease.isOf(pool)) {
+        reclaim(entry, Reason.REPLACED);
+      }
+    }
+  }
+
   private void reclaimForgotten() {
     for (Object next = this.forgotten.poll(); next != null; next = this.forgotten.poll()) {
       if (next instanceof Entry entry) {
@@ -92,6 +102,12 @@ final class OpenSessions {
           module,
           open.toMillis(),
           entry.opener == null ? ", and set pool.trace-sessions to see who opened this one" : "",
+          entry.opener);
+    } else if (turn != null && why == Reason.REPLACED) {
+      logger.warn(
+          "A session of WebAssembly module {} was open for {} ms and went on with code that has been replaced, for longer than rollout.drain; its instance was taken away",
+          module,
+          open.toMillis(),
           entry.opener);
     } else if (turn != null) {
       logger.warn(

@@ -8,16 +8,21 @@ import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.internal.convention.WasmCallConventions;
 import io.github.wasmspring.internal.module.NearMatches;
+import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.module.WasmOperation;
 import io.github.wasmspring.module.WasmOperations;
 import io.github.wasmspring.module.WasmParameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of one module: those that Java interfaces declare, and those that it exports. */
@@ -26,12 +31,16 @@ final class OperationCatalog {
   /** Signatures of undeclared operations that are remembered; more are planned again each time. */
   private static final int REMEMBERED = 256;
 
+  private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?[0-9]{1,19}\\s*");
+
   private record Undeclared(String name, List<Type> parameters, Type returnType) {}
 
   private final ModuleHandle module;
   private final WasmCallConventions conventions;
   private final Map<String, OperationHandle> declared = new ConcurrentHashMap<>();
   private final Map<Undeclared, OperationHandle> undeclared = new ConcurrentHashMap<>();
+  private final Set<OperationHandle> bound = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Map<String, String> ranges = new ConcurrentHashMap<>();
 
   OperationCatalog(ModuleHandle module, WasmCallConventions conventions) {
     this.module = module;
@@ -43,11 +52,31 @@ final class OperationCatalog {
    * goes before many.
    */
   void declare(OperationHandle operation) {
+    synchronized (this.bound) {
+      this.bound.add(operation);
+    }
     this.declared.merge(
         operation.operation().name(),
         operation,
         (known, other) ->
             known.operation().batch() != null && other.operation().batch() == null ? other : known);
+  }
+
+  /** All operations of all interfaces that somebody has, be it that several have the same. */
+  List<OperationHandle> bound() {
+    synchronized (this.bound) {
+      return List.copyOf(this.bound);
+    }
+  }
+
+  /** An interface has been bound to any version within a range. */
+  void bound(Class<?> type, String range) {
+    this.ranges.put(range, type.getName());
+  }
+
+  /** An interface that was bound to each of these ranges of versions. */
+  Map<String, String> ranges() {
+    return this.ranges;
   }
 
   @Nullable OperationHandle find(String name) {
@@ -78,8 +107,10 @@ final class OperationCatalog {
       return plan(new Undeclared(name, arguments, Object.class), name);
     }
     WasmExportedFunction export;
+    PreparedModule code;
     try {
-      export = export(name);
+      code = this.module.prepared();
+      export = export(code, name);
     } catch (WasmException unknown) {
       if (!hasFallback) {
         throw unknown;
@@ -87,7 +118,7 @@ final class OperationCatalog {
       // The call itself meets this failure again, and the policy decides what it leads to.
       return plan(new Undeclared(name, arguments, Object.class), name);
     }
-    Undeclared key = new Undeclared(name, arguments, returnType(returnType, export));
+    Undeclared key = new Undeclared(name, arguments, returnType(code, returnType, export));
     OperationHandle known = this.undeclared.get(key);
     if (known != null) {
       return known;
@@ -100,12 +131,12 @@ final class OperationCatalog {
   }
 
   /** Who does not want the answer gets none, also from an export that returns a number. */
-  private Type returnType(@Nullable Type wanted, WasmExportedFunction export) {
+  private Type returnType(PreparedModule code, @Nullable Type wanted, WasmExportedFunction export) {
     boolean number =
         wanted == void.class
             && export.type().results().size() == 1
             && export.type().results().get(0) != WasmValueType.I64;
-    return wanted == null || number ? convention().answer(export) : wanted;
+    return wanted == null || number ? convention(code).answer(export) : wanted;
   }
 
   static List<Type> types(@Nullable Object[] arguments) {
@@ -128,14 +159,47 @@ final class OperationCatalog {
         this.conventions);
   }
 
-  private WasmExportedFunction export(String name) {
-    WasmCode code = this.module.prepared().code();
+  /**
+   * An operation of code that nobody calls yet, for one input that is written as text.
+   *
+   * @param input {@code null} for an operation without arguments
+   * @param expected what it should answer, {@code null} for anything
+   * @throws WasmException if the code has no such operation
+   */
+  OperationHandle probed(
+      PreparedModule code, String name, @Nullable String input, @Nullable String expected) {
+    OperationHandle known = find(name);
+    if (known != null) {
+      return known;
+    }
+    WasmExportedFunction export = export(code, name);
+    List<WasmValueType> taken = export.type().params();
+    List<Type> parameters = new ArrayList<>();
+    if (input != null) {
+      parameters.add(taken.size() == 1 ? boxed(taken.get(0)) : String.class);
+    }
+    Type answer = convention(code).answer(export);
+    boolean text = answer == long.class && expected != null && !NUMBER.matcher(expected).matches();
+    return plan(new Undeclared(name, parameters, text ? String.class : answer), export.name());
+  }
+
+  private static Type boxed(WasmValueType type) {
+    return switch (type) {
+      case I32 -> Integer.class;
+      case F32 -> Float.class;
+      case F64 -> Double.class;
+      default -> Long.class;
+    };
+  }
+
+  private WasmExportedFunction export(PreparedModule module, String name) {
+    WasmCode code = module.code();
     WasmExportedFunction export = code.exports().get(name);
     if (export == null) {
       export = code.exports().get(WasmOperations.snakeCase(name));
     }
     if (export == null) {
-      export = convention().export(code, name);
+      export = convention(module).export(code, name);
     }
     if (export == null) {
       throw missing(name, code.exports().keySet());
@@ -143,9 +207,8 @@ final class OperationCatalog {
     return export;
   }
 
-  private WasmCallConvention convention() {
-    return this.conventions.of(
-        this.module.descriptor().convention(), this.module.prepared().code());
+  private WasmCallConvention convention(PreparedModule code) {
+    return this.conventions.of(code.descriptor().convention(), code.code());
   }
 
   private RuntimeException missing(String name, Collection<String> exports) {

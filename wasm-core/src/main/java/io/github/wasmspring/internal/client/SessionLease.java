@@ -27,6 +27,10 @@ final class SessionLease {
     this.instance = instance;
   }
 
+  boolean isOf(InstancePool other) {
+    return this.pool == other;
+  }
+
   PooledInstance instance() {
     return this.instance;
   }
@@ -55,6 +59,11 @@ final class SessionLease {
     if (this.reclaimed == Reason.EXPIRED) {
       throw new IllegalStateException(
           "The session of module '%s' was open for longer than pool.max-session-time, and its instance was taken away"
+              .formatted(this.module));
+    }
+    if (this.reclaimed == Reason.REPLACED) {
+      throw new IllegalStateException(
+          "The session of module '%s' went on with code that has been replaced for longer than rollout.drain, and its instance was taken away; open another session"
               .formatted(this.module));
     }
     if (this.closed) {

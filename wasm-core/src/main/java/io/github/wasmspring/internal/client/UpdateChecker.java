@@ -1,6 +1,12 @@
 package io.github.wasmspring.internal.client;
 
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.internal.load.FileLocationResolver;
+import io.github.wasmspring.module.WasmLocation;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleSettings;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks now and then whether modules have changed where they come from, and loads those again. */
+/**
+ * Looks now and then whether modules have changed where they come from, and loads those again; at
+ * once where it is told that a file has changed.
+ */
 final class UpdateChecker implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(UpdateChecker.class);
@@ -29,7 +38,14 @@ final class UpdateChecker implements AutoCloseable {
             return thread;
           });
 
+  /**
+   * Whoever writes a file in pieces is left alone until there has been no more of it for so long.
+   */
+  private static final Duration QUIET = Duration.ofMillis(200);
+
   private final Map<ModuleHandle, Future<?>> next = new ConcurrentHashMap<>();
+  private final Map<ModuleHandle, Future<?>> soon = new ConcurrentHashMap<>();
+  private final FileWatch files = new FileWatch();
   private final Predicate<ModuleHandle> refresh;
 
   /**
@@ -41,12 +57,52 @@ final class UpdateChecker implements AutoCloseable {
     this.scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Does nothing for a module that says no interval. */
+  /** Whether modules that are run so are looked after without anybody calling them. */
+  static boolean watches(WasmModuleSettings settings) {
+    return settings.watch() || !settings.checkInterval().isZero();
+  }
+
+  /** Does nothing for a module that says neither. */
   void watch(ModuleHandle handle) {
-    Duration interval = handle.descriptor().settings().checkInterval();
+    WasmModuleDescriptor module = handle.descriptor();
+    Duration interval = module.settings().checkInterval();
+    Check check = new Check(handle, interval);
     if (!interval.isZero()) {
-      schedule(new Check(handle, interval));
+      schedule(check);
     }
+    Path file = module.settings().watch() ? file(module) : null;
+    if (file != null) {
+      this.files.watch(handle, file, () -> later(check));
+    }
+  }
+
+  /** {@code null} if the module is no file, or none that could be. */
+  private static @Nullable Path file(WasmModuleDescriptor module) {
+    WasmLocation location = WasmLocation.of(module.location());
+    try {
+      return location != null && location.isFile()
+          ? FileLocationResolver.path(location.text()).toAbsolutePath()
+          : null;
+    } catch (IOException noFile) {
+      // Loading it says so.
+      logger.debug("{} can't be watched", module, noFile);
+      return null;
+    }
+  }
+
+  private void later(Check check) {
+    this.soon.compute(
+        check.handle,
+        (handle, waiting) -> {
+          if (waiting != null) {
+            waiting.cancel(false);
+          }
+          try {
+            return this.scheduler.schedule(check::refresh, QUIET.toNanos(), TimeUnit.NANOSECONDS);
+          } catch (RejectedExecutionException closedMeanwhile) {
+            return null;
+          }
+        });
   }
 
   private void schedule(Check check) {
@@ -64,9 +120,14 @@ final class UpdateChecker implements AutoCloseable {
         });
   }
 
-  /** Of a module that is closed. */
+  /** Of a module that is closed, or is to be watched in another way. */
   void forget(ModuleHandle handle) {
-    Future<?> waiting = this.next.remove(handle);
+    this.files.forget(handle);
+    cancel(this.next.remove(handle));
+    cancel(this.soon.remove(handle));
+  }
+
+  private static void cancel(@Nullable Future<?> waiting) {
     if (waiting != null) {
       waiting.cancel(false);
     }
@@ -131,6 +192,7 @@ final class UpdateChecker implements AutoCloseable {
 
   @Override
   public void close() {
+    this.files.close();
     this.scheduler.shutdownNow();
   }
 }

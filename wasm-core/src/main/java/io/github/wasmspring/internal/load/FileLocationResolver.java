@@ -47,7 +47,10 @@ public final class FileLocationResolver implements WasmLocationResolver {
     }
   }
 
-  private static Path path(String location) throws IOException {
+  /**
+   * @throws IOException if it is no location of a file
+   */
+  public static Path path(String location) throws IOException {
     String rest = location.substring(PREFIX.length());
     try {
       URI uri = new URI(location);

@@ -1,6 +1,8 @@
 package io.github.wasmspring.internal.pool;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,18 @@ final class IdleInstances {
     this.cells.set(instance.cell(), null);
     this.owned.clear(instance.cell());
     this.used = this.owned.length();
+  }
+
+  /** All that somebody holds, as it is at this moment. */
+  synchronized List<PooledInstance> held() {
+    List<PooledInstance> held = new ArrayList<>();
+    for (int cell = this.owned.nextSetBit(0); cell >= 0; cell = this.owned.nextSetBit(cell + 1)) {
+      PooledInstance instance = this.cells.get(cell);
+      if (instance != null && this.states.get(position(cell)) == HELD) {
+        held.add(instance);
+      }
+    }
+    return held;
   }
 
   @Nullable PooledInstance take() {

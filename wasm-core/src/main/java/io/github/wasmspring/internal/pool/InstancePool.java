@@ -491,6 +491,11 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     }
   }
 
+  /** Stops what still runs here, after {@link #close}. */
+  public void expire() {
+    this.idle.held().forEach(PooledInstance::expire);
+  }
+
   public boolean isClosed() {
     return this.closed;
   }

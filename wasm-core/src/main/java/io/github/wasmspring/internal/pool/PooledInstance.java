@@ -155,8 +155,14 @@ public final class PooledInstance implements WasmBorrowedInstance {
 
   private WasmExecutionException stopped(
       @Nullable CallCancellation asked, @Nullable WasmException failure) {
-    return asked != null && asked.isCancelled()
-        ? CallCancellation.failure(failure)
+    if (asked != null && asked.isCancelled()) {
+      return CallCancellation.failure(failure);
+    }
+    return this.guard.isExpired()
+        ? new WasmExecutionException(
+            WasmErrorCategory.TIMEOUT,
+            "the module runs on other code by now, and the call went on with the old for longer than a rollout waits (rollout.drain)",
+            failure)
         : new WasmExecutionException(
             WasmErrorCategory.TIMEOUT,
             "the guest ran past its deadline and was stopped: it may take %d ms (limits.timeout, unless the call had a timeout of its own)"
@@ -194,6 +200,11 @@ public final class PooledInstance implements WasmBorrowedInstance {
       breakDown(failure.category());
     }
     return failure;
+  }
+
+  /** Whatever runs on it is stopped. For an instance that nobody will borrow again. */
+  void expire() {
+    this.guard.expire();
   }
 
   /** The borrower is a session, which may leave something behind in the guest. */

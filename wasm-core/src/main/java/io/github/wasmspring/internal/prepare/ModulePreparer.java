@@ -100,32 +100,28 @@ public final class ModulePreparer implements AutoCloseable {
    * @throws WasmException if the module can't be read, compiled or instantiated
    */
   public PreparedModule prepare(WasmModuleDescriptor module) {
+    NewCode made = prepareBeside(module);
+    made.accept();
+    return made.module();
+  }
+
+  /**
+   * Makes code for a module ready beside that which it may have.
+   *
+   * @throws WasmException if the module can't be read, compiled or instantiated
+   */
+  public NewCode prepareBeside(WasmModuleDescriptor module) {
     this.events.publish(new WasmEvent.ModuleLoading(module.id(), module.version()));
     LoadFlight flight = FlightLog.get().load(module.id(), module.version());
     long start = System.nanoTime();
-    try (CodeUsers.Load codes = this.users.load(module)) {
+    CodeUsers.Load codes = this.users.load(module);
+    boolean ready = false;
+    try {
       PreparedModule prepared = load(module, codes);
       fill(prepared);
-      codes.succeeded();
-      Duration duration = Duration.ofNanos(System.nanoTime() - start);
-      flight.ended(prepared.code().engine(), prepared.digest(), null);
-      logger
-          .atLevel(module.tags().contains(INTERNAL) ? Level.DEBUG : Level.INFO)
-          .log(
-              "WebAssembly module {} is ready after {} ms ({}, {} exported functions{})",
-              module,
-              duration.toMillis(),
-              prepared.code().engine(),
-              prepared.code().exports().size(),
-              linkedWith(prepared));
-      this.events.publish(
-          new WasmEvent.ModuleReady(
-              module.id(),
-              module.version(),
-              prepared.code().engine(),
-              prepared.digest(),
-              duration));
-      return prepared;
+      ready(module, prepared, flight, Duration.ofNanos(System.nanoTime() - start));
+      ready = true;
+      return new NewCode(prepared, codes);
     } catch (WasmException failure) {
       WasmException located = failure.locate(WasmErrorContext.of(module.id(), module.version()));
       failed(module, flight, located.category(), located.getMessage(), start);
@@ -134,7 +130,28 @@ public final class ModulePreparer implements AutoCloseable {
       // Of a loader, an engine or an offer of host functions, which others write.
       failed(module, flight, WasmErrorCategory.ENGINE, unexpected.toString(), start);
       throw unexpected;
+    } finally {
+      if (!ready) {
+        codes.close();
+      }
     }
+  }
+
+  private void ready(
+      WasmModuleDescriptor module, PreparedModule prepared, LoadFlight flight, Duration duration) {
+    flight.ended(prepared.code().engine(), prepared.digest(), null);
+    logger
+        .atLevel(module.tags().contains(INTERNAL) ? Level.DEBUG : Level.INFO)
+        .log(
+            "WebAssembly module {} is ready after {} ms ({}, {} exported functions{})",
+            module,
+            duration.toMillis(),
+            prepared.code().engine(),
+            prepared.code().exports().size(),
+            linkedWith(prepared));
+    this.events.publish(
+        new WasmEvent.ModuleReady(
+            module.id(), module.version(), prepared.code().engine(), prepared.digest(), duration));
   }
 
   /** Nobody else has it yet who would let go of it. */
@@ -176,13 +193,18 @@ public final class ModulePreparer implements AutoCloseable {
   }
 
   /**
-   * Whether a module has another digest where it comes from.
+   * The digest that a module has now where it comes from.
    *
+   * @param digest that it had
+   * @return {@code null} if that is the same
    * @throws WasmException if that can't be told
    */
-  public boolean hasChanged(WasmModuleDescriptor module, String digest) {
-    return this.loader.mayHaveChanged(module, digest)
-        && !this.loader.load(module).digest().equals(digest);
+  public @Nullable String changedDigest(WasmModuleDescriptor module, String digest) {
+    if (!this.loader.mayHaveChanged(module, digest)) {
+      return null;
+    }
+    String now = this.loader.load(module).digest();
+    return now.equals(digest) ? null : now;
   }
 
   /** Lets go of the code of a module that is gone, unless another module has the same. */

@@ -70,6 +70,8 @@ public final class CallGuard {
   private long calls;
   private volatile boolean running;
 
+  private volatile boolean expired;
+
   private volatile int state;
   private long announcedCall;
   private long announcedAt;
@@ -157,6 +159,19 @@ public final class CallGuard {
     return this.state == ANNOUNCED;
   }
 
+  /**
+   * From now on whatever runs is too late, and is stopped as what runs past its deadline: by the
+   * watchdog, which sees to it that nothing else is hit.
+   */
+  public void expire() {
+    this.expired = true;
+    this.watchdog.wake();
+  }
+
+  public boolean isExpired() {
+    return this.expired;
+  }
+
   /** Stops the call at once, in time or not. The caller makes sure that it can't end meanwhile. */
   void stop() {
     int seen = this.state;
@@ -171,7 +186,7 @@ public final class CallGuard {
    * @return whether to look again after {@link #NOTICE_NANOS}
    */
   boolean check(long tick) {
-    boolean late = this.running && tick - this.deadlineTick >= 0;
+    boolean late = this.running && (tick - this.deadlineTick >= 0 || this.expired);
     int seen = this.state;
     if (seen == QUIET) {
       return late && announce(QUIET);
