@@ -40,6 +40,7 @@ class ArchitectureTest {
           "validate",
           "debug",
           "split",
+          "file",
           "event",
           "flight",
           "module",

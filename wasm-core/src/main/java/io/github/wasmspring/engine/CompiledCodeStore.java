@@ -1,10 +1,12 @@
 package io.github.wasmspring.engine;
 
-import io.github.wasmspring.engine.CodeDirectory.Entry;
+import io.github.wasmspring.internal.file.FileFailure;
+import io.github.wasmspring.internal.file.PrivateDirectory;
+import io.github.wasmspring.internal.file.PrivateDirectory.Entry;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,9 +24,13 @@ public final class CompiledCodeStore {
 
   private static final Logger logger = LoggerFactory.getLogger(CompiledCodeStore.class);
 
+  private static final String FILES = "*" + CompiledCodeKey.SUFFIX;
+
+  private static final Duration ABANDONED = Duration.ofHours(1);
+
   private final Path path;
   private final long maxBytes;
-  private final @Nullable CodeDirectory directory;
+  private final @Nullable PrivateDirectory directory;
   private final @Nullable String problem;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
@@ -41,12 +47,12 @@ public final class CompiledCodeStore {
   public CompiledCodeStore(Path path, long maxBytes) {
     this.path = path;
     this.maxBytes = maxBytes;
-    CodeDirectory opened = null;
+    PrivateDirectory opened = null;
     String reason = null;
     try {
-      opened = CodeDirectory.open(path);
+      opened = PrivateDirectory.open(path);
     } catch (IOException | UnsupportedOperationException | SecurityException failure) {
-      reason = reason(failure);
+      reason = FileFailure.reason(failure);
       logger.warn(
           "The directory {} is not used for compiled WebAssembly code (wasm.cache.directory): {}. Modules are compiled at every start",
           path,
@@ -56,14 +62,6 @@ public final class CompiledCodeStore {
     this.problem = reason;
   }
 
-  private static String reason(Exception failure) {
-    return failure.getClass() == IOException.class
-        ? String.valueOf(failure.getMessage())
-        : failure instanceof FileSystemException detailed && detailed.getReason() != null
-            ? detailed.getReason()
-            : failure.toString();
-  }
-
   /** The code that was stored for the key, {@code null} if there is none. */
   public byte @Nullable [] find(CompiledCodeKey key) {
     byte[] code = this.directory != null ? read(this.directory, key) : null;
@@ -71,7 +69,7 @@ public final class CompiledCodeStore {
     return code;
   }
 
-  private byte @Nullable [] read(CodeDirectory from, CompiledCodeKey key) {
+  private byte @Nullable [] read(PrivateDirectory from, CompiledCodeKey key) {
     String name = key.fileName();
     try {
       byte[] file = from.read(name, Math.min(this.maxBytes, Integer.MAX_VALUE - 8));
@@ -122,7 +120,7 @@ public final class CompiledCodeStore {
   public void invalidate(String digest) {
     String prefix = CompiledCodeKey.filePrefix(digest);
     for (Entry entry : entries()) {
-      String name = name(entry);
+      String name = entry.name();
       if (name.startsWith(prefix)) {
         delete(name);
       }
@@ -131,7 +129,7 @@ public final class CompiledCodeStore {
 
   /** Deletes all code. */
   public void clear() {
-    entries().forEach(entry -> delete(name(entry)));
+    entries().forEach(entry -> delete(entry.name()));
   }
 
   /** Reads the directory. */
@@ -149,9 +147,9 @@ public final class CompiledCodeStore {
         this.failures.sum());
   }
 
-  private synchronized void makeRoom(CodeDirectory in) throws IOException {
-    in.deleteAbandoned();
-    List<Entry> entries = in.entries();
+  private synchronized void makeRoom(PrivateDirectory in) throws IOException {
+    in.deleteAbandoned(ABANDONED);
+    List<Entry> entries = in.entries(FILES);
     long total = entries.stream().mapToLong(Entry::size).sum();
     entries.sort(Comparator.comparing(Entry::used));
     for (Entry oldest : entries) {
@@ -167,7 +165,7 @@ public final class CompiledCodeStore {
 
   private List<Entry> entries() {
     try {
-      return this.directory != null ? this.directory.entries() : List.of();
+      return this.directory != null ? this.directory.entries(FILES) : List.of();
     } catch (IOException failure) {
       failed("list", failure);
       return List.of();
@@ -184,10 +182,6 @@ public final class CompiledCodeStore {
     }
   }
 
-  private static String name(Entry entry) {
-    return String.valueOf(entry.path().getFileName());
-  }
-
   /** Once: a disk that is full stays full for a while. */
   private void failed(String what, IOException failure) {
     this.failures.increment();
@@ -196,7 +190,7 @@ public final class CompiledCodeStore {
           "Could not {} compiled WebAssembly code in {}: {}. Modules work, and are compiled at every start; further failures are logged at DEBUG",
           what,
           this.path,
-          reason(failure));
+          FileFailure.reason(failure));
     } else {
       logger.debug("Could not {} compiled WebAssembly code in {}", what, this.path, failure);
     }

@@ -1,4 +1,4 @@
-package io.github.wasmspring.engine;
+package io.github.wasmspring.internal.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,19 +33,24 @@ import org.jspecify.annotations.Nullable;
  * Files that nobody else can have written. Where the file system has POSIX permissions, that is
  * made sure of for the directory and again for each file that is read.
  */
-final class CodeDirectory {
+public final class PrivateDirectory {
 
   private static final String TEMPORARY = ".tmp";
-  private static final Duration ABANDONED = Duration.ofHours(1);
 
-  /** A file of compiled code. */
-  record Entry(Path path, long size, Instant used) {}
+  /** A file as it is just now. */
+  public record Entry(Path path, long size, Instant used) {
+
+    /** Its name in the directory. */
+    public String name() {
+      return String.valueOf(this.path.getFileName());
+    }
+  }
 
   private final Path path;
   private final boolean posix;
   private final @Nullable UserPrincipal self;
 
-  private CodeDirectory(Path path, boolean posix, @Nullable UserPrincipal self) {
+  private PrivateDirectory(Path path, boolean posix, @Nullable UserPrincipal self) {
     this.path = path;
     this.posix = posix;
     this.self = self;
@@ -57,7 +62,7 @@ final class CodeDirectory {
    * @throws IOException if it can't be used, or must not be because others could write to it; the
    *     message says what to do
    */
-  static CodeDirectory open(Path path) throws IOException {
+  public static PrivateDirectory open(Path path) throws IOException {
     if (!Files.exists(path)) {
       Files.createDirectories(path, ownerOnly(path, "rwx------"));
     }
@@ -66,7 +71,7 @@ final class CodeDirectory {
       throw new IOException("it is not a directory");
     }
     boolean posix = hasPosixPermissions(real);
-    CodeDirectory directory = new CodeDirectory(real, posix, posix ? findSelf(real) : null);
+    PrivateDirectory directory = new PrivateDirectory(real, posix, posix ? findSelf(real) : null);
     if (posix) {
       directory.refuseOthers(
           Files.readAttributes(real, PosixFileAttributes.class), "the directory");
@@ -136,7 +141,7 @@ final class CodeDirectory {
    * @return {@code null} if there is none
    * @throws IOException if it can't be read or others could have written it
    */
-  byte @Nullable [] read(String name, long longest) throws IOException {
+  public byte @Nullable [] read(String name, long longest) throws IOException {
     Path file = this.path.resolve(name);
     try (SeekableByteChannel channel =
         Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
@@ -161,7 +166,7 @@ final class CodeDirectory {
   }
 
   /** Either all of the file will be there or nothing, whenever the process or the machine dies. */
-  void write(String name, ByteBuffer content) throws IOException {
+  public void write(String name, ByteBuffer content) throws IOException {
     Path temporary =
         Files.createTempFile(this.path, "write-", TEMPORARY, ownerOnly(this.path, "rw-------"));
     try {
@@ -177,12 +182,12 @@ final class CodeDirectory {
     }
   }
 
-  void delete(String name) throws IOException {
+  public void delete(String name) throws IOException {
     Files.deleteIfExists(this.path.resolve(name));
   }
 
   /** What is used goes last. A file that has gone, or is another's, stays as it is. */
-  void touch(String name) {
+  public void touch(String name) {
     try {
       Files.setLastModifiedTime(this.path.resolve(name), FileTime.from(Instant.now()));
     } catch (IOException unimportant) {
@@ -190,23 +195,47 @@ final class CodeDirectory {
     }
   }
 
-  List<Entry> entries() throws IOException {
+  /** Has the names of files that were written, and of those that were deleted, reach the disk. */
+  public void force() throws IOException {
+    // Windows neither can nor needs to.
+    if (this.posix) {
+      try (FileChannel names = FileChannel.open(this.path, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
+  }
+
+  /** Where it really is. */
+  public Path path() {
+    return this.path;
+  }
+
+  /**
+   * The regular files whose names a pattern matches; links are none.
+   *
+   * @param pattern as {@link Files#newDirectoryStream(Path, String)} has it
+   */
+  public List<Entry> entries(String pattern) throws IOException {
     List<Entry> entries = new ArrayList<>();
     forEachFile(
-        "*" + CompiledCodeKey.SUFFIX,
+        pattern,
         (file, attributes) ->
             entries.add(
                 new Entry(file, attributes.size(), attributes.lastModifiedTime().toInstant())));
     return entries;
   }
 
-  /** Deletes what processes were writing when they died. */
-  void deleteAbandoned() throws IOException {
-    Instant before = Instant.now().minus(ABANDONED);
+  /**
+   * Deletes what processes were writing when they died.
+   *
+   * @param age how long nothing has been written to it
+   */
+  public void deleteAbandoned(Duration age) throws IOException {
+    Instant before = Instant.now().minus(age);
     forEachFile(
         "{write,probe}-*" + TEMPORARY,
         (file, attributes) -> {
-          if (attributes.lastModifiedTime().toInstant().isBefore(before)) {
+          if (age.isZero() || attributes.lastModifiedTime().toInstant().isBefore(before)) {
             Files.deleteIfExists(file);
           }
         });
