@@ -58,6 +58,7 @@ class ArchitectureTest {
           "rollout",
           "client",
           "channel",
+          "plugin",
           "observe",
           "runtime");
 

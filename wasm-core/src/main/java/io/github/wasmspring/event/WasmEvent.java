@@ -180,6 +180,56 @@ public sealed interface WasmEvent {
       implements WasmEvent {}
 
   /**
+   * A plug-in has been installed.
+   *
+   * @param revision 1, for it is the first
+   * @param digest of its bytes, {@code sha256:…}
+   * @param source where they came from, for people
+   */
+  record PluginInstalled(String module, String version, int revision, String digest, String source)
+      implements WasmEvent {}
+
+  /**
+   * A plug-in runs another revision from now on.
+   *
+   * @param from the version that ran until now
+   * @param revision the number of the one that runs now
+   * @param digest of its bytes, {@code sha256:…}
+   * @param source where they came from, for people
+   */
+  record PluginUpdated(
+      String module, String version, String from, int revision, String digest, String source)
+      implements WasmEvent {}
+
+  /**
+   * What was to be a plug-in, or another revision of one, has been refused; what ran goes on.
+   *
+   * @param version that was refused
+   * @param message why, for people
+   */
+  record PluginRefused(String module, String version, WasmErrorCategory category, String message)
+      implements WasmEvent {}
+
+  /**
+   * A plug-in runs an earlier revision from now on, or goes on with the one that it had.
+   *
+   * @param from the version that was given up
+   * @param revision the number of the one that runs now
+   * @param reason why, for people
+   */
+  record PluginRolledBack(String module, String version, String from, int revision, String reason)
+      implements WasmEvent {}
+
+  /** A plug-in that was switched off can be called again. */
+  record PluginEnabled(String module, String version) implements WasmEvent {}
+
+  /** A plug-in has been switched off. */
+  record PluginDisabled(String module, String version) implements WasmEvent {}
+
+  /** A plug-in is gone with all its revisions. */
+  record PluginRemoved(String module, String version) implements WasmEvent {}
+
+  /**
    * Memory has reached the mark of an alert, or is below its lower mark again.
    *
    * @param module the id of the module, or {@value #ALL} for all modules together

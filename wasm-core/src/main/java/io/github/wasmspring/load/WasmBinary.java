@@ -11,6 +11,7 @@ public final class WasmBinary {
   private final String digest;
   private final String location;
   private final @Nullable String signer;
+  private final byte @Nullable [] signature;
 
   /** Threads that race read the same. */
   private @Nullable ModuleFacts facts;
@@ -35,10 +36,28 @@ public final class WasmBinary {
    * @param signer the name of the key that they are signed with, {@code null} if nobody looked
    */
   public WasmBinary(byte[] bytes, String digest, String location, @Nullable String signer) {
+    this(bytes, digest, location, signer, null);
+  }
+
+  /**
+   * @param bytes not to be changed by anybody
+   * @param digest {@code sha256:} and 64 lower-case hexadecimal digits
+   * @param location where they came from, for people to see
+   * @param signer the name of the key that they are signed with, {@code null} if nobody looked
+   * @param signature what is in their {@code .minisig} file, {@code null} if nobody looked; not to
+   *     be changed by anybody
+   */
+  public WasmBinary(
+      byte[] bytes,
+      String digest,
+      String location,
+      @Nullable String signer,
+      byte @Nullable [] signature) {
     this.bytes = bytes;
     this.digest = digest;
     this.location = location;
     this.signer = signer;
+    this.signature = signature;
   }
 
   /** Not to be changed by anybody. */
@@ -59,6 +78,14 @@ public final class WasmBinary {
   /** The name of the key that the bytes are signed with, {@code null} if nobody looked. */
   public @Nullable String signer() {
     return this.signer;
+  }
+
+  /**
+   * What is in the {@code .minisig} file of the bytes, {@code null} if nobody looked; not to be
+   * changed by anybody.
+   */
+  public byte @Nullable [] signature() {
+    return this.signature;
   }
 
   /**

@@ -15,9 +15,11 @@ import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.internal.load.HttpSettings;
 import io.github.wasmspring.internal.load.OciSettings;
 import io.github.wasmspring.internal.module.ApplicationClassLoader;
+import io.github.wasmspring.internal.plugin.PluginHome;
 import io.github.wasmspring.internal.prepare.EngineSetup;
 import io.github.wasmspring.internal.prepare.TierSettings;
 import io.github.wasmspring.internal.runtime.RuntimeParts;
+import io.github.wasmspring.internal.runtime.RuntimePlugins;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.load.WasmSignatures;
@@ -26,8 +28,11 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.observe.WasmPerformanceReporter;
 import io.github.wasmspring.observe.WasmProfiler;
+import io.github.wasmspring.plugin.WasmPluginSettings;
+import io.github.wasmspring.plugin.WasmPlugins;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -42,11 +47,18 @@ public final class WasmRuntime implements AutoCloseable {
   /** {@code null} if it is somebody else's. */
   private final @Nullable WasmEngine ownEngine;
 
+  /** {@code null} if there are none. */
+  private final @Nullable RuntimePlugins plugins;
+
   private WasmRuntime(
-      RuntimeParts parts, @Nullable CompiledCodeStore codeStore, @Nullable WasmEngine ownEngine) {
+      RuntimeParts parts,
+      @Nullable CompiledCodeStore codeStore,
+      @Nullable WasmEngine ownEngine,
+      @Nullable RuntimePlugins plugins) {
     this.parts = parts;
     this.codeStore = codeStore;
     this.ownEngine = ownEngine;
+    this.plugins = plugins;
   }
 
   /** A runtime without any module, with all defaults. */
@@ -73,6 +85,7 @@ public final class WasmRuntime implements AutoCloseable {
     private WasmErrorHandler errorHandler = new DefaultWasmErrorHandler();
     private WasmTaskSettings tasks = WasmTaskSettings.DEFAULTS;
     private WasmSignatures signatures = WasmSignatures.NONE;
+    private @Nullable WasmPluginSettings plugins;
     private final List<WasmLocationResolver> resolvers = new ArrayList<>();
     private final List<WasmCallConvention> conventions = new ArrayList<>();
     private final List<WasmModuleDescriptor> modules = new ArrayList<>();
@@ -136,6 +149,21 @@ public final class WasmRuntime implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Keeps plug-ins in a directory, and has those run that are in it.
+     *
+     * @param directory made for its owner alone if there is none
+     */
+    public Builder plugins(Path directory) {
+      return plugins(WasmPluginSettings.in(directory).build());
+    }
+
+    /** The same with limits of their own. */
+    public Builder plugins(WasmPluginSettings settings) {
+      this.plugins = settings;
+      return this;
+    }
+
     /** Lets values cross in another way too. */
     public Builder callConvention(WasmCallConvention convention) {
       this.conventions.add(convention);
@@ -157,8 +185,32 @@ public final class WasmRuntime implements AutoCloseable {
     /**
      * @throws io.github.wasmspring.engine.WasmEngineNotFoundException if there is no engine, or
      *     none of that name
+     * @throws io.github.wasmspring.WasmLoadException if the directory of plug-ins can't be used, or
+     *     somebody else uses it
      */
     public WasmRuntime build() {
+      return this.plugins == null ? build(null) : buildWithPlugins(this.plugins);
+    }
+
+    private WasmRuntime buildWithPlugins(WasmPluginSettings settings) {
+      PluginHome home = PluginHome.open(settings);
+      try {
+        return build(home);
+      } catch (RuntimeException | Error failed) {
+        home.close();
+        throw failed;
+      }
+    }
+
+    private List<WasmLocationResolver> resolvers(@Nullable PluginHome home) {
+      List<WasmLocationResolver> all = new ArrayList<>(this.resolvers);
+      if (home != null) {
+        all.add(0, home.resolver());
+      }
+      return all;
+    }
+
+    private WasmRuntime build(@Nullable PluginHome home) {
       WasmEngine used =
           this.engine != null
               ? this.engine
@@ -168,7 +220,7 @@ public final class WasmRuntime implements AutoCloseable {
           new RuntimeParts(
               new RuntimeParts.Setup(
                   DefaultWasmModuleLoader.of(
-                      this.resolvers,
+                      resolvers(home),
                       HttpSettings.builder().build(),
                       OciSettings.DEFAULTS,
                       this.signatures),
@@ -181,7 +233,17 @@ public final class WasmRuntime implements AutoCloseable {
                   new CallPolicy(this.errorHandler, new WasmErrorCounters(), true),
                   new WasmTaskExecutor(this.tasks)));
       this.modules.forEach(parts.registry()::register);
-      return new WasmRuntime(parts, this.codeStore, this.engine == null ? used : null);
+      WasmEngine ownEngine = this.engine == null ? used : null;
+      if (home == null || this.plugins == null) {
+        return new WasmRuntime(parts, this.codeStore, ownEngine, null);
+      }
+      try {
+        RuntimePlugins plugins = new RuntimePlugins(home, this.plugins, parts);
+        return new WasmRuntime(parts, this.codeStore, ownEngine, plugins);
+      } catch (RuntimeException | Error failed) {
+        parts.close();
+        throw failed;
+      }
     }
   }
 
@@ -207,6 +269,19 @@ public final class WasmRuntime implements AutoCloseable {
 
   public WasmModuleManager manager() {
     return this.parts.manager();
+  }
+
+  /**
+   * Installs, updates and removes plug-ins.
+   *
+   * @throws IllegalStateException if the runtime was built without a directory for them
+   */
+  public WasmPlugins plugins() {
+    if (this.plugins == null) {
+      throw new IllegalStateException(
+          "This runtime has no plug-ins; say where they are kept: WasmRuntime.builder().plugins(directory)");
+    }
+    return this.plugins.plugins();
   }
 
   public WasmEventPublisher events() {
@@ -242,6 +317,9 @@ public final class WasmRuntime implements AutoCloseable {
   /** Lets go of all modules and threads. */
   @Override
   public void close() {
+    if (this.plugins != null) {
+      this.plugins.close();
+    }
     this.parts.close();
     if (this.ownEngine != null) {
       this.ownEngine.close();

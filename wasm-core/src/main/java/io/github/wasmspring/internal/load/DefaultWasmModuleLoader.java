@@ -104,17 +104,20 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
               .formatted(module.shownLocation(), digest, module.digest()),
           null);
     }
-    return new WasmBinary(bytes, digest, ShownLocation.of(location), signer(module, bytes));
+    return verified(module, bytes, digest, location);
   }
 
-  /** Who has signed the bytes, {@code null} if they need no signature. */
-  private @Nullable String signer(WasmModuleDescriptor module, byte[] bytes) {
+  /** The bytes with who has signed them, if they need a signature. */
+  private WasmBinary verified(
+      WasmModuleDescriptor module, byte[] bytes, String digest, String from) {
     String location = this.signatures.location(module);
     if (location == null) {
-      return null;
+      return new WasmBinary(bytes, digest, ShownLocation.of(from));
     }
     try {
-      return this.signatures.verify(bytes, signature(module, location));
+      byte[] signature = signature(module, location);
+      String signer = this.signatures.verify(bytes, signature);
+      return new WasmBinary(bytes, digest, ShownLocation.of(from), signer, signature);
     } catch (SignatureException refused) {
       throw failure(
           module,

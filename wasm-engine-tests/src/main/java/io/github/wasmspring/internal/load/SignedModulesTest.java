@@ -11,6 +11,7 @@ import io.github.wasmspring.load.WasmSignatures.Required;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.MinisignSigner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,19 +19,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.EdECPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,82 +46,12 @@ class SignedModulesTest {
   private static final long MAX_SIZE = 1 << 20;
   private static final LocalDate TODAY = LocalDate.of(2026, 6, 30);
 
-  private final Signer alice = new Signer("alice");
-  private final Signer bob = new Signer("bob");
+  private final MinisignSigner alice = new MinisignSigner("alice");
+  private final MinisignSigner bob = new MinisignSigner("bob");
   private final Map<String, byte[]> served = new ConcurrentHashMap<>();
   private HttpServer server;
 
   @TempDir private Path directory;
-
-  /** Somebody with a key. */
-  private static final class Signer {
-
-    private final String name;
-    private final KeyPair keys;
-
-    Signer(String name) {
-      this.name = name;
-      try {
-        this.keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-      } catch (GeneralSecurityException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
-
-    private byte[] id() {
-      return Arrays.copyOf(this.name.getBytes(StandardCharsets.US_ASCII), 8);
-    }
-
-    /** As minisign writes it. */
-    String publicKey() {
-      var point = ((EdECPublicKey) this.keys.getPublic()).getPoint();
-      byte[] y = point.getY().toByteArray();
-      byte[] raw = new byte[32];
-      for (int i = 0; i < Math.min(y.length, raw.length); i++) {
-        raw[i] = y[y.length - 1 - i];
-      }
-      raw[31] |= (byte) (point.isXOdd() ? 0x80 : 0);
-      return base64("Ed".getBytes(StandardCharsets.US_ASCII), id(), raw);
-    }
-
-    byte[] sign(byte[] module) {
-      byte[] comment = "made by a test".getBytes(StandardCharsets.UTF_8);
-      byte[] signature = signature(module);
-      return String.join(
-              "\n",
-              "untrusted comment: whatever",
-              base64("Ed".getBytes(StandardCharsets.US_ASCII), id(), signature),
-              "trusted comment: made by a test",
-              base64(signature(concat(signature, comment))),
-              "")
-          .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private byte[] signature(byte[] message) {
-      try {
-        Signature signer = Signature.getInstance("Ed25519");
-        signer.initSign(this.keys.getPrivate());
-        signer.update(message);
-        return signer.sign();
-      } catch (GeneralSecurityException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
-
-    private static String base64(byte[]... parts) {
-      return Base64.getEncoder().encodeToString(concat(parts));
-    }
-
-    private static byte[] concat(byte[]... parts) {
-      byte[] all = {};
-      for (byte[] part : parts) {
-        int length = all.length;
-        all = Arrays.copyOf(all, length + part.length);
-        System.arraycopy(part, 0, all, length, part.length);
-      }
-      return all;
-    }
-  }
 
   @BeforeEach
   void start() throws IOException {

@@ -1,0 +1,156 @@
+package io.github.wasmspring.internal.plugin;
+
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.internal.file.FileFailure;
+import io.github.wasmspring.internal.load.FileLocationResolver;
+import io.github.wasmspring.internal.module.ShownLocation;
+import io.github.wasmspring.internal.signature.MinisignSignature;
+import io.github.wasmspring.load.WasmBinary;
+import io.github.wasmspring.load.WasmModuleLoader;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.plugin.WasmPluginRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is to be a plug-in, and lets in what may be one: by size, digest and signature. */
+final class PluginGate {
+
+  static final String UPLOAD = "upload";
+
+  private static final String SIGNATURE = ".minisig";
+
+  private final PluginShelf shelf;
+  private final WasmModuleLoader loader;
+  private final long maxSize;
+
+  PluginGate(PluginShelf shelf, WasmModuleLoader loader, long maxSize) {
+    this.shelf = shelf;
+    this.loader = loader;
+    this.maxSize = maxSize;
+  }
+
+  /** Where the bytes come from, for people. */
+  static String source(WasmPluginRequest request) {
+    if (request.location() != null) {
+      return ShownLocation.of(request.location());
+    }
+    return request.file() != null ? ShownLocation.of(request.file().toUri().toString()) : UPLOAD;
+  }
+
+  /**
+   * @param number that the revision would have
+   * @throws WasmException if they can't be read, or may not be a plug-in
+   */
+  WasmBinary read(WasmPluginRequest request, int number, String version) {
+    PluginLocation place = PluginLocation.of(request.id(), number);
+    try (InputStream opened = open(request, version)) {
+      String signature = signature(request, version);
+      WasmModuleDescriptor module = module(request, place, version, signature != null);
+      WasmBinary binary =
+          this.shelf.withArriving(place, capped(opened), signature, () -> this.loader.load(module));
+      if (binary.bytes().length > this.maxSize) {
+        throw PluginFailures.tooBig(request.id(), version, source(request), this.maxSize);
+      }
+      return binary;
+    } catch (IOException failed) {
+      throw unreadable(request, version, source(request), failed);
+    }
+  }
+
+  private InputStream capped(InputStream stream) {
+    return new SizeCappedStream(stream, this.maxSize);
+  }
+
+  /** What is at a location is opened by the loader. */
+  private static InputStream open(WasmPluginRequest request, String version) {
+    Path file = request.file();
+    if (file != null) {
+      try {
+        return new FileLocationResolver()
+            .open(file.toAbsolutePath().toUri().toString(), PluginGate.class.getClassLoader());
+      } catch (IOException failed) {
+        throw unreadable(request, version, source(request), failed);
+      }
+    }
+    InputStream stream = request.stream();
+    if (stream != null) {
+      return new UnclosedStream(stream);
+    }
+    if (request.location() == null) {
+      throw new IllegalArgumentException(
+          "The request for %s says neither bytes nor where they are (bytes, stream, location, file)"
+              .formatted(request));
+    }
+    return InputStream.nullInputStream();
+  }
+
+  private WasmModuleDescriptor module(
+      WasmPluginRequest request, PluginLocation place, String version, boolean signed) {
+    WasmModuleDescriptor.Builder module =
+        WasmModuleDescriptor.builder(request.id()).version(version);
+    if (request.location() != null) {
+      module.locationFromOutside(request.location());
+    } else {
+      module.location(place.text());
+    }
+    if (signed) {
+      module.signature(place.ofSignature().text());
+    } else if (request.signatureLocation() != null) {
+      module.signature(request.signatureLocation());
+    }
+    if (request.digest() != null) {
+      module.digest(request.digest());
+    }
+    return module.build();
+  }
+
+  /** What is in the {@code .minisig} file, if it is at hand. */
+  private static @Nullable String signature(WasmPluginRequest request, String version) {
+    byte[] signature = request.signature();
+    if (signature == null && request.file() != null && request.signatureLocation() == null) {
+      signature = besides(request, request.file(), version);
+    }
+    if (signature == null) {
+      return null;
+    }
+    if (signature.length > MinisignSignature.MOST_BYTES) {
+      throw new WasmLoadException(
+              WasmErrorCategory.INTEGRITY,
+              source(request),
+              "its signature has %d bytes, and no file of minisign has more than %d"
+                  .formatted(signature.length, MinisignSignature.MOST_BYTES),
+              null)
+          .locate(WasmErrorContext.of(request.id(), version));
+    }
+    return new String(signature, StandardCharsets.UTF_8);
+  }
+
+  private static byte @Nullable [] besides(WasmPluginRequest request, Path file, String version) {
+    Path signature = file.resolveSibling(file.getFileName() + SIGNATURE);
+    try (InputStream stream = Files.newInputStream(signature)) {
+      return stream.readNBytes(MinisignSignature.MOST_BYTES + 1);
+    } catch (NoSuchFileException none) {
+      return null;
+    } catch (IOException failed) {
+      throw unreadable(request, version, signature.toString(), failed);
+    }
+  }
+
+  private static WasmException unreadable(
+      WasmPluginRequest request, String version, String what, IOException failed) {
+    return new WasmLoadException(
+            WasmErrorCategory.LOAD,
+            what,
+            "%s can't be read: %s".formatted(what, FileFailure.reason(failed)),
+            failed)
+        .locate(WasmErrorContext.of(request.id(), version));
+  }
+}
