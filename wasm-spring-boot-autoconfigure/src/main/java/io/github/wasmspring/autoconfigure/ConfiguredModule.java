@@ -37,7 +37,14 @@ final class ConfiguredModule {
     this.identity = ModuleIdentity.of(id, properties, ids);
   }
 
-  void addTo(List<WasmModuleDescriptor> modules) {
+  /**
+   * @param othersCome whether there may be modules later that nobody knows yet, so that settings
+   *     can be for one of them
+   */
+  void addTo(List<WasmModuleDescriptor> modules, boolean othersCome) {
+    if (othersCome && isOfNone(modules)) {
+      return;
+    }
     Map<String, WasmProperties.ModuleVersion> versions = this.properties.getVersions();
     if (!versions.isEmpty()) {
       this.identity.refuseWhatIsOfOneVersion(versions.keySet().iterator().next());
@@ -49,6 +56,13 @@ final class ConfiguredModule {
       addItself(modules);
     }
     versions.forEach((version, said) -> addVersion(version, said, modules));
+  }
+
+  /** Whether it is neither a module nor about one that there is. */
+  private boolean isOfNone(List<WasmModuleDescriptor> modules) {
+    return known(modules).isEmpty()
+        && this.properties.getVersions().isEmpty()
+        && !this.identity.namesOneVersion();
   }
 
   /** A version that has no properties of its own. */

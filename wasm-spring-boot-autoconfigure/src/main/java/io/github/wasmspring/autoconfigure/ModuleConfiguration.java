@@ -43,8 +43,16 @@ class ModuleConfiguration {
   }
 
   @Bean
-  static ModuleRegistration wasmModuleRegistration(ObjectProvider<WasmModuleCatalog> catalog) {
-    return new ModuleRegistration(catalog);
+  static ModuleRegistration wasmModuleRegistration(
+      ObjectProvider<WasmModuleCatalog> catalog, ObjectProvider<RegistryContributor> contributors) {
+    return new ModuleRegistration(catalog, contributors);
+  }
+
+  @Bean
+  LateModules wasmLateModules(
+      ConfigurableListableBeanFactory beanFactory,
+      ObjectProvider<WasmModuleCustomizer> customizers) {
+    return new LateModules(this.properties, beanFactory, customizers);
   }
 
   @Bean

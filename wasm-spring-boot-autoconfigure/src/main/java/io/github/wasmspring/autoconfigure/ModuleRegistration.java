@@ -8,10 +8,13 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 final class ModuleRegistration implements BeanPostProcessor {
 
   private final ObjectProvider<WasmModuleCatalog> catalog;
+  private final ObjectProvider<RegistryContributor> contributors;
   private volatile boolean needed;
 
-  ModuleRegistration(ObjectProvider<WasmModuleCatalog> catalog) {
+  ModuleRegistration(
+      ObjectProvider<WasmModuleCatalog> catalog, ObjectProvider<RegistryContributor> contributors) {
     this.catalog = catalog;
+    this.contributors = contributors;
   }
 
   @Override
@@ -19,6 +22,7 @@ final class ModuleRegistration implements BeanPostProcessor {
     if (bean instanceof WasmModuleRegistry registry) {
       this.needed = true;
       this.catalog.getObject().fill(registry);
+      this.contributors.orderedStream().forEach(each -> each.contribute(registry));
     }
     return bean;
   }

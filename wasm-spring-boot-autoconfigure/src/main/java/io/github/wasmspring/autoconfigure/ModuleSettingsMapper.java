@@ -29,10 +29,30 @@ final class ModuleSettingsMapper {
       WasmProperties.@Nullable Module module,
       String version,
       WasmModuleSettings.Builder settings) {
+    map(id, properties, "", null, module, version, settings);
+  }
+
+  /**
+   * The same for a module of a kind that has defaults of its own.
+   *
+   * @param prefix of the properties that these come from
+   * @param defaults over those of all modules, {@code null} if there are none
+   */
+  static void map(
+      String id,
+      WasmProperties properties,
+      String prefix,
+      @Nullable Settings defaults,
+      WasmProperties.@Nullable Module module,
+      String version,
+      WasmModuleSettings.Builder settings) {
     SettingsMapper mapper = new SettingsMapper("wasm", settings::build);
     mapper.map("execution.mode", properties.getExecution().getMode(), settings::executionMode);
     mapper.map("engine.mode", properties.getEngine().getMode(), settings::engineMode);
     new ModuleSettingsMapper("wasm.defaults", settings).map(properties.getDefaults());
+    if (defaults != null) {
+      new ModuleSettingsMapper(prefix, settings).map(defaults);
+    }
     if (module != null) {
       new ModuleSettingsMapper(ModuleProperty.of(id), settings).map(module);
       WasmProperties.ModuleVersion own = module.getVersions().get(version);

@@ -96,6 +96,8 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
     offered.removeAll(configured.keySet());
     classes.forEach(type -> offered.remove(type.id()));
     this.offered.set(offered);
+    boolean othersCome =
+        this.beanFactory.getBeanNamesForType(RegistryContributor.class, true, false).length > 0;
     configured.forEach(
         (id, module) ->
             new ConfiguredModule(
@@ -103,11 +105,11 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
                     module,
                     spelled -> ids.id(spelled, configured.keySet()),
                     ClassLoaders.of(this.beanFactory))
-                .addTo(modules));
+                .addTo(modules, othersCome));
     configured.forEach(
         (id, module) -> {
           String range = module.getDefaultVersion();
-          if (range != null) {
+          if (range != null && (!othersCome || isAmong(modules, id))) {
             defaults.put(id, range);
           }
         });
@@ -116,6 +118,10 @@ final class WasmModuleCatalog implements SmartInitializingSingleton {
     classes.stream().filter(type -> !type.hasLocation()).forEach(type -> augment(type, modules));
     modules.replaceAll(this::customize);
     return modules;
+  }
+
+  private static boolean isAmong(List<WasmModuleDescriptor> modules, String id) {
+    return modules.stream().anyMatch(module -> module.id().equals(id));
   }
 
   /** Now that all interfaces are bound, what no operation asks for is a mistake. */

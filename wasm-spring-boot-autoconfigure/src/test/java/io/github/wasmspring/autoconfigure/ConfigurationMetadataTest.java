@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.plugin.MappedPluginSettings;
+import io.github.wasmspring.autoconfigure.plugin.WasmPluginProperties;
 import io.github.wasmspring.autoconfigure.web.WasmWebProperties;
 import io.github.wasmspring.module.WasmModuleSettings;
 import java.beans.PropertyDescriptor;
@@ -57,6 +59,10 @@ class ConfigurationMetadataTest {
           "wasm.memory.budget",
           "wasm.modules",
           "wasm.observations.enabled",
+          "wasm.plugins.defaults",
+          "wasm.plugins.directory",
+          "wasm.plugins.enabled",
+          "wasm.plugins.watch",
           "wasm.signatures.trusted",
           "wasm.threads.max");
 
@@ -122,6 +128,8 @@ class ConfigurationMetadataTest {
     assertThat(effective(Map.of("wasm.threads.queue-capacity", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.loader.http-timeout", "6s"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.channels.max-hops", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.plugins.history", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.plugins.max-size", "6MB"))).isNotEqualTo(unset);
   }
 
   /** Every setting as it is in the end, by its name. */
@@ -139,6 +147,9 @@ class ConfigurationMetadataTest {
     effective.put("tasks", CallTaskExecutors.settings(bound.getThreads()));
     effective.put("channels", MappedChannelSettings.of(channels));
     effective.put("channels enabled", channels.isEnabled());
+    effective.put(
+        "plugins",
+        MappedPluginSettings.of(binder.bindOrCreate("wasm.plugins", WasmPluginProperties.class)));
     WasmWebProperties web = binder.bindOrCreate("wasm.web", WasmWebProperties.class);
     effective.put(
         "web",

@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.check;
 import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.observation.WasmObservationProperties;
+import io.github.wasmspring.autoconfigure.plugin.WasmPluginProperties;
 import io.github.wasmspring.autoconfigure.web.WasmWebProperties;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,6 +20,7 @@ public final class WasmPropertyCheckAutoConfiguration {
           WasmProperties.class,
           WasmChannelProperties.class,
           WasmObservationProperties.class,
+          WasmPluginProperties.class,
           WasmWebProperties.class);
 
   @Bean
