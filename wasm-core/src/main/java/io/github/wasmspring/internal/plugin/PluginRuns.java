@@ -37,14 +37,20 @@ final class PluginRuns {
   }
 
   /**
-   * Has a module called of whose id nothing is registered.
+   * Has a module called of whose id nothing is registered. Nobody calls it before it has been
+   * loaded, linked and, where its settings name a probe, has answered that.
    *
-   * @throws RuntimeException if it can't be loaded or linked; nothing is registered then
+   * @throws RuntimeException if it did not; nothing is registered then
    */
   void start(WasmModuleDescriptor module) {
     registry().register(module);
     try {
+      this.manager.disable(module.id(), exactly(module));
+      if (module.settings().rollout().probe() != null) {
+        this.manager.reload(module.id(), exactly(module));
+      }
       this.manager.warmUp(module.id(), exactly(module));
+      enable(module);
     } catch (RuntimeException | Error unfit) {
       stop(module);
       throw unfit;

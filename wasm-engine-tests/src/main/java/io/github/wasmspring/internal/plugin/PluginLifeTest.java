@@ -4,6 +4,7 @@ import static io.github.wasmspring.testing.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
@@ -15,6 +16,7 @@ import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.load.WasmSignatures.Required;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmRolloutSettings;
 import io.github.wasmspring.plugin.WasmPluginOutcome;
 import io.github.wasmspring.plugin.WasmPluginRequest;
 import io.github.wasmspring.plugin.WasmPluginRevision;
@@ -22,6 +24,7 @@ import io.github.wasmspring.plugin.WasmPluginSettings;
 import io.github.wasmspring.plugin.WasmPluginState;
 import io.github.wasmspring.plugin.WasmPluginStatus;
 import io.github.wasmspring.plugin.WasmPlugins;
+import io.github.wasmspring.rollout.WasmRollout;
 import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.testing.MinisignSigner;
 import io.github.wasmspring.testing.TestEngines;
@@ -31,6 +34,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +43,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -587,6 +592,104 @@ class PluginLifeTest {
     assertThat(module.settings().limits().memory()).isEqualTo(1 << 20);
     assertThat(module.version()).isEqualTo("1.0.1");
     assertThat(module.location()).isEqualTo("plugin:prices/1");
+    assertThat(answer()).isOne();
+  }
+
+  private WasmPluginSettings withRollout(Consumer<WasmRolloutSettings.Builder> rollout) {
+    return settings()
+        .modules(
+            module ->
+                module.toBuilder().settings(settings -> settings.rollout(rollout)).build())
+        .build();
+  }
+
+  @Test
+  void whatDoesNotAnswerItsProbeIsRefused() {
+    WasmPlugins plugins =
+        start(withRollout(rollout -> rollout.probe("answer").probeExpected("7")));
+    assertThat(failure(() -> plugins.install(request(6)))).hasMessageContaining("probe");
+    assertThat(plugins.list()).isEmpty();
+    plugins.install(request(7));
+    assertThat(answer()).isEqualTo(7);
+    assertThat(failure(() -> plugins.update(request(8)))).hasMessageContaining("probe");
+    assertThat(answer()).isEqualTo(7);
+    assertThat(plugins.history(ID).get(0).outcome()).isEqualTo(WasmPluginOutcome.REFUSED);
+  }
+
+  private WasmPlugins onTrial() {
+    WasmPlugins plugins =
+        start(withRollout(rollout -> rollout.canaryShare(50).duration(Duration.ofHours(1))));
+    plugins.install(request(1));
+    assertThat(answer()).isOne();
+    WasmPluginStatus trial = plugins.update(request(2));
+    assertThat(trial.state()).isEqualTo(WasmPluginState.CANARY);
+    assertThat(trial.revision()).isOne();
+    assertThat(trial.candidate()).isEqualTo(2);
+    return plugins;
+  }
+
+  private WasmRollout rollout() {
+    return this.runtime.manager().rollout(ID, "*").get();
+  }
+
+  @Test
+  void whatIsPromotedIsTheOneThatIsStored() {
+    WasmPlugins plugins = onTrial();
+    failure(WasmErrorCategory.REJECTED, () -> plugins.update(request(3)));
+    rollout().promote();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> plugins.find(ID).get().state() == WasmPluginState.ACTIVE);
+    assertThat(plugins.find(ID).get().revision()).isEqualTo(2);
+    assertThat(answer()).isEqualTo(2);
+    start();
+    assertThat(answer()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsRolledBackIsNot() {
+    WasmPlugins plugins = onTrial();
+    rollout().rollBack("it is slow");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> plugins.find(ID).get().state() == WasmPluginState.ACTIVE);
+    assertThat(plugins.find(ID).get().revision()).isOne();
+    assertThat(plugins.history(ID).get(0).outcome()).isEqualTo(WasmPluginOutcome.ROLLED_BACK);
+    assertThat(plugins.history(ID).get(0).note()).contains("it is slow");
+    assertThat(events(WasmEvent.PluginRolledBack.class)).hasSize(1);
+    start();
+    assertThat(answer()).isOne();
+  }
+
+  @Test
+  void aTrialIsGivenUpByHand() {
+    WasmPlugins plugins = onTrial();
+    WasmPluginStatus back = plugins.rollBack(ID);
+    assertThat(back.state()).isEqualTo(WasmPluginState.ACTIVE);
+    assertThat(back.revision()).isOne();
+    assertThat(answer()).isOne();
+    assertThat(plugins.rollBack(ID, 2).revision()).isEqualTo(2);
+    assertThat(answer()).isEqualTo(2);
+  }
+
+  @Test
+  void aTrialEndsWithItsPlugIn() {
+    WasmPlugins plugins = onTrial();
+    assertThat(plugins.disable(ID).state()).isEqualTo(WasmPluginState.DISABLED);
+    assertThat(plugins.enable(ID).revision()).isOne();
+    assertThat(answer()).isOne();
+    plugins.rollBack(ID, 2);
+    plugins.remove(ID);
+    onTrial();
+  }
+
+  @Test
+  void aTrialEndsWithItsRuntime() {
+    onTrial();
+    WasmPlugins plugins = start();
+    assertThat(plugins.find(ID).get().state()).isEqualTo(WasmPluginState.ACTIVE);
+    assertThat(plugins.find(ID).get().revision()).isOne();
+    assertThat(plugins.history(ID).get(0).outcome()).isEqualTo(WasmPluginOutcome.ROLLED_BACK);
     assertThat(answer()).isOne();
   }
 
