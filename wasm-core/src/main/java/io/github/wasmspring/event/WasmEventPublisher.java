@@ -4,6 +4,9 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.internal.event.FailureSite;
 import io.github.wasmspring.internal.event.Recurrences;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,10 +38,17 @@ public final class WasmEventPublisher {
   }
 
   public synchronized void addCallListener(WasmCallListener listener) {
-    WasmCallListener[] extended =
-        java.util.Arrays.copyOf(this.callListeners, this.callListeners.length + 1);
+    WasmCallListener[] extended = Arrays.copyOf(this.callListeners, this.callListeners.length + 1);
     extended[extended.length - 1] = listener;
     this.callListeners = extended;
+  }
+
+  /** Does nothing if it was not added, or is removed already. */
+  public synchronized void removeCallListener(WasmCallListener listener) {
+    List<WasmCallListener> left = new ArrayList<>(Arrays.asList(this.callListeners));
+    if (left.remove(listener)) {
+      this.callListeners = left.toArray(WasmCallListener[]::new);
+    }
   }
 
   /**
