@@ -38,7 +38,7 @@ public enum WasmErrorCategory {
   MEMORY_LIMIT(WasmSeverity.WARNING, Outlook.CHANGING),
   /** The memory budget of the whole application is used up. */
   BUDGET(WasmSeverity.ERROR, Outlook.PASSING),
-  /** No instance became free in time. */
+  /** No instance became free in time, or a tenant has had what it may have for now. */
   REJECTED(WasmSeverity.WARNING, Outlook.PASSING),
   /** The operation has failed so often in a row that its module is not asked for some time. */
   QUARANTINED(WasmSeverity.WARNING, Outlook.CHANGING),

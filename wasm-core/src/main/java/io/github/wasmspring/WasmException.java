@@ -15,6 +15,7 @@ public abstract sealed class WasmException extends RuntimeException
         WasmSignatureException,
         WasmInvalidInputException,
         WasmOperationException,
+        WasmTenantRefusedException,
         WasmExecutionException {
 
   /** Whatever is in it, a message does not fill a log, nor the heap if somebody keeps it. */

@@ -48,6 +48,7 @@ class ArchitectureTest {
           "load",
           "engine",
           "sandbox",
+          "tenant",
           "wasi",
           "pool",
           "convention",

@@ -2,6 +2,7 @@ package io.github.wasmspring.channel;
 
 import io.github.wasmspring.client.WasmModuleClient.OperationSpec;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.tenant.WasmTenants;
 import org.jspecify.annotations.Nullable;
 
 /** An operation of a module. */
@@ -9,7 +10,11 @@ record ModuleTarget(WasmModuleManager manager, WasmRoute route) implements Messa
 
   @Override
   public byte @Nullable [] deliver(WasmMessage message) {
-    OperationSpec call = this.manager.module(this.route.module()).operation(this.route.operation());
+    OperationSpec call =
+        this.manager
+            .module(this.route.module())
+            .operation(this.route.operation())
+            .tenant(WasmTenants.DEFAULT);
     OperationSpec prepared =
         this.route.passTopic()
             ? call.arguments(message.topic(), message.payload())

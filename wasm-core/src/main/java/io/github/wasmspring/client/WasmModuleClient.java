@@ -41,6 +41,12 @@ public interface WasmModuleClient {
     OperationSpec priority(WasmPriority priority);
 
     /**
+     * Who the call is made for, instead of whom the application's {@link
+     * io.github.wasmspring.tenant.WasmTenantResolver} finds; means nothing without tenants.
+     */
+    OperationSpec tenant(String key);
+
+    /**
      * Calls the operation.
      *
      * @throws WasmException if there is no answer

@@ -1,5 +1,6 @@
 package io.github.wasmspring.client;
 
+import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.WasmResult;
@@ -63,7 +64,17 @@ public interface WasmModuleManager {
   }
 
   /** Lends one instance to the caller until the session is closed. */
-  WasmSession open(String id, String range);
+  default WasmSession open(String id, String range) {
+    return open(id, range, WasmCallOptions.DEFAULTS);
+  }
+
+  /**
+   * Lends one instance to the caller until the session is closed. It counts as one of the calls of
+   * its tenant for as long.
+   *
+   * @param options of which the tenant is looked at; all others are for single calls
+   */
+  WasmSession open(String id, String range, WasmCallOptions options);
 
   /**
    * An object whose methods call the module that a {@link io.github.wasmspring.WasmModule}

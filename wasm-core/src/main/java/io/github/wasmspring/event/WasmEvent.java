@@ -102,6 +102,18 @@ public sealed interface WasmEvent {
       implements WasmEvent {}
 
   /**
+   * A tenant was refused a call, for it has had what it may have for now; told once a second and
+   * tenant at most.
+   *
+   * @param tenant its key
+   * @param limit which it has reached: {@code calls}, {@code cpu-time} or {@code memory}
+   * @param times how many of its calls were refused since this was told last, this one included
+   */
+  record TenantRefused(
+      String module, String version, String operation, String tenant, String limit, long times)
+      implements WasmEvent {}
+
+  /**
    * An operation has failed so often in a row that its module is not asked for it for some time.
    *
    * @param operation the export that is called

@@ -21,6 +21,7 @@ import io.github.wasmspring.internal.prepare.TierSettings;
 import io.github.wasmspring.internal.runtime.RuntimeParts;
 import io.github.wasmspring.internal.runtime.RuntimePlugins;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.tenant.TenantTable;
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
@@ -30,11 +31,16 @@ import io.github.wasmspring.observe.WasmPerformanceReporter;
 import io.github.wasmspring.observe.WasmProfiler;
 import io.github.wasmspring.plugin.WasmPluginSettings;
 import io.github.wasmspring.plugin.WasmPlugins;
+import io.github.wasmspring.rollout.WasmCanarySelector;
+import io.github.wasmspring.tenant.WasmTenantResolver;
+import io.github.wasmspring.tenant.WasmTenantSettings;
+import io.github.wasmspring.tenant.WasmTenants;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +92,7 @@ public final class WasmRuntime implements AutoCloseable {
     private WasmTaskSettings tasks = WasmTaskSettings.DEFAULTS;
     private WasmSignatures signatures = WasmSignatures.NONE;
     private @Nullable WasmPluginSettings plugins;
+    private @Nullable TenantTable tenants;
     private final List<WasmLocationResolver> resolvers = new ArrayList<>();
     private final List<WasmCallConvention> conventions = new ArrayList<>();
     private final List<WasmModuleDescriptor> modules = new ArrayList<>();
@@ -134,6 +141,21 @@ public final class WasmRuntime implements AutoCloseable {
     /** How calls that answer later come to a thread. */
     public Builder tasks(WasmTaskSettings settings) {
       this.tasks = settings;
+      return this;
+    }
+
+    /** Each tenant has limits and a share; a call names its tenant itself. */
+    public Builder tenants(WasmTenantSettings settings) {
+      return tenants(settings, WasmTenantResolver.NONE);
+    }
+
+    /**
+     * Each tenant has limits and a share.
+     *
+     * @param resolver finds the tenants of calls that do not name theirs
+     */
+    public Builder tenants(WasmTenantSettings settings, WasmTenantResolver resolver) {
+      this.tenants = new TenantTable(settings, resolver);
       return this;
     }
 
@@ -230,7 +252,12 @@ public final class WasmRuntime implements AutoCloseable {
                       TierSettings.DEFAULTS),
                   this.budget,
                   this.conventions,
-                  new CallPolicy(this.errorHandler, new WasmErrorCounters(), true),
+                  new CallPolicy(
+                      this.errorHandler,
+                      new WasmErrorCounters(),
+                      true,
+                      WasmCanarySelector.SHARE,
+                      this.tenants),
                   new WasmTaskExecutor(this.tasks)));
       this.modules.forEach(parts.registry()::register);
       WasmEngine ownEngine = this.engine == null ? used : null;
@@ -296,6 +323,11 @@ public final class WasmRuntime implements AutoCloseable {
   /** Runs the calls that answer later. */
   public WasmTaskExecutor tasks() {
     return this.parts.setup().tasks();
+  }
+
+  /** What tenants have; empty if the runtime was made without them. */
+  public Optional<WasmTenants> tenants() {
+    return Optional.ofNullable(this.parts.setup().policy().tenants());
   }
 
   /** The bytes that all instances have together at the moment. */

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
+import io.github.wasmspring.internal.tenant.TenantAccount;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ final class CallTask<T extends @Nullable Object> {
 
   private final long id;
   private final WasmTaskRequest request;
+  private final @Nullable TenantAccount tenant;
   private final Function<CallCancellation, T> call;
   private final Runnable body;
   private final CompletableFuture<T> answer = new CompletableFuture<>();
@@ -28,15 +30,18 @@ final class CallTask<T extends @Nullable Object> {
   private volatile boolean called;
 
   /**
+   * @param tenant whose call it is, {@code null} if there are no tenants
    * @param decorator puts what the caller's thread knows around what another thread does
    */
   CallTask(
       long id,
       WasmTaskRequest request,
+      @Nullable TenantAccount tenant,
       Function<CallCancellation, T> call,
       UnaryOperator<Runnable> decorator) {
     this.id = id;
     this.request = request;
+    this.tenant = tenant;
     this.call = call;
     this.body = decorator.apply(this::call);
   }
@@ -47,6 +52,10 @@ final class CallTask<T extends @Nullable Object> {
 
   WasmTaskRequest request() {
     return this.request;
+  }
+
+  @Nullable TenantAccount tenant() {
+    return this.tenant;
   }
 
   /** Says where it belongs, be it that it never waits there. */

@@ -1,18 +1,12 @@
 package io.github.wasmspring.work;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of one module that wait for a thread. Whoever uses it has locked the executor. */
 final class ModuleQueue {
-
-  private static final Comparator<CallTask<?>> ORDER =
-      Comparator.<CallTask<?>>comparingInt(task -> -task.request().priority().ordinal())
-          .thenComparing(CallTask::id);
 
   /** A caller that waits until there is room for its call. */
   static final class Waiter {
@@ -36,7 +30,7 @@ final class ModuleQueue {
   }
 
   private final int capacity;
-  private final TreeSet<CallTask<?>> tasks = new TreeSet<>(ORDER);
+  private final WaitingTasks tasks = new WaitingTasks();
   private final Deque<Waiter> waiters = new ArrayDeque<>();
   private int limit = 1;
   private int running;
@@ -55,7 +49,7 @@ final class ModuleQueue {
   }
 
   boolean isEmpty() {
-    return this.tasks.isEmpty() && this.waiters.isEmpty();
+    return this.tasks.size() == 0 && this.waiters.isEmpty();
   }
 
   boolean isIdle() {
@@ -84,7 +78,7 @@ final class ModuleQueue {
 
   /** Takes the call out whose turn it is, and starts it. */
   CallTask<?> startNext(long turn) {
-    CallTask<?> next = this.tasks.pollFirst();
+    CallTask<?> next = this.tasks.poll();
     if (next == null) {
       next = admit(this.waiters.removeFirst());
     }

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
+import io.github.wasmspring.internal.tenant.TenantAccount;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs calls that answer later, so many at the same time and no more. Each module has a queue of
- * its own, ordered by priority and then by arrival. A thread that becomes free goes to the module
- * with the fewest calls running, and no module may take all threads unless its settings say so: one
- * that is busy does not keep the others from being served.
+ * its own, ordered by priority, by what tenants have had where there are such, and then by arrival.
+ * A thread that becomes free goes to the module with the fewest calls running, and no module may
+ * take all threads unless its settings say so: one that is busy does not keep the others from being
+ * served.
  *
  * <p>An answer that comes from somebody else than the call, because its future was cancelled or
  * completed or ran into a time-out of its own, stops the call: it leaves the queue, or its guest is
@@ -100,7 +102,18 @@ public final class WasmTaskExecutor implements AutoCloseable {
    */
   public <T extends @Nullable Object> CompletableFuture<T> submit(
       WasmTaskRequest request, Function<CallCancellation, T> call) {
-    CallTask<T> task = new CallTask<>(this.lastId.incrementAndGet(), request, call, this.decorator);
+    return submit(request, null, call);
+  }
+
+  /**
+   * The same for a tenant, whose calls take turns with those of others.
+   *
+   * @param tenant {@code null} if there are no tenants
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> submit(
+      WasmTaskRequest request, @Nullable TenantAccount tenant, Function<CallCancellation, T> call) {
+    CallTask<T> task =
+        new CallTask<>(this.lastId.incrementAndGet(), request, tenant, call, this.decorator);
     task.answer().whenComplete((answer, failure) -> answered(task));
     List<CallTask<?>> startable;
     boolean byCaller = false;

@@ -16,15 +16,20 @@ import io.github.wasmspring.internal.prepare.TierSettings;
 import io.github.wasmspring.internal.runtime.RuntimeParts;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.tenant.TenantTable;
 import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.rollout.WasmCanarySelector;
+import io.github.wasmspring.tenant.WasmTenantResolver;
+import io.github.wasmspring.tenant.WasmTenantSettings;
+import io.github.wasmspring.tenant.WasmTenants;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Everything that an application has, wired by hand, with eyes on engine and events. */
@@ -79,7 +84,21 @@ public final class TestRuntime implements AutoCloseable {
         MemoryBudget.ofDefaultSize(),
         new WasmTaskExecutor(WasmTaskSettings.DEFAULTS),
         TierSettings.DEFAULTS,
-        new CallPolicy(new DefaultWasmErrorHandler(), new WasmErrorCounters(), true, canary));
+        new CallPolicy(
+            new DefaultWasmErrorHandler(), new WasmErrorCounters(), true, canary, null));
+  }
+
+  public TestRuntime(WasmTenantSettings tenants, WasmTenantResolver resolver) {
+    this(
+        MemoryBudget.ofDefaultSize(),
+        new WasmTaskExecutor(WasmTaskSettings.DEFAULTS),
+        TierSettings.DEFAULTS,
+        new CallPolicy(
+            new DefaultWasmErrorHandler(),
+            new WasmErrorCounters(),
+            true,
+            WasmCanarySelector.SHARE,
+            new TenantTable(tenants, resolver)));
   }
 
   private TestRuntime(boolean enabled, MemoryBudget budget) {
@@ -136,6 +155,11 @@ public final class TestRuntime implements AutoCloseable {
     return WasmModuleDescriptor.builder(name)
         .location("classpath:wasm/" + name + ".wasm")
         .settings(settings -> settings.quarantineFailures(0));
+  }
+
+  /** Of a runtime that was made with tenants. */
+  public WasmTenants tenants() {
+    return Objects.requireNonNull(this.parts.setup().policy().tenants());
   }
 
   public TestRuntime with(WasmModuleDescriptor.Builder module) {

@@ -16,9 +16,11 @@ import io.github.wasmspring.internal.prepare.ModulePreparer;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.internal.sandbox.Sandbox;
+import io.github.wasmspring.internal.tenant.TenantTable;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleRegistry;
+import io.github.wasmspring.rollout.WasmCanarySelector;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -98,12 +100,18 @@ class CallConfiguration {
       WasmErrorHandler errorHandler,
       WasmErrorCounters errors,
       WasmTaskExecutor tasks,
+      ObjectProvider<TenantTable> tenants,
       WasmEventPublisher events) {
     return new DefaultWasmModuleManager(
         registry,
         preparer,
         conventions,
-        new CallPolicy(errorHandler, errors, this.properties.isEnabled()),
+        new CallPolicy(
+            errorHandler,
+            errors,
+            this.properties.isEnabled(),
+            WasmCanarySelector.SHARE,
+            tenants.getIfAvailable()),
         tasks,
         events);
   }

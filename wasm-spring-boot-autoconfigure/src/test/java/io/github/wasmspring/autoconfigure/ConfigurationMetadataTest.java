@@ -6,6 +6,8 @@ import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.plugin.MappedPluginSettings;
 import io.github.wasmspring.autoconfigure.plugin.WasmPluginProperties;
+import io.github.wasmspring.autoconfigure.tenant.MappedTenantSettings;
+import io.github.wasmspring.autoconfigure.tenant.WasmTenantProperties;
 import io.github.wasmspring.autoconfigure.web.WasmWebProperties;
 import io.github.wasmspring.module.WasmModuleSettings;
 import java.beans.PropertyDescriptor;
@@ -64,6 +66,9 @@ class ConfigurationMetadataTest {
           "wasm.plugins.enabled",
           "wasm.plugins.watch",
           "wasm.signatures.trusted",
+          "wasm.tenants.enabled",
+          "wasm.tenants.header",
+          "wasm.tenants.limits",
           "wasm.threads.max");
 
   private static List<JsonNode> properties() throws IOException {
@@ -130,6 +135,7 @@ class ConfigurationMetadataTest {
     assertThat(effective(Map.of("wasm.channels.max-hops", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.history", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.max-size", "6MB"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.tenants.defaults.calls", "6"))).isNotEqualTo(unset);
   }
 
   /** Every setting as it is in the end, by its name. */
@@ -150,6 +156,9 @@ class ConfigurationMetadataTest {
     effective.put(
         "plugins",
         MappedPluginSettings.of(binder.bindOrCreate("wasm.plugins", WasmPluginProperties.class)));
+    WasmTenantProperties tenants = binder.bindOrCreate("wasm.tenants", WasmTenantProperties.class);
+    effective.put("tenants", MappedTenantSettings.of(tenants));
+    effective.put("tenants by principal", tenants.isPrincipal());
     WasmWebProperties web = binder.bindOrCreate("wasm.web", WasmWebProperties.class);
     effective.put(
         "web",

@@ -103,7 +103,7 @@ final class AdaptiveCalls {
             : operation.module().descriptor().settings().limits().timeout();
     return asked.compareTo(most) <= 0
         ? options
-        : new WasmCallOptions(options.mode(), most, options.priority());
+        : new WasmCallOptions(options.mode(), most, options.priority(), options.tenant());
   }
 
   private static Outcome outcome(WasmException failure, CallRecord record, AdaptiveTurn turn) {

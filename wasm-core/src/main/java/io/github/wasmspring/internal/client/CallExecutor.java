@@ -5,6 +5,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmExecutionMode;
+import io.github.wasmspring.WasmTenantRefusedException;
 import io.github.wasmspring.convention.WasmInvocation;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmEventPublisher;
@@ -12,15 +13,18 @@ import io.github.wasmspring.fallback.WasmFailureAction;
 import io.github.wasmspring.internal.adaptive.AdaptiveChoice;
 import io.github.wasmspring.internal.fallback.FallbackCall;
 import io.github.wasmspring.internal.fallback.Quarantine;
+import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.internal.pool.PooledInstance;
 import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
+import io.github.wasmspring.internal.tenant.TenantStay;
 import io.github.wasmspring.module.WasmJavaFallback;
 import io.github.wasmspring.module.WasmModuleSettings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a call from its arguments to its answer: module, retries, fallback. */
@@ -30,6 +34,7 @@ final class CallExecutor {
   private final WasmEventPublisher events;
   private final CallRecorder recorder;
   private final AdaptiveCalls adaptive;
+  private final TenantCalls tenants;
   private volatile boolean closed;
 
   CallExecutor(CallPolicy policy, WasmEventPublisher events) {
@@ -37,6 +42,7 @@ final class CallExecutor {
     this.events = events;
     this.recorder = new CallRecorder(events);
     this.adaptive = new AdaptiveCalls(this, events);
+    this.tenants = new TenantCalls(policy.tenants(), events);
   }
 
   /** From now on no call is made, in Java neither. */
@@ -64,6 +70,11 @@ final class CallExecutor {
   /** Where calls are reported. */
   WasmEventPublisher events() {
     return this.events;
+  }
+
+  /** Whose calls there are. */
+  TenantCalls tenants() {
+    return this.tenants;
   }
 
   @Nullable Object call(
@@ -110,7 +121,38 @@ final class CallExecutor {
         operation.id(),
         record,
         this.recorder.isToldOf(record) || operation.isTimedNow(),
-        () -> attempt(operation, arguments, options, record, first));
+        () -> admitted(operation, arguments, options, record, first));
+  }
+
+  private @Nullable Object admitted(
+      OperationHandle operation,
+      @Nullable Object[] arguments,
+      WasmCallOptions options,
+      CallRecord record,
+      @Nullable WasmException first) {
+    if (!this.tenants.areOn() || record.tenant() != null) {
+      return attempt(operation, arguments, options, record, first);
+    }
+    requireOpen();
+    TenantStay stay = enter(operation.id(), options);
+    if (stay == null) {
+      return attempt(operation, arguments, options, record, first);
+    }
+    record.admitted(stay);
+    try {
+      return attempt(operation, arguments, options, record, first);
+    } finally {
+      stay.end();
+    }
+  }
+
+  private @Nullable TenantStay enter(WasmCallId call, WasmCallOptions options) {
+    try {
+      return this.tenants.enter(call, this.tenants.caller(call, options.tenant()));
+    } catch (WasmException refusal) {
+      this.recorder.failed(call, refusal, false);
+      throw refusal;
+    }
   }
 
   private @Nullable Object attempt(
@@ -165,7 +207,8 @@ final class CallExecutor {
       if (record.isCancelled()) {
         throw abandoned(operation.id(), failure, record);
       }
-      if (this.closed) {
+      this.tenants.tell(operation.id(), failure);
+      if (this.closed || failure instanceof WasmTenantRefusedException) {
         this.recorder.failed(operation.id(), failure, false);
         throw failure;
       }
@@ -303,16 +346,24 @@ final class CallExecutor {
       record.ranOn(prepared.code().engine());
       record.ranOnVersion(tried == null ? null : tried.descriptor().version());
       WasmInvocation invocation = operation.invocation(prepared);
-      PooledInstance instance = operation.module().borrow(prepared, record.cancellation());
+      TenantStay tenant = record.tenant();
+      PooledInstance instance = operation.module().borrow(prepared, record.cancellation(), tenant);
       if (instance != null) {
         record.ranIn(instance.number());
+        long ticks = ticks(operation, options, tried);
+        if (tenant != null) {
+          return runFor(
+              tenant,
+              prepared.pool(),
+              instance,
+              ticks,
+              record,
+              held -> invocation.invoke(held, arguments));
+        }
         return prepared
             .pool()
             .run(
-                instance,
-                ticks(operation, options, tried),
-                record.cancellation(),
-                held -> invocation.invoke(held, arguments));
+                instance, ticks, record.cancellation(), held -> invocation.invoke(held, arguments));
       }
     }
   }
@@ -324,6 +375,26 @@ final class CallExecutor {
       timeout = tried.descriptor().settings().limits().timeout();
     }
     return timeout == null ? operation.timeoutTicks() : CallWatchdog.ticks(timeout);
+  }
+
+  /** Nothing of the tenant's is left behind with the instance, which the next one gets. */
+  private static @Nullable Object runFor(
+      TenantStay tenant,
+      InstancePool pool,
+      PooledInstance instance,
+      long ticks,
+      CallRecord record,
+      Function<PooledInstance, @Nullable Object> work) {
+    try {
+      tenant.hold(instance.held());
+      instance.payBy(tenant);
+      return instance.run(
+          ticks, record.cancellation(), held -> tenant.timed(() -> work.apply(held)));
+    } finally {
+      instance.payBy(null);
+      tenant.letGo();
+      pool.release(instance);
+    }
   }
 
   /** Runs one invocation on the instance of a session: no retry, no fallback. */
@@ -362,9 +433,18 @@ final class CallExecutor {
         () -> {
           try {
             requireOpen();
+            TenantStay tenant = record.tenant();
+            if (tenant == null) {
+              return instance.run(
+                  ticks, record.cancellation(), held -> invocation.invoke(held, arguments));
+            }
+            tenant.another();
             return instance.run(
-                ticks, record.cancellation(), held -> invocation.invoke(held, arguments));
+                ticks,
+                record.cancellation(),
+                held -> tenant.timed(() -> invocation.invoke(held, arguments)));
           } catch (WasmException failure) {
+            this.tenants.tell(call, failure);
             this.recorder.failed(call, record.located(failure, call), false);
             throw failure;
           }

@@ -3,22 +3,26 @@ package io.github.wasmspring.internal.client;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.internal.fallback.WasmErrorCounters;
 import io.github.wasmspring.rollout.WasmCanarySelector;
+import io.github.wasmspring.internal.tenant.TenantTable;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who answers calls, and what becomes of failures.
+ * Who answers calls, who may make them, and what becomes of failures.
  *
  * @param errors counts the failures
  * @param enabled if not, no module is loaded and everything is answered by Java
  * @param canary says which calls are for code that is on trial
+ * @param tenants whose calls there are and what they may have, {@code null} if nobody asks
  */
 public record CallPolicy(
     WasmErrorHandler errorHandler,
     WasmErrorCounters errors,
     boolean enabled,
-    WasmCanarySelector canary) {
+    WasmCanarySelector canary,
+    @Nullable TenantTable tenants) {
 
-  /** The same where nothing is known of callers. */
+  /** Without tenants, and where nothing is known of callers. */
   public CallPolicy(WasmErrorHandler errorHandler, WasmErrorCounters errors, boolean enabled) {
-    this(errorHandler, errors, enabled, WasmCanarySelector.SHARE);
+    this(errorHandler, errors, enabled, WasmCanarySelector.SHARE, null);
   }
 }

@@ -6,6 +6,7 @@ import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
+import io.github.wasmspring.internal.tenant.TenantStay;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class CallRecord {
 
   private final @Nullable CallCancellation cancellation;
   private final boolean timed;
+  private @Nullable TenantStay tenant;
   private WasmSource source = WasmSource.WASM;
   private String engine = JAVA;
   private @Nullable WasmException hidden;
@@ -30,8 +32,25 @@ final class CallRecord {
    * @param timed whether somebody will ask how long it took
    */
   CallRecord(@Nullable CallCancellation cancellation, boolean timed) {
+    this(cancellation, timed, null);
+  }
+
+  /**
+   * @param tenant whose call it is if that has been admitted already
+   */
+  CallRecord(@Nullable CallCancellation cancellation, boolean timed, @Nullable TenantStay tenant) {
     this.cancellation = cancellation;
     this.timed = timed;
+    this.tenant = tenant;
+  }
+
+  /** Whose call it is, {@code null} without tenants or before it is admitted. */
+  @Nullable TenantStay tenant() {
+    return this.tenant;
+  }
+
+  void admitted(TenantStay tenant) {
+    this.tenant = tenant;
   }
 
   /** The side of a rollout that was chosen when the call was submitted. */

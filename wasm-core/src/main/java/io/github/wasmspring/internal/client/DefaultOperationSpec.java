@@ -10,6 +10,7 @@ import io.github.wasmspring.client.WasmModuleClient.OperationSpec;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.internal.client.DefaultWasmModuleManager.LiveModule;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
+import io.github.wasmspring.internal.tenant.TenantStay;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.work.WasmTaskRequest;
 import java.lang.reflect.Type;
@@ -19,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class DefaultOperationSpec implements OperationSpec {
   private @Nullable Duration timeout;
   private @Nullable WasmExecutionMode mode;
   private @Nullable WasmPriority priority;
+  private @Nullable String tenant;
 
   DefaultOperationSpec(DefaultWasmModuleManager manager, LiveModule module, String operation) {
     this.manager = manager;
@@ -81,6 +83,12 @@ final class DefaultOperationSpec implements OperationSpec {
   @Override
   public OperationSpec priority(WasmPriority priority) {
     this.priority = priority;
+    return this;
+  }
+
+  @Override
+  public OperationSpec tenant(String key) {
+    this.tenant = key;
     return this;
   }
 
@@ -160,19 +168,20 @@ final class DefaultOperationSpec implements OperationSpec {
   public <T extends @Nullable Object> CompletableFuture<WasmResult<T>> retrieveAsync(
       Class<T> type) {
     TrialTurn turn = TrialTurn.of(this.module.handle());
-    return later(cancellation -> retrieve(type, new CallRecord(cancellation, true).with(turn)));
+    return later(
+        (cancellation, stay) ->
+            retrieve(type, new CallRecord(cancellation, true, stay).with(turn)));
   }
 
-  private <R> CompletableFuture<R> later(Function<CallCancellation, R> call) {
+  private <R> CompletableFuture<R> later(
+      BiFunction<CallCancellation, @Nullable TenantStay, R> call) {
     WasmModuleDescriptor called = this.module.handle().descriptor();
+    WasmCallId id = new WasmCallId(called.id(), called.version(), this.operation);
     return this.manager
         .methodCalls()
         .later(
-            WasmTaskRequest.of(
-                new WasmCallId(called.id(), called.version(), this.operation),
-                called.settings(),
-                this.priority,
-                true),
+            WasmTaskRequest.of(id, called.settings(), this.priority, true),
+            this.manager.calls().tenants().caller(id, this.tenant),
             call);
   }
 
@@ -188,7 +197,9 @@ final class DefaultOperationSpec implements OperationSpec {
     refuseFurtherInput();
     List<?> copy = new ArrayList<>(inputs);
     TrialTurn turn = TrialTurn.of(this.module.handle());
-    return later(cancellation -> batch(copy, type, new CallRecord(cancellation, true).with(turn)));
+    return later(
+        (cancellation, stay) ->
+            batch(copy, type, new CallRecord(cancellation, true, stay).with(turn)));
   }
 
   private void refuseFurtherInput() {
@@ -248,7 +259,7 @@ final class DefaultOperationSpec implements OperationSpec {
             .call(
                 handle,
                 values,
-                new WasmCallOptions(this.mode, this.timeout, this.priority),
+                new WasmCallOptions(this.mode, this.timeout, this.priority, this.tenant),
                 record);
     return BatchResults.areWanted(handle.operation()) ? BatchResults.bare(answer) : answer;
   }

@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.client;
 
+import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
@@ -12,6 +13,7 @@ import io.github.wasmspring.client.WasmModuleClient;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.convention.WasmCallConventions;
@@ -19,6 +21,7 @@ import io.github.wasmspring.internal.flight.FlightLog;
 import io.github.wasmspring.internal.pool.PooledInstance;
 import io.github.wasmspring.internal.prepare.ModulePreparer;
 import io.github.wasmspring.internal.prepare.PreparedModule;
+import io.github.wasmspring.internal.tenant.TenantStay;
 import io.github.wasmspring.module.WasmLocation;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleRegistry;
@@ -45,6 +48,9 @@ import org.slf4j.LoggerFactory;
 public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(DefaultWasmModuleManager.class);
+
+  /** How the opening of a session is called where an operation is asked for. */
+  private static final String OPENING = "session";
 
   private final WasmModuleRegistry registry;
   private final ModulePreparer preparer;
@@ -172,27 +178,44 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   }
 
   @Override
-  public WasmSession open(String id, String range) {
+  public WasmSession open(String id, String range, WasmCallOptions options) {
     ModuleHandle handle = live(id, range).handle();
-    return handle.within(() -> session(handle));
+    return handle.within(() -> session(handle, options));
   }
 
-  private WasmSession session(ModuleHandle handle) {
+  private WasmSession session(ModuleHandle handle, WasmCallOptions options) {
     if (!this.policy.enabled() || handle.disabled()) {
       throw new WasmExecutionException(
           WasmErrorCategory.REJECTED,
           "only Java may answer here, and a session needs the module",
           null);
     }
+    WasmCallId opening =
+        new WasmCallId(handle.descriptor().id(), handle.descriptor().version(), OPENING);
+    TenantCalls tenants = this.calls.tenants();
+    TenantStay stay = tenants.enter(opening, tenants.caller(opening, options.tenant()));
+    try {
+      return session(handle, stay);
+    } catch (RuntimeException | Error failure) {
+      if (stay != null) {
+        stay.end();
+      }
+      throw failure;
+    }
+  }
+
+  private WasmSession session(ModuleHandle handle, @Nullable TenantStay stay) {
     TrialTurn turn = TrialTurn.of(handle);
     for (; ; ) {
       PreparedModule tried = turn != null && turn.isNew() ? turn.rollout().code() : null;
       PreparedModule prepared = tried != null ? tried : handle.prepared();
-      PooledInstance instance = handle.borrow(prepared, null);
+      PooledInstance instance = handle.borrow(prepared, null, stay);
       if (instance != null) {
-        instance.openSession();
+        SessionLease lease =
+            new SessionLease(handle.descriptor().id(), prepared.pool(), instance, stay);
+        lease.begin();
         return new DefaultWasmSession(
-            handle, prepared, instance, this.proxies, this.calls, this.sessions);
+            handle, prepared, lease, this.proxies, this.calls, this.sessions);
       }
     }
   }

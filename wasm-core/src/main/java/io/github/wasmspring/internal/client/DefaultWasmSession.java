@@ -16,7 +16,6 @@ import io.github.wasmspring.internal.engine.GuardedMemory;
 import io.github.wasmspring.internal.engine.GuardedTable;
 import io.github.wasmspring.internal.engine.RawArguments;
 import io.github.wasmspring.internal.module.NearMatches;
-import io.github.wasmspring.internal.pool.PooledInstance;
 import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
 import java.lang.reflect.Method;
@@ -42,18 +41,18 @@ final class DefaultWasmSession implements WasmSession {
   private final long timeoutTicks;
 
   /**
-   * @param instance borrowed from the pool of the prepared module
+   * @param lease of an instance of the prepared module
    */
   DefaultWasmSession(
       ModuleHandle module,
       PreparedModule prepared,
-      PooledInstance instance,
+      SessionLease lease,
       InterfaceProxies proxies,
       CallExecutor calls,
       OpenSessions sessions) {
     this.module = module;
     this.prepared = prepared;
-    this.lease = new SessionLease(module.descriptor().id(), prepared.pool(), instance);
+    this.lease = lease;
     this.proxies = proxies;
     this.calls = calls;
     this.onClose = sessions.add(this, this.lease, prepared.descriptor());
@@ -65,10 +64,11 @@ final class DefaultWasmSession implements WasmSession {
     WasmExportedFunction function = this.module.within(() -> function(export));
     RawArguments.check(function.describe(), function.type(), arguments);
     return call(
-        export,
-        (held, shown) -> held.call(function.index(), arguments),
-        arguments,
-        new CallRecord(null, true));
+        export, (held, shown) -> held.call(function.index(), arguments), arguments, record());
+  }
+
+  private CallRecord record() {
+    return new CallRecord(null, true, this.lease.tenant());
   }
 
   /**
@@ -139,7 +139,7 @@ final class DefaultWasmSession implements WasmSession {
     MethodCalls.Wrapping wrapped = MethodCalls.wrapping(operation, method);
     return given -> {
       @Nullable Object[] arguments = given == null ? NONE : given;
-      CallRecord record = new CallRecord(null, true);
+      CallRecord record = record();
       Object answer =
           run(
               operation.id(),
@@ -182,7 +182,7 @@ final class DefaultWasmSession implements WasmSession {
 
   /** Calls through a table are counted together: it may have thousands of elements. */
   private long[] callElement(WasmTable table, String name, int index, long... arguments) {
-    CallRecord record = new CallRecord(null, true);
+    CallRecord record = record();
     record.shownAs(name + "[" + index + "]");
     return call(name, (held, shown) -> table.call(index, arguments), arguments, record);
   }

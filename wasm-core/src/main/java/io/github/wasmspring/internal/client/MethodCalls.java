@@ -6,13 +6,15 @@ import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.internal.client.InterfaceProxies.MethodCall;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
+import io.github.wasmspring.internal.tenant.TenantStay;
+import io.github.wasmspring.tenant.WasmTenants;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Plans what a method of an interface does, by its return type; done once per method. */
@@ -36,12 +38,24 @@ final class MethodCalls {
     int optionsIndex = MethodArguments.optionsIndex(method);
     Wrapping wrapped = wrapping(operation, method);
     if (isFuture(method)) {
-      return arguments -> later(operation, optionsIndex, arguments, wrapped, true);
+      return arguments ->
+          later(
+              operation,
+              optionsIndex,
+              arguments,
+              wrapped,
+              caller(operation, optionsIndex, arguments),
+              true);
     }
     if (ReactorSupport.isMono(method.getReturnType())) {
       // Whoever subscribes may be an event loop, which nothing may block.
-      return arguments ->
-          ReactorSupport.mono(() -> later(operation, optionsIndex, arguments, wrapped, false));
+      return this.calls.tenants().areOn()
+          ? arguments -> monoOfTenant(operation, optionsIndex, arguments, wrapped)
+          : arguments ->
+              ReactorSupport.mono(
+                  () ->
+                      later(
+                          operation, optionsIndex, arguments, wrapped, TenantCaller.NOBODY, false));
     }
     MethodCall call =
         arguments ->
@@ -51,9 +65,38 @@ final class MethodCalls {
                 arguments,
                 wrapped,
                 new CallRecord(null, wrapped.isTimed()));
-    return NumberCall.fits(operation, method)
+    return !this.calls.tenants().areOn() && NumberCall.fits(operation, method)
         ? new NumberCall(operation, this.calls, call, method)
         : call;
+  }
+
+  private TenantCaller caller(
+      OperationHandle operation, int optionsIndex, Object @Nullable [] given) {
+    TenantCalls tenants = this.calls.tenants();
+    return tenants.areOn()
+        ? tenants.caller(operation.id(), tenant(optionsIndex, given))
+        : TenantCaller.NOBODY;
+  }
+
+  private static @Nullable String tenant(int optionsIndex, Object @Nullable [] given) {
+    return MethodArguments.options(optionsIndex, given == null ? NONE : given).tenant();
+  }
+
+  /** It belongs to who made it, or else to who subscribes. */
+  private Object monoOfTenant(
+      OperationHandle operation, int optionsIndex, Object @Nullable [] given, Wrapping wrapped) {
+    TenantCalls tenants = this.calls.tenants();
+    String known = tenants.known(operation.id(), tenant(optionsIndex, given));
+    return ReactorSupport.mono(
+        WasmTenants.CONTEXT_KEY,
+        subscriber ->
+            later(
+                operation,
+                optionsIndex,
+                given,
+                wrapped,
+                tenants.caller(known != null ? known : subscriber),
+                false));
   }
 
   private CompletableFuture<@Nullable Object> later(
@@ -61,6 +104,7 @@ final class MethodCalls {
       int optionsIndex,
       Object @Nullable [] given,
       Wrapping wrapped,
+      TenantCaller caller,
       boolean mayBlock) {
     WasmCallOptions options = MethodArguments.options(optionsIndex, given == null ? NONE : given);
     TrialTurn turn = TrialTurn.of(operation.module());
@@ -70,13 +114,14 @@ final class MethodCalls {
             operation.module().descriptor().settings(),
             options.priority(),
             mayBlock),
-        cancellation ->
+        caller,
+        (cancellation, tenant) ->
             call(
                 operation,
                 optionsIndex,
                 given,
                 wrapped,
-                new CallRecord(cancellation, wrapped.isTimed()).with(turn)));
+                new CallRecord(cancellation, wrapped.isTimed(), tenant).with(turn)));
   }
 
   private static boolean isFuture(Method method) {
@@ -142,15 +187,52 @@ final class MethodCalls {
   }
 
   /**
+   * @param caller whose call it is
+   * @param call given what can stop it, and the stay of the tenant that it belongs to
    * @return a future that fails with {@code REJECTED} if there is no room for the call
    */
   <T extends @Nullable Object> CompletableFuture<T> later(
-      WasmTaskRequest request, Function<CallCancellation, T> call) {
+      WasmTaskRequest request,
+      TenantCaller caller,
+      BiFunction<CallCancellation, @Nullable TenantStay, T> call) {
     try {
-      return this.tasks.submit(request, call);
+      TenantStay stay = this.calls.tenants().enter(request.call(), caller);
+      return stay == null
+          ? this.tasks.submit(request, cancellation -> call.apply(cancellation, null))
+          : submit(request, stay, call);
     } catch (WasmException refusal) {
       this.calls.refused(request.call(), refusal);
       return CompletableFuture.failedFuture(refusal);
+    }
+  }
+
+  /** The stay ends with the call, or at once if somebody gives that up while it waits. */
+  private <T extends @Nullable Object> CompletableFuture<T> submit(
+      WasmTaskRequest request,
+      TenantStay stay,
+      BiFunction<CallCancellation, @Nullable TenantStay, T> call) {
+    try {
+      CompletableFuture<T> answer =
+          this.tasks.submit(request, stay.account(), cancellation -> run(stay, cancellation, call));
+      answer.whenComplete((value, failure) -> stay.abandon());
+      return answer;
+    } catch (RuntimeException | Error failure) {
+      stay.end();
+      throw failure;
+    }
+  }
+
+  private static <T extends @Nullable Object> T run(
+      TenantStay stay,
+      CallCancellation cancellation,
+      BiFunction<CallCancellation, @Nullable TenantStay, T> call) {
+    if (!stay.start()) {
+      throw CallCancellation.failure(null);
+    }
+    try {
+      return call.apply(cancellation, stay);
+    } finally {
+      stay.end();
     }
   }
 }

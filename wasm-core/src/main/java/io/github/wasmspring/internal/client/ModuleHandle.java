@@ -13,6 +13,7 @@ import io.github.wasmspring.internal.pool.PooledInstance;
 import io.github.wasmspring.internal.prepare.ModulePreparer;
 import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
+import io.github.wasmspring.internal.tenant.TenantStay;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.prepare.WasmLink;
@@ -216,11 +217,15 @@ final class ModuleHandle {
   /**
    * An instance for the caller alone.
    *
+   * @param tenant whose call it is, {@code null} if there are no tenants
    * @return {@code null} if the module has been given other code meanwhile
    */
-  @Nullable PooledInstance borrow(PreparedModule current, @Nullable CallCancellation cancellation) {
+  @Nullable PooledInstance borrow(
+      PreparedModule current,
+      @Nullable CallCancellation cancellation,
+      @Nullable TenantStay tenant) {
     try {
-      return current.pool().borrowFor(cancellation);
+      return current.pool().borrowFor(cancellation, tenant == null ? null : tenant.account());
     } catch (WasmException failure) {
       if (hasReplaced(current)) {
         return null;

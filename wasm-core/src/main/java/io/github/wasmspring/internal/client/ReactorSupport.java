@@ -1,6 +1,7 @@
 package io.github.wasmspring.internal.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -29,6 +30,17 @@ final class ReactorSupport {
 
   static Object mono(Supplier<CompletableFuture<Object>> call) {
     return Mono.fromFuture(call);
+  }
+
+  /**
+   * @param call given what the context of the subscriber has under that key, {@code null} if
+   *     nothing
+   */
+  static Object mono(String key, Function<@Nullable String, CompletableFuture<Object>> call) {
+    return Mono.deferContextual(
+        context ->
+            Mono.fromFuture(
+                call.apply(context.<Object>getOrEmpty(key).map(Object::toString).orElse(null))));
   }
 
   static @Nullable Object block(@Nullable Object mono) {

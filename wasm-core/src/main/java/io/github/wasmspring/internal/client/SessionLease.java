@@ -3,6 +3,7 @@ package io.github.wasmspring.internal.client;
 import io.github.wasmspring.event.WasmEvent.SessionReclaimed.Reason;
 import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.internal.pool.PooledInstance;
+import io.github.wasmspring.internal.tenant.TenantStay;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +15,45 @@ final class SessionLease {
   private final String module;
   private final InstancePool pool;
   private final PooledInstance instance;
+  private final @Nullable TenantStay tenant;
   private boolean busy;
   private boolean closed;
   private @Nullable Reason reclaimed;
 
   /**
    * @param instance borrowed from the pool
+   * @param tenant whose it is while it is lent, {@code null} without tenants
    */
-  SessionLease(String module, InstancePool pool, PooledInstance instance) {
+  SessionLease(
+      String module, InstancePool pool, PooledInstance instance, @Nullable TenantStay tenant) {
     this.module = module;
     this.pool = pool;
     this.instance = instance;
+    this.tenant = tenant;
+  }
+
+  /**
+   * Lends the instance.
+   *
+   * @throws io.github.wasmspring.WasmTenantRefusedException if its tenant may not have so much
+   *     memory; the instance has been given back then
+   */
+  void begin() {
+    if (this.tenant != null) {
+      try {
+        this.tenant.hold(this.instance.held());
+      } catch (RuntimeException refusal) {
+        this.pool.release(this.instance);
+        throw refusal;
+      }
+      this.instance.payBy(this.tenant);
+    }
+    this.instance.openSession();
+  }
+
+  /** Whose calls are made in it, {@code null} without tenants. */
+  @Nullable TenantStay tenant() {
+    return this.tenant;
   }
 
   boolean isOf(InstancePool other) {
@@ -106,6 +135,10 @@ final class SessionLease {
 
   /** Somebody may still look into the memory of an instance that was taken away: nobody gets it. */
   private void giveBack() {
+    if (this.tenant != null) {
+      this.instance.payBy(null);
+      this.tenant.end();
+    }
     if (this.reclaimed == null) {
       this.pool.release(this.instance);
     } else {

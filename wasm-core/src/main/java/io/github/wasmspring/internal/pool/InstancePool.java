@@ -5,6 +5,7 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
 import io.github.wasmspring.internal.sandbox.IdleMemory;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
+import io.github.wasmspring.internal.tenant.TenantAccount;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.pool.PoolStats;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of one module, at most {@code max} of them. Borrowing takes one from the idle ones
- * or makes a new one. Callers who find neither are served in the order in which they came; whoever
- * comes later may be quicker while the first of them wakes up, but not once it is awake.
+ * or makes a new one. Callers who find neither are served in the order in which they came, or that
+ * of their tenants; whoever comes later may be quicker while the first of them wakes up, but not
+ * once it is awake.
  *
  * <p>{@code total} counts rights: who raised it below {@code max} may make an instance, and has to
  * lower it when that fails or when the instance is gone. An instance is idle, in {@link
@@ -163,11 +165,15 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
    *     while waiting
    */
   public PooledInstance borrow() {
+    return borrow(null);
+  }
+
+  private PooledInstance borrow(@Nullable TenantAccount tenant) {
     PooledInstance instance = borrowIdle();
     if (instance != null) {
       return instance;
     }
-    instance = makeOrAwait();
+    instance = makeOrAwait(tenant);
     if (this.closed) {
       discard(instance, CLOSED);
       throw closed();
@@ -197,11 +203,11 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     return instance;
   }
 
-  private PooledInstance makeOrAwait() {
+  private PooledInstance makeOrAwait(@Nullable TenantAccount tenant) {
     if (this.closed) {
       throw closed();
     }
-    Grant grant = this.line.mayBePassed() && reserve() ? new Grant(null) : await();
+    Grant grant = this.line.mayBePassed() && reserve() ? new Grant(null) : await(tenant);
     PooledInstance instance = grant.instance();
     if (grant == NOTHING) {
       throw closed();
@@ -216,10 +222,10 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
     return createReserved();
   }
 
-  private Grant await() {
+  private Grant await(@Nullable TenantAccount tenant) {
     Grant grant;
     try {
-      grant = this.line.await(this::free, this.settings.borrowTimeout().toNanos());
+      grant = this.line.await(this::free, this.settings.borrowTimeout().toNanos(), tenant);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new WasmExecutionException(
@@ -285,9 +291,14 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
         WasmErrorCategory.REJECTED, "the module has been unloaded or shut down", null);
   }
 
-  /** See {@link #borrow()}; waiting ends when the call is cancelled. */
-  public PooledInstance borrowFor(@Nullable CallCancellation cancellation) {
-    return cancellation == null ? borrow() : cancellation.interruptibly(this::borrow);
+  /**
+   * See {@link #borrow()}; waiting ends when the call is cancelled.
+   *
+   * @param tenant whose call it is, {@code null} if there are no tenants
+   */
+  public PooledInstance borrowFor(
+      @Nullable CallCancellation cancellation, @Nullable TenantAccount tenant) {
+    return cancellation == null ? borrow(tenant) : cancellation.interruptibly(() -> borrow(tenant));
   }
 
   /** Runs one call on a borrowed instance, and takes it back however that ends. */

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
 import io.github.wasmspring.internal.sandbox.CallGuard;
@@ -323,6 +324,20 @@ public final class PooledInstance implements WasmBorrowedInstance {
 
   MemoryAccount account() {
     return this.account;
+  }
+
+  /** All bytes that it has of the memory budget. */
+  public long held() {
+    return this.account.held();
+  }
+
+  /**
+   * Who has to have room too for what it grows by, until the borrower gives it back.
+   *
+   * @param payer {@code null} for nobody
+   */
+  public void payBy(@Nullable MemoryCharge payer) {
+    this.account.payBy(payer);
   }
 
   /** By how many bytes the memory is larger than it was when the instance was made. */

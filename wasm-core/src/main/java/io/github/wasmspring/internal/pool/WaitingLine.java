@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.pool;
 
+import io.github.wasmspring.internal.tenant.TenantAccount;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -8,10 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callers that wait for something to become free, served in the order in which they came. Handing
- * over to a thread that sleeps takes longer than most calls; so the first of them is woken, and who
- * comes along meanwhile may be quicker. If it finds nothing, what becomes free next is handed to
- * it, and nobody may pass any more.
+ * Callers that wait for something to become free, served in the order in which they came or, where
+ * they have tenants, in the order of what these have had. Handing over to a thread that sleeps
+ * takes longer than most calls; so the first of them is woken, and who comes along meanwhile may be
+ * quicker. If it finds nothing, what becomes free next is handed to it, and nobody may pass any
+ * more.
  *
  * <h2>States of the line</h2>
  *
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * The lock guards all of that. {@code woken} and {@code passed} are about the first only: when it
- * is served, both end; when it leaves without anything, for its time is over or it is interrupted,
- * it wakes the next one, for it may have been woken for something that is still there.
+ * is served, both end, and if another one is served in its place, both stay; when it leaves without
+ * anything, for its time is over or it is interrupted, it wakes the next one, for it may have been
+ * woken for something that is still there.
  *
  * <h2>What is read without the lock</h2>
  *
@@ -44,7 +47,16 @@ final class WaitingLine<T> {
 
   private final class Waiter {
     private final Condition awaited = WaitingLine.this.lock.newCondition();
+    private final @Nullable TenantAccount tenant;
     private @Nullable T grant;
+
+    private Waiter(@Nullable TenantAccount tenant) {
+      this.tenant = tenant;
+    }
+
+    private double recentUse(long now) {
+      return this.tenant == null ? 0 : this.tenant.recentUse(now);
+    }
   }
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -82,8 +94,17 @@ final class WaitingLine<T> {
    * @throws InterruptedException if the thread is interrupted before it is served
    */
   @Nullable T await(Supplier<@Nullable T> free, long nanos) throws InterruptedException {
+    return await(free, nanos, null);
+  }
+
+  /**
+   * The same for a tenant: while all wait for the same, those go first whose tenants have had the
+   * least of late.
+   */
+  @Nullable T await(Supplier<@Nullable T> free, long nanos, @Nullable TenantAccount tenant)
+      throws InterruptedException {
     this.lock.lockInterruptibly();
-    Waiter self = new Waiter();
+    Waiter self = new Waiter(tenant);
     try {
       this.waiters.addLast(self);
       this.length = this.waiters.size();
@@ -186,22 +207,40 @@ final class WaitingLine<T> {
 
   /** Whether there was something for the first. */
   private boolean serveLocked(Supplier<@Nullable T> free) {
-    boolean served = false;
+    Waiter first = this.waiters.peekFirst();
     while (!this.waiters.isEmpty()) {
       T grant = free.get();
       if (grant == null) {
         break;
       }
-      Waiter first = this.waiters.removeFirst();
-      first.grant = grant;
-      first.awaited.signal();
-      served = true;
+      Waiter next = takeNext();
+      next.grant = grant;
+      next.awaited.signal();
     }
+    boolean served = first != this.waiters.peekFirst();
     if (served) {
       this.passed = false;
       this.woken = false;
     }
     this.length = this.waiters.size();
     return served;
+  }
+
+  private Waiter takeNext() {
+    Waiter next = this.waiters.element();
+    if (next.tenant == null || this.waiters.size() == 1) {
+      return this.waiters.removeFirst();
+    }
+    long now = System.nanoTime();
+    double least = next.recentUse(now);
+    for (Waiter each : this.waiters) {
+      double use = each.recentUse(now);
+      if (use < least) {
+        next = each;
+        least = use;
+      }
+    }
+    this.waiters.remove(next);
+    return next;
   }
 }

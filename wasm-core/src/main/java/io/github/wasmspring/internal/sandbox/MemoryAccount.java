@@ -17,6 +17,7 @@ public final class MemoryAccount implements MemoryCharge, AutoCloseable {
   private volatile long committed;
   private volatile long lastGrowth;
   private volatile @Nullable GuestHeap heap;
+  private volatile @Nullable MemoryCharge payer;
 
   MemoryAccount(MemoryBudget budget, ModuleMemory owner) {
     this.budget = budget;
@@ -25,12 +26,38 @@ public final class MemoryAccount implements MemoryCharge, AutoCloseable {
 
   @Override
   public boolean add(long bytes) {
-    return this.budget.add(this, bytes);
+    MemoryCharge also = this.payer;
+    return also == null ? this.budget.add(this, bytes) : addFor(also, bytes);
+  }
+
+  private boolean addFor(MemoryCharge also, long bytes) {
+    StackRoom.require();
+    if (!also.add(bytes)) {
+      return false;
+    }
+    boolean added = this.budget.add(this, bytes);
+    if (!added) {
+      also.subtract(bytes);
+    }
+    return added;
   }
 
   @Override
   public void subtract(long bytes) {
+    MemoryCharge also = this.payer;
+    if (also != null) {
+      also.subtract(bytes);
+    }
     this.budget.subtract(this, bytes);
+  }
+
+  /**
+   * Who has to have room too for what is added from now on.
+   *
+   * @param also {@code null} for nobody else
+   */
+  public void payBy(@Nullable MemoryCharge also) {
+    this.payer = also;
   }
 
   @Override
@@ -66,7 +93,8 @@ public final class MemoryAccount implements MemoryCharge, AutoCloseable {
     return this.owner;
   }
 
-  long held() {
+  /** All bytes that the instance has. */
+  public long held() {
     return this.held;
   }
 

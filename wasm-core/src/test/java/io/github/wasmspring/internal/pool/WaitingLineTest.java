@@ -2,6 +2,12 @@ package io.github.wasmspring.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.internal.tenant.TenantAccount;
+import io.github.wasmspring.internal.tenant.TenantStay;
+import io.github.wasmspring.internal.tenant.TenantTable;
+import io.github.wasmspring.tenant.WasmTenantResolver;
+import io.github.wasmspring.tenant.WasmTenantSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +65,45 @@ class WaitingLineTest {
     assertThat(looked).isFalse();
     mayGo.countDown();
     assertThat(waiter.get()).isEqualTo("found");
+  }
+
+  @Test
+  void whoseTenantHasHadLessIsServedBeforeWhoCameEarlier() throws Exception {
+    TenantTable tenants =
+        new TenantTable(
+            WasmTenantSettings.DEFAULTS.with(settings -> settings.interval(Duration.ofDays(1))),
+            WasmTenantResolver.NONE);
+    TenantStay hostile = tenants.enter("hostile");
+    hostile.timed(() -> Stream.iterate(1, each -> each + 1).limit(100).count());
+    List<Future<@Nullable String>> flood = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      flood.add(await(hostile.account(), i));
+    }
+    Future<@Nullable String> quiet = await(tenants.enter("quiet").account(), 4);
+
+    serveOne("for quiet");
+    assertThat(quiet.get()).isEqualTo("for quiet");
+    for (Future<@Nullable String> each : flood) {
+      assertThat(each.isDone()).isFalse();
+      serveOne("for hostile");
+      assertThat(each.get()).isEqualTo("for hostile");
+    }
+    assertThat(this.line.length()).isZero();
+    assertThat(this.line.mayBePassed()).isTrue();
+  }
+
+  private Future<@Nullable String> await(TenantAccount tenant, int length) {
+    Future<@Nullable String> waiter =
+        this.threads.submit(() -> this.line.await(() -> null, LONG, tenant));
+    while (this.line.length() < length) {
+      Thread.onSpinWait();
+    }
+    return waiter;
+  }
+
+  private void serveOne(String grant) {
+    AtomicReference<@Nullable String> free = new AtomicReference<>(grant);
+    this.line.serve(() -> free.getAndSet(null));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.observation.WasmObservationProperties;
 import io.github.wasmspring.autoconfigure.plugin.WasmPluginProperties;
+import io.github.wasmspring.autoconfigure.tenant.WasmTenantProperties;
 import io.github.wasmspring.autoconfigure.web.WasmWebProperties;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,6 +22,7 @@ public final class WasmPropertyCheckAutoConfiguration {
           WasmChannelProperties.class,
           WasmObservationProperties.class,
           WasmPluginProperties.class,
+          WasmTenantProperties.class,
           WasmWebProperties.class);
 
   @Bean

@@ -1,5 +1,6 @@
 package io.github.wasmspring.autoconfigure.health;
 
+import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.client.WasmModuleManager;
@@ -7,6 +8,7 @@ import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.module.WasmModuleSettings;
+import io.github.wasmspring.tenant.WasmTenants;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +103,9 @@ final class WasmModuleHealthIndicator implements HealthIndicator {
   }
 
   private void run() {
-    try (WasmSession session = this.manager.open(this.id)) {
+    try (WasmSession session =
+        this.manager.open(
+            this.id, WasmModuleManager.DEFAULT, WasmCallOptions.tenant(WasmTenants.DEFAULT))) {
       if (this.manager.status(this.id).get(0).exports().containsAll(ALLOCATION)) {
         long[] address = session.call("wasm_alloc", PROBE_BYTES);
         session.call("wasm_free", address[0], PROBE_BYTES);

@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.web;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmOperationException;
+import io.github.wasmspring.WasmTenantRefusedException;
 import io.github.wasmspring.internal.event.FailureSite;
 import io.github.wasmspring.internal.event.Recurrences;
 import java.time.Duration;
@@ -62,11 +63,20 @@ final class WasmProblemDetailsAdvice {
     if (status == HttpStatus.SERVICE_UNAVAILABLE) {
       answer.header(
           HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, this.retryAfter.toSeconds())));
+    } else if (failure instanceof WasmTenantRefusedException refusal) {
+      answer.header(HttpHeaders.RETRY_AFTER, Long.toString(secondsUntil(refusal)));
     }
     return answer.body(problem(status, failure));
   }
 
+  private static long secondsUntil(WasmTenantRefusedException refusal) {
+    return Math.max(1, refusal.retryAfter().plusNanos(999_999_999).toSeconds());
+  }
+
   private static HttpStatus status(WasmException failure) {
+    if (failure instanceof WasmTenantRefusedException) {
+      return HttpStatus.TOO_MANY_REQUESTS;
+    }
     return switch (failure.category()) {
       case INVALID_INPUT -> HttpStatus.BAD_REQUEST;
       case OPERATION ->
@@ -83,8 +93,12 @@ final class WasmProblemDetailsAdvice {
     if (!status.is4xxClientError()) {
       return ProblemDetail.forStatus(status);
     }
-    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, failure.detail());
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail(failure));
     problem.setProperty("category", failure.category());
+    if (failure instanceof WasmTenantRefusedException refusal) {
+      problem.setProperty("limit", refusal.limit());
+      problem.setProperty("retryAfter", secondsUntil(refusal));
+    }
     if (failure instanceof WasmOperationException answer) {
       problem.setProperty("code", answer.code());
       if (answer.offset() != null) {
@@ -95,6 +109,14 @@ final class WasmProblemDetailsAdvice {
       }
     }
     return problem;
+  }
+
+  /** Figures and properties of a limit are the operator's business. */
+  private static String detail(WasmException failure) {
+    return failure instanceof WasmTenantRefusedException refusal
+        ? "tenant '%s' has reached its limit of %s; try again in %d s"
+            .formatted(refusal.tenant(), refusal.limit(), secondsUntil(refusal))
+        : failure.detail();
   }
 
   /**

@@ -1,0 +1,5 @@
+/** What the endpoint of modules shows of tenants. */
+@NullMarked
+package io.github.wasmspring.autoconfigure.tenant.endpoint;
+
+import org.jspecify.annotations.NullMarked;
