@@ -3,6 +3,7 @@ package io.github.wasmspring.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.autoconfigure.WasmProperties;
+import io.github.wasmspring.client.WasmModuleHealth;
 import io.github.wasmspring.client.WasmModuleManager;
 import java.io.IOException;
 import java.io.InputStream;
@@ -163,6 +164,15 @@ class DocumentationTest {
   @Test
   void theSessionOfGettingStartedWorks() {
     assertThat(GettingStartedExamples.hashInSession(this.manager)).isEqualTo(0x26c7827d889f6da3L);
+  }
+
+  @Test
+  void theExamplesOfManagingModulesWork() {
+    ManagementExamples.Seen seen = ManagementExamples.look(this.manager);
+    assertThat(seen.found()).extracting("id").contains("json");
+    assertThat(seen.health().state()).isEqualTo(WasmModuleHealth.State.UP);
+    assertThat(seen.all().modules()).isPositive();
+    assertThat(seen.freed().instances()).isPositive();
   }
 
   /** The metadata of the auto-configuration, among that of all jars. */

@@ -101,6 +101,44 @@ public interface WasmModuleManager {
   }
 
   /**
+   * The modules in whose id, description, tags or operations all words of the query occur, as they
+   * are now; see {@link WasmModuleRegistry#search}.
+   */
+  List<WasmModuleStatus> search(String query);
+
+  /** All modules together, as they are now. */
+  WasmStatistics statistics();
+
+  /**
+   * Runs an instance of each version of a module that is loaded or could not be loaded, to see
+   * whether it works. What nobody has needed yet is left alone.
+   *
+   * @return by id and newest version first
+   */
+  List<WasmModuleHealth> check();
+
+  /** {@link #check(String, String)} of the default version. */
+  default WasmModuleHealth check(String id) {
+    return check(id, DEFAULT);
+  }
+
+  /**
+   * Runs an instance of a version of a module, to see whether it works, and loads it for that if
+   * need be. A failure is told, and not thrown.
+   *
+   * @throws WasmModuleNotFoundException if there is none of that id
+   * @throws io.github.wasmspring.WasmVersionConflictException if there is no such version
+   */
+  WasmModuleHealth check(String id, String range);
+
+  /**
+   * Lets go of what nobody uses, however short that is: idle instances above {@code pool.min} and
+   * the prepared ones, and the compiled code of modules that are not loaded. What is called next is
+   * made anew; calls that run are not disturbed. What is kept on disk stays.
+   */
+  WasmCleanUp cleanUp();
+
+  /**
    * Loads a version of a module, and before it what it depends on, unless they are loaded, and
    * makes their {@code pool.min} instances.
    *

@@ -9,11 +9,14 @@ import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmVersionConflictException;
+import io.github.wasmspring.client.WasmCleanUp;
 import io.github.wasmspring.client.WasmModuleClient;
+import io.github.wasmspring.client.WasmModuleHealth;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.event.WasmCallId;
+import io.github.wasmspring.client.WasmStatistics;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.convention.WasmCallConventions;
@@ -68,6 +71,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   private final RolloutThread rolloutThread = new RolloutThread();
   private final Drains drains;
   private final Rollouts rollouts;
+  private final HealthCheck healthCheck;
   private final UpdateChecker updates = new UpdateChecker(this::refresh);
   private volatile boolean closed;
 
@@ -105,6 +109,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
             policy,
             this.rolloutThread,
             new Replacement());
+    this.healthCheck = new HealthCheck(this, policy.enabled());
     this.housekeeper = new PoolHousekeeper(this::trimPools, this.sessions::check);
     events.addListener(FlightLog.get());
     events.addListener(policy.errors());
@@ -360,12 +365,56 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     for (WasmModuleDescriptor descriptor : modules) {
       LiveModule module = find(descriptor);
       if (module != null) {
-        all.add(
-            StatusReader.read(
-                module.handle(), module.catalog(), this.policy.errors().of(descriptor.id())));
+        all.add(statusOf(module));
       }
     }
     return all;
+  }
+
+  private WasmModuleStatus statusOf(LiveModule module) {
+    return StatusReader.read(
+        module.handle(),
+        module.catalog(),
+        this.policy.errors().of(module.handle().descriptor().id()));
+  }
+
+  @Override
+  public List<WasmModuleStatus> search(String query) {
+    return statusOf(this.registry.search(query));
+  }
+
+  @Override
+  public WasmStatistics statistics() {
+    return StatisticsReader.read(status(), this.preparer.budget(), this.preparer.cache());
+  }
+
+  @Override
+  public List<WasmModuleHealth> check() {
+    return status().stream().map(this.healthCheck::checkIfUsed).toList();
+  }
+
+  @Override
+  public WasmModuleHealth check(String id, String range) {
+    return this.healthCheck.check(statusOf(live(id, range)));
+  }
+
+  @Override
+  public WasmCleanUp cleanUp() {
+    long memory = this.preparer.budget().used();
+    long code = this.preparer.cache().size();
+    long instances = 0;
+    for (LiveModule module : this.modules.values()) {
+      PreparedModule prepared = module.handle().preparedOrNull();
+      if (prepared != null) {
+        instances += prepared.pool().discardIdle();
+      } else {
+        module.handle().forgetCodeUnlessLoaded();
+      }
+    }
+    return new WasmCleanUp(
+        instances,
+        Math.max(0, memory - this.preparer.budget().used()),
+        Math.max(0, code - this.preparer.cache().size()));
   }
 
   @Override

@@ -546,6 +546,13 @@ final class ModuleHandle {
     }
   }
 
+  /** Code that was kept for the next time; a module that is being loaded is waited for. */
+  synchronized void forgetCodeUnlessLoaded() {
+    if (this.prepared == null) {
+      this.preparer.forgetCode(this.descriptor);
+    }
+  }
+
   private synchronized void letGo() {
     PreparedModule old = this.prepared;
     this.prepared = null;

@@ -442,13 +442,29 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
    * ones only. The time counts from when this method first sees them idle.
    */
   public void trim() {
+    discardOlderThan(this.settings.idleTime().toNanos());
+  }
+
+  /**
+   * Throws all idle instances away, however short they were idle, but for {@code min} and the
+   * prepared ones.
+   *
+   * @return how many
+   */
+  public long discardIdle() {
+    return discardOlderThan(-1);
+  }
+
+  private long discardOlderThan(long idleNanos) {
+    long count = 0;
     long now = System.nanoTime();
     while (this.total.get() > this.settings.min() && this.idle.count() > this.stock.size()) {
-      PooledInstance old = this.idle.takeOlderThan(this.settings.idleTime().toNanos(), now);
+      PooledInstance old = this.idle.takeOlderThan(idleNanos, now);
       if (old == null) {
         break;
       }
       discard(old, "IDLE");
+      count++;
     }
     this.idle.forgetCrowd();
     // What was looked at was out of reach for a moment.
@@ -457,6 +473,7 @@ public final class InstancePool implements IdleMemory, AutoCloseable {
       clear();
     }
     this.stock.complete();
+    return count;
   }
 
   /** Throws idle instances away whose memory has that many bytes or more. */

@@ -99,6 +99,14 @@ final class CodeUsers {
     }
   }
 
+  /** The module is not loaded any more; what is stored of it on disk stays for the next time. */
+  synchronized void dismiss(WasmModuleDescriptor user) {
+    Set<Code> codes = this.used.remove(user);
+    if (codes != null) {
+      codes.stream().filter(code -> !isUsed(code)).forEach(this::removeFromCache);
+    }
+  }
+
   /** For code that was ready only after its module had gone. */
   synchronized void forgetUnlessUsed(String digest) {
     forgetUnlessUsed(new Code(digest, null));
@@ -108,11 +116,17 @@ final class CodeUsers {
     if (isUsed(code)) {
       return;
     }
+    removeFromCache(code);
+    if (code.classLoader() == null) {
+      this.engine.forget(code.digestOrClass());
+    }
+  }
+
+  private void removeFromCache(Code code) {
     if (code.classLoader() != null) {
       this.cache.invalidatePrecompiled(code.digestOrClass(), code.classLoader());
     } else {
       this.cache.invalidate(code.digestOrClass());
-      this.engine.forget(code.digestOrClass());
     }
   }
 

@@ -21,6 +21,7 @@ import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.internal.pool.StockKeeper;
 import io.github.wasmspring.internal.sandbox.GuestStack;
 import io.github.wasmspring.internal.sandbox.GuestThreadFactory;
+import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.internal.sandbox.MemoryWatch;
 import io.github.wasmspring.internal.sandbox.ModuleMemory;
 import io.github.wasmspring.internal.sandbox.Sandbox;
@@ -210,6 +211,21 @@ public final class ModulePreparer implements AutoCloseable {
   /** Lets go of the code of a module that is gone, unless another module has the same. */
   public void forget(WasmModuleDescriptor module) {
     this.users.forget(module);
+  }
+
+  /** The code of a module that is not loaded goes from the heap, unless others use it. */
+  public void forgetCode(WasmModuleDescriptor module) {
+    this.users.dismiss(module);
+  }
+
+  /** Compiled code in the heap. */
+  public CompiledModuleCache cache() {
+    return this.cache;
+  }
+
+  /** The memory of all instances. */
+  public MemoryBudget budget() {
+    return this.sandbox.budget();
   }
 
   /**

@@ -17,6 +17,14 @@ public record SharedResources(
     @Nullable CompiledCodeStore codeStore,
     MemoryBudget budget) {
 
+  /** Of all modules, those of other applications that share the directory among them. */
+  void forgetAllCode() {
+    this.cache.invalidateAll();
+    if (this.codeStore != null) {
+      this.codeStore.clear();
+    }
+  }
+
   /** Modules that use the code keep it until they are loaded again. */
   void forgetCode(String digest) {
     this.cache.invalidate(digest);

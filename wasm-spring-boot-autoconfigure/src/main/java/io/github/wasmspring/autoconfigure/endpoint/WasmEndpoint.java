@@ -1,11 +1,15 @@
 package io.github.wasmspring.autoconfigure.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.github.wasmspring.WasmVersionConflictException;
 import io.github.wasmspring.binary.WasmFeature;
+import io.github.wasmspring.client.WasmCleanUp;
+import io.github.wasmspring.client.WasmModuleHealth;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.client.WasmStatistics;
 import io.github.wasmspring.engine.CompiledCodeStoreStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
@@ -60,12 +64,23 @@ public class WasmEndpoint {
   }
 
   /** All modules, by id and newest version first. */
-  @ReadOperation
   public ModulesDescriptor modules() {
+    return modules(null);
+  }
+
+  /**
+   * Modules, by id and newest version first.
+   *
+   * @param search only those in whose id, description, tags or operations all of these words occur,
+   *     {@code null} for all
+   */
+  @ReadOperation
+  public ModulesDescriptor modules(@Nullable String search) {
     return new ModulesDescriptor(
         this.enabled,
         EngineDescriptor.of(this.shared.engine()),
-        this.manager.status(),
+        search == null ? this.manager.status() : this.manager.search(search),
+        this.manager.statistics(),
         CacheDescriptor.of(this.shared),
         MemoryDescriptor.of(this.shared.budget()),
         this.tasks.tasks(TASKS_SHOWN),
@@ -103,7 +118,8 @@ public class WasmEndpoint {
                     found,
                     ShownSettings.of(meant.settings()),
                     others,
-                    this.tasks.tasks(id, TASKS_SHOWN)))
+                    this.tasks.tasks(id, TASKS_SHOWN),
+                    null))
         .orElse(null);
   }
 
@@ -118,6 +134,24 @@ public class WasmEndpoint {
 
   private static String range(@Nullable String version) {
     return version == null ? WasmModuleManager.DEFAULT : version;
+  }
+
+  /**
+   * Does something to all modules.
+   *
+   * @param action the {@linkplain WasmApplicationAction#id() id} of an action
+   * @throws InvalidEndpointRequestException if there is no such action
+   */
+  @WriteOperation
+  public ActionDescriptor act(String action) {
+    WasmApplicationAction known = WasmApplicationAction.of(action);
+    if (known == null) {
+      String reason =
+          "There is no action '%s' for all modules; there are %s"
+              .formatted(action, WasmApplicationAction.ids());
+      throw new InvalidEndpointRequestException(reason, reason);
+    }
+    return known.perform(this.manager, this.shared);
   }
 
   /**
@@ -144,8 +178,17 @@ public class WasmEndpoint {
     if (!this.enabled && known.loads()) {
       throw new IllegalStateException("Modules are not loaded while wasm.enabled is false");
     }
+    if (known == WasmModuleAction.CHECK) {
+      return checked(id, version);
+    }
     known.perform(this.manager, this.shared, id, range(version));
     return module(id, version);
+  }
+
+  private @Nullable ModuleDescriptor checked(String id, @Nullable String version) {
+    WasmModuleHealth health = this.manager.check(id, range(version));
+    ModuleDescriptor module = module(id, version);
+    return module == null ? null : module.with(health);
   }
 
   /**
@@ -165,6 +208,8 @@ public class WasmEndpoint {
    *
    * @param enabled whether modules are run at all
    * @param engine what runs them
+   * @param modules those that were asked for
+   * @param statistics of all modules together
    * @param tasks calls that answer later
    * @param contributions what other parts of the application show, each by its name
    */
@@ -172,10 +217,22 @@ public class WasmEndpoint {
       boolean enabled,
       EngineDescriptor engine,
       List<WasmModuleStatus> modules,
+      WasmStatistics statistics,
       CacheDescriptor cache,
       MemoryDescriptor memory,
       WasmTasks tasks,
       @JsonAnyGetter Map<String, Object> contributions)
+      implements OperationResponseBody {}
+
+  /**
+   * What came of an action on all modules.
+   *
+   * @param health whether each of them works, {@code null} if that was not asked
+   * @param cleanedUp what was let go of, {@code null} if that was not asked
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ActionDescriptor(
+      String action, @Nullable List<WasmModuleHealth> health, @Nullable WasmCleanUp cleanedUp)
       implements OperationResponseBody {}
 
   /**
@@ -204,13 +261,21 @@ public class WasmEndpoint {
    * @param settings how that is run; variables and arguments are masked
    * @param otherVersions the others, newest first
    * @param tasks calls of all versions that answer later
+   * @param health whether it works, {@code null} unless that was asked
    */
   public record ModuleDescriptor(
       @JsonUnwrapped WasmModuleStatus module,
       WasmModuleSettings settings,
       List<WasmModuleStatus> otherVersions,
-      WasmTasks tasks)
-      implements OperationResponseBody {}
+      WasmTasks tasks,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WasmModuleHealth health)
+      implements OperationResponseBody {
+
+    private ModuleDescriptor with(WasmModuleHealth found) {
+      return new ModuleDescriptor(
+          this.module, this.settings, this.otherVersions, this.tasks, found);
+    }
+  }
 
   /**
    * The cache of compiled modules.

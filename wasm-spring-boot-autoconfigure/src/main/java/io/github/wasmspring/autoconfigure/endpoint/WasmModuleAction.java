@@ -13,6 +13,7 @@ enum WasmModuleAction {
   REFRESH(WasmModuleManager::refresh, true),
   EVICT(WasmModuleManager::evict, false),
   WARM_UP(WasmModuleManager::warmUp, true),
+  CHECK(WasmModuleManager::check, false),
   ENABLE(WasmModuleManager::enable, false),
   DISABLE(WasmModuleManager::disable, false),
   RELEASE(WasmModuleManager::release, false),

@@ -17,14 +17,13 @@ final class ProbeLog {
   /**
    * @param kind tells this failure from others of the module
    */
-  void failed(String module, Object kind, RuntimeException failure) {
+  void failed(String module, Object kind, String reason) {
     if (!kind.equals(this.failing.put(module, kind))) {
       logger.warn(
           "The WebAssembly module '{}' is DOWN: {} (logged once, until that changes; /actuator/health/wasm/{} shows it)",
           module,
-          failure.getMessage(),
+          reason,
           module);
-      logger.debug("Why the module '{}' is DOWN", module, failure);
     }
   }
 

@@ -59,6 +59,13 @@ class ActuatorHttpTest {
     return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path));
   }
 
+  private HttpResponse<String> postToAll(String body) throws IOException, InterruptedException {
+    return send(
+        request("/actuator/wasm")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return this.client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -74,7 +81,8 @@ class ActuatorHttpTest {
     HttpResponse<String> response = get("/actuator/wasm");
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(read(response).propertyNames())
-        .containsExactly("enabled", "engine", "modules", "cache", "memory", "tasks", "channels");
+        .containsExactly(
+            "enabled", "engine", "modules", "statistics", "cache", "memory", "tasks", "channels");
     assertThat(read(response).at("/channels/routes").isArray()).isTrue();
     JsonNode calc =
         read(response)
@@ -123,6 +131,49 @@ class ActuatorHttpTest {
     assertThat(calc.at("/calls/wasm").asInt()).isPositive();
     assertThat(calc.at("/pool/max").asInt()).isPositive();
     assertThat(read(response).at("/cache/misses").asInt()).isPositive();
+  }
+
+  @Test
+  void findsModulesByWords() throws Exception {
+    JsonNode found = read(get("/actuator/wasm?search=CALC"));
+    assertThat(found.get("modules").valueStream().map(module -> module.get("id").asString()))
+        .containsExactly("calc");
+    assertThat(found.at("/statistics/modules").asInt()).isGreaterThan(1);
+    assertThat(read(get("/actuator/wasm?search=nothing-like-that")).get("modules").isEmpty())
+        .isTrue();
+  }
+
+  @Test
+  void checksAndCleansUpAllModules() throws Exception {
+    assertThat(this.adder.add(1, 2)).isEqualTo(3);
+
+    JsonNode checked = read(postToAll("{\"action\":\"check\"}"));
+    assertThat(checked.get("health").valueStream())
+        .anySatisfy(
+            module -> {
+              assertThat(module.get("module").asString()).isEqualTo("calc");
+              assertThat(module.get("state").asString()).isEqualTo("UP");
+            });
+    assertThat(checked.has("cleanedUp")).isFalse();
+
+    JsonNode cleaned = read(postToAll("{\"action\":\"clean-up\"}"));
+    assertThat(cleaned.at("/cleanedUp/instances").isNumber()).isTrue();
+    assertThat(cleaned.has("health")).isFalse();
+    assertThat(this.adder.add(1, 2)).isEqualTo(3);
+
+    assertThat(postToAll("{\"action\":\"clear-cache\"}").statusCode()).isEqualTo(200);
+    assertThat(postToAll("{\"action\":\"explode\"}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void checksOneModule() throws Exception {
+    assertThat(read(post("calc", "{\"action\":\"check\"}")).at("/health/state").asString())
+        .isEqualTo("UP");
+    HttpResponse<String> broken = post("broken", "{\"action\":\"check\"}");
+    assertThat(broken.statusCode()).isEqualTo(200);
+    assertThat(read(broken).at("/health/state").asString()).isEqualTo("DOWN");
+    assertThat(read(broken).at("/health/reason").asString()).contains("WebAssembly text (.wat)");
+    assertThat(read(get("/actuator/wasm/calc")).has("health")).isFalse();
   }
 
   @Test
@@ -219,7 +270,7 @@ class ActuatorHttpTest {
     assertThat(unknownAction.statusCode()).isEqualTo(400);
     assertThat(read(unknownAction).get("actions").toString())
         .isEqualTo(
-            "[\"reload\",\"refresh\",\"evict\",\"warm-up\",\"enable\",\"disable\",\"release\",\"clear-cache\",\"relearn\"]");
+            "[\"reload\",\"refresh\",\"evict\",\"warm-up\",\"check\",\"enable\",\"disable\",\"release\",\"clear-cache\",\"relearn\"]");
     assertThat(post("calc", "{}").statusCode()).isEqualTo(400);
     HttpResponse<String> unknownModule = post("clac", "{\"action\":\"reload\"}");
     assertThat(unknownModule.statusCode()).isEqualTo(404);

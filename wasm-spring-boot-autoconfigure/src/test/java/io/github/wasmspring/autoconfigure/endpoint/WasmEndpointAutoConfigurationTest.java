@@ -243,7 +243,7 @@ class WasmEndpointAutoConfigurationTest {
           assertThatThrownBy(() -> endpoint.act("calc", "explode", null))
               .isInstanceOf(InvalidEndpointRequestException.class)
               .hasMessageContaining(
-                  "[reload, refresh, evict, warm-up, enable, disable, release, clear-cache, relearn]");
+                  "[reload, refresh, evict, warm-up, check, enable, disable, release, clear-cache, relearn]");
         });
   }
 
