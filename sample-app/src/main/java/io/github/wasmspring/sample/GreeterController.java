@@ -28,6 +28,6 @@ class GreeterController {
       @RequestParam(defaultValue = "false") boolean fail,
       @RequestParam(defaultValue = "AUTO") WasmExecutionMode mode) {
     WasmResult<String> result = this.greeter.greet(name, fail, WasmCallOptions.mode(mode));
-    return Answers.of(result.source(), Map.of("greeting", result.value()));
+    return Answers.of(result, Map.of("greeting", result.value()));
   }
 }

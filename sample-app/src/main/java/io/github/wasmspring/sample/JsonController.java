@@ -53,7 +53,7 @@ class JsonController {
       throws IOException {
     WasmResult<JsonValidation> result =
         operation("validate", request, mode).retrieve(JsonValidation.class);
-    return Answers.of(result.source(), result.value());
+    return Answers.of(result);
   }
 
   @PostMapping("/query")

@@ -19,22 +19,26 @@ class RequestText {
   }
 
   byte[] read(HttpServletRequest request) throws IOException {
-    int most = Math.toIntExact(this.maxSize.toBytes());
+    return read(request, Integer.MAX_VALUE - 8);
+  }
+
+  /** The same where less than usual is enough. */
+  byte[] read(HttpServletRequest request, int limit) throws IOException {
+    int most = (int) Math.min(limit, this.maxSize.toBytes());
     if (request.getContentLengthLong() > most) {
-      throw tooLarge();
+      throw tooLarge(most);
     }
     byte[] bytes = request.getInputStream().readNBytes(most + 1);
     if (bytes.length > most) {
-      throw tooLarge();
+      throw tooLarge(most);
     }
     return bytes;
   }
 
-  private ErrorResponseException tooLarge() {
+  private static ErrorResponseException tooLarge(int most) {
     ProblemDetail problem =
         ProblemDetail.forStatusAndDetail(
-            HttpStatus.CONTENT_TOO_LARGE,
-            "The body may have %d bytes at most.".formatted(this.maxSize.toBytes()));
+            HttpStatus.CONTENT_TOO_LARGE, "The body may have %d bytes at most.".formatted(most));
     return new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE, problem, null);
   }
 }

@@ -58,7 +58,7 @@ class StringsController {
             .retrieve(int[].class);
     int[] all = result.value();
     return Answers.of(
-        result.source(),
+        result,
         new Occurrences(
             all.length,
             all.length == 0 ? -1 : all[0],
@@ -77,7 +77,7 @@ class StringsController {
             .mode(mode)
             .retrieve(long.class);
     return Answers.of(
-        result.source(),
+        result,
         Map.of("algorithm", "xxHash64", "hash", HexFormat.of().toHexDigits(result.value())));
   }
 }
