@@ -101,7 +101,8 @@ class CallConfiguration {
       WasmErrorCounters errors,
       WasmTaskExecutor tasks,
       ObjectProvider<TenantTable> tenants,
-      WasmEventPublisher events) {
+      WasmEventPublisher events,
+      ObjectProvider<WasmCanarySelector> canary) {
     return new DefaultWasmModuleManager(
         registry,
         preparer,
@@ -110,7 +111,7 @@ class CallConfiguration {
             errorHandler,
             errors,
             this.properties.isEnabled(),
-            WasmCanarySelector.SHARE,
+            canary.getIfAvailable(() -> WasmCanarySelector.SHARE),
             tenants.getIfAvailable()),
         tasks,
         events);

@@ -71,6 +71,8 @@ final class ModuleSettingsMapper {
     this.mapper.map("load", from.getLoad(), this.settings::loadPolicy);
     this.mapper.map("load-priority", from.getLoadPriority(), this.settings::loadPriority);
     this.mapper.map("check-interval", from.getCheckInterval(), this.settings::checkInterval);
+    this.mapper.map("watch", from.getWatch(), this.settings::watch);
+    RolloutMapper.map(from.getRollout(), this.mapper.in("rollout"), this.settings);
     this.mapper.map("fallback.enabled", from.getFallback().getEnabled(), this.settings::fallback);
     this.mapper.map(
         "retry.max-attempts", from.getRetry().getMaxAttempts(), this.settings::maxAttempts);

@@ -618,6 +618,11 @@ public class WasmProperties {
     /** How often it is looked whether a module has changed where it comes from. Zero for never. */
     private @Nullable Duration checkInterval;
 
+    /** Whether a module that is a file is loaded again as soon as the file has changed. */
+    private @Nullable Boolean watch;
+
+    @NestedConfigurationProperty private final RolloutProperties rollout = new RolloutProperties();
+
     private final Limits limits = new Limits();
 
     private final Pool pool = new Pool();
@@ -686,6 +691,18 @@ public class WasmProperties {
 
     public void setCheckInterval(@Nullable Duration checkInterval) {
       this.checkInterval = checkInterval;
+    }
+
+    public @Nullable Boolean getWatch() {
+      return this.watch;
+    }
+
+    public void setWatch(@Nullable Boolean watch) {
+      this.watch = watch;
+    }
+
+    public RolloutProperties getRollout() {
+      return this.rollout;
     }
 
     public @Nullable WasmLoadPolicy getLoad() {

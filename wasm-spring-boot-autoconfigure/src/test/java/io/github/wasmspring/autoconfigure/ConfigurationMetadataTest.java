@@ -49,6 +49,11 @@ class ConfigurationMetadataTest {
           "wasm.defaults.imports",
           "wasm.defaults.limits.memory-alerts",
           "wasm.defaults.pool.max",
+          "wasm.defaults.rollout.canary.header",
+          "wasm.defaults.rollout.canary.share",
+          "wasm.defaults.rollout.probe.expected",
+          "wasm.defaults.rollout.probe.input",
+          "wasm.defaults.rollout.probe.operation",
           "wasm.defaults.wasi.arguments",
           "wasm.defaults.wasi.directories",
           "wasm.defaults.wasi.environment",
@@ -130,6 +135,7 @@ class ConfigurationMetadataTest {
     Map<String, Object> unset = effective(Map.of());
     assertThat(effective(Map.of("wasm.defaults.limits.timeout", "6s"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.engine.by-use.calls", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.defaults.rollout.min-calls", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.threads.queue-capacity", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.loader.http-timeout", "6s"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.channels.max-hops", "6"))).isNotEqualTo(unset);

@@ -9,7 +9,9 @@ import io.github.wasmspring.client.WasmModuleManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,36 @@ class SignaturePropertiesTest {
 
     Files.writeString(this.directory.resolve("calc.wasm.minisig"), SIGNATURE);
     assertSigned(runner);
+  }
+
+  @Test
+  void whatIsNotSignedTakesNoPlaceOfWhatIs() throws IOException {
+    Files.writeString(this.directory.resolve("calc.wasm.minisig"), SIGNATURE);
+    outside(
+            "wasm.signatures.required=outside",
+            "wasm.signatures.trusted.release.key=" + KEY,
+            "wasm.defaults.rollout.canary.share=50")
+        .run(
+            context -> {
+              WasmModuleManager manager = context.getBean(WasmModuleManager.class);
+              Calc calc = manager.bind(Calc.class);
+              Files.write(
+                  this.directory.resolve("calc.wasm"),
+                  new ClassPathResource("wasm/mathlib.wasm").getContentAsByteArray());
+
+              for (ThrowingCallable attempt :
+                  List.<ThrowingCallable>of(
+                      () -> manager.reload("calc"), () -> manager.refresh("calc"))) {
+                assertThatThrownBy(attempt)
+                    .asInstanceOf(InstanceOfAssertFactories.type(WasmException.class))
+                    .extracting(WasmException::category)
+                    .isEqualTo(WasmErrorCategory.INTEGRITY);
+              }
+
+              assertThat(manager.rollout("calc", "*")).isEmpty();
+              assertThat(calc.add(1, 2)).isEqualTo(3);
+              assertThat(manager.status("calc").get(0).signedBy()).isEqualTo("release");
+            });
   }
 
   @Test

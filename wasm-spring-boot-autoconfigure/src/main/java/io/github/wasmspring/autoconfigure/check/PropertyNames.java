@@ -1,5 +1,6 @@
 package io.github.wasmspring.autoconfigure.check;
 
+import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.autoconfigure.check.NamePart.Group;
 import io.github.wasmspring.autoconfigure.check.NamePart.Indexed;
 import io.github.wasmspring.autoconfigure.check.NamePart.Keyed;
@@ -67,10 +68,15 @@ final class PropertyNames {
     return isGroup(raw) ? new Group(members(raw)) : new Value();
   }
 
+  /** Those of ours may stand in a file of their own, where they are part of several. */
   private static boolean isGroup(Class<?> type) {
     Class<?> outer = type.getEnclosingClass();
-    return !type.isEnum()
-        && outer != null
-        && outer.isAnnotationPresent(ConfigurationProperties.class);
+    boolean marked = outer != null && outer.isAnnotationPresent(ConfigurationProperties.class);
+    return !type.isEnum() && (marked || isPartOfOurs(type.getNestHost()));
+  }
+
+  private static boolean isPartOfOurs(Class<?> type) {
+    return type.getPackage() == WasmProperties.class.getPackage()
+        && type.getSimpleName().endsWith("Properties");
   }
 }

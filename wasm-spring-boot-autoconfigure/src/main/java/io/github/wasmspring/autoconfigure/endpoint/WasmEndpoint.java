@@ -117,6 +117,7 @@ public class WasmEndpoint {
                 new ModuleDescriptor(
                     found,
                     ShownSettings.of(meant.settings()),
+                    RolloutDescriptor.of(this.manager, id, meant.version()),
                     others,
                     this.tasks.tasks(id, TASKS_SHOWN),
                     null))
@@ -182,7 +183,9 @@ public class WasmEndpoint {
       return checked(id, version);
     }
     known.perform(this.manager, this.shared, id, range(version));
-    return module(id, version);
+    return this.manager.registry().find(id, range(version)).isPresent()
+        ? module(id, version)
+        : module(id, null);
   }
 
   private @Nullable ModuleDescriptor checked(String id, @Nullable String version) {
@@ -259,6 +262,7 @@ public class WasmEndpoint {
    *
    * @param module the version that was asked for
    * @param settings how that is run; variables and arguments are masked
+   * @param rollout of other code for it that is under way, {@code null} if there is none
    * @param otherVersions the others, newest first
    * @param tasks calls of all versions that answer later
    * @param health whether it works, {@code null} unless that was asked
@@ -266,6 +270,7 @@ public class WasmEndpoint {
   public record ModuleDescriptor(
       @JsonUnwrapped WasmModuleStatus module,
       WasmModuleSettings settings,
+      @Nullable RolloutDescriptor rollout,
       List<WasmModuleStatus> otherVersions,
       WasmTasks tasks,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WasmModuleHealth health)

@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.endpoint;
 
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmModuleStatus;
+import io.github.wasmspring.rollout.WasmRollout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,9 @@ enum WasmModuleAction {
   DISABLE(WasmModuleManager::disable, false),
   RELEASE(WasmModuleManager::release, false),
   CLEAR_CACHE(WasmModuleAction::forgetCode, false),
-  RELEARN(WasmModuleManager::relearn, false);
+  RELEARN(WasmModuleManager::relearn, false),
+  PROMOTE(WasmModuleAction::promote, false),
+  ROLLBACK(WasmModuleAction::rollBack, false);
 
   private interface Call {
     void make(WasmModuleManager manager, SharedResources shared, String module, String range);
@@ -49,6 +52,24 @@ enum WasmModuleAction {
         shared.forgetCode(version.digest());
       }
     }
+  }
+
+  private static void promote(WasmModuleManager manager, String module, String range) {
+    rollout(manager, module, range).promote();
+  }
+
+  private static void rollBack(WasmModuleManager manager, String module, String range) {
+    rollout(manager, module, range).rollBack("an operator rolled it back");
+  }
+
+  private static WasmRollout rollout(WasmModuleManager manager, String module, String range) {
+    return manager
+        .rollout(module, range)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No code of module '%s' is on trial: there is nothing to promote or to roll back"
+                        .formatted(module)));
   }
 
   /** {@code null} if there is none of that id. */

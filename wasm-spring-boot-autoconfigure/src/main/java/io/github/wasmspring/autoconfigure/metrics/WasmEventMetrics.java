@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.metrics;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventListener;
+import io.github.wasmspring.rollout.WasmRolloutState;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -18,7 +19,8 @@ import java.time.Duration;
  * wasm.sessions.reclaimed} with the tags {@code module} and {@code reason}, {@code
  * wasm.quarantines} with the tags {@code module}, {@code operation} and {@code category}, and
  * {@code wasm.adaptive.switches} with the tags {@code module}, {@code operation}, {@code to} and
- * {@code reason}.
+ * {@code reason}, and {@code wasm.rollouts} with the tags {@code module} and {@code outcome}
+ * ({@code PROMOTED} or {@code ROLLED_BACK}).
  */
 public final class WasmEventMetrics implements WasmEventListener {
 
@@ -29,6 +31,7 @@ public final class WasmEventMetrics implements WasmEventListener {
   static final String RECLAIMED = "wasm.sessions.reclaimed";
 
   static final String QUARANTINES = "wasm.quarantines";
+  static final String ROLLOUTS = "wasm.rollouts";
   static final String SWITCHES = "wasm.adaptive.switches";
   private static final String LOADING = "Making WebAssembly modules ready to be called";
   private static final String COMPILING = "Compiling WebAssembly modules to bytecode";
@@ -59,7 +62,21 @@ public final class WasmEventMetrics implements WasmEventListener {
       count(choice);
     } else if (event instanceof WasmEvent.OperationQuarantined quarantined) {
       count(quarantined);
+    } else if (event instanceof WasmEvent.RolloutPromoted promoted) {
+      count(promoted.module(), WasmRolloutState.PROMOTED);
+    } else if (event instanceof WasmEvent.RolloutRolledBack back) {
+      count(back.module(), WasmRolloutState.ROLLED_BACK);
     }
+  }
+
+  private void count(String module, WasmRolloutState outcome) {
+    Counter.builder(ROLLOUTS)
+        .description(
+            "Times that WebAssembly modules were given other code, or were not for a fault")
+        .tag("module", module)
+        .tag("outcome", outcome.name())
+        .register(this.registry)
+        .increment();
   }
 
   private void count(String module, WasmErrorCategory category) {

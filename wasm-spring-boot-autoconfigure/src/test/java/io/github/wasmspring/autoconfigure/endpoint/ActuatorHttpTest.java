@@ -270,7 +270,7 @@ class ActuatorHttpTest {
     assertThat(unknownAction.statusCode()).isEqualTo(400);
     assertThat(read(unknownAction).get("actions").toString())
         .isEqualTo(
-            "[\"reload\",\"refresh\",\"evict\",\"warm-up\",\"check\",\"enable\",\"disable\",\"release\",\"clear-cache\",\"relearn\"]");
+            "[\"reload\",\"refresh\",\"evict\",\"warm-up\",\"check\",\"enable\",\"disable\",\"release\",\"clear-cache\",\"relearn\",\"promote\",\"rollback\"]");
     assertThat(post("calc", "{}").statusCode()).isEqualTo(400);
     HttpResponse<String> unknownModule = post("clac", "{\"action\":\"reload\"}");
     assertThat(unknownModule.statusCode()).isEqualTo(404);

@@ -15,6 +15,7 @@ import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.chicory.ChicoryEngine;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
+import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.work.WasmTask;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskSettings;
@@ -243,8 +244,45 @@ class WasmEndpointAutoConfigurationTest {
           assertThatThrownBy(() -> endpoint.act("calc", "explode", null))
               .isInstanceOf(InvalidEndpointRequestException.class)
               .hasMessageContaining(
-                  "[reload, refresh, evict, warm-up, check, enable, disable, release, clear-cache, relearn]");
+                  "[reload, refresh, evict, warm-up, check, enable, disable, release, clear-cache, relearn, promote, rollback]");
         });
+  }
+
+  @Test
+  void showsAndEndsARollout() {
+    this.runner
+        .withPropertyValues("wasm.modules.mathlib.location=classpath:wasm/mathlib.wasm")
+        .run(
+            context -> {
+              WasmEndpoint endpoint = context.getBean(WasmEndpoint.class);
+              WasmModuleManager manager = context.getBean(WasmModuleManager.class);
+              manager.warmUp("mathlib");
+              assertThat(endpoint.module("mathlib", null).rollout()).isNull();
+              assertThatThrownBy(() -> endpoint.act("mathlib", "promote", null))
+                  .isInstanceOf(IllegalStateException.class)
+                  .hasMessageContaining("'mathlib'");
+
+              manager.update("mathlib", "*", next("2.0.0"));
+              manager.module("mathlib").operation("percent").arguments(101, 10).retrieve(int.class);
+              RolloutDescriptor shown = endpoint.module("mathlib", null).rollout();
+              assertThat(shown.from()).isEqualTo("1.0.0");
+              assertThat(shown.to()).isEqualTo("2.0.0");
+              assertThat(shown.share()).isEqualTo(100);
+              assertThat(shown.candidate().calls()).isOne();
+              assertThat(endpoint.act("mathlib", "rollback", null).rollout()).isNull();
+
+              manager.update("mathlib", "*", next("3.0.0"));
+              assertThat(endpoint.act("mathlib", "promote", "1.0.0").module().version())
+                  .isEqualTo("3.0.0");
+            });
+  }
+
+  private static WasmModuleDescriptor next(String version) {
+    return WasmModuleDescriptor.builder("mathlib")
+        .version(version)
+        .location("classpath:wasm/mathlib-2.wasm")
+        .settings(settings -> settings.rollout(it -> it.canaryShare(100)))
+        .build();
   }
 
   @Test

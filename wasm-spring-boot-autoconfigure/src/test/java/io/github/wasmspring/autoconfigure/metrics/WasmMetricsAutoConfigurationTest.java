@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.autoconfigure.Calc;
@@ -282,6 +283,26 @@ class WasmMetricsAutoConfigurationTest {
               assertThat(registry.get("wasm.calls").tag("source", "JAVA").timer().count())
                   .isEqualTo(8);
             });
+  }
+
+  @Test
+  void rolloutsAreCounted() {
+    this.runner.run(
+        context -> {
+          WasmModuleManager manager = context.getBean(WasmModuleManager.class);
+          manager.warmUp("calc");
+          manager.reload("calc");
+          MeterRegistry registry = context.getBean(MeterRegistry.class);
+          awaitOne(registry, "wasm.rollouts", "outcome", "PROMOTED");
+          WasmModuleDescriptor broken =
+              manager.registry().get("calc", "*").toBuilder()
+                  .version("2.0.0")
+                  .settings(it -> it.rollout(rollout -> rollout.probe("trap")))
+                  .build();
+          assertThatThrownBy(() -> manager.update("calc", "*", broken))
+              .isInstanceOf(WasmException.class);
+          awaitOne(registry, "wasm.rollouts", "outcome", "ROLLED_BACK");
+        });
   }
 
   @Test
