@@ -2,6 +2,7 @@ package io.github.wasmspring.fallback;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.module.WasmModuleSettings;
+import java.time.Duration;
 
 /** Decides what is done about a failed call; replace the bean for another policy. */
 @FunctionalInterface
@@ -18,6 +19,26 @@ public interface WasmErrorHandler {
    */
   WasmFailureAction onFailure(
       WasmException failure, WasmModuleSettings settings, int attempt, boolean hasFallback);
+
+  /**
+   * How long to wait before a call that is to be tried again is.
+   *
+   * @param settings of the module
+   * @param attempt the number of the attempt that failed, from 1
+   */
+  default Duration pause(WasmException failure, WasmModuleSettings settings, int attempt) {
+    return BackOff.pause(settings.retry(), attempt);
+  }
+
+  /**
+   * How long all attempts of a call and what is between them may take together, unless {@code
+   * limits.timeout} is longer; whatever {@link #onFailure} says, none begins later.
+   *
+   * @param settings of the module
+   */
+  default Duration maxTime(WasmModuleSettings settings) {
+    return settings.retry().maxTime();
+  }
 
   /**
    * A route of the channels could not deliver a message.

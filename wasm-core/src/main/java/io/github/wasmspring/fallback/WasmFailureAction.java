@@ -2,7 +2,7 @@ package io.github.wasmspring.fallback;
 
 /** What is done about a failed call. */
 public enum WasmFailureAction {
-  /** Try again, after the configured delay. */
+  /** Try again, after a pause. */
   RETRY,
   /** Let the Java fallback answer. */
   FALLBACK,

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * An operation that has failed so often in a row that its module is not asked for it for some time.
  *
- * @param operation the export that is called
+ * @param operation the export that is called, or {@link #ALL}
  * @param category of the last failure
  * @param message of the last failure
  * @param failures how many there were in a row, those of probes included
@@ -20,4 +20,8 @@ public record WasmQuarantine(
     String message,
     int failures,
     Duration since,
-    Duration probeIn) {}
+    Duration probeIn) {
+
+  /** Stands for all operations of a module, which a {@link WasmCircuitBreaker} has in common. */
+  public static final String ALL = "*";
+}

@@ -1,10 +1,15 @@
 package io.github.wasmspring.module;
 
+import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmPriority;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a module is run. All limits always apply; {@link #DEFAULTS} are meant to be safe for modules
@@ -16,7 +21,7 @@ import java.util.function.Consumer;
  * @param loadPriority which of the modules that are made ready ahead of their first call goes first
  * @param limits what one instance and one call may use
  * @param pool how many instances there are and how they are kept
- * @param retry how often a failed call is tried again before the fallback
+ * @param retry whether and when a failed call is tried again before the fallback
  * @param quarantine when an operation that fails again and again is not called any more
  * @param fallback whether Java fallbacks are used when the module fails or is the slower one
  * @param wasi what a module that imports WASI gets of the world outside
@@ -87,11 +92,18 @@ public record WasmModuleSettings(
     private WasmPriority loadPriority = WasmPriority.NORMAL;
     private final Limits.Builder limits;
     private final Pool.Builder pool;
-    private int maxAttempts = 1;
-    private Duration retryDelay = Duration.ZERO;
+    private int maxAttempts = Retry.NONE.maxAttempts;
+    private Duration retryDelay = Retry.NONE.delay;
+    private double retryMultiplier = Retry.NONE.multiplier;
+    private Duration retryMaxDelay = Retry.NONE.maxDelay;
+    private Duration retryJitter = Retry.NONE.jitter;
+    private Duration retryMaxTime = Retry.NONE.maxTime;
+    private Set<WasmErrorCategory> retryCategories = Retry.NONE.categories;
+    private @Nullable String retryPolicy;
     private int quarantineFailures = 10;
     private Duration quarantineTime = Duration.ofSeconds(10);
     private Duration quarantineMaxTime = Duration.ofMinutes(1);
+    private @Nullable String circuitBreaker;
     private boolean fallback = true;
     private final WasiSettings.Builder wasi;
     private List<String> imports = List.of();
@@ -120,9 +132,16 @@ public record WasmModuleSettings(
       this.pool = from.pool.toBuilder();
       this.maxAttempts = from.retry.maxAttempts;
       this.retryDelay = from.retry.delay;
+      this.retryMultiplier = from.retry.multiplier;
+      this.retryMaxDelay = from.retry.maxDelay;
+      this.retryJitter = from.retry.jitter;
+      this.retryMaxTime = from.retry.maxTime;
+      this.retryCategories = from.retry.categories;
+      this.retryPolicy = from.retry.policy;
       this.quarantineFailures = from.quarantine.failures();
       this.quarantineTime = from.quarantine.time();
       this.quarantineMaxTime = from.quarantine.maxTime();
+      this.circuitBreaker = from.quarantine.circuitBreaker();
       this.fallback = from.fallback;
       this.wasi = from.wasi.toBuilder();
       this.imports = from.permissions.imports();
@@ -166,15 +185,55 @@ public record WasmModuleSettings(
       return this;
     }
 
-    /** How often a call is tried if it fails for a passing reason, 1 for no retry. */
+    /** How often a call is tried if it fails for a reason that may pass, 1 for no retry. */
     public Builder maxAttempts(int attempts) {
       this.maxAttempts = attempts;
       return this;
     }
 
-    /** The time between two attempts. */
+    /** The time before the second attempt. */
     public Builder retryDelay(Duration delay) {
       this.retryDelay = delay;
+      return this;
+    }
+
+    /** By how much each further delay is longer than the one before, 1 for as long. */
+    public Builder retryMultiplier(double multiplier) {
+      this.retryMultiplier = multiplier;
+      return this;
+    }
+
+    /** The longest time between two attempts. */
+    public Builder retryMaxDelay(Duration delay) {
+      this.retryMaxDelay = delay;
+      return this;
+    }
+
+    /** By how much the time between two attempts is longer or shorter by chance. */
+    public Builder retryJitter(Duration jitter) {
+      this.retryJitter = jitter;
+      return this;
+    }
+
+    /** How long all attempts and what is between them may take together. */
+    public Builder retryMaxTime(Duration time) {
+      this.retryMaxTime = time;
+      return this;
+    }
+
+    /** Which failures are tried again. */
+    public Builder retryCategories(Set<WasmErrorCategory> categories) {
+      this.retryCategories = categories;
+      return this;
+    }
+
+    /**
+     * What decides about further attempts.
+     *
+     * @param name of a policy of the application's, {@code null} for what these settings say
+     */
+    public Builder retryPolicy(@Nullable String name) {
+      this.retryPolicy = name;
       return this;
     }
 
@@ -193,6 +252,16 @@ public record WasmModuleSettings(
     /** How long it is not called at most. */
     public Builder quarantineMaxTime(Duration time) {
       this.quarantineMaxTime = time;
+      return this;
+    }
+
+    /**
+     * What decides in place of the quarantine.
+     *
+     * @param name of a circuit breaker of the application's, {@code null} for none
+     */
+    public Builder circuitBreaker(@Nullable String name) {
+      this.circuitBreaker = name;
       return this;
     }
 
@@ -270,8 +339,20 @@ public record WasmModuleSettings(
           this.loadPriority,
           this.limits.build(),
           this.pool.build(),
-          new Retry(this.maxAttempts, this.retryDelay),
-          new Quarantine(this.quarantineFailures, this.quarantineTime, this.quarantineMaxTime),
+          new Retry(
+              this.maxAttempts,
+              this.retryDelay,
+              this.retryMultiplier,
+              this.retryMaxDelay,
+              this.retryJitter,
+              this.retryMaxTime,
+              this.retryCategories,
+              this.retryPolicy),
+          new Quarantine(
+              this.quarantineFailures,
+              this.quarantineTime,
+              this.quarantineMaxTime,
+              this.circuitBreaker),
           this.fallback,
           this.wasi.build(),
           new WasmPermissions(this.imports, this.publish),
@@ -653,19 +734,88 @@ public record WasmModuleSettings(
   }
 
   /**
-   * How often a call that failed for a passing reason is tried again.
+   * Whether and when a failed call is tried again.
    *
    * @param maxAttempts all attempts together; 1 for no retry
-   * @param delay between two attempts
+   * @param delay before the second attempt
+   * @param multiplier by how much each further delay is longer than the one before, 1 for as long
+   * @param maxDelay the longest delay, unless {@code delay} is longer
+   * @param jitter by how much a delay is longer or shorter by chance, multiplied as the delay is,
+   *     but never shorter than {@code delay}
+   * @param maxTime how long all attempts and delays may take together, unless {@code
+   *     limits.timeout} is longer; none begins later, and one that runs is stopped then
+   * @param categories of failures that are tried again
+   * @param policy the name of what decides in place of all of these but {@code maxTime}, {@code
+   *     null} for nothing; see {@link io.github.wasmspring.fallback.WasmRetryPolicy}
    */
-  public record Retry(int maxAttempts, Duration delay) {
+  public record Retry(
+      int maxAttempts,
+      Duration delay,
+      double multiplier,
+      Duration maxDelay,
+      Duration jitter,
+      Duration maxTime,
+      Set<WasmErrorCategory> categories,
+      @Nullable String policy) {
+
+    /** What may pass, but for time-outs: who waited for one does not want to wait again. */
+    private static final Set<WasmErrorCategory> TRANSIENT =
+        Arrays.stream(WasmErrorCategory.values())
+            .filter(each -> each.passing() && each != WasmErrorCategory.TIMEOUT)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** No retry. */
+    public static final Retry NONE = new Retry(1, Duration.ofMillis(100));
 
     public Retry {
       if (maxAttempts < 1 || delay.isNegative()) {
         throw new IllegalArgumentException(
             "A retry needs at least one attempt and a delay that is not negative");
       }
+      if (!(multiplier >= 1 && multiplier <= 1000)) {
+        throw new IllegalArgumentException(
+            "The multiplier of the delay before a retry must be between 1 and 1000, not "
+                + multiplier);
+      }
+      if (jitter.isNegative() || maxDelay.isNegative()) {
+        throw new IllegalArgumentException(
+            "Neither jitter nor longest delay before a retry can be negative");
+      }
+      if (maxTime.isZero() || maxTime.isNegative()) {
+        throw new IllegalArgumentException(
+            "The time for all attempts must be positive, not " + maxTime);
+      }
+      categories = Set.copyOf(categories);
+      categories.forEach(Retry::check);
       LongestTime.check(delay);
+      LongestTime.check(maxDelay);
+      LongestTime.check(jitter);
+      LongestTime.check(maxTime);
+    }
+
+    /** With twice the delay each time, up to 5 seconds, for what may pass but for time-outs. */
+    public Retry(int maxAttempts, Duration delay) {
+      this(
+          maxAttempts,
+          delay,
+          2,
+          Duration.ofSeconds(5),
+          Duration.ZERO,
+          Duration.ofSeconds(30),
+          TRANSIENT,
+          null);
+    }
+
+    private static void check(WasmErrorCategory category) {
+      if (category.callersOwn()) {
+        throw new IllegalArgumentException(
+            "%s is the caller's own business and not tried again".formatted(category));
+      }
+    }
+
+    /** Whether there may be a second attempt. */
+    public boolean isOn() {
+      return this.maxAttempts > 1 || this.policy != null;
     }
   }
 
@@ -678,8 +828,15 @@ public record WasmModuleSettings(
    *     doubled if that fails as well
    * @param maxTime the longest time between two calls that are let through, unless {@code time} is
    *     longer
+   * @param circuitBreaker the name of what decides in place of all of these for the whole module,
+   *     {@code null} for nothing; see {@link io.github.wasmspring.fallback.WasmCircuitBreaker}
    */
-  public record Quarantine(int failures, Duration time, Duration maxTime) {
+  public record Quarantine(
+      int failures, Duration time, Duration maxTime, @Nullable String circuitBreaker) {
+
+    public Quarantine(int failures, Duration time, Duration maxTime) {
+      this(failures, time, maxTime, null);
+    }
 
     public Quarantine {
       if (failures < 0) {

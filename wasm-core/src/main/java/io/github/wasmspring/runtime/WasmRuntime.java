@@ -7,6 +7,7 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmCircuitBreaker;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.internal.client.CallPolicy;
 import io.github.wasmspring.internal.engine.WasmEngines;
@@ -39,7 +40,9 @@ import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +95,7 @@ public final class WasmRuntime implements AutoCloseable {
     private WasmTaskSettings tasks = WasmTaskSettings.DEFAULTS;
     private WasmSignatures signatures = WasmSignatures.NONE;
     private @Nullable WasmPluginSettings plugins;
+    private final Map<String, WasmCircuitBreaker> breakers = new HashMap<>();
     private @Nullable TenantTable tenants;
     private final List<WasmLocationResolver> resolvers = new ArrayList<>();
     private final List<WasmCallConvention> conventions = new ArrayList<>();
@@ -141,6 +145,16 @@ public final class WasmRuntime implements AutoCloseable {
     /** How calls that answer later come to a thread. */
     public Builder tasks(WasmTaskSettings settings) {
       this.tasks = settings;
+      return this;
+    }
+
+    /**
+     * Takes the place of the quarantine of those modules whose settings name it.
+     *
+     * @param name as in the settings
+     */
+    public Builder circuitBreaker(String name, WasmCircuitBreaker breaker) {
+      this.breakers.put(name, breaker);
       return this;
     }
 
@@ -256,6 +270,7 @@ public final class WasmRuntime implements AutoCloseable {
                       this.errorHandler,
                       new WasmErrorCounters(),
                       true,
+                      Map.copyOf(this.breakers)::get,
                       WasmCanarySelector.SHARE,
                       this.tenants),
                   new WasmTaskExecutor(this.tasks)));

@@ -4,6 +4,8 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmCircuitBreaker;
+import io.github.wasmspring.fallback.WasmCircuitBreakers;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.internal.client.CallPolicy;
 import io.github.wasmspring.internal.client.DefaultWasmModuleManager;
@@ -80,12 +82,25 @@ public final class TestRuntime implements AutoCloseable {
   }
 
   public TestRuntime(WasmCanarySelector canary) {
+    this(WasmCircuitBreakers.NONE, canary);
+  }
+
+  public TestRuntime(WasmCircuitBreaker breaker) {
+    this(name -> name.equals("breaker") ? breaker : null, WasmCanarySelector.SHARE);
+  }
+
+  private TestRuntime(WasmCircuitBreakers breakers, WasmCanarySelector canary) {
     this(
         MemoryBudget.ofDefaultSize(),
         new WasmTaskExecutor(WasmTaskSettings.DEFAULTS),
         TierSettings.DEFAULTS,
         new CallPolicy(
-            new DefaultWasmErrorHandler(), new WasmErrorCounters(), true, canary, null));
+            new DefaultWasmErrorHandler(),
+            new WasmErrorCounters(),
+            true,
+            breakers,
+            canary,
+            null));
   }
 
   public TestRuntime(WasmTenantSettings tenants, WasmTenantResolver resolver) {
@@ -97,6 +112,7 @@ public final class TestRuntime implements AutoCloseable {
             new DefaultWasmErrorHandler(),
             new WasmErrorCounters(),
             true,
+            WasmCircuitBreakers.NONE,
             WasmCanarySelector.SHARE,
             new TenantTable(tenants, resolver)));
   }

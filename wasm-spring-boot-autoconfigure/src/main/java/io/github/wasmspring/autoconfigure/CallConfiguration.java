@@ -6,6 +6,7 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
+import io.github.wasmspring.fallback.WasmCircuitBreakers;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.internal.client.CallPolicy;
 import io.github.wasmspring.internal.client.DefaultWasmModuleManager;
@@ -22,6 +23,7 @@ import io.github.wasmspring.module.WasmHostFunctionLibrary;
 import io.github.wasmspring.module.WasmModuleRegistry;
 import io.github.wasmspring.rollout.WasmCanarySelector;
 import io.github.wasmspring.work.WasmTaskExecutor;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -44,8 +46,16 @@ class CallConfiguration {
 
   @Bean
   @ConditionalOnMissingBean(WasmErrorHandler.class)
-  DefaultWasmErrorHandler wasmErrorHandler() {
-    return new DefaultWasmErrorHandler();
+  DefaultWasmErrorHandler wasmErrorHandler(ListableBeanFactory beans) {
+    RetryPolicyBeans policies = new RetryPolicyBeans(beans);
+    new NamedBeans(this.properties)
+        .require(
+            "retry.policy",
+            settings -> settings.getRetry().getPolicy(),
+            policies::exists,
+            "There is no bean of that name of type RetryPolicy or WasmRetryPolicy; there are: "
+                + policies.names());
+    return new DefaultWasmErrorHandler(policies);
   }
 
   @Bean
@@ -100,9 +110,17 @@ class CallConfiguration {
       WasmErrorHandler errorHandler,
       WasmErrorCounters errors,
       WasmTaskExecutor tasks,
+      ObjectProvider<WasmCircuitBreakers> breakers,
       ObjectProvider<TenantTable> tenants,
       WasmEventPublisher events,
       ObjectProvider<WasmCanarySelector> canary) {
+    WasmCircuitBreakers found = breakers.getIfAvailable(() -> WasmCircuitBreakers.NONE);
+    new NamedBeans(this.properties)
+        .require(
+            "quarantine.circuit-breaker",
+            settings -> settings.getQuarantine().getCircuitBreaker(),
+            name -> found.find(name) != null,
+            "There is no such circuit breaker: that takes a bean of type CircuitBreakerRegistry, which io.github.resilience4j:resilience4j-spring-boot4 brings, or one of type WasmCircuitBreakers");
     return new DefaultWasmModuleManager(
         registry,
         preparer,
@@ -111,6 +129,7 @@ class CallConfiguration {
             errorHandler,
             errors,
             this.properties.isEnabled(),
+            found,
             canary.getIfAvailable(() -> WasmCanarySelector.SHARE),
             tenants.getIfAvailable()),
         tasks,

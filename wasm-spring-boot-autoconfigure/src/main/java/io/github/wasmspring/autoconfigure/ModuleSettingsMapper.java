@@ -74,9 +74,7 @@ final class ModuleSettingsMapper {
     this.mapper.map("watch", from.getWatch(), this.settings::watch);
     RolloutMapper.map(from.getRollout(), this.mapper.in("rollout"), this.settings);
     this.mapper.map("fallback.enabled", from.getFallback().getEnabled(), this.settings::fallback);
-    this.mapper.map(
-        "retry.max-attempts", from.getRetry().getMaxAttempts(), this.settings::maxAttempts);
-    this.mapper.map("retry.delay", from.getRetry().getDelay(), this.settings::retryDelay);
+    map(from.getRetry());
     map(from.getQuarantine());
     this.mapper.map("imports", from.getImports(), this.settings::imports);
     this.mapper.map("channels.publish", from.getChannels().getPublish(), this.settings::publish);
@@ -88,11 +86,24 @@ final class ModuleSettingsMapper {
         wasi -> WasiSettingsMapper.map(from.getWasi(), this.mapper.in("wasi"), wasi));
   }
 
+  private void map(WasmProperties.Retry from) {
+    SettingsMapper in = this.mapper.in("retry");
+    in.map("max-attempts", from.getMaxAttempts(), this.settings::maxAttempts);
+    in.map("delay", from.getDelay(), this.settings::retryDelay);
+    in.map("multiplier", from.getMultiplier(), this.settings::retryMultiplier);
+    in.map("max-delay", from.getMaxDelay(), this.settings::retryMaxDelay);
+    in.map("jitter", from.getJitter(), this.settings::retryJitter);
+    in.map("max-time", from.getMaxTime(), this.settings::retryMaxTime);
+    in.map("categories", from.getCategories(), this.settings::retryCategories);
+    in.map("policy", from.getPolicy(), this.settings::retryPolicy);
+  }
+
   private void map(WasmProperties.Quarantine from) {
     SettingsMapper in = this.mapper.in("quarantine");
     in.map("failures", from.getFailures(), this.settings::quarantineFailures);
     in.map("time", from.getTime(), this.settings::quarantineTime);
     in.map("max-time", from.getMaxTime(), this.settings::quarantineMaxTime);
+    in.map("circuit-breaker", from.getCircuitBreaker(), this.settings::circuitBreaker);
   }
 
   private void map(WasmProperties.Limits from, Limits.Builder limits) {

@@ -1,5 +1,6 @@
 package io.github.wasmspring.autoconfigure;
 
+import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmPriority;
 import io.github.wasmspring.engine.CompiledModuleCache;
@@ -1178,8 +1179,32 @@ public class WasmProperties {
     /** Number of times that a call is tried, the first time included. */
     private @Nullable Integer maxAttempts;
 
-    /** Time between two attempts. */
+    /** Time before the second attempt. */
     private @Nullable Duration delay;
+
+    /** By how much each further time is longer than the one before, 1 for as long. */
+    private @Nullable Double multiplier;
+
+    /** Longest time between two attempts, unless the delay is longer. */
+    private @Nullable Duration maxDelay;
+
+    /** By how much the time between two attempts is longer or shorter by chance. */
+    private @Nullable Duration jitter;
+
+    /** Time for all attempts and what is between them, unless the timeout is longer. */
+    private @Nullable Duration maxTime;
+
+    /**
+     * Categories of failures that are tried again. By default those that may pass, but for
+     * time-outs.
+     */
+    private @Nullable Set<WasmErrorCategory> categories;
+
+    /**
+     * Name of a bean of type RetryPolicy or WasmRetryPolicy that decides instead of these
+     * properties.
+     */
+    private @Nullable String policy;
 
     public @Nullable Integer getMaxAttempts() {
       return this.maxAttempts;
@@ -1195,6 +1220,54 @@ public class WasmProperties {
 
     public void setDelay(@Nullable Duration delay) {
       this.delay = delay;
+    }
+
+    public @Nullable Double getMultiplier() {
+      return this.multiplier;
+    }
+
+    public void setMultiplier(@Nullable Double multiplier) {
+      this.multiplier = multiplier;
+    }
+
+    public @Nullable Duration getMaxDelay() {
+      return this.maxDelay;
+    }
+
+    public void setMaxDelay(@Nullable Duration maxDelay) {
+      this.maxDelay = maxDelay;
+    }
+
+    public @Nullable Duration getJitter() {
+      return this.jitter;
+    }
+
+    public void setJitter(@Nullable Duration jitter) {
+      this.jitter = jitter;
+    }
+
+    public @Nullable Duration getMaxTime() {
+      return this.maxTime;
+    }
+
+    public void setMaxTime(@Nullable Duration maxTime) {
+      this.maxTime = maxTime;
+    }
+
+    public @Nullable Set<WasmErrorCategory> getCategories() {
+      return this.categories;
+    }
+
+    public void setCategories(@Nullable Set<WasmErrorCategory> categories) {
+      this.categories = categories;
+    }
+
+    public @Nullable String getPolicy() {
+      return this.policy;
+    }
+
+    public void setPolicy(@Nullable String policy) {
+      this.policy = policy;
     }
   }
 
@@ -1212,6 +1285,9 @@ public class WasmProperties {
 
     /** The longest time between two calls that are let through. */
     private @Nullable Duration maxTime;
+
+    /** Name of a circuit breaker of resilience4j that takes the place of the quarantine. */
+    private @Nullable String circuitBreaker;
 
     public @Nullable Integer getFailures() {
       return this.failures;
@@ -1235,6 +1311,14 @@ public class WasmProperties {
 
     public void setMaxTime(@Nullable Duration maxTime) {
       this.maxTime = maxTime;
+    }
+
+    public @Nullable String getCircuitBreaker() {
+      return this.circuitBreaker;
+    }
+
+    public void setCircuitBreaker(@Nullable String circuitBreaker) {
+      this.circuitBreaker = circuitBreaker;
     }
   }
 

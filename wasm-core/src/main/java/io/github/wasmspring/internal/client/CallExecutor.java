@@ -194,11 +194,16 @@ final class CallExecutor {
     if (first != null) {
       operation.quarantine().failed(Quarantine.Pass.ORDINARY, first);
     }
+    CallTime time = settings(operation).retry().isOn() ? begin(operation) : null;
     for (int attempt = 1; ; attempt++) {
       WasmException failure = attempt == 1 ? first : null;
       if (failure == null) {
         try {
-          return callModule(operation, arguments, options, record);
+          return callModule(
+              operation,
+              arguments,
+              time == null || attempt == 1 ? options : time.limit(options, settings(operation)),
+              record);
         } catch (WasmException thrown) {
           failure = thrown;
         }
@@ -219,8 +224,14 @@ final class CallExecutor {
               .errorHandler()
               .onFailure(failure, settings(operation), attempt, hasFallback || lacksLibrary);
       if (action == WasmFailureAction.RETRY) {
-        pauseBefore(attempt + 1, operation, failure, record);
-        continue;
+        time = time == null ? begin(operation) : time;
+        Duration pause = this.policy.errorHandler().pause(failure, settings(operation), attempt);
+        if (time.hasRoomAfter(pause)) {
+          pauseBefore(attempt + 1, pause, operation, failure, record);
+          continue;
+        }
+        action =
+            settings(operation).fallback() ? WasmFailureAction.FALLBACK : WasmFailureAction.THROW;
       }
       boolean fallback = action == WasmFailureAction.FALLBACK && hasFallback;
       if (action == WasmFailureAction.FALLBACK && lacksLibrary) {
@@ -233,6 +244,12 @@ final class CallExecutor {
       operation.module().hiddenFailures().count(operation.id(), failure);
       return answerInJava(operation, arguments, record, failure);
     }
+  }
+
+  private CallTime begin(OperationHandle operation) {
+    Duration most = this.policy.errorHandler().maxTime(settings(operation));
+    Duration once = settings(operation).limits().timeout();
+    return CallTime.begin(most.compareTo(once) > 0 ? most : once);
   }
 
   /** Nobody wants the answer any more: neither another attempt nor the fallback makes sense. */
@@ -493,9 +510,13 @@ final class CallExecutor {
   }
 
   private void pauseBefore(
-      int attempt, OperationHandle operation, WasmException failure, CallRecord record) {
+      int attempt,
+      Duration pause,
+      OperationHandle operation,
+      WasmException failure,
+      CallRecord record) {
     this.recorder.retried(operation.id(), failure, attempt);
-    long nanos = settings(operation).retry().delay().toNanos();
+    long nanos = pause.toNanos();
     CallCancellation cancellation = record.cancellation();
     if (cancellation == null) {
       pause(nanos);

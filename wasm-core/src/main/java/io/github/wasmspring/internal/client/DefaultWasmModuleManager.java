@@ -19,6 +19,7 @@ import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.client.WasmStatistics;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.WasmCircuitBreaker;
 import io.github.wasmspring.internal.convention.WasmCallConventions;
 import io.github.wasmspring.internal.flight.FlightLog;
 import io.github.wasmspring.internal.pool.PooledInstance;
@@ -205,6 +206,9 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
       if (stay != null) {
         stay.end();
       }
+      if (failure instanceof WasmException known) {
+        tenants.tell(opening, known);
+      }
       throw failure;
     }
   }
@@ -325,7 +329,8 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
 
   private LiveModule create(WasmModuleDescriptor descriptor) {
     ModuleHandle handle =
-        new ModuleHandle(descriptor, this.preparer, this.calls.events(), this.drains);
+        new ModuleHandle(
+            descriptor, this.preparer, breaker(descriptor), this.calls.events(), this.drains);
     OperationCatalog catalog = new OperationCatalog(handle, this.conventions);
     LiveModule module = new LiveModule(handle, catalog);
     descriptor.types().forEach(type -> declare(type, module));
@@ -336,6 +341,19 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   /** Makes the operations of an interface known by name, whether somebody has it or not. */
   private void declare(Class<?> type, LiveModule module) {
     this.proxies.create(type, module.handle(), null, module.catalog(), this.methodCalls::plan);
+  }
+
+  private @Nullable WasmCircuitBreaker breaker(WasmModuleDescriptor module) {
+    String name = module.settings().quarantine().circuitBreaker();
+    WasmCircuitBreaker breaker = name == null ? null : this.policy.breakers().find(name);
+    if (name != null && breaker == null) {
+      throw new WasmLoadException(
+              WasmErrorCategory.LOAD,
+              "there is no circuit breaker '%s' (quarantine.circuit-breaker)".formatted(name),
+              null)
+          .locate(WasmErrorContext.of(module.id(), module.version()));
+    }
+    return breaker;
   }
 
   CallExecutor calls() {

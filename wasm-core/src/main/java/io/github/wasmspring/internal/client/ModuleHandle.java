@@ -7,6 +7,7 @@ import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.fallback.WasmCircuitBreaker;
 import io.github.wasmspring.internal.adaptive.AdaptiveChoices;
 import io.github.wasmspring.internal.fallback.Quarantines;
 import io.github.wasmspring.internal.pool.PooledInstance;
@@ -77,11 +78,13 @@ final class ModuleHandle {
   private @Nullable String relinkFailure;
 
   /**
+   * @param breaker what decides in place of quarantines, {@code null} for nothing
    * @param drains looks after what is replaced
    */
   ModuleHandle(
       WasmModuleDescriptor descriptor,
       ModulePreparer preparer,
+      @Nullable WasmCircuitBreaker breaker,
       WasmEventPublisher events,
       Drains drains) {
     this.descriptor = descriptor;
@@ -89,7 +92,7 @@ final class ModuleHandle {
     this.events = events;
     this.drains = drains;
     this.diary = CallDiary.of(descriptor.settings().debug());
-    this.quarantines = new Quarantines(descriptor.settings().quarantine(), events);
+    this.quarantines = new Quarantines(descriptor.settings().quarantine(), breaker, events);
     this.context = WasmErrorContext.of(descriptor.id(), descriptor.version());
   }
 

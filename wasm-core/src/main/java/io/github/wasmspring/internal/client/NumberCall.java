@@ -60,6 +60,7 @@ final class NumberCall extends BeanMethod implements MethodCall, CodeHolder {
     WasmExecutionMode mode = settings.executionMode();
     return settings.limits().stack() == 0
         && settings.debug() == WasmDebugMode.OFF
+        && settings.quarantine().circuitBreaker() == null
         && (mode == WasmExecutionMode.WASM || mode == WasmExecutionMode.AUTO);
   }
 

@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -704,6 +705,7 @@ class BatchTest {
                     s ->
                         s.maxAttempts(3)
                             .retryDelay(Duration.ZERO)
+                            .retryCategories(Set.of(WasmErrorCategory.TIMEOUT))
                             .limits(limits -> limits.timeout(Duration.ofMillis(50)))));
 
     failure(

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -266,6 +267,8 @@ class CancellationTest {
                     settings
                         .maxAttempts(1000)
                         .retryDelay(Duration.ofMinutes(10))
+                        .retryMaxTime(Duration.ofHours(1))
+                        .retryCategories(Set.of(WasmErrorCategory.TIMEOUT))
                         .limits(limits -> limits.timeout(Duration.ofMillis(10))))
             .fallback(
                 "spinLater",
