@@ -1,6 +1,7 @@
 package io.github.wasmspring.dashboard.autoconfigure;
 
 import io.github.wasmspring.dashboard.web.CsrfHeaders;
+import jakarta.servlet.ServletContext;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -8,23 +9,25 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletPath;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
+import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.csrf.CsrfToken;
 
 /** What is asked of Spring Security, where the application has it. */
 @Configuration(proxyBeanMethods = false)
 @OnDashboard
-@ConditionalOnClass(WebInvocationPrivilegeEvaluator.class)
+@ConditionalOnClass(FilterChainProxy.class)
 class DashboardSecurityConfiguration {
 
   @Bean
   SpringSecurityVerdict wasmDashboardSecurityVerdict(
-      ObjectProvider<WebInvocationPrivilegeEvaluator> evaluators,
+      ObjectProvider<FilterChainProxy> proxies,
+      ObjectProvider<ServletContext> servletContexts,
       ObjectProvider<DispatcherServletPath> servlet,
       Environment environment) {
     DispatcherServletPath path = servlet.getIfAvailable();
     return new SpringSecurityVerdict(
-        evaluators,
+        proxies,
+        servletContexts,
         environment.getProperty("server.servlet.context-path", ""),
         path == null ? "" : path.getPrefix());
   }

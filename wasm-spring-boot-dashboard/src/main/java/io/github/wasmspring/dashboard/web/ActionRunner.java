@@ -62,7 +62,7 @@ final class ActionRunner implements AutoCloseable {
     } catch (RejectedExecutionException full) {
       DashboardRefusal busy = DashboardRefusal.busy();
       ended(id, request, "was not done", busy);
-      throw busy;
+      throw busy.audited();
     }
     return answer(id, request, task);
   }
@@ -106,7 +106,8 @@ final class ActionRunner implements AutoCloseable {
     } catch (TimeoutException goesOn) {
       return new ActionAnswer("running", request.title() + " goes on", id);
     } catch (ExecutionException failure) {
-      throw DashboardRefusal.failed(failure.getCause() == null ? failure : failure.getCause());
+      throw DashboardRefusal.failed(failure.getCause() == null ? failure : failure.getCause())
+          .audited();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw DashboardRefusal.unavailable("The application is closing");

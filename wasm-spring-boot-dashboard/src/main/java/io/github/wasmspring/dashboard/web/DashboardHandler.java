@@ -143,7 +143,7 @@ public final class DashboardHandler implements HttpRequestHandler, AutoCloseable
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    if (request.getMethod().equals(POST)) {
+    if (request.getMethod().equals(POST) && !refusal.isAudited()) {
       this.audit.record(
           new DashboardDeed(
               principal(request),

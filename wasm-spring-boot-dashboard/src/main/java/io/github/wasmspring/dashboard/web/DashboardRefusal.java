@@ -13,6 +13,7 @@ final class DashboardRefusal extends RuntimeException {
   private final int status;
   private final String code;
   private final @Nullable String category;
+  private boolean audited;
 
   private DashboardRefusal(int status, String code, String message, @Nullable String category) {
     super(message, null, false, false);
@@ -88,6 +89,16 @@ final class DashboardRefusal extends RuntimeException {
     String message = failure.getMessage();
     return new DashboardRefusal(
         409, "failed", message == null ? failure.getClass().getSimpleName() : message, category);
+  }
+
+  /** The same, of which the audit knows already. */
+  DashboardRefusal audited() {
+    this.audited = true;
+    return this;
+  }
+
+  boolean isAudited() {
+    return this.audited;
   }
 
   int status() {

@@ -52,7 +52,7 @@ final class PluginUpload {
             }
           });
     } catch (IOException | RuntimeException failure) {
-      throw DashboardRefusal.failed(failure);
+      throw DashboardRefusal.failed(failure).audited();
     } catch (Exception failure) {
       throw new IllegalStateException(failure);
     } finally {

@@ -19,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** What starts, and what does not. */
@@ -69,6 +70,16 @@ class DashboardStartTest {
               requests ->
                   requests.requestMatchers("/wasm/").hasRole("ADMIN").anyRequest().permitAll())
           .build();
+    }
+  }
+
+  /** Its rules are never asked. */
+  @Configuration(proxyBeanMethods = false)
+  static class IgnoresTheDashboard {
+
+    @Bean
+    WebSecurityCustomizer ignoring() {
+      return web -> web.ignoring().requestMatchers("/wasm/**");
     }
   }
 
@@ -129,10 +140,16 @@ class DashboardStartTest {
   @Test
   void withRulesThatLetEverybodyThroughItDoesNotStart() {
     for (Class<?> rules :
-        new Class<?>[] {PermitsAll.class, SecuresTheApiAlone.class, SecuresThePageAlone.class}) {
-      FailureAnalysis analysis =
-          failure(
-              catchThrowable(() -> DashboardServer.withSecurity(new Class<?>[] {rules}).close()));
+        new Class<?>[] {
+          PermitsAll.class,
+          SecuresTheApiAlone.class,
+          SecuresThePageAlone.class,
+          IgnoresTheDashboard.class
+        }) {
+      Throwable thrown =
+          catchThrowable(() -> DashboardServer.withSecurity(new Class<?>[] {rules}).close());
+      assertThat(thrown).as(rules.getSimpleName()).isNotNull();
+      FailureAnalysis analysis = failure(thrown);
 
       assertThat(analysis.getDescription())
           .as(rules.getSimpleName())
