@@ -95,12 +95,7 @@ public final class TestRuntime implements AutoCloseable {
         new WasmTaskExecutor(WasmTaskSettings.DEFAULTS),
         TierSettings.DEFAULTS,
         new CallPolicy(
-            new DefaultWasmErrorHandler(),
-            new WasmErrorCounters(),
-            true,
-            breakers,
-            canary,
-            null));
+            new DefaultWasmErrorHandler(), new WasmErrorCounters(), true, breakers, canary, null));
   }
 
   public TestRuntime(WasmTenantSettings tenants, WasmTenantResolver resolver) {

@@ -3,8 +3,8 @@ package io.github.wasmspring.internal.client;
 import io.github.wasmspring.fallback.WasmCircuitBreakers;
 import io.github.wasmspring.fallback.WasmErrorHandler;
 import io.github.wasmspring.internal.fallback.WasmErrorCounters;
-import io.github.wasmspring.rollout.WasmCanarySelector;
 import io.github.wasmspring.internal.tenant.TenantTable;
+import io.github.wasmspring.rollout.WasmCanarySelector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,6 @@ public record CallPolicy(
 
   /** Without circuit breakers and tenants, and where nothing is known of callers. */
   public CallPolicy(WasmErrorHandler errorHandler, WasmErrorCounters errors, boolean enabled) {
-    this(
-        errorHandler, errors, enabled, WasmCircuitBreakers.NONE, WasmCanarySelector.SHARE, null);
+    this(errorHandler, errors, enabled, WasmCircuitBreakers.NONE, WasmCanarySelector.SHARE, null);
   }
 }

@@ -102,7 +102,8 @@ final class HealthCheck {
   }
 
   private void run(WasmModuleStatus module) {
-    try (WasmSession session = this.manager.open(
+    try (WasmSession session =
+        this.manager.open(
             module.id(), module.version(), WasmCallOptions.tenant(WasmTenants.DEFAULT))) {
       if (now(module).exports().containsAll(ALLOCATION)) {
         long[] address = session.call("wasm_alloc", PROBE_BYTES);

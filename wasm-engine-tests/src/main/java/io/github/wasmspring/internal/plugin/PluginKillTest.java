@@ -80,7 +80,8 @@ class PluginKillTest {
         line = told.readLine();
       }
       assertThat(line).as("%s, seed %d", all, seed).isEqualTo("open");
-      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(new Random(seed * SPREAD).nextInt(700_000)));
+      LockSupport.parkNanos(
+          TimeUnit.MICROSECONDS.toNanos(new Random(seed * SPREAD).nextInt(700_000)));
       // Not that of the process, which closes what is still to be read.
       process.toHandle().destroyForcibly();
       for (line = told.readLine(); line != null; line = told.readLine()) {

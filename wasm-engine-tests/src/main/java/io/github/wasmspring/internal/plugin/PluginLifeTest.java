@@ -598,15 +598,13 @@ class PluginLifeTest {
   private WasmPluginSettings withRollout(Consumer<WasmRolloutSettings.Builder> rollout) {
     return settings()
         .modules(
-            module ->
-                module.toBuilder().settings(settings -> settings.rollout(rollout)).build())
+            module -> module.toBuilder().settings(settings -> settings.rollout(rollout)).build())
         .build();
   }
 
   @Test
   void whatDoesNotAnswerItsProbeIsRefused() {
-    WasmPlugins plugins =
-        start(withRollout(rollout -> rollout.probe("answer").probeExpected("7")));
+    WasmPlugins plugins = start(withRollout(rollout -> rollout.probe("answer").probeExpected("7")));
     assertThat(failure(() -> plugins.install(request(6)))).hasMessageContaining("probe");
     assertThat(plugins.list()).isEmpty();
     plugins.install(request(7));

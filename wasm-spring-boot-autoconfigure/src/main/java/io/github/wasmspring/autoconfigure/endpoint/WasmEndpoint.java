@@ -278,7 +278,7 @@ public class WasmEndpoint {
 
     private ModuleDescriptor with(WasmModuleHealth found) {
       return new ModuleDescriptor(
-          this.module, this.settings, this.otherVersions, this.tasks, found);
+          this.module, this.settings, this.rollout, this.otherVersions, this.tasks, found);
     }
   }
 
