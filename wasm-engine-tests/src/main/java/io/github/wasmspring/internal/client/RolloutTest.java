@@ -96,13 +96,7 @@ class RolloutTest {
   }
 
   private WasmRollout update(byte[] bytes, Consumer<WasmRolloutSettings.Builder> rollout) {
-    return update(
-        version("2.0.0", bytes)
-            .settings(
-                settings ->
-                    settings
-                        .rollout(rollout)
-                        .limits(limits -> limits.timeout(Duration.ofMillis(300)))));
+    return update(version("2.0.0", bytes).settings(settings -> settings.rollout(rollout)));
   }
 
   private static Consumer<WasmRolloutSettings.Builder> canary(int share) {
@@ -251,7 +245,14 @@ class RolloutTest {
                     rollout -> rollout.probe("answer", "20", "2")));
     failure(
         WasmErrorCategory.TIMEOUT,
-        () -> update(RolloutGuests.hanging(), rollout -> rollout.probe("answer", "7", null)));
+        () ->
+            update(
+                version("2.0.0", RolloutGuests.hanging())
+                    .settings(
+                        settings ->
+                            settings
+                                .limits(limits -> limits.timeout(Duration.ofMillis(100)))
+                                .rollout(rollout -> rollout.probe("answer", "7", null)))));
     failure(
         WasmErrorCategory.NOT_FOUND,
         () -> update(RolloutGuests.answering(2), rollout -> rollout.probe("ask", "7", "2")));
