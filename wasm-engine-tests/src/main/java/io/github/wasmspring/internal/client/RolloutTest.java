@@ -13,6 +13,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmSession;
+import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEvent.RolloutPromoted;
 import io.github.wasmspring.event.WasmEvent.RolloutRolledBack;
@@ -26,6 +27,7 @@ import io.github.wasmspring.rollout.WasmRollout;
 import io.github.wasmspring.rollout.WasmRolloutState;
 import io.github.wasmspring.testing.ModuleMaker;
 import io.github.wasmspring.testing.TestRuntime;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -459,6 +461,60 @@ class RolloutTest {
     assertThat(refused).hasMessageContaining("version 2.0.0").hasMessageContaining("promote");
     assertThat(rollout.state()).isEqualTo(WasmRolloutState.CANARY);
     assertThat(bean.answer(0)).isEqualTo(1);
+  }
+
+  /** Methods of numbers that are called often go a way of their own. */
+  @Test
+  void aMethodThatIsCalledOftenTakesPartInATrial() {
+    Answering bean = first();
+    for (int i = 0; i < 1000; i++) {
+      assertThat(bean.answer(i)).isEqualTo(1);
+    }
+    WasmRollout rollout = update(RolloutGuests.answering(2), canary(50));
+    int[] answers = new int[3];
+    for (int i = 0; i < 1000; i++) {
+      answers[bean.answer(i)]++;
+    }
+
+    assertThat(answers[2]).isBetween(499, 500);
+    rollout.promote();
+    for (int i = 0; i < 1000; i++) {
+      assertThat(bean.answer(i)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void nothingOfOldCodeIsKeptAlthoughNobodyCallsTheNew() {
+    List<WeakReference<WasmCode>> codes = new CopyOnWriteArrayList<>();
+    this.runtime.engine.wrapping =
+        code -> {
+          codes.add(new WeakReference<>(code));
+          return code;
+        };
+    Answering bean = first();
+    WasmRollout refused = update(RolloutGuests.answering(2), canary(50));
+    for (int i = 0; i < 500; i++) {
+      bean.answer(i);
+      this.runtime.manager.execute("oracle", "answer", i);
+    }
+    refused.rollBack("it is to go");
+    for (int i = 0; i < 500; i++) {
+      assertThat(bean.answer(i)).isEqualTo(1);
+    }
+
+    WasmRollout accepted = update(version("3.0.0", RolloutGuests.answering(3)));
+
+    await()
+        .atMost(PATIENT)
+        .untilAsserted(
+            () -> {
+              System.gc();
+              assertThat(codes).hasSize(3);
+              assertThat(codes.subList(0, 2)).allMatch(code -> code.get() == null);
+            });
+    assertThat(refused.state()).isEqualTo(WasmRolloutState.ROLLED_BACK);
+    assertThat(accepted.state()).isEqualTo(WasmRolloutState.PROMOTED);
+    assertThat(bean.answer(0)).isEqualTo(3);
   }
 
   @Test
