@@ -555,7 +555,8 @@ class WasmPropertiesTest {
         .withPropertyValues(
             prefix + ".limits.timeout=10ms",
             prefix + ".retry.max-attempts=3",
-            prefix + ".retry.delay=1ms")
+            prefix + ".retry.delay=1ms",
+            prefix + ".retry.categories=timeout")
         .run(
             context -> {
               WasmModuleManager manager = context.getBean(WasmModuleManager.class);

@@ -53,7 +53,7 @@ public final class TenantNeighbours {
   /**
    * What came of one flood.
    *
-   * @param alone calls a second of the tenant without it
+   * @param alone calls a second of the tenant without it, the mean of before and after
    * @param beside calls a second of the tenant with it
    */
   private record Outcome(double alone, double beside, double made, double refused) {
@@ -159,7 +159,7 @@ public final class TenantNeighbours {
   }
 
   private Outcome compare(Flood flood, WasmRuntime runtime, Json json) throws InterruptedException {
-    double alone = throughput(json, this.seconds);
+    double before = throughput(json, this.seconds);
     AtomicBoolean goesOn = new AtomicBoolean(true);
     LongAdder made = new LongAdder();
     LongAdder refused = new LongAdder();
@@ -175,7 +175,9 @@ public final class TenantNeighbours {
     for (Thread thread : threads) {
       thread.join();
     }
-    return new Outcome(alone, beside, made.sum() / this.seconds, refused.sum() / this.seconds);
+    double after = throughput(json, this.seconds);
+    return new Outcome(
+        (before + after) / 2, beside, made.sum() / this.seconds, refused.sum() / this.seconds);
   }
 
   private static void repeat(
