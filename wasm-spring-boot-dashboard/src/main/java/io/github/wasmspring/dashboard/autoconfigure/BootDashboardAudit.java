@@ -4,6 +4,7 @@ import io.github.wasmspring.dashboard.web.DashboardAudit;
 import io.github.wasmspring.dashboard.web.DashboardDeed;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.audit.AuditEvent;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
@@ -23,7 +24,7 @@ final class BootDashboardAudit implements DashboardAudit {
 
   @Override
   public void record(DashboardDeed deed) {
-    Map<String, Object> data = new LinkedHashMap<>();
+    Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("action", deed.action());
     data.put("subject", deed.subject());
     if (!deed.version().isEmpty()) {

@@ -17,7 +17,7 @@ final class DashboardFiles {
 
   private static final String HOME = "META-INF/wasm-dashboard/";
   private static final String VENDOR = "vendor/uplot/";
-  private static final String WEBJAR = "META-INF/resources/webjars/uplot/%s/dist/";
+  private static final String WEBJAR = "META-INF/resources/webjars/uplot/";
   private static final String WEBJAR_FACTS = "META-INF/maven/org.webjars.npm/uplot/pom.properties";
   private static final Pattern NAME =
       Pattern.compile("(?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}/){0,4}[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
@@ -70,8 +70,8 @@ final class DashboardFiles {
     if (facts != null) {
       properties.load(new ByteArrayInputStream(facts));
     }
-    return WEBJAR.formatted(properties.getProperty("version", ""))
-        + name.substring(VENDOR.length());
+    String version = properties.getProperty("version", "");
+    return WEBJAR + version + "/dist/" + name.substring(VENDOR.length());
   }
 
   private static byte @Nullable [] read(String resource) throws IOException {
