@@ -82,6 +82,7 @@ final class DashboardWatch implements AutoCloseable {
   }
 
   private void readAll(List<FeedClient> clients) {
+    this.reader.profile().look();
     List<WasmModuleStatus> status = this.reader.status();
     ModulesView now = this.reader.modules(status);
     this.modules = now;

@@ -12,6 +12,7 @@ public final class SnapshotReader {
   private final ModuleViewReader modules;
   private final OverviewReader overview;
   private final SectionReader sections;
+  private final ProfileProgress profile;
 
   public SnapshotReader(DashboardSources sources, EventLog events, ProgressLog progress) {
     this.sources = sources;
@@ -21,11 +22,17 @@ public final class SnapshotReader {
     this.overview =
         new OverviewReader(sources.enabled(), sources.engine().name(), sources.budget());
     this.sections = new SectionReader(sources);
+    this.profile = new ProfileProgress(sources.profiler(), progress);
   }
 
   /** All versions of all modules as the manager says. */
   public List<WasmModuleStatus> status() {
     return this.sources.manager().status();
+  }
+
+  /** How far a profile is. */
+  public ProfileProgress profile() {
+    return this.profile;
   }
 
   public ModulesView modules(List<WasmModuleStatus> status) {
@@ -56,6 +63,7 @@ public final class SnapshotReader {
 
   /** The whole for somebody who asks once; nobody knows what was a second ago. */
   public SnapshotView snapshot(FiguresView.Clients clients) {
+    this.profile.look();
     List<WasmModuleStatus> status = status();
     return snapshot(
         modules(status), new FiguresReader(this.sources, null).read(status, clients), sections());

@@ -7,6 +7,7 @@ import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.dashboard.DashboardPlugins;
 import io.github.wasmspring.dashboard.DashboardSection;
 import io.github.wasmspring.dashboard.view.DashboardSources;
+import io.github.wasmspring.dashboard.view.ProfileProgress;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,10 +25,15 @@ final class DashboardActions {
   private static final int SECONDS = 30;
 
   private final DashboardSources sources;
+  private final ProfileProgress profile;
   private final ActionRunner runner;
 
-  DashboardActions(DashboardSources sources, ActionRunner runner) {
+  /**
+   * @param profile told of a profile that begins or ends
+   */
+  DashboardActions(DashboardSources sources, ProfileProgress profile, ActionRunner runner) {
     this.sources = sources;
+    this.profile = profile;
     this.runner = runner;
   }
 
@@ -87,21 +93,18 @@ final class DashboardActions {
     }
     Integer rate = body.number("rate");
     Integer seconds = body.number("seconds");
+    Duration time = Duration.ofSeconds(seconds == null ? SECONDS : seconds);
     return this.runner.run(
         new ActionRequest(
-            PROFILE,
+            ACTION,
             "profile-start",
             module == null ? "Profile all modules" : "Profile " + module,
             module == null ? "*" : module,
             "",
             principal),
         () -> {
-          this.sources
-              .profiler()
-              .start(
-                  rate == null ? RATE : rate,
-                  Duration.ofSeconds(seconds == null ? SECONDS : seconds),
-                  module);
+          this.sources.profiler().start(rate == null ? RATE : rate, time, module);
+          this.profile.started(module, time);
           return "The profiler samples";
         });
   }
@@ -109,11 +112,12 @@ final class DashboardActions {
   ActionAnswer stopProfile(ActionBody body, @Nullable String principal) {
     body.requireConfirmed(PROFILE);
     return this.runner.run(
-        new ActionRequest(PROFILE, "profile-stop", "Stop the profiler", "*", "", principal),
-        () ->
-            this.sources.profiler().stop() == null
-                ? "There was no profile"
-                : "The profiler has stopped");
+        new ActionRequest(ACTION, "profile-stop", "Stop the profiler", "*", "", principal),
+        () -> {
+          boolean was = this.sources.profiler().stop() != null;
+          this.profile.look();
+          return was ? "The profiler has stopped" : "There was no profile";
+        });
   }
 
   ActionAnswer clearErrors(ActionBody body, @Nullable String principal) {

@@ -83,7 +83,7 @@ public final class DashboardHandler implements HttpRequestHandler, AutoCloseable
     this.audit = audit;
     this.guard = new RequestGuard(rules);
     this.runner = new ActionRunner(progress, events, audit);
-    this.actions = new DashboardActions(sources, this.runner);
+    this.actions = new DashboardActions(sources, reader.profile(), this.runner);
     this.uploads = new PluginUpload(this.runner, progress);
     this.application = environment.getProperty("spring.application.name");
   }

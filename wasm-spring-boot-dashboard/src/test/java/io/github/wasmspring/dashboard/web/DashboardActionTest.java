@@ -387,7 +387,10 @@ class DashboardActionTest {
 
       await().until(() -> server.json("/api/profile").get("samples").longValue() > 20);
 
+      assertThat(profiles()).containsExactly("running");
+
       done(server.act("/api/profile/stop", "{\"confirm\":\"profile\"}"));
+      assertThat(profiles()).containsExactly("done");
       JsonNode profile = server.json("/api/profile?module=spin");
       assertThat(profile.get("running").booleanValue()).isFalse();
       JsonNode tree = profile.get("tree");
@@ -404,6 +407,16 @@ class DashboardActionTest {
         server.act("/api/profile/start", "{\"confirm\":\"profile\",\"rate\":100000}"),
         400,
         "bad_request");
+  }
+
+  private static List<String> profiles() throws Exception {
+    List<String> states = new ArrayList<>();
+    for (JsonNode each : server.json("/api/snapshot").get("progress")) {
+      if (each.get("kind").stringValue().equals("profile")) {
+        states.add(each.get("state").stringValue());
+      }
+    }
+    return states;
   }
 
   @Test
