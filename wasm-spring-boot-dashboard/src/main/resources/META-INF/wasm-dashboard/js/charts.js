@@ -35,6 +35,7 @@ function colour(name) {
  * @param title the heading
  * @param lines of a history, each `{line, label, colour, dash}`
  * @param format makes a text of a value
+ * @param least the value that fits in any case, so that silence is not blown up
  */
 export class LineChart {
   #history = null;
@@ -42,7 +43,8 @@ export class LineChart {
   #closed = false;
   #shown = null;
 
-  constructor({ title, level = "h2", lines, format }) {
+  constructor({ title, level = "h2", lines, format, least }) {
+    this.least = least;
     this.lines = lines;
     this.format = format;
     this.values = lines.map(() => h("span", { class: "legend-value" }, "–"));
@@ -119,7 +121,7 @@ export class LineChart {
         cursor: { y: false, drag: { setScale: false }, points: { size: 6 } },
         scales: {
           x: { range: (plot, min, max) => windowOf(min, max) },
-          y: { range: (plot, min, max) => [0, Math.max(max ?? 0, Number.EPSILON) * 1.1 || 1] },
+          y: { range: (plot, min, max) => [0, Math.max(max ?? 0, this.least) * 1.1] },
         },
         axes: [
           { ...axis, size: 28, space: 70, values: (plot, ticks) => ticks.map(clock) },
@@ -175,7 +177,7 @@ export class Sparkline {
     const top = Math.max(...values.map((value) => value ?? 0), 0);
     const step = this.width / Math.max(1, slots - 1);
     const from = slots - values.length;
-    const points = values
+    const points = (top === 0 ? [] : values)
       .map((value, i) => {
         const y = top === 0 ? this.height - 1.5 : this.height - 1.5 - ((value ?? 0) / top) * (this.height - 3);
         return `${((from + i) * step).toFixed(1)},${y.toFixed(1)}`;

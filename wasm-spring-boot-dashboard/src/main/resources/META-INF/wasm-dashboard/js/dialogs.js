@@ -1,6 +1,6 @@
 import { Refusal, post, upload } from "./api.js";
 import { bytes, shortDigest } from "./format.js";
-import { fill, h, name, setText } from "./dom.js";
+import { h, name, setText } from "./dom.js";
 import { button, code, facts, field } from "./parts.js";
 
 let number = 0;
@@ -151,7 +151,11 @@ export function confirmClearErrors(done) {
   });
 }
 
-/** Asks what to profile, and for how long. */
+/**
+ * Asks what to profile, and for how long.
+ *
+ * @param done is called with the answer and the seconds
+ */
 export function startProfile(modules, limits, chosen, done) {
   const select = h(
     "select",
@@ -177,7 +181,7 @@ export function startProfile(modules, limits, chosen, done) {
         rate: Number(rate.value),
         seconds: Number(seconds.value),
       }),
-    done,
+    done: (answer) => done(answer, Number(seconds.value)),
   });
 }
 
@@ -232,7 +236,7 @@ export function uploadPlugin(plugin, limits, done) {
     if (!picked) return;
     const tooLarge = limits?.maxBytes && picked.size > limits.maxBytes;
     file.setCustomValidity(tooLarge ? `The file has ${bytes(picked.size)}; at most ${bytes(limits.maxBytes)} are taken.` : "");
-    fill(chosen, name(picked.name), `, ${bytes(picked.size)}`);
+    setText(chosen, `It has ${bytes(picked.size)}.`);
     if (plugin === null && id.value === "") id.value = picked.name.replace(/\.wasm.*$/i, "").replace(/[^A-Za-z0-9._-]+/g, "-");
     if (tooLarge) file.reportValidity();
   });

@@ -2,6 +2,7 @@ import { count, plural, share } from "./format.js";
 import { h, name, setText, svg } from "./dom.js";
 
 const ROW = 22;
+const TALLEST = 480;
 const NARROWEST = 0.8;
 const TABLE_ROWS = 12;
 
@@ -99,6 +100,8 @@ export class FlameGraph {
       }
     };
     walk(tree);
+    // The whole tree decides, so that nothing moves when somebody zooms.
+    this.box.style.height = `${Math.min(TALLEST, depthOf(tree) * ROW + 4)}px`;
     this.#zoom(tree);
     this.#table(TABLE_ROWS);
   }
@@ -267,6 +270,10 @@ export class FlameGraph {
     this.more.hidden = functions.length <= rows;
     setText(this.more, `Show all ${functions.length} functions`);
   }
+}
+
+function depthOf(node) {
+  return 1 + (node.children ?? []).reduce((deepest, child) => Math.max(deepest, depthOf(child)), 0);
 }
 
 /** Self and total samples by function; a recursive one counts once for each sample. */

@@ -41,9 +41,12 @@ export function live(onData, onState) {
       });
     }
     source.addEventListener("bye", (event) => {
-      if (JSON.parse(event.data).reason === "session") {
+      const { reason } = JSON.parse(event.data);
+      if (reason === "session") {
         close();
         onState("session");
+      } else if (reason === "renew") {
+        open();
       } else {
         onState("lost");
       }

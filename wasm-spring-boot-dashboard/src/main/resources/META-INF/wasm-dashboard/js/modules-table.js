@@ -9,7 +9,7 @@ const SPARK_SECONDS = 60;
 const COLUMNS = [
   { id: "name", title: "Module" },
   { id: "state", title: "State" },
-  { id: "calls", title: "Calls a second", number: true },
+  { id: "calls", title: "Calls a second", short: "Calls/s", number: true },
   { id: "p50", title: "Half within", number: true },
   { id: "p99", title: "99 % within", number: true },
   { id: "wasm", title: "By Wasm", number: true },
@@ -159,7 +159,7 @@ class ModuleRow {
     this.p50 = h("span", {});
     this.p99 = h("span", {});
     this.wasm = h("span", {});
-    this.wasmBar = new Bar("wasm", "java");
+    this.wasmBar = new Bar("wasm", "java", "bad");
     this.failed = h("span", {});
     this.failedRemark = h("span", { class: "row-remark quiet" });
     this.memory = h("span", {});
@@ -204,16 +204,18 @@ class ModuleRow {
     const wasm = minute?.wasmShare;
     setText(this.wasm, share(wasm));
     this.wasmBar.element.hidden = wasm === null || wasm === undefined;
-    this.wasmBar.update(wasm ?? 0, wasm === null || wasm === undefined ? 0 : 1 - wasm);
+    const lost = minute?.calls > 0 ? minute.failed / minute.calls : 0;
+    this.wasmBar.update(wasm ?? 0, Math.max(0, 1 - (wasm ?? 0) - lost), lost);
     const failed = failures(figure);
+    const used = figure && module.state !== "REGISTERED";
     setText(this.failed, figure ? count(failed) : "–");
     setAttribute(this.failed, "class", failed > 0 ? "bad-text" : null);
     setText(this.failedRemark, minute?.failed > 0 ? `${count(minute.failed)} last minute` : " ");
     const memory = figure?.memory;
-    setText(this.memory, memory ? bytes(memory.committedBytes) : "–");
-    setText(this.memoryRemark, memory?.limitBytes ? `at most ${bytes(memory.limitBytes)} each` : " ");
+    setText(this.memory, used ? bytes(memory?.committedBytes) : "–");
+    setText(this.memoryRemark, used && memory?.limitBytes ? `limit ${bytes(memory.limitBytes)} each` : " ");
     const pool = figure?.pool;
-    setText(this.pool, pool ? `${count(pool.inUse)} of ${count(pool.max)}` : "–");
+    setText(this.pool, used && pool ? `${count(pool.inUse)} of ${count(pool.max)}` : "–");
     setText(this.poolRemark, pool?.waiting > 0 ? plural(pool.waiting, "caller waits", "callers wait") : " ");
   }
 }

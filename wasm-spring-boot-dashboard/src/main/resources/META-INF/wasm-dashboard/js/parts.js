@@ -101,7 +101,7 @@ export class LiveFacts {
  * A table that becomes a list of cards on a narrow screen. The roles are said because a browser forgets them when a
  * table is not displayed as one.
  *
- * @param columns each `{title, number}`
+ * @param columns each `{title, number}`, with a `short` title for the cards where that is too long
  */
 export function table(caption, columns, { className = "", captionShown = false } = {}) {
   const body = h("tbody", { role: "rowgroup" });
@@ -126,7 +126,7 @@ export function row(columns, cells) {
     cells.map((cell, i) =>
       i === 0
         ? h("th", { scope: "row", role: "rowheader" }, cell)
-        : h("td", { role: "cell", class: columns[i].number ? "number" : null, data: { label: columns[i].title } }, h("div", { class: "cell" }, cell)),
+        : h("td", { role: "cell", class: columns[i].number ? "number" : null, data: { label: columns[i].short ?? columns[i].title } }, h("div", { class: "cell" }, cell)),
     ),
   );
 }

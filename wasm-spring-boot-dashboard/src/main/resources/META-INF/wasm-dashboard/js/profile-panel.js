@@ -5,11 +5,16 @@ import { FlameGraph } from "./flame.js";
 import { count, nanos, plural, time } from "./format.js";
 import { button, empty } from "./parts.js";
 
+const PAUSE_MILLIS = 500;
+const PATIENCE_MILLIS = 10_000;
+
 /** Starts, stops and shows a profile, of one module or of all. */
 export class ProfilePanel {
   #aborter = new AbortController();
   #running = false;
   #ended = new Set();
+  #until = null;
+  #timer = null;
 
   /** @param module the id of the only module to show, null for all */
   constructor(context, module = null) {
@@ -19,7 +24,11 @@ export class ProfilePanel {
       "Profile …",
       () => {
         const ids = [...new Set(context.store.modules.map((each) => each.id))];
-        startProfile(ids, context.store.session?.limits, module, (answer) => (context.done(answer), this.load()));
+        startProfile(ids, context.store.session?.limits, module, (answer, seconds) => {
+          context.done(answer);
+          this.#until = Date.now() + seconds * 1000;
+          this.load();
+        });
       },
       { class: "primary small" },
     );
@@ -45,6 +54,7 @@ export class ProfilePanel {
 
   #render(profile) {
     this.#running = profile.running;
+    this.#loadAtItsEnd();
     this.stop.hidden = !profile.running;
     this.again.hidden = !profile.running;
     const of = profile.module === null || profile.module === undefined ? "all modules" : profile.module;
@@ -53,7 +63,7 @@ export class ProfilePanel {
     } else {
       setText(
         this.remark,
-        `${profile.running ? "Looking at" : "Looked at"} ${of} since ${time(profile.startedAt)}, for ${nanos(profile.durationNanos)}, ${count(profile.rate)} times a second: ` +
+        `${profile.running ? "Looking at" : "Looked at"} ${of} since ${time(profile.startedAt)}, for ${nanos(profile.durationNanos)}${profile.running ? " so far" : ""}, ${count(profile.rate)} times a second: ` +
           `${plural(profile.samples, "sample", "samples")}${profile.left > 0 ? `, ${count(profile.left)} not kept` : ""}.`,
       );
     }
@@ -63,6 +73,14 @@ export class ProfilePanel {
     } else {
       fill(this.body, this.#none(profile));
     }
+  }
+
+  /** Who has started a profile sees it when its time is over; it may take a moment longer to stop. */
+  #loadAtItsEnd() {
+    clearTimeout(this.#timer);
+    if (!this.#running || this.#until === null) return;
+    const left = this.#until - Date.now();
+    if (left > -PATIENCE_MILLIS) this.#timer = setTimeout(() => this.load(), Math.max(left, 0) + PAUSE_MILLIS);
   }
 
   #none(profile) {
@@ -91,6 +109,7 @@ export class ProfilePanel {
   }
 
   close() {
+    clearTimeout(this.#timer);
     this.#aborter.abort();
     this.graph.close();
   }

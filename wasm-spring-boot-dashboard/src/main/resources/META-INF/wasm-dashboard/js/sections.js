@@ -179,7 +179,7 @@ class Plugin {
           `History of ${plugin.id}`,
           HISTORY,
           history.map((each) => [
-            String(each.revision),
+            [h("span", { class: "only-narrow-text" }, "Revision "), String(each.revision)],
             name(each.version),
             code(shortDigest(each.digest)),
             bytes(each.sizeBytes),

@@ -41,6 +41,7 @@ export class Module {
     this.chart = new LineChart({
       title: "Calls a second",
       format: perSecond,
+      least: 1,
       lines: [
         { line: "wasm", label: "Wasm", colour: "--wasm", swatch: "wasm" },
         { line: "java", label: "Java", colour: "--java", swatch: "java", dash: [6, 4] },
@@ -50,6 +51,7 @@ export class Module {
     this.times = new LineChart({
       title: "Time of a call",
       format: nanos,
+      least: 1000,
       lines: [
         { line: "p50", label: "Half within", colour: "--wasm", swatch: "wasm" },
         { line: "p99", label: "99 % within", colour: "--java", swatch: "java", dash: [6, 4] },
@@ -201,7 +203,7 @@ export class Module {
     this.tiles.p99.update(nanos(minute?.p99Nanos), minute?.maxNanos ? `longest ${nanos(minute.maxNanos)}` : window);
     this.tiles.wasm.update(share(minute?.wasmShare), `Java in place of it: ${count(calls.fallback)}`);
     this.tiles.failed.update(count(minute?.failed), `${count(calls.failed)} since the start`, minute?.failed > 0 ? "bad" : null);
-    this.tiles.memory.update(bytes(memory?.committedBytes), memory?.limitBytes ? `at most ${bytes(memory.limitBytes)} an instance` : " ");
+    this.tiles.memory.update(bytes(memory?.committedBytes), memory?.limitBytes ? `limit ${bytes(memory.limitBytes)} each` : " ");
     const history = this.store.byModule.get(keyOf(module));
     this.chart.update(history);
     this.times.update(history);

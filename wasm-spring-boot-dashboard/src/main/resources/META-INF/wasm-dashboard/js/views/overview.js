@@ -28,6 +28,7 @@ export class Overview {
     this.rates = new LineChart({
       title: "Calls a second",
       format: perSecond,
+      least: 1,
       lines: [
         { line: "wasm", label: "Wasm", colour: "--wasm", swatch: "wasm" },
         { line: "java", label: "Java", colour: "--java", swatch: "java", dash: [6, 4] },
@@ -37,6 +38,7 @@ export class Overview {
     this.times = new LineChart({
       title: "Time of a call",
       format: nanos,
+      least: 1000,
       lines: [
         { line: "p50", label: "Half within", colour: "--wasm", swatch: "wasm" },
         { line: "p99", label: "99 % within", colour: "--java", swatch: "java", dash: [6, 4] },

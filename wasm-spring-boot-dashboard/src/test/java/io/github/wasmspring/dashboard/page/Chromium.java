@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Optional;
 final class Chromium implements AutoCloseable {
 
   private static final int PHONE = 390;
+  private static final double PATIENCE_MILLIS = 15_000;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -31,6 +33,7 @@ final class Chromium implements AutoCloseable {
   static Chromium start() {
     Optional<Path> program = find();
     assumeTrue(program.isPresent(), "No chromium on the PATH: install the package chromium");
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

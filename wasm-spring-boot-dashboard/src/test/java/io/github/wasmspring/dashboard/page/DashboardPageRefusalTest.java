@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -89,8 +90,8 @@ class DashboardPageRefusalTest {
           .page()
           .route(ACTION, route -> route.fulfill(json(status, refusal(status, code, message))));
       watched.go("#/modules/json").live();
-      watched.button("Reload").click();
-      confirm(watched, "Reload").click();
+      watched.button("Load again").click();
+      confirm(watched, "Load again").click();
       assertThat(watched.dialog().getByRole(AriaRole.ALERT)).containsText(shown);
       assertThat(confirm(watched, "Try again")).isEnabled();
       watched.isAccessible();
@@ -111,8 +112,8 @@ class DashboardPageRefusalTest {
                           .setContentType("text/html")
                           .setBody("<h1>Please sign in</h1>")));
       watched.go("#/modules/json").live();
-      watched.button("Reload").click();
-      confirm(watched, "Reload").click();
+      watched.button("Load again").click();
+      confirm(watched, "Load again").click();
       assertThat(watched.dialog().getByRole(AriaRole.ALERT)).containsText("sign-in has ended");
     }
   }
@@ -122,8 +123,8 @@ class DashboardPageRefusalTest {
     try (WatchedPage watched = ada()) {
       watched.page().route(ACTION, Route::abort);
       watched.go("#/modules/json").live();
-      watched.button("Reload").click();
-      confirm(watched, "Reload").click();
+      watched.button("Load again").click();
+      confirm(watched, "Load again").click();
       assertThat(watched.dialog().getByRole(AriaRole.ALERT)).containsText("does not answer");
     }
   }
@@ -138,25 +139,34 @@ class DashboardPageRefusalTest {
               "**/api/session",
               route ->
                   route.fulfill(
-                      json(200, route.fetch().text().replaceAll("(\"[^\"]*Token\"):\"[^\"]*\"", "$1:\"new\""))));
+                      json(
+                          200,
+                          route
+                              .fetch()
+                              .text()
+                              .replaceAll("(\"[^\"]*Token\"):\"[^\"]*\"", "$1:\"new\""))));
       watched
           .page()
           .route(
               ACTION,
               route -> {
                 String token =
-                    route.request().headers().values().stream().filter("new"::equals).findAny().orElse("old");
+                    route.request().headers().values().stream()
+                        .filter("new"::equals)
+                        .findAny()
+                        .orElse("old");
                 tokens.add(token);
                 route.fulfill(
                     "new".equals(token)
-                        ? json(200, "{\"state\":\"done\",\"message\":\"json was loaded again\",\"progress\":null}")
+                        ? json(
+                            200,
+                            "{\"state\":\"done\",\"message\":\"json was loaded again\",\"progress\":null}")
                         : json(403, refusal(403, "forbidden", "The token is another one.")));
               });
-      watched.button("json").isVisible();
       watched.page().evaluate("location.hash = '#/modules/json'");
       watched.live();
-      watched.button("Reload").click();
-      confirm(watched, "Reload").click();
+      watched.button("Load again").click();
+      confirm(watched, "Load again").click();
       assertThat(watched.dialog()).hasCount(0);
       assertThat(tokens).containsExactly("old", "new");
     }
@@ -171,7 +181,8 @@ class DashboardPageRefusalTest {
               "**/api/events",
               route -> route.fulfill(json(503, refusal(503, "too_many_clients", "There are 20."))));
       watched.page().reload();
-      assertThat(watched.page().locator("#connection")).containsText("Too many dashboards are open");
+      assertThat(watched.page().locator("#connection"))
+          .containsText("Too many dashboards are open");
     }
   }
 
@@ -188,7 +199,9 @@ class DashboardPageRefusalTest {
                         route
                             .fetch()
                             .text()
-                            .replace("\"plugins\":null", "\"plugins\":{\"upload\":true,\"maxBytes\":1000}"))));
+                            .replace(
+                                "\"plugins\":null",
+                                "\"plugins\":{\"upload\":true,\"maxBytes\":1000}"))));
     watched.page().reload();
     return watched.live();
   }
@@ -206,20 +219,26 @@ class DashboardPageRefusalTest {
                 route.fulfill(
                     asked.size() == 1
                         ? json(409, refusal(409, "failed", "greeter is not signed"))
-                        : json(200, "{\"state\":\"done\",\"message\":\"greeter 1.0.0 was installed\",\"progress\":null}"));
+                        : json(
+                            200,
+                            "{\"state\":\"done\",\"message\":\"greeter 1.0.0 was installed\",\"progress\":null}"));
               });
       assertThat(watched.page().getByText("No plug-in is installed")).isVisible();
       watched.button("Install a plug-in").click();
       watched
           .page()
-          .getByLabel("Module", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))
+          .getByLabel("Module", new Page.GetByLabelOptions().setExact(true))
           .setInputFiles(file("greeter.wasm", 8));
-      assertThat(watched.page().getByLabel("Id", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))).hasValue("greeter");
+      assertThat(watched.page().getByLabel("Id", new Page.GetByLabelOptions().setExact(true)))
+          .hasValue("greeter");
       watched.isAccessible();
       watched.screenshot("upload");
       confirm(watched, "Install").click();
       assertThat(watched.dialog().getByRole(AriaRole.ALERT)).containsText("greeter is not signed");
-      watched.page().getByLabel("Signature (optional)").setInputFiles(file("greeter.wasm.minisig", 3));
+      watched
+          .page()
+          .getByLabel("Signature (optional)")
+          .setInputFiles(file("greeter.wasm.minisig", 3));
       confirm(watched, "Try again").click();
       assertThat(watched.page().locator(".tray-line")).containsText("greeter 1.0.0 was installed");
       assertThat(asked)
@@ -237,7 +256,7 @@ class DashboardPageRefusalTest {
       watched.button("Install a plug-in").click();
       watched
           .page()
-          .getByLabel("Module", new com.microsoft.playwright.Page.GetByLabelOptions().setExact(true))
+          .getByLabel("Module", new Page.GetByLabelOptions().setExact(true))
           .setInputFiles(file("big.wasm", 1001));
       confirm(watched, "Install").click();
       assertThat(watched.dialog()).isVisible();

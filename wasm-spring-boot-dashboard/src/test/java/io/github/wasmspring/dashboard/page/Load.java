@@ -27,10 +27,10 @@ final class Load implements AutoCloseable {
   }
 
   private void call() {
-    byte[] bytes = "hello".repeat(100).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = "hello".repeat(20_000).getBytes(StandardCharsets.UTF_8);
     for (int i = 0; !this.ended.get(); i++) {
       this.manager.execute("json", "format", "{\"a\":[1,2,3]}", Map.of("indent", 2));
-      this.manager.execute("hash", "sha256", bytes);
+      this.manager.execute("crypto", "sha256", bytes);
       if (i % 20 == 0) {
         try {
           this.manager.execute(PageApplication.FAILING, "fail", null);
@@ -47,8 +47,12 @@ final class Load implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     this.ended.set(true);
-    this.thread.join();
+    try {
+      this.thread.join();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,12 +1,14 @@
 package io.github.wasmspring.dashboard.page;
 
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,15 +45,18 @@ class PageApplication {
   }
 
   @Bean
-  WasmModuleDescriptor failing() throws IOException {
+  WasmModuleProvider failing() throws IOException {
     Path file = Files.createTempFile("failing", ".wasm");
     file.toFile().deleteOnExit();
-    return WasmModuleDescriptor.builder(FAILING)
-        .description(HOSTILE)
-        .tags(HOSTILE)
-        .location(Files.write(file, trap()).toUri().toString())
-        .settings(settings -> settings.quarantineFailures(0))
-        .build();
+    Files.write(file, trap());
+    return () ->
+        List.of(
+            WasmModuleDescriptor.builder(FAILING)
+                .description(HOSTILE)
+                .tags(HOSTILE)
+                .location(file.toUri().toString())
+                .settings(settings -> settings.quarantineFailures(0))
+                .build());
   }
 
   /** {@code (module (func (export "fail") (export "…") unreachable))} */
