@@ -49,14 +49,12 @@ final class DropInDirectory {
 
     private final @Nullable DropInFile file;
     private final @Nullable Stamp stamp;
-    private final long since;
     private boolean done;
     private long notBefore;
 
     Sight(@Nullable DropInFile file, @Nullable Stamp stamp, long since) {
       this.file = file;
       this.stamp = stamp;
-      this.since = since;
       this.notBefore = since;
     }
 

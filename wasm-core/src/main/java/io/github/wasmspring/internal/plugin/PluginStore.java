@@ -53,6 +53,7 @@ public final class PluginStore implements AutoCloseable {
     void write(PrivateDirectory directory, String name, ByteBuffer content) throws IOException;
   }
 
+  private final Path path;
   private final PluginLock lock;
   private final PrivateDirectory blobs;
   private final PrivateDirectory plugins;
@@ -64,7 +65,12 @@ public final class PluginStore implements AutoCloseable {
   private final Map<String, Integer> held = new HashMap<>();
 
   private PluginStore(
-      PluginLock lock, PrivateDirectory blobs, PrivateDirectory plugins, Writer writer) {
+      Path path,
+      PluginLock lock,
+      PrivateDirectory blobs,
+      PrivateDirectory plugins,
+      Writer writer) {
+    this.path = path;
     this.lock = lock;
     this.blobs = blobs;
     this.plugins = plugins;
@@ -88,6 +94,7 @@ public final class PluginStore implements AutoCloseable {
     try {
       PluginStore store =
           new PluginStore(
+              root,
               lock,
               PrivateDirectory.open(root.resolve("blobs")),
               PrivateDirectory.open(root.resolve("plugins")),
@@ -268,7 +275,7 @@ public final class PluginStore implements AutoCloseable {
 
   /** Where it is. */
   Path path() {
-    return this.blobs.path().getParent();
+    return this.path;
   }
 
   @Override

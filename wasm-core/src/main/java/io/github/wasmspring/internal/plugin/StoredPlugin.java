@@ -111,8 +111,7 @@ record StoredPlugin(
   /** Has a revision called from now on; the one before can be gone back to. */
   StoredPlugin activate(StoredRevision revision, Instant now) {
     List<Integer> trail = new ArrayList<>(this.before);
-    trail.remove((Integer) revision.number());
-    trail.remove((Integer) this.active);
+    trail.removeAll(List.of(revision.number(), this.active));
     if (this.active != revision.number()) {
       trail.add(this.active);
     }

@@ -32,7 +32,7 @@ public class WasmPluginsEndpointWebExtension {
    * the action failed.
    */
   @WriteOperation
-  public WebEndpointResponse<@Nullable OperationResponseBody> act(
+  public WebEndpointResponse<OperationResponseBody> act(
       SecurityContext security,
       @Selector String id,
       String action,
@@ -64,7 +64,7 @@ public class WasmPluginsEndpointWebExtension {
     }
   }
 
-  private static WebEndpointResponse<@Nullable OperationResponseBody> refusal(
+  private static WebEndpointResponse<OperationResponseBody> refusal(
       @Nullable String error, @Nullable WasmErrorCategory category, int status) {
     return new WebEndpointResponse<>(
         new PluginRefusal(error, category, WasmPluginAction.ids()), status);
