@@ -30,6 +30,8 @@ class DashboardArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("others")
         .definedBy(ROOT)
+        .layer("section")
+        .definedBy(ROOT + ".section")
         .layer("view")
         .definedBy(ROOT + ".view")
         .layer("live")
@@ -44,6 +46,8 @@ class DashboardArchitectureTest {
         .mayOnlyBeAccessedByLayers("autoconfigure")
         .whereLayer("live")
         .mayOnlyBeAccessedByLayers("web", "autoconfigure")
+        .whereLayer("section")
+        .mayOnlyBeAccessedByLayers("autoconfigure")
         .whereLayer("view")
         .mayOnlyBeAccessedByLayers("live", "web", "autoconfigure")
         .check(CLASSES);

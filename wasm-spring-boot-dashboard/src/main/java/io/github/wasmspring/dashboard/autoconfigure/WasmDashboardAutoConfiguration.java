@@ -18,6 +18,10 @@ import org.springframework.context.annotation.Import;
       WasmErrorsEndpointAutoConfiguration.class,
       WasmPerformanceEndpointAutoConfiguration.class,
       WasmProfileEndpointAutoConfiguration.class
+    },
+    afterName = {
+      "io.github.wasmspring.autoconfigure.plugin.WasmPluginAutoConfiguration",
+      "io.github.wasmspring.autoconfigure.tenant.WasmTenantAutoConfiguration"
     })
 @EnableConfigurationProperties(WasmDashboardProperties.class)
 @Import({
@@ -25,6 +29,7 @@ import org.springframework.context.annotation.Import;
   DashboardAuditConfiguration.class,
   DashboardSecurityConfiguration.class,
   DashboardServerConfiguration.class,
+  DashboardPartsConfiguration.class,
   DashboardConfiguration.class,
   DashboardElsewhereConfiguration.class
 })

@@ -149,6 +149,18 @@ final class EventTexts {
       return "did not take a message of %s on route %s (%s, %d attempts): %s"
           .formatted(dead.topic(), dead.route(), dead.category(), dead.attempts(), dead.message());
     }
+    if (event instanceof WasmEvent.RolloutStarted started) {
+      return "version %s is on trial and gets %d %% of the calls"
+          .formatted(started.to(), started.share());
+    }
+    if (event instanceof WasmEvent.RolloutPromoted promoted) {
+      return "runs other code now, in place of version %s: %s"
+          .formatted(promoted.from(), promoted.reason());
+    }
+    if (event instanceof WasmEvent.RolloutRolledBack rolledBack) {
+      return "runs the code that it ran before, version %s was given up: %s"
+          .formatted(rolledBack.rejected(), rolledBack.reason());
+    }
     if (event instanceof WasmEvent.MemoryAlert alert) {
       return alert.raised()
           ? "has %,d of %,d bytes of memory, more than %d %%"

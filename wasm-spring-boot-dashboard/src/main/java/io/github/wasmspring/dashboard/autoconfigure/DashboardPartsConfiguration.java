@@ -1,0 +1,35 @@
+package io.github.wasmspring.dashboard.autoconfigure;
+
+import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.dashboard.DashboardPlugins;
+import io.github.wasmspring.dashboard.section.InstalledPlugins;
+import io.github.wasmspring.dashboard.section.RolloutSection;
+import io.github.wasmspring.plugin.WasmPluginSettings;
+import io.github.wasmspring.plugin.WasmPlugins;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is shown of plug-ins and rollouts, where the application has them. */
+@Configuration(proxyBeanMethods = false)
+@OnDashboard
+class DashboardPartsConfiguration {
+
+  @Bean
+  @ConditionalOnBean(WasmPlugins.class)
+  @ConditionalOnMissingBean(DashboardPlugins.class)
+  InstalledPlugins wasmDashboardPlugins(
+      WasmPlugins plugins, ObjectProvider<WasmPluginSettings> settings) {
+    WasmPluginSettings known = settings.getIfAvailable();
+    return new InstalledPlugins(
+        plugins, known == null ? WasmPluginSettings.DEFAULT_MAX_SIZE : known.maxSize());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  RolloutSection wasmDashboardRollouts(WasmModuleManager manager) {
+    return new RolloutSection(manager);
+  }
+}
