@@ -4,15 +4,17 @@ import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.dashboard.DashboardPlugins;
 import io.github.wasmspring.dashboard.section.InstalledPlugins;
 import io.github.wasmspring.dashboard.section.RolloutSection;
+import io.github.wasmspring.dashboard.section.TenantSection;
 import io.github.wasmspring.plugin.WasmPluginSettings;
 import io.github.wasmspring.plugin.WasmPlugins;
+import io.github.wasmspring.tenant.WasmTenants;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What is shown of plug-ins and rollouts, where the application has them. */
+/** What is shown of plug-ins, rollouts and tenants, where the application has them. */
 @Configuration(proxyBeanMethods = false)
 @OnDashboard
 class DashboardPartsConfiguration {
@@ -31,5 +33,12 @@ class DashboardPartsConfiguration {
   @ConditionalOnMissingBean
   RolloutSection wasmDashboardRollouts(WasmModuleManager manager) {
     return new RolloutSection(manager);
+  }
+
+  @Bean
+  @ConditionalOnBean(WasmTenants.class)
+  @ConditionalOnMissingBean
+  TenantSection wasmDashboardTenants(WasmTenants tenants) {
+    return new TenantSection(tenants);
   }
 }

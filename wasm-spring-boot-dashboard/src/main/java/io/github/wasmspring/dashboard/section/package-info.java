@@ -1,4 +1,4 @@
-/** What the dashboard shows of plug-ins and rollouts. */
+/** What the dashboard shows of plug-ins, tenants and rollouts. */
 @NullMarked
 package io.github.wasmspring.dashboard.section;
 
