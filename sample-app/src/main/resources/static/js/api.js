@@ -17,6 +17,8 @@ export async function post(path, { query = {}, body = "", signal } = {}) {
 
 export const get = (path, query = {}, signal = undefined) => ask(`api/${path}?${new URLSearchParams({ ...query, mode: mode() })}`, { signal });
 
+export const send = (method, path, signal) => ask(`api/${path}`, { method, signal });
+
 async function ask(address, request) {
   const start = performance.now();
   let response;

@@ -11,6 +11,7 @@ import "./panels/spectrum.js";
 import "./panels/clusters.js";
 import "./panels/matrix.js";
 import "./panels/greeter.js";
+import "./panels/plugin.js";
 import "./panels/hostile.js";
 import { refreshModules } from "./modules.js";
 import { repeatVisible } from "./panel.js";

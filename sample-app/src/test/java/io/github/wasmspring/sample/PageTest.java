@@ -2,8 +2,11 @@ package io.github.wasmspring.sample;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.plugin.WasmPluginOutcome;
+import io.github.wasmspring.plugin.WasmPluginRevision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +43,7 @@ class PageTest {
       count++;
       assertThat(source).contains(unindented(HtmlUtils.htmlUnescape(shown.group(1))));
     }
-    assertThat(count).isEqualTo(13);
+    assertThat(count).isEqualTo(14);
   }
 
   private static String unindented(String text) {
@@ -59,8 +62,12 @@ class PageTest {
     }
   }
 
+  private static byte[] bytes(String module) throws IOException {
+    return Files.readAllBytes(Path.of("src/main/resources/wasm", module + ".wasm"));
+  }
+
   @Test
-  void theExamplesRun() {
+  void theExamplesRun() throws IOException {
     assertThat(this.examples.json("{\"languages\":[\"Rust\"]}").subList(1, 3))
         .containsExactly(true, "\"Rust\"");
     assertThat(this.examples.schema("{\"maxLength\":1}", "\"long\""))
@@ -84,6 +91,11 @@ class PageTest {
                 new double[] {2}, new double[] {3}, new float[] {2}, new float[] {3}, 1, 1, 1, 2))
         .isTrue();
     assertThat(this.examples.greeter().get(0)).isEqualTo("Hello, Ada! Nice to meet you.");
+    assertThat(this.examples.plugin(bytes("discount-five"), bytes("discount-ten")))
+        .extracting(WasmPluginRevision::version, WasmPluginRevision::outcome)
+        .containsExactly(
+            tuple("1.1.0", WasmPluginOutcome.ROLLED_BACK),
+            tuple("1.0.0", WasmPluginOutcome.ACTIVE));
     assertThat(this.examples.hostile()).isEqualTo(WasmErrorCategory.TIMEOUT);
   }
 }

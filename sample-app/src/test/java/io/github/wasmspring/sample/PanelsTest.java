@@ -245,7 +245,8 @@ class PanelsTest {
 
   @Test
   void theHostileModuleGetsNoMoreMemoryThanItMayHave() {
-    assertThat(ask("/api/hostile/memory", "").get("mostMemory").asLong()).isEqualTo(4L << 20);
+    assertThat(ask("/api/hostile/memory", "").get("mostMemory").asLong())
+        .isBetween(65536L, 4L << 20);
   }
 
   @Test
