@@ -65,11 +65,7 @@ public final class PluginStore implements AutoCloseable {
   private final Map<String, Integer> held = new HashMap<>();
 
   private PluginStore(
-      Path path,
-      PluginLock lock,
-      PrivateDirectory blobs,
-      PrivateDirectory plugins,
-      Writer writer) {
+      Path path, PluginLock lock, PrivateDirectory blobs, PrivateDirectory plugins, Writer writer) {
     this.path = path;
     this.lock = lock;
     this.blobs = blobs;
