@@ -108,7 +108,10 @@ public final class WasmPluginRequest {
         });
   }
 
-  /** Where the {@code .minisig} file of the module is; for modules that have a location. */
+  /**
+   * Where the {@code .minisig} file of the module is; for modules that have a location or are a
+   * file. Bytes that are brought without their signature are refused.
+   */
   public WasmPluginRequest signature(String location) {
     return with(
         draft -> {

@@ -50,6 +50,7 @@ final class PluginGate {
    * @throws WasmException if they can't be read, or may not be a plug-in
    */
   WasmBinary read(WasmPluginRequest request, int number, String version) {
+    requireSignatureBeside(request, version);
     PluginLocation place = PluginLocation.of(request.id(), number);
     try (InputStream opened = open(request, version)) {
       String signature = signature(request, version);
@@ -62,6 +63,20 @@ final class PluginGate {
       return binary;
     } catch (IOException failed) {
       throw unreadable(request, version, source(request), failed);
+    }
+  }
+
+  /** Who brings bytes is not to have this machine read something else for him. */
+  private static void requireSignatureBeside(WasmPluginRequest request, String version) {
+    if (request.signatureLocation() != null
+        && request.location() == null
+        && request.file() == null) {
+      throw new WasmLoadException(
+              WasmErrorCategory.LOAD,
+              source(request),
+              "bytes bring their signature along, and not where it is; give what is in the .minisig file",
+              null)
+          .locate(WasmErrorContext.of(request.id(), version));
     }
   }
 

@@ -434,6 +434,11 @@ class PluginLifeTest {
         WasmErrorCategory.LOAD,
         () ->
             plugins.install(request(1).location("https://127.0.0.1:9/x.wasm").signature(location)));
+    InputStream stream = new ByteArrayInputStream(NumberedGuest.bytes(1));
+    for (WasmPluginRequest upload : List.of(request(1), request(1).stream(stream))) {
+      assertThat(failure(WasmErrorCategory.LOAD, () -> plugins.install(upload.signature(location))))
+          .hasMessageContaining("bytes bring their signature along");
+    }
     assertThat(plugins.list()).hasSize(1);
   }
 
