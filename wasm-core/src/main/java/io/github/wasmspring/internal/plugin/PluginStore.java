@@ -64,6 +64,9 @@ public final class PluginStore implements AutoCloseable {
   /** How often each digest is in use although no plug-in has it. */
   private final Map<String, Integer> held = new HashMap<>();
 
+  /** Another process may have the directory from then on; guarded by this. */
+  private boolean closed;
+
   private PluginStore(
       Path path, PluginLock lock, PrivateDirectory blobs, PrivateDirectory plugins, Writer writer) {
     this.path = path;
@@ -171,6 +174,7 @@ public final class PluginStore implements AutoCloseable {
    * @throws IOException if nothing is changed, because it can't be written
    */
   synchronized void save(StoredPlugin plugin) throws IOException {
+    requireOpen();
     this.writer.write(
         this.plugins, plugin.id() + PLUGIN, ByteBuffer.wrap(StoredPluginJson.write(plugin)));
     this.stored.put(plugin.id(), plugin);
@@ -183,6 +187,7 @@ public final class PluginStore implements AutoCloseable {
    * @throws IOException if nothing is changed
    */
   synchronized void delete(String id) throws IOException {
+    requireOpen();
     this.plugins.delete(id + PLUGIN);
     this.plugins.force();
     this.stored.remove(id);
@@ -196,6 +201,7 @@ public final class PluginStore implements AutoCloseable {
    * @throws IOException if they can't be written
    */
   synchronized HeldBlob hold(String digest, byte[] bytes) throws IOException {
+    requireOpen();
     String name = blobName(digest);
     if (!Arrays.equals(this.blobs.read(name, bytes.length), bytes)) {
       this.writer.write(this.blobs, name, ByteBuffer.wrap(bytes));
@@ -243,8 +249,8 @@ public final class PluginStore implements AutoCloseable {
     return digest.substring(digest.indexOf(':') + 1) + BLOB;
   }
 
-  private void deleteUnusedQuietly() {
-    if (!this.damaged.isEmpty()) {
+  private synchronized void deleteUnusedQuietly() {
+    if (this.closed || !this.damaged.isEmpty()) {
       // What is damaged may have had any of them.
       return;
     }
@@ -274,8 +280,16 @@ public final class PluginStore implements AutoCloseable {
     return this.path;
   }
 
+  private void requireOpen() throws IOException {
+    if (this.closed) {
+      throw new IOException("the plug-in directory is closed");
+    }
+  }
+
+  /** Waits for what is being written; nothing is from then on. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    this.closed = true;
     this.lock.close();
   }
 }

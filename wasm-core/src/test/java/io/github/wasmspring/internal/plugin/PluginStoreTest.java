@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.wasmspring.internal.plugin.PluginStore.HeldBlob;
 import io.github.wasmspring.plugin.WasmPluginOutcome;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -196,6 +197,64 @@ class PluginStoreTest {
     }
     try (PluginStore store = open()) {
       assertThat(store.plugins()).containsOnlyKeys("prices");
+    }
+  }
+
+  /** The system lets go of all locks of a process that closes a file once. */
+  @Test
+  void whoIsRefusedHereLetsNoOtherProcessIn() throws Exception {
+    try (PluginStore store = open()) {
+      put(store, plugin("prices", 1), 1);
+      assertThatThrownBy(this::open).hasMessageContaining("this process uses it already");
+      Process other =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  PluginStoreProcess.class.getName(),
+                  directory().toString(),
+                  "1")
+              .redirectErrorStream(true)
+              .start();
+      try (BufferedReader told = other.inputReader(StandardCharsets.UTF_8)) {
+        StringBuilder said = new StringBuilder();
+        String line = told.readLine();
+        while (line != null && !line.equals("open")) {
+          said.append(line).append('\n');
+          line = told.readLine();
+        }
+        assertThat(line).as("it got the directory").isNull();
+        assertThat(said)
+            .contains("another process has it (%d)".formatted(ProcessHandle.current().pid()));
+      } finally {
+        other.destroyForcibly().waitFor();
+      }
+    }
+    open().close();
+  }
+
+  @Test
+  void whatIsClosedWritesNothing() throws IOException {
+    PluginStore store = open();
+    put(store, plugin("prices", 1), 1);
+    HeldBlob held = store.hold(revision(2, 2).digest(), bytes(2));
+    store.close();
+    try (PluginStore next = open()) {
+      HeldBlob same = next.hold(revision(2, 2).digest(), bytes(2));
+      held.close();
+      assertThat(files("blobs")).contains(blob(2));
+      assertThatThrownBy(() -> store.save(plugin("prices", 3))).hasMessageContaining("is closed");
+      assertThatThrownBy(() -> store.delete("prices")).hasMessageContaining("is closed");
+      assertThatThrownBy(() -> store.hold(revision(3, 3).digest(), bytes(3)))
+          .hasMessageContaining("is closed");
+      store.close();
+      assertThatThrownBy(this::open).hasMessageContaining("this process uses it already");
+      next.save(plugin("other", 2));
+      same.close();
+    }
+    try (PluginStore next = open()) {
+      assertThat(next.plugins()).containsOnlyKeys("prices", "other");
     }
   }
 
