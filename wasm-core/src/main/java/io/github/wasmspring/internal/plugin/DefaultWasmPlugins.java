@@ -19,14 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Plug-ins that are kept in a directory. */
 public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
-
-  private static final Logger logger = LoggerFactory.getLogger(DefaultWasmPlugins.class);
 
   private static final String BY_HAND = "rolled back by hand";
 
@@ -37,7 +32,7 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
   private final PluginInstaller installer;
   private final WasmEventPublisher events;
   private final PluginTurns turns = new PluginTurns();
-  private final PluginTrials trials = new PluginTrials(this::decided);
+  private final PluginTrials trials = new PluginTrials(this.turns, this::decided);
 
   /**
    * @param home whose plug-ins are registered with the manager; not closed
@@ -95,6 +90,12 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
     }
   }
 
+  /** What is stored, what has become of a trial included. */
+  private StoredPlugin settled(String id) {
+    this.trials.settle(id);
+    return this.books.require(id);
+  }
+
   private WasmPluginStatus status(String id) {
     return this.statuses.of(this.books.require(id));
   }
@@ -105,7 +106,7 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
     return this.turns.within(
         id,
         () -> {
-          StoredPlugin plugin = this.books.require(id);
+          StoredPlugin plugin = settled(id);
           requireFree(id);
           StoredRevision candidate = plugin.candidate();
           if (candidate != null) {
@@ -125,10 +126,10 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
     return this.turns.within(
         id,
         () -> {
+          StoredRevision candidate = settled(id).candidate();
+          this.trials.giveUp(id, BY_HAND);
           StoredPlugin plugin = this.books.require(id);
-          StoredRevision candidate = plugin.candidate();
-          if (candidate != null) {
-            this.trials.giveUp(id, candidate, BY_HAND);
+          if (candidate != null && candidate.number() != plugin.active()) {
             return status(id);
           }
           StoredRevision previous = plugin.previous();
@@ -149,9 +150,8 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
     return this.turns.within(
         id,
         () -> {
+          this.trials.giveUp(id, BY_HAND);
           StoredPlugin plugin = this.books.require(id);
-          this.trials.giveUp(id, plugin.candidate(), BY_HAND);
-          plugin = this.books.require(id);
           StoredRevision wanted = plugin.find(revision);
           if (wanted == null || !wanted.kept()) {
             throw PluginFailures.conflict(
@@ -239,7 +239,7 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
     return this.turns.within(
         id,
         () -> {
-          StoredPlugin plugin = this.books.require(id);
+          StoredPlugin plugin = settled(id);
           requireFree(id);
           Runnable undo = run(id, plugin.current());
           if (!plugin.enabled()) {
@@ -276,9 +276,8 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
     return this.turns.within(
         id,
         () -> {
+          this.trials.giveUp(id, reason);
           StoredPlugin plugin = this.books.require(id);
-          this.trials.giveUp(id, plugin.candidate(), reason);
-          plugin = this.books.require(id);
           if (plugin.enabled()) {
             this.books.save(change.apply(plugin));
             WasmModuleDescriptor running = this.runs.running(id);
@@ -302,10 +301,9 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
             return false;
           }
           StoredPlugin plugin = this.books.find(id);
-          if (plugin != null) {
-            this.trials.giveUp(id, plugin.candidate(), "the plug-in is removed");
-          }
+          this.trials.end(id, "the plug-in is removed");
           this.books.delete(id);
+          this.trials.forget(id);
           WasmModuleDescriptor running = this.runs.running(id);
           if (running != null) {
             this.runs.stop(running);
@@ -355,39 +353,21 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
 
   /** A trial has come to its end. */
   private void decided(String id, int revision, WasmRolloutState state, String reason) {
-    boolean promoted = state == WasmRolloutState.PROMOTED;
-    try {
-      this.turns.within(id, () -> decide(id, revision, promoted, reason));
-    } catch (WasmException notStored) {
-      logger.error(
-          "What became of revision {} of plug-in '{}' ({}: {}) is not stored; after the next start it has its earlier revision: {}",
-          revision,
-          id,
-          state,
-          reason,
-          notStored.getMessage());
-    }
-  }
-
-  /**
-   * @return whether that was not known yet
-   */
-  private boolean decide(String id, int revision, boolean promoted, String reason) {
     StoredPlugin plugin = this.books.find(id);
     StoredRevision candidate = plugin == null ? null : plugin.candidate();
     if (plugin == null || candidate == null || candidate.number() != revision) {
-      return false;
+      return;
     }
+    boolean promoted = state == WasmRolloutState.PROMOTED;
     this.books.save(
         promoted
             ? plugin.activate(candidate, PluginInstaller.now())
             : plugin.with(candidate.with(WasmPluginOutcome.ROLLED_BACK, reason)));
     this.events.publish(decision(plugin, candidate, promoted, reason));
-    return true;
   }
 
   private static WasmEvent decision(
-      StoredPlugin plugin, StoredRevision candidate, boolean promoted, @Nullable String reason) {
+      StoredPlugin plugin, StoredRevision candidate, boolean promoted, String reason) {
     StoredRevision current = plugin.current();
     return promoted
         ? new WasmEvent.PluginUpdated(
@@ -398,11 +378,7 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
             String.valueOf(candidate.digest()),
             candidate.source())
         : new WasmEvent.PluginRolledBack(
-            plugin.id(),
-            current.version(),
-            candidate.version(),
-            current.number(),
-            String.valueOf(reason));
+            plugin.id(), current.version(), candidate.version(), current.number(), reason);
   }
 
   /** Ends what is done in the background. */

@@ -1,24 +1,49 @@
 package io.github.wasmspring.internal.plugin;
 
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.rollout.WasmRollout;
 import io.github.wasmspring.rollout.WasmRolloutState;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The revisions that get a share of the calls until it is decided. */
+/**
+ * The revisions that get a share of the calls until it is decided. Each is remembered until what
+ * became of it is stored, and told within the turn of its plug-in.
+ */
 final class PluginTrials implements AutoCloseable {
 
-  /** What is told when it is decided, maybe more than once. */
+  private static final Logger logger = LoggerFactory.getLogger(PluginTrials.class);
+
+  private static final long END_SECONDS = 30;
+  private static final long AGAIN_SECONDS = 10;
+
+  /** What is told when it is decided. */
   @FunctionalInterface
   interface Verdict {
+
+    /**
+     * @throws WasmException if that can't be stored; it is told again
+     */
     void decided(String id, int revision, WasmRolloutState state, String reason);
   }
 
-  private final Map<String, WasmRollout> rollouts = new ConcurrentHashMap<>();
+  private record Trial(String id, int revision, WasmRollout rollout) {
+
+    String reason() {
+      String reason = this.rollout.reason();
+      return reason == null ? "its trial has ended" : reason;
+    }
+  }
+
+  private final Map<String, Trial> trials = new ConcurrentHashMap<>();
+  private final PluginTurns turns;
   private final Verdict verdict;
 
   /** One that ends when there is nothing to do. */
@@ -36,38 +61,107 @@ final class PluginTrials implements AutoCloseable {
           },
           new ThreadPoolExecutor.DiscardPolicy());
 
-  PluginTrials(Verdict verdict) {
+  PluginTrials(PluginTurns turns, Verdict verdict) {
+    this.turns = turns;
     this.verdict = verdict;
     this.executor.allowCoreThreadTimeOut(true);
   }
 
   void begin(String id, int revision, WasmRollout rollout) {
-    this.rollouts.put(id, rollout);
-    rollout.outcome().thenAcceptAsync(state -> tell(id, revision, rollout, state), this.executor);
+    Trial trial = new Trial(id, revision, rollout);
+    this.trials.put(id, trial);
+    rollout.outcome().thenAcceptAsync(state -> tellUntilStored(trial, state, true), this.executor);
   }
 
-  private void tell(String id, int revision, WasmRollout rollout, WasmRolloutState state) {
-    this.rollouts.remove(id, rollout);
-    this.verdict.decided(id, revision, state, reason(rollout));
-  }
-
-  private static String reason(WasmRollout rollout) {
-    String reason = rollout.reason();
-    return reason == null ? "its trial has ended" : reason;
-  }
-
-  /** Gives a revision up, and tells so before it returns; does nothing if none is on trial. */
-  void giveUp(String id, @Nullable StoredRevision candidate, String reason) {
-    WasmRollout rollout = this.rollouts.get(id);
-    if (rollout == null || candidate == null) {
-      return;
-    }
+  private void tellUntilStored(Trial trial, WasmRolloutState state, boolean first) {
     try {
-      rollout.rollBack(reason);
-    } catch (IllegalStateException promotedMeanwhile) {
-      // That is told in its place.
+      tell(trial, state);
+    } catch (WasmException notStored) {
+      if (first) {
+        logger.error(
+            "What became of revision {} of plug-in '{}' ({}: {}) is not stored, and that is tried again; if it never is, the plug-in has its earlier revision after the next start: {}",
+            trial.revision(),
+            trial.id(),
+            state,
+            trial.reason(),
+            notStored.getMessage());
+      }
+      CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS, this.executor)
+          .execute(() -> tellUntilStored(trial, state, false));
     }
-    tell(id, candidate.number(), rollout, rollout.state());
+  }
+
+  /** Once, unless it can't be stored. */
+  private void tell(Trial trial, WasmRolloutState state) {
+    this.turns.within(
+        trial.id(),
+        () -> {
+          if (this.trials.get(trial.id()) == trial) {
+            this.verdict.decided(trial.id(), trial.revision(), state, trial.reason());
+            this.trials.remove(trial.id(), trial);
+          }
+          return true;
+        });
+  }
+
+  /**
+   * Tells what has been decided already; to be done before anything is made of what is stored.
+   *
+   * @throws WasmException if that can't be stored
+   */
+  void settle(String id) {
+    Trial trial = this.trials.get(id);
+    if (trial != null && trial.rollout().outcome().isDone()) {
+      tell(trial, end(trial));
+    }
+  }
+
+  /**
+   * Gives a revision up unless it has been promoted meanwhile, and tells what became of it before
+   * it returns; does nothing if none is on trial.
+   *
+   * @throws WasmException if that can't be stored, or is not known in time
+   */
+  void giveUp(String id, String reason) {
+    Trial trial = this.trials.get(id);
+    if (trial != null) {
+      rollBack(trial, reason);
+      tell(trial, end(trial));
+    }
+  }
+
+  /** Ends a trial whose plug-in goes; it is not told what became of it if that is gone then. */
+  void end(String id, String reason) {
+    Trial trial = this.trials.get(id);
+    if (trial != null) {
+      rollBack(trial, reason);
+      end(trial);
+    }
+  }
+
+  /** Nobody needs to know any more what became of it. */
+  void forget(String id) {
+    this.trials.remove(id);
+  }
+
+  private static void rollBack(Trial trial, String reason) {
+    try {
+      trial.rollout().rollBack(reason);
+    } catch (IllegalStateException overOrAboutToBe) {
+      logger.debug("The trial of plug-in {} ends by itself", trial.id(), overOrAboutToBe);
+    }
+  }
+
+  /** Who has begun to end it may not be done yet. */
+  private static WasmRolloutState end(Trial trial) {
+    try {
+      return trial.rollout().outcome().orTimeout(END_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException late) {
+      throw PluginFailures.busy(
+          trial.id(),
+          "the trial of its revision %d is about to end, and has not for %d seconds; try again"
+              .formatted(trial.revision(), END_SECONDS));
+    }
   }
 
   @Override

@@ -686,6 +686,32 @@ class PluginLifeTest {
     onTrial();
   }
 
+  /** The file can't be replaced, be it that there is no space. */
+  @Test
+  void whatBecameOfATrialIsStoredWhenItCanBe() throws IOException {
+    WasmPlugins plugins = onTrial();
+    Path file = directory().resolve("plugins/prices.json");
+    Files.delete(file);
+    Files.createDirectories(file.resolve("in the way"));
+    rollout().promote();
+    assertThat(failure(WasmErrorCategory.LOAD, () -> plugins.update(request(3))))
+        .hasMessageContaining("can't be stored");
+    failure(WasmErrorCategory.LOAD, () -> plugins.rollBack(ID));
+    assertThat(answer()).isEqualTo(2);
+
+    Files.delete(file.resolve("in the way"));
+    Files.delete(file);
+    WasmPluginStatus back = plugins.rollBack(ID);
+    assertThat(back.revision()).isOne();
+    assertThat(back.state()).isEqualTo(WasmPluginState.ACTIVE);
+    assertThat(answer()).isOne();
+    assertThat(plugins.history(ID))
+        .extracting(WasmPluginRevision::outcome)
+        .containsExactly(WasmPluginOutcome.ROLLED_BACK, WasmPluginOutcome.ACTIVE);
+    assertThat(start().find(ID).get().revision()).isOne();
+    assertThat(answer()).isOne();
+  }
+
   @Test
   void aTrialEndsWithItsRuntime() {
     onTrial();
