@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WasmPluginRequest {
 
+  private static final int LONGEST_VERSION = 100;
+
   private final String id;
   private final @Nullable String version;
   private final byte @Nullable [] bytes;
@@ -65,9 +67,14 @@ public final class WasmPluginRequest {
   /**
    * The semantic version of the module; without one that of the revision before, or else 1.0.0.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is none, or has more than 100 characters
    */
   public WasmPluginRequest version(String version) {
+    if (version.length() > LONGEST_VERSION) {
+      throw new IllegalArgumentException(
+          "The version of plug-in '%s' has %d characters, and may have %d"
+              .formatted(this.id, version.length(), LONGEST_VERSION));
+    }
     String parsed =
         WasmModuleDescriptor.builder(this.id).version(version).location("any:").build().version();
     return with(draft -> draft.version = parsed);

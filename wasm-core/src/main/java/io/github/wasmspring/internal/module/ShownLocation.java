@@ -15,6 +15,9 @@ public final class ShownLocation {
           "oci:(?:[A-Za-z0-9.-]++|\\[[0-9A-Fa-f:.]++])(?::\\d++)?/[\\w./-]++(?::[\\w.-]++)?(?:@sha\\d++:[0-9a-f]++)?(?:![^?#@]*+)?");
   private static final Pattern LOCAL = Pattern.compile("(?:file|classpath):(?!//[^/])");
 
+  /** Such as {@code jar:file:…}; nobody needs more, and what is within is hidden. */
+  private static final int MOST_SCHEMES = 8;
+
   private ShownLocation() {}
 
   /**
@@ -22,10 +25,19 @@ public final class ShownLocation {
    * rather too much is hidden than too little: all that an {@code @} follows.
    */
   public static String of(String location) {
+    return of(location, MOST_SCHEMES);
+  }
+
+  private static String of(String location, int schemes) {
+    if (schemes == 0) {
+      return HIDDEN;
+    }
     if (REGISTRY.matcher(location).matches()) {
       return location;
     }
-    return LOCAL.matcher(location).lookingAt() ? withoutQuery(location) : withoutUserInfo(location);
+    return LOCAL.matcher(location).lookingAt()
+        ? withoutQuery(location)
+        : withoutUserInfo(location, schemes);
   }
 
   private static String withoutQuery(String location) {
@@ -38,7 +50,7 @@ public final class ShownLocation {
     return location;
   }
 
-  private static String withoutUserInfo(String location) {
+  private static String withoutUserInfo(String location, int schemes) {
     URI uri;
     try {
       uri = new URI(location);
@@ -46,7 +58,7 @@ public final class ShownLocation {
       return withoutQuery(hiddenUpTo(location.lastIndexOf('@'), location));
     }
     if (uri.isOpaque()) {
-      return opaque(location, uri.getScheme().length() + 1);
+      return opaque(location, uri.getScheme().length() + 1, schemes);
     }
     if (uri.getRawAuthority() == null) {
       return withoutQuery(hiddenUpTo(firstSegment(location).lastIndexOf('@'), location));
@@ -59,11 +71,11 @@ public final class ShownLocation {
   }
 
   /** Such as {@code jar:https://…} or {@code oci:registry/name}, or a user and a password. */
-  private static String opaque(String location, int start) {
+  private static String opaque(String location, int start, int schemes) {
     int at = firstSegment(location).lastIndexOf('@');
     return at >= 0
         ? withoutQuery(HIDDEN + location.substring(at))
-        : location.substring(0, start) + of(location.substring(start));
+        : location.substring(0, start) + of(location.substring(start), schemes - 1);
   }
 
   private static String firstSegment(String location) {

@@ -8,12 +8,19 @@ public final class ShownText {
   private ShownText() {}
 
   public static String of(String text) {
+    return of(text, LONGEST);
+  }
+
+  /**
+   * @param longest how many characters there may be before the rest is cut off
+   */
+  public static String of(String text, int longest) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
-        .limit(LONGEST)
+        .limit(longest)
         .map(each -> isVisible(each) ? each : '\uFFFD')
         .forEach(shown::appendCodePoint);
-    return text.codePointCount(0, text.length()) > LONGEST
+    return text.codePointCount(0, text.length()) > longest
         ? shown.append('…').toString()
         : shown.toString();
   }

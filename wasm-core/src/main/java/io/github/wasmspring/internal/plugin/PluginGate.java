@@ -7,6 +7,7 @@ import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.internal.file.FileFailure;
 import io.github.wasmspring.internal.load.FileLocationResolver;
 import io.github.wasmspring.internal.module.ShownLocation;
+import io.github.wasmspring.internal.module.ShownText;
 import io.github.wasmspring.internal.signature.MinisignSignature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmModuleLoader;
@@ -26,6 +27,10 @@ final class PluginGate {
   static final String UPLOAD = "upload";
 
   private static final String SIGNATURE = ".minisig";
+  private static final int LONGEST_LOCATION = 2_000;
+
+  /** No path is longer, each of its bytes escaped. */
+  private static final int LONGEST_FILE = 3 * 4_096;
 
   private final PluginShelf shelf;
   private final WasmModuleLoader loader;
@@ -40,9 +45,11 @@ final class PluginGate {
   /** Where the bytes come from, for people. */
   static String source(WasmPluginRequest request) {
     if (request.location() != null) {
-      return ShownLocation.of(request.location());
+      return ShownText.of(ShownLocation.of(request.location()), LONGEST_LOCATION);
     }
-    return request.file() != null ? ShownLocation.of(request.file().toUri().toString()) : UPLOAD;
+    return request.file() != null
+        ? ShownText.of(ShownLocation.of(request.file().toUri().toString()), LONGEST_FILE)
+        : UPLOAD;
   }
 
   /**

@@ -171,14 +171,26 @@ public final class PluginStore implements AutoCloseable {
   /**
    * Replaces what is stored of a plug-in, and lets go of bytes that nobody has any more.
    *
-   * @throws IOException if nothing is changed, because it can't be written
+   * @throws IOException if nothing is changed, because it can't be written, or could not be read
    */
   synchronized void save(StoredPlugin plugin) throws IOException {
     requireOpen();
-    this.writer.write(
-        this.plugins, plugin.id() + PLUGIN, ByteBuffer.wrap(StoredPluginJson.write(plugin)));
+    byte[] file = file(plugin);
+    this.writer.write(this.plugins, plugin.id() + PLUGIN, ByteBuffer.wrap(file));
     this.stored.put(plugin.id(), plugin);
     deleteUnusedQuietly();
+  }
+
+  /** What is written, if the next start can read it. */
+  private static byte[] file(StoredPlugin plugin) throws IOException {
+    byte[] file = StoredPluginJson.write(plugin);
+    if (file.length > LONGEST_FILE) {
+      throw new DamagedPluginException("its file would have more than 16 MB");
+    }
+    if (!StoredPluginJson.read(plugin.id(), file).equals(plugin)) {
+      throw new DamagedPluginException("it could not be read as it is");
+    }
+    return file;
   }
 
   /**

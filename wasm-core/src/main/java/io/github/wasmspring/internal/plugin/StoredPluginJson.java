@@ -42,7 +42,10 @@ final class StoredPluginJson {
 
   private StoredPluginJson() {}
 
-  static byte[] write(StoredPlugin plugin) {
+  /**
+   * @throws DamagedPluginException if it has a text that is none
+   */
+  static byte[] write(StoredPlugin plugin) throws DamagedPluginException {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("format", FORMAT);
     root.put("id", plugin.id());
@@ -55,7 +58,11 @@ final class StoredPluginJson {
     plugin.before().forEach(before::add);
     ArrayNode revisions = root.putArray("revisions");
     plugin.revisions().forEach(revision -> write(revision, revisions.addObject()));
-    return MAPPER.writeValueAsBytes(root);
+    try {
+      return MAPPER.writeValueAsBytes(root);
+    } catch (JacksonException unfit) {
+      throw new DamagedPluginException("it can't be written: " + shown(unfit.getOriginalMessage()));
+    }
   }
 
   private static void write(StoredRevision revision, ObjectNode node) {

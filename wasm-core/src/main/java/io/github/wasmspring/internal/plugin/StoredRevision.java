@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.plugin;
 
+import io.github.wasmspring.internal.module.ShownText;
 import io.github.wasmspring.plugin.WasmPluginOutcome;
 import io.github.wasmspring.plugin.WasmPluginRevision;
 import java.time.Instant;
@@ -29,6 +30,8 @@ record StoredRevision(
     WasmPluginOutcome outcome,
     @Nullable String note) {
 
+  private static final int LONGEST_NOTE = 2_000;
+
   StoredRevision {
     dependencies = Map.copyOf(dependencies);
   }
@@ -52,7 +55,7 @@ record StoredRevision(
         this.installedAt,
         this.installedBy,
         outcome,
-        note);
+        note == null ? null : ShownText.of(note, LONGEST_NOTE));
   }
 
   /** Whether it would run what another one runs. */

@@ -69,7 +69,7 @@ final class PluginStoreProcess {
     };
   }
 
-  static String shown(@Nullable StoredPlugin plugin) {
+  static String shown(@Nullable StoredPlugin plugin) throws IOException {
     return plugin == null
         ? GONE
         : Base64.getEncoder().encodeToString(StoredPluginJson.write(plugin));

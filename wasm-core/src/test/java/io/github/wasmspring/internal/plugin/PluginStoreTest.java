@@ -258,6 +258,35 @@ class PluginStoreTest {
     }
   }
 
+  @Test
+  void whatCouldNotBeReadIsNotStored() throws IOException {
+    try (PluginStore store = open()) {
+      put(store, plugin("prices", 1), 1);
+      StoredRevision next = revision(2, 1);
+      StoredRevision unreadable =
+          new StoredRevision(
+              2,
+              next.version(),
+              next.digest(),
+              next.size(),
+              "x".repeat(150_000),
+              null,
+              null,
+              "",
+              Map.of(),
+              NOW,
+              null,
+              WasmPluginOutcome.ACTIVE,
+              null);
+      assertThatThrownBy(() -> store.save(plugin("prices", 1).activate(unreadable, NOW)))
+          .isInstanceOf(IOException.class);
+      assertThat(store.find("prices").active()).isOne();
+    }
+    try (PluginStore store = open()) {
+      assertThat(store.plugins()).isEqualTo(Map.of("prices", plugin("prices", 1)));
+    }
+  }
+
   /** A disk that is full after half of the file. */
   private static PluginStore.Writer fullAfter(int writes) {
     List<String> written = new ArrayList<>();

@@ -38,7 +38,7 @@ class StoredPluginJsonTest {
             "404"));
   }
 
-  private static String text() {
+  private static String text() throws DamagedPluginException {
     return new String(StoredPluginJson.write(full()), StandardCharsets.UTF_8);
   }
 
@@ -106,7 +106,8 @@ class StoredPluginJsonTest {
           "installedAt" : "2026-11-30T02:00:00.123Z" | "installedAt" : "yesterday"
           "source" : "upload" | "source" : null
           """)
-  void whatNobodyCanHaveWrittenIsDamaged(String written, String changed) {
+  void whatNobodyCanHaveWrittenIsDamaged(String written, String changed)
+      throws DamagedPluginException {
     String text = text();
     assertThat(text).contains(written.strip());
     assertThatThrownBy(() -> read(text.replace(written.strip(), changed.strip())))
@@ -114,7 +115,7 @@ class StoredPluginJsonTest {
   }
 
   @Test
-  void halfOfItIsDamaged() {
+  void halfOfItIsDamaged() throws DamagedPluginException {
     String text = text();
     for (int length = 0; length < text.stripTrailing().length(); length += 7) {
       String half = text.substring(0, length);
@@ -125,7 +126,7 @@ class StoredPluginJsonTest {
 
   /** Never another exception, whatever a disk makes of it. */
   @Test
-  void anyBytesAreReadOrDamaged() {
+  void anyBytesAreReadOrDamaged() throws DamagedPluginException {
     byte[] written = StoredPluginJson.write(full());
     Random random = new Random(14);
     for (int i = 0; i < 3000; i++) {

@@ -442,6 +442,23 @@ class PluginLifeTest {
     assertThat(plugins.list()).hasSize(1);
   }
 
+  @Test
+  void longTextsOfOthersDamageNothing() {
+    WasmPlugins plugins = start();
+    plugins.install(request(1));
+    String location = "https://127.0.0.1:9/" + "x".repeat(150_000) + "\ud83d";
+    failure(WasmErrorCategory.LOAD, () -> plugins.update(request(2).location(location)));
+    failure(WasmErrorCategory.LOAD, () -> plugins.update(request(2).location("a:".repeat(99_999))));
+    plugins.update(request(2).description("y".repeat(150_000)).installedBy("\ud83d"));
+    assertThatThrownBy(() -> request(3).version("1.0.0-" + "z".repeat(100)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("may have 100");
+    assertThat(plugins.history(ID)).hasSizeGreaterThan(2);
+    List<WasmPluginRevision> history = plugins.history(ID);
+    assertThat(start().history(ID)).isEqualTo(history);
+    assertThat(answer()).isEqualTo(2);
+  }
+
   private void require(MinisignSigner... signers) {
     WasmSignatures.Builder builder = WasmSignatures.builder().required(Required.OUTSIDE);
     for (int i = 0; i < signers.length; i++) {
