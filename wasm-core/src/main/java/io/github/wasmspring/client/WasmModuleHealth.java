@@ -27,7 +27,7 @@ public record WasmModuleHealth(
   public enum State {
     /** An instance was lent and worked. */
     UP,
-    /** All instances are at work, so that none was asked. */
+    /** All instances are at work, or no more calls may be made just now, so that none was asked. */
     BUSY,
     /** The module can't be loaded, or an instance failed. */
     DOWN,

@@ -68,10 +68,10 @@ final class HealthCheck {
         run(module);
       }
     } catch (RuntimeException failure) {
-      logger.debug("Why {} {} is DOWN", module.id(), module.version(), failure);
-      state = State.DOWN;
-      reason = failure instanceof WasmException ? failure.getMessage() : failure.toString();
+      logger.debug("Why {} {} did not run", module.id(), module.version(), failure);
       category = failure instanceof WasmException known ? known.category() : null;
+      state = stateAfter(module, category);
+      reason = failure instanceof WasmException ? failure.getMessage() : failure.toString();
     }
     return new WasmModuleHealth(
         module.id(),
@@ -83,7 +83,23 @@ final class HealthCheck {
         Duration.ofNanos(System.nanoTime() - start));
   }
 
+  /** That there is no room for the check, or no such module any more, is no fault of the module. */
+  private State stateAfter(WasmModuleStatus module, @Nullable WasmErrorCategory failure) {
+    if (!isRegistered(module)) {
+      return State.NOT_RUN;
+    }
+    return failure == WasmErrorCategory.REJECTED ? State.BUSY : State.DOWN;
+  }
+
+  private boolean isRegistered(WasmModuleStatus module) {
+    return this.manager.registry().versions(module.id()).stream()
+        .anyMatch(each -> each.version().equals(module.version()));
+  }
+
   private @Nullable String whyNotRun(WasmModuleStatus module) {
+    if (!isRegistered(module)) {
+      return "the module has been unregistered";
+    }
     if (!this.enabled) {
       return "modules are switched off: Java answers every call";
     }

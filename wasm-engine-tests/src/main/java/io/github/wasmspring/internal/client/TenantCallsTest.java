@@ -14,6 +14,7 @@ import io.github.wasmspring.WasmModule;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmTenantRefusedException;
 import io.github.wasmspring.client.WasmModuleClient.OperationSpec;
+import io.github.wasmspring.client.WasmModuleHealth;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.event.WasmEvent;
@@ -301,6 +302,22 @@ class TenantCallsTest {
     made.contextWrite(context -> context.put(WasmTenants.CONTEXT_KEY, "reader")).block();
     assertThat(status("maker").admitted()).isOne();
     assertThat(status("reader").admitted()).isOne();
+  }
+
+  /** A check is a call of the tenant of those who say none. */
+  @Test
+  void aModuleWhoseTenantsMayMakeNoMoreCallsIsNotDown() {
+    start(ONE_CALL);
+    assertThat(this.runtime.manager.check("trouble").state()).isEqualTo(WasmModuleHealth.State.UP);
+    CompletableFuture<?> endless =
+        operation("trouble", "spin", WasmTenants.DEFAULT).retrieveAsync(void.class);
+    WasmModuleHealth health = this.runtime.manager.check("trouble");
+    assertThat(health.state()).isEqualTo(WasmModuleHealth.State.BUSY);
+    assertThat(health.reason()).contains("tenant 'default' has 1 calls");
+    assertThat(health.category()).isEqualTo(WasmErrorCategory.REJECTED);
+    endless.cancel(true);
+    awaitNoCalls(WasmTenants.DEFAULT);
+    assertThat(this.runtime.manager.check("trouble").state()).isEqualTo(WasmModuleHealth.State.UP);
   }
 
   @Test
