@@ -131,7 +131,9 @@ final class Rollouts {
       return made;
     } catch (WasmException unfit) {
       WasmException located = unfit.locate(WasmErrorContext.of(to.id(), to.version()));
-      module.handle().failed(located);
+      if (replaces || to == from) {
+        module.handle().failed(located);
+      }
       if (replaces) {
         String why = "it was refused before any call: " + located.getMessage();
         this.events.publish(

@@ -127,6 +127,22 @@ class RolloutTest {
   }
 
   @Test
+  void badCodeForAModuleThatNobodyHasNeededYetIsNoFaultOfThat() {
+    this.runtime.with(version("1.0.0", RolloutGuests.answering(1)));
+    WasmModuleDescriptor.Builder missing =
+        WasmModuleDescriptor.builder("oracle").version("2.0.0").location("classpath:none.wasm");
+    failure(WasmErrorCategory.LOAD, () -> update(missing));
+    assertThat(this.runtime.manager.status("oracle"))
+        .singleElement()
+        .satisfies(
+            module -> {
+              assertThat(module.state()).isEqualTo(WasmModuleState.REGISTERED);
+              assertThat(module.failure()).isNull();
+            });
+    assertThat(this.runtime.manager.<Integer>execute("oracle", "answer", 0).value()).isOne();
+  }
+
+  @Test
   void theVersionOfTheModuleChangesEverywhere() {
     this.runtime.with(version("1.0.0", RolloutGuests.answering(1)));
     AnsweringWithResult bean = this.runtime.manager.bind(AnsweringWithResult.class, "oracle", "*");
