@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.internal.plugin.PluginInstaller.Again;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.plugin.WasmPluginOutcome;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Plug-ins that are kept in a directory. */
 public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
@@ -59,7 +61,7 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
         id,
         () -> {
           requireNew(id);
-          this.installer.put(request, null, false);
+          this.installer.put(request, null, false, Again.TRY);
           return status(id);
         });
   }
@@ -102,23 +104,38 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
 
   @Override
   public WasmPluginStatus update(WasmPluginRequest request) {
-    String id = request.id();
     return this.turns.within(
-        id,
+        request.id(),
         () -> {
-          StoredPlugin plugin = settled(id);
-          requireFree(id);
-          StoredRevision candidate = plugin.candidate();
-          if (candidate != null) {
-            throw PluginFailures.busy(
-                id,
-                "its revision %d (%s) is on trial; promote it or roll it back first"
-                    .formatted(candidate.number(), candidate.version()));
-          }
-          boolean well = !plugin.enabled() || this.statuses.failure(id) == null;
-          this.installer.put(request, plugin, well);
-          return status(id);
+          update(request, Again.TRY);
+          return status(request.id());
         });
+  }
+
+  /**
+   * An update that nobody has asked for, so that what was given up is not brought back by it.
+   *
+   * @return the revision that is left alone, {@code null} if there is none
+   */
+  @Nullable StoredRevision updateUnlessGivenUp(WasmPluginRequest request) {
+    return this.turns
+        .within(request.id(), () -> Optional.ofNullable(update(request, Again.LEAVE)))
+        .orElse(null);
+  }
+
+  private @Nullable StoredRevision update(WasmPluginRequest request, Again again) {
+    String id = request.id();
+    StoredPlugin plugin = settled(id);
+    requireFree(id);
+    StoredRevision candidate = plugin.candidate();
+    if (candidate != null) {
+      throw PluginFailures.busy(
+          id,
+          "its revision %d (%s) is on trial; promote it or roll it back first"
+              .formatted(candidate.number(), candidate.version()));
+    }
+    boolean well = !plugin.enabled() || this.statuses.failure(id) == null;
+    return this.installer.put(request, plugin, well, again);
   }
 
   @Override
@@ -259,12 +276,12 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
 
   @Override
   public WasmPluginStatus disable(String id) {
-    return disable(id, plugin -> plugin.enabled(false), "the plug-in is disabled");
+    return disable(id, plugin -> plugin.enabled(false), StoredRevision.DISABLED);
   }
 
   /** The same until its file is there again, or somebody enables it. */
   void fileGone(String id) {
-    disable(id, StoredPlugin::withoutFile, "the file of the plug-in is gone");
+    disable(id, StoredPlugin::withoutFile, StoredRevision.FILE_GONE);
   }
 
   boolean isFileGone(String id) {

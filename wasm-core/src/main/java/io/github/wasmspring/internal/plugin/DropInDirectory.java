@@ -33,6 +33,9 @@ final class DropInDirectory {
 
   private static final Logger logger = LoggerFactory.getLogger(DropInDirectory.class);
 
+  private static final int MOST_FAILURES = 10;
+  private static final int MOST_DOUBLINGS = 8;
+
   private final Path directory;
   private final DefaultWasmPlugins plugins;
   private final Duration settleTime;
@@ -50,6 +53,7 @@ final class DropInDirectory {
     private final @Nullable DropInFile file;
     private final @Nullable Stamp stamp;
     private boolean done;
+    private int failures;
     private long notBefore;
 
     Sight(@Nullable DropInFile file, @Nullable Stamp stamp, long since) {
@@ -189,12 +193,10 @@ final class DropInDirectory {
       sight.done = true;
       this.said.remove(id);
     } catch (RuntimeException failure) {
-      boolean passing =
-          failure instanceof WasmException known
-              && (known.category() == WasmErrorCategory.LOAD
-                  || known.category() == WasmErrorCategory.REJECTED);
+      boolean passing = isPassing(sight, failure);
       sight.done = !passing;
-      sight.notBefore = now + this.pollInterval.toNanos();
+      sight.notBefore =
+          now + (this.pollInterval.toNanos() << Math.min(sight.failures, MOST_DOUBLINGS));
       say(
           id,
           "%s: %s. %s"
@@ -204,11 +206,21 @@ final class DropInDirectory {
                           .formatted(id)
                       : "The file %s is not installed as a WebAssembly plug-in"
                           .formatted(ShownText.of(sight.file.path().toString())),
-                  failure.getMessage(),
+                  PluginLocation.replacedIn(String.valueOf(failure.getMessage()), id, "it"),
                   passing
                       ? "It is tried again"
                       : "Put another file in its place; what was installed before goes on"));
     }
+  }
+
+  /** What can't be read may be readable later, and is asked for less and less often. */
+  private static boolean isPassing(Sight sight, RuntimeException failure) {
+    WasmErrorCategory category = failure instanceof WasmException known ? known.category() : null;
+    if (category == WasmErrorCategory.LOAD) {
+      sight.failures++;
+      return sight.file == null || sight.failures < MOST_FAILURES;
+    }
+    return category == WasmErrorCategory.REJECTED;
   }
 
   private void gone(String id) {
@@ -225,10 +237,25 @@ final class DropInDirectory {
       request = request.version(file.version().getVersion());
     }
     WasmPluginStatus before = this.plugins.find(id).orElse(null);
-    WasmPluginStatus after =
-        before == null ? this.plugins.install(request) : this.plugins.update(request);
+    if (before == null) {
+      this.plugins.install(request);
+    } else {
+      StoredRevision givenUp = this.plugins.updateUnlessGivenUp(request);
+      if (givenUp != null) {
+        logger.warn(
+            "The file {} is left alone: it is revision {} of the WebAssembly plug-in '{}', which was rolled back ({}). Put another file in its place, or go back to that revision",
+            file.path(),
+            givenUp.number(),
+            id,
+            givenUp.note());
+      }
+    }
     if (this.plugins.isFileGone(id)) {
-      after = this.plugins.enable(id);
+      this.plugins.enable(id);
+    }
+    WasmPluginStatus after = this.plugins.find(id).orElse(null);
+    if (after == null) {
+      return;
     }
     if (before == null
         || before.revision() != after.revision()

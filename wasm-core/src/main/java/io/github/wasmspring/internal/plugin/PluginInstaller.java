@@ -56,19 +56,34 @@ final class PluginInstaller {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** What is to be done about bytes that were given up before. */
+  enum Again {
+    TRY,
+    LEAVE
+  }
+
   /**
    * @param before {@code null} if it is a new plug-in
    * @param well whether what was before can be called, so that the same again is nothing new
+   * @return the revision of the same bytes that was given up, and is left at that
    * @throws WasmException if what was before goes on
    */
-  void put(WasmPluginRequest request, @Nullable StoredPlugin before, boolean well) {
+  @Nullable StoredRevision put(
+      WasmPluginRequest request, @Nullable StoredPlugin before, boolean well, Again again) {
     String id = request.id();
     int number = before == null ? 1 : before.last() + 1;
     StoredRevision unread = draft(request, number, before, null);
     WasmBinary binary =
         orRefuse(id, before, unread, () -> this.gate.read(request, number, unread.version()));
     StoredRevision revision = draft(request, number, before, binary);
-    if (before == null || !well || !revision.isSameAs(before.current())) {
+    boolean same = before != null && revision.isSameAs(before.current());
+    if (before != null && !same && again == Again.LEAVE) {
+      StoredRevision givenUp = before.givenUp(revision);
+      if (givenUp != null) {
+        return givenUp;
+      }
+    }
+    if (!well || !same) {
       HeldBlob held = this.books.hold(id, binary);
       try {
         this.home
@@ -82,6 +97,7 @@ final class PluginInstaller {
         held.close();
       }
     }
+    return null;
   }
 
   private <T> T orRefuse(
@@ -201,7 +217,8 @@ final class PluginInstaller {
 
   private void refuse(
       String id, @Nullable StoredPlugin before, StoredRevision revision, WasmException why) {
-    String reason = why.getMessage();
+    String reason =
+        PluginLocation.replacedIn(String.valueOf(why.getMessage()), id, revision.source());
     this.events.publish(
         new WasmEvent.PluginRefused(id, revision.version(), why.category(), reason));
     if (before == null || why.category() == WasmErrorCategory.REJECTED) {

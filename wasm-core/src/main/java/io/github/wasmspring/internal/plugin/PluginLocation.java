@@ -31,6 +31,17 @@ record PluginLocation(String id, int revision, boolean signature) {
         : null;
   }
 
+  /**
+   * A message without the numbers of revisions that never were one, so that the same failure again
+   * is told in the same words.
+   *
+   * @param source where the bytes come from, for people
+   */
+  static String replacedIn(String message, String id, String source) {
+    return message.replaceAll(
+        Pattern.quote(SCHEME + id + "/") + "\\d+", Matcher.quoteReplacement(source));
+  }
+
   PluginLocation ofSignature() {
     return new PluginLocation(this.id, this.revision, true);
   }

@@ -65,6 +65,16 @@ record StoredPlugin(
     return this.before.isEmpty() ? null : find(this.before.get(this.before.size() - 1));
   }
 
+  /** The latest revision of those bytes from there that was given up, {@code null} if none was. */
+  @Nullable StoredRevision givenUp(StoredRevision same) {
+    return this.revisions.stream()
+        .filter(StoredRevision::givenUp)
+        .filter(each -> Objects.equals(each.digest(), same.digest()))
+        .filter(each -> each.source().equals(same.source()))
+        .reduce((earlier, later) -> later)
+        .orElse(null);
+  }
+
   Stream<String> keptDigests() {
     return this.revisions.stream()
         .filter(StoredRevision::kept)
@@ -103,7 +113,7 @@ record StoredPlugin(
                 || each == latest
                     && each.outcome() == WasmPluginOutcome.REFUSED
                     && revision.outcome() == WasmPluginOutcome.REFUSED
-                    && each.isSameAs(revision));
+                    && (each.isSameAs(revision) || each.isAsUnreadableAs(revision)));
     changed.add(revision);
     return of(this.active, this.activeSince, this.before, changed);
   }

@@ -4,6 +4,7 @@ import io.github.wasmspring.internal.module.ShownText;
 import io.github.wasmspring.plugin.WasmPluginOutcome;
 import io.github.wasmspring.plugin.WasmPluginRevision;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ record StoredRevision(
     WasmPluginOutcome outcome,
     @Nullable String note) {
 
+  static final String STOPPED = "the application stopped while it was on trial";
+  static final String DISABLED = "the plug-in is disabled";
+  static final String FILE_GONE = "the file of the plug-in is gone";
+
+  private static final List<String> BROKEN_OFF = List.of(STOPPED, DISABLED, FILE_GONE);
   private static final int LONGEST_NOTE = 2_000;
 
   StoredRevision {
@@ -58,6 +64,12 @@ record StoredRevision(
         note == null ? null : ShownText.of(note, LONGEST_NOTE));
   }
 
+  /** Whether it was found bad, or somebody did not want it; not if its trial only broke off. */
+  boolean givenUp() {
+    return this.outcome == WasmPluginOutcome.ROLLED_BACK
+        && (this.note == null || BROKEN_OFF.stream().noneMatch(this.note::startsWith));
+  }
+
   /** Whether it would run what another one runs. */
   boolean isSameAs(StoredRevision other) {
     return this.digest != null
@@ -66,6 +78,14 @@ record StoredRevision(
         && this.description.equals(other.description)
         && Objects.equals(this.signature, other.signature)
         && this.dependencies.equals(other.dependencies);
+  }
+
+  /** Whether neither could be read from where they should be, for the same reason. */
+  boolean isAsUnreadableAs(StoredRevision other) {
+    return this.digest == null
+        && other.digest == null
+        && this.source.equals(other.source)
+        && Objects.equals(this.note, other.note);
   }
 
   WasmPluginRevision shown() {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.plugin.WasmPluginRequest;
 import io.github.wasmspring.plugin.WasmPluginRevision;
 import io.github.wasmspring.plugin.WasmPluginSettings;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,11 @@ class DropInDirectoryTest {
   }
 
   private void open() {
-    this.runtime = TestEngines.runtime().plugins(this.parent.resolve("plugins")).build();
+    open(WasmPluginSettings.in(this.parent.resolve("plugins")).build());
+  }
+
+  private void open(WasmPluginSettings settings) {
+    this.runtime = TestEngines.runtime().plugins(settings).build();
     this.directory = new DropInDirectory(this.drop, (DefaultWasmPlugins) plugins(), SETTLE, POLL);
   }
 
@@ -237,6 +243,107 @@ class DropInDirectoryTest {
     assertThat(plugins().history("prices"))
         .extracting(WasmPluginRevision::number)
         .containsExactly(2, 1);
+    write("prices.wasm", NumberedGuest.bytes(2));
+    settle();
+    assertThat(answer("prices")).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasRolledBackStaysSoAfterTheNextStart() throws IOException {
+    write("prices.wasm", NumberedGuest.bytes(1));
+    settle();
+    write("prices.wasm", NumberedGuest.bytes(2));
+    settle();
+    plugins().rollBack("prices");
+    this.runtime.close();
+    open();
+    settle();
+    settle();
+    assertThat(answer("prices")).isOne();
+    assertThat(plugins().history("prices")).hasSize(2);
+    assertThat(said())
+        .singleElement()
+        .asString()
+        .contains("drop/prices.wasm", "it is revision 2", "rolled back by hand");
+
+    assertThat(plugins().rollBack("prices", 2).revision()).isEqualTo(2);
+    this.runtime.close();
+    open();
+    settle();
+    assertThat(answer("prices")).isEqualTo(2);
+    write("prices.wasm", NumberedGuest.bytes(3));
+    settle();
+    assertThat(answer("prices")).isEqualTo(3);
+    assertThat(said()).hasSize(1);
+  }
+
+  @Test
+  void aTrialThatBrokeOffWithTheApplicationBeginsAgain() throws IOException {
+    this.runtime.close();
+    WasmPluginSettings trials =
+        WasmPluginSettings.in(this.parent.resolve("plugins"))
+            .modules(
+                module ->
+                    module.toBuilder()
+                        .settings(
+                            settings ->
+                                settings.rollout(
+                                    rollout ->
+                                        rollout.canaryShare(50).duration(Duration.ofHours(1))))
+                        .build())
+            .build();
+    open(trials);
+    write("prices.wasm", NumberedGuest.bytes(1));
+    settle();
+    assertThat(answer("prices")).isOne();
+    write("prices.wasm", NumberedGuest.bytes(2));
+    settle();
+    assertThat(plugins().find("prices").get().candidate()).isEqualTo(2);
+    this.runtime.close();
+    open(trials);
+    assertThat(answer("prices")).isOne();
+    settle();
+    assertThat(plugins().find("prices").get().candidate()).isEqualTo(3);
+    plugins().rollBack("prices");
+    this.runtime.close();
+    open(trials);
+    assertThat(answer("prices")).isOne();
+    settle();
+    assertThat(plugins().find("prices").get().candidate()).isNull();
+  }
+
+  @Test
+  void whatCanNotBeReadIsTriedLessAndLessUntilItChanges() throws IOException {
+    this.runtime.close();
+    open(WasmPluginSettings.in(this.parent.resolve("plugins")).maxSize(1000).build());
+    List<WasmEvent> refusals = new CopyOnWriteArrayList<>();
+    this.runtime
+        .events()
+        .addListener(
+            event -> {
+              if (event instanceof WasmEvent.PluginRefused) {
+                refusals.add(event);
+              }
+            });
+    write("prices.wasm", NumberedGuest.bytes(1));
+    settle();
+    write("prices.wasm", new byte[2000]);
+    for (int hours = 0; hours < 100; hours++) {
+      this.now += POLL.toNanos();
+      this.directory.look(this.now);
+    }
+    assertThat(refusals).hasSizeBetween(2, 8);
+    for (int hours = 0; hours < 2000; hours++) {
+      this.now += POLL.toNanos();
+      this.directory.look(this.now);
+    }
+    assertThat(refusals).hasSize(10);
+    assertThat(plugins().history("prices")).hasSize(2);
+    assertThat(plugins().history("prices").get(0).note()).contains("drop/prices.wasm can't be");
+    assertThat(said()).hasSize(2);
+    assertThat(said().get(0)).contains("more than 1000 bytes", "It is tried again");
+    assertThat(said().get(1)).contains("more than 1000 bytes", "Put another file in its place");
+    assertThat(answer("prices")).isOne();
     write("prices.wasm", NumberedGuest.bytes(2));
     settle();
     assertThat(answer("prices")).isEqualTo(2);
