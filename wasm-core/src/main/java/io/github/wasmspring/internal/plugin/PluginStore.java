@@ -44,13 +44,14 @@ public final class PluginStore implements AutoCloseable {
   interface Writer {
 
     /** What is done unless a test wants the disk to be full. */
-    Writer DURABLE =
-        (directory, name, content) -> {
-          directory.write(name, content);
-          directory.force();
-        };
+    Writer DURABLE = PrivateDirectory::write;
 
     void write(PrivateDirectory directory, String name, ByteBuffer content) throws IOException;
+
+    /** Has the names of files reach the disk. */
+    default void force(PrivateDirectory directory) throws IOException {
+      directory.force();
+    }
   }
 
   private final Path path;
@@ -63,6 +64,9 @@ public final class PluginStore implements AutoCloseable {
 
   /** How often each digest is in use although no plug-in has it. */
   private final Map<String, Integer> held = new HashMap<>();
+
+  /** The files of bytes that were not there before this process wrote them; guarded by this. */
+  private final Set<String> ours = new HashSet<>();
 
   /** Another process may have the directory from then on; guarded by this. */
   private boolean closed;
@@ -141,17 +145,13 @@ public final class PluginStore implements AutoCloseable {
     StoredRevision candidate = plugin.candidate();
     return candidate == null
         ? plugin
-        : plugin.with(
-            candidate.with(
-                WasmPluginOutcome.ROLLED_BACK, "the application stopped while it was on trial"));
+        : plugin.with(candidate.with(WasmPluginOutcome.ROLLED_BACK, StoredRevision.STOPPED));
   }
 
   private void sweep() throws IOException {
     this.blobs.deleteAbandoned(Duration.ZERO);
     this.plugins.deleteAbandoned(Duration.ZERO);
-    if (this.damaged.isEmpty()) {
-      deleteUnused();
-    }
+    deleteUnused();
   }
 
   /** Those that could be read, by their ids. */
@@ -178,7 +178,7 @@ public final class PluginStore implements AutoCloseable {
     byte[] file = file(plugin);
     this.writer.write(this.plugins, plugin.id() + PLUGIN, ByteBuffer.wrap(file));
     this.stored.put(plugin.id(), plugin);
-    deleteUnusedQuietly();
+    forcePlugins();
   }
 
   /** What is written, if the next start can read it. */
@@ -201,10 +201,25 @@ public final class PluginStore implements AutoCloseable {
   synchronized void delete(String id) throws IOException {
     requireOpen();
     this.plugins.delete(id + PLUGIN);
-    this.plugins.force();
     this.stored.remove(id);
     this.damaged.remove(id);
-    deleteUnusedQuietly();
+    forcePlugins();
+  }
+
+  /**
+   * What has been replaced is replaced. If the disk may forget that without power, the bytes that
+   * were used before stay.
+   */
+  private void forcePlugins() {
+    try {
+      this.writer.force(this.plugins);
+      deleteUnusedQuietly();
+    } catch (IOException failure) {
+      logger.warn(
+          "What was just stored in {} may be lost if this machine loses its power now",
+          this.plugins.path(),
+          failure);
+    }
   }
 
   /**
@@ -216,7 +231,12 @@ public final class PluginStore implements AutoCloseable {
     requireOpen();
     String name = blobName(digest);
     if (!Arrays.equals(this.blobs.read(name, bytes.length), bytes)) {
+      boolean missing = this.blobs.entries(name).isEmpty();
       this.writer.write(this.blobs, name, ByteBuffer.wrap(bytes));
+      if (missing) {
+        this.ours.add(name);
+      }
+      this.writer.force(this.blobs);
     }
     this.held.merge(digest, 1, Integer::sum);
     return () -> release(digest);
@@ -262,8 +282,7 @@ public final class PluginStore implements AutoCloseable {
   }
 
   private synchronized void deleteUnusedQuietly() {
-    if (this.closed || !this.damaged.isEmpty()) {
-      // What is damaged may have had any of them.
+    if (this.closed) {
       return;
     }
     try {
@@ -281,10 +300,18 @@ public final class PluginStore implements AutoCloseable {
       plugin.keptDigests().forEach(digest -> used.add(blobName(digest)));
     }
     for (Entry blob : this.blobs.entries("*" + BLOB)) {
-      if (BLOB_NAME.matcher(blob.name()).matches() && !used.contains(blob.name())) {
+      if (BLOB_NAME.matcher(blob.name()).matches()
+          && !used.contains(blob.name())
+          && mayGo(blob.name())) {
         this.blobs.delete(blob.name());
+        this.ours.remove(blob.name());
       }
     }
+  }
+
+  /** What is damaged may have had any that was there before. */
+  private boolean mayGo(String blob) {
+    return this.damaged.isEmpty() || this.ours.contains(blob);
   }
 
   /** Where it is. */

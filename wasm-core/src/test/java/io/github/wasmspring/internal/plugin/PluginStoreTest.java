@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.wasmspring.internal.file.PrivateDirectory;
 import io.github.wasmspring.internal.plugin.PluginStore.HeldBlob;
 import io.github.wasmspring.plugin.WasmPluginOutcome;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -152,6 +155,63 @@ class PluginStoreTest {
       assertThat(files("blobs")).as("it may be restored").contains(blob(2));
       store.delete("bad");
       assertThat(files("blobs")).doesNotContain(blob(2));
+    }
+  }
+
+  @Test
+  void bytesThatOnlyThisProcessHadGoAlsoIfAnotherIsDamaged() throws IOException {
+    try (PluginStore store = open()) {
+      put(store, plugin("bad", 2), 2);
+    }
+    Files.writeString(directory().resolve("plugins/bad.json"), "{");
+    try (PluginStore store = open()) {
+      store.hold(revision(1, 7).digest(), bytes(7)).close();
+      assertThat(files("blobs")).containsExactly(blob(2));
+      store.hold(revision(1, 2).digest(), bytes(2)).close();
+      assertThat(files("blobs")).containsExactly(blob(2));
+      put(store, plugin("prices", 1), 1);
+      store.delete("prices");
+      assertThat(files("blobs")).containsExactly(blob(2));
+    }
+  }
+
+  /** The file is there then, whatever becomes of it without power. */
+  @Test
+  void whatIsInItsPlaceIsStored() throws IOException {
+    AtomicBoolean broken = new AtomicBoolean();
+    PluginStore.Writer writer =
+        new PluginStore.Writer() {
+          @Override
+          public void write(PrivateDirectory directory, String name, ByteBuffer content)
+              throws IOException {
+            DURABLE.write(directory, name, content);
+          }
+
+          @Override
+          public void force(PrivateDirectory directory) throws IOException {
+            if (broken.get()) {
+              throw new IOException("Input/output error");
+            }
+            DURABLE.force(directory);
+          }
+        };
+    try (PluginStore store = PluginStore.open(directory(), writer)) {
+      put(store, plugin("prices", 1), 1);
+      put(store, plugin("other", 2), 2);
+      HeldBlob held = store.hold(revision(2, 3).digest(), bytes(3));
+      broken.set(true);
+      store.save(plugin("prices", 1).activate(revision(2, 3), NOW));
+      held.close();
+      assertThat(store.find("prices").active()).isEqualTo(2);
+      store.delete("other");
+      assertThat(store.find("other")).isNull();
+      assertThatThrownBy(() -> store.hold(revision(1, 4).digest(), bytes(4)))
+          .hasMessage("Input/output error");
+    }
+    try (PluginStore store = open()) {
+      assertThat(store.plugins()).containsOnlyKeys("prices");
+      assertThat(store.find("prices").active()).isEqualTo(2);
+      assertThat(files("blobs")).containsExactlyInAnyOrder(blob(1), blob(3));
     }
   }
 
