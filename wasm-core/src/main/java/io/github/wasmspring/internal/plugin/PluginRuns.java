@@ -37,8 +37,9 @@ final class PluginRuns {
   }
 
   /**
-   * Has a module called of whose id nothing is registered. Nobody calls it before it has been
-   * loaded, linked and, where its settings name a probe, has answered that.
+   * Has a module called of whose id nothing is registered. It is switched off until it has been
+   * loaded, linked and, where its settings name a probe, has answered that. Only who calls it by
+   * its id in the moment between its being registered and switched off may have it run before.
    *
    * @throws RuntimeException if it did not; nothing is registered then
    */
