@@ -48,7 +48,7 @@ class DashboardHttpTest {
 
     HttpResponse<String> page = server.get("/");
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).startsWith("<!DOCTYPE html>");
+    assertThat(page.body()).startsWithIgnoringCase("<!DOCTYPE html>");
     assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
   }
 

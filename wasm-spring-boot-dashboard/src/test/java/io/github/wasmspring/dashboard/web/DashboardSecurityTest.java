@@ -193,7 +193,8 @@ class DashboardSecurityTest {
       HttpResponse<String> bare = server.send(at(server, base));
       assertThat(bare.statusCode()).isEqualTo(302);
       assertThat(bare.headers().firstValue("Location")).contains("modules/");
-      assertThat(server.send(at(server, base + "/")).body()).startsWith("<!DOCTYPE html>");
+      assertThat(server.send(at(server, base + "/")).body())
+          .startsWithIgnoringCase("<!DOCTYPE html>");
       assertThat(server.send(at(server, base + "/api/snapshot")).statusCode()).isEqualTo(200);
     }
   }
