@@ -20,12 +20,11 @@ final class ExposureCheck {
   }
 
   /**
+   * Who says that it may be open opens nothing that something else keeps closed.
+   *
    * @throws OpenDashboardException if everybody could, and nobody has said that they may
    */
   DashboardExposure exposure() {
-    if (this.properties.isOpen()) {
-      return DashboardExposure.OPEN;
-    }
     SecurityVerdict verdict = this.security.of(this.properties.getPath());
     boolean signsIn = verdict.state() != SecurityVerdict.State.ABSENT;
     if (verdict.state() == SecurityVerdict.State.CLOSED
@@ -35,6 +34,9 @@ final class ExposureCheck {
     InetAddress listening = this.address.get();
     if (listening != null && listening.isLoopbackAddress()) {
       return DashboardExposure.LOOPBACK;
+    }
+    if (this.properties.isOpen()) {
+      return DashboardExposure.OPEN;
     }
     throw new OpenDashboardException(this.properties.getPath(), verdict, listening);
   }

@@ -33,7 +33,10 @@ public class WasmDashboardProperties {
    */
   private @Nullable Boolean readOnly;
 
-  /** Names besides localhost by which the dashboard may be asked for where it is on loopback. */
+  /**
+   * Names by which the dashboard may be asked for: on loopback besides localhost; where it is open,
+   * no others if there are any.
+   */
   private List<String> hosts = new ArrayList<>();
 
   /** Browsers that are told what is new at a time, at most. */

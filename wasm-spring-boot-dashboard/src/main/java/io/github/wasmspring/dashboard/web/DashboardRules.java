@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param role that is needed to see anything, {@code null} for none in particular
  * @param actionRole that is needed to act, {@code null} for that to see
  * @param readOnly whether nobody may act
- * @param hosts names by which the dashboard may be reached on loopback besides its own
+ * @param hosts names by which the dashboard may be reached: on loopback besides its own; where it
+ *     is open no others, if there are any
  */
 public record DashboardRules(
     String path,

@@ -1,10 +1,10 @@
 package io.github.wasmspring.dashboard.web;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -25,10 +25,26 @@ final class RequestGuard {
   static final String TOKEN_HEADER = "X-Wasm-Dashboard-Token";
 
   private static final List<String> FORWARDED =
-      List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+      List.of(
+          "Forwarded",
+          "X-Forwarded-For",
+          "X-Forwarded-Host",
+          "X-Forwarded-Proto",
+          "X-Real-IP",
+          "Via");
+
+  /**
+   * Tomcat's valve takes the headers away that it reads, and leaves this whether any were there.
+   */
+  private static final String FORWARDED_BY_TOMCAT = "org.apache.tomcat.request.forwarded";
+
   private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
   private static final Pattern LOOPBACK_HOST =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
+  private static final Pattern LOOPBACK_ADDRESS =
+      Pattern.compile(
+          "(?:::ffff:)?127(?:\\.\\d{1,3}){3}|(?:::1|0:0:0:0:0:0:0:1)(?:%.*)?",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern PORT = Pattern.compile(":\\d+$");
   private static final int TOKEN_BYTES = 32;
 
@@ -55,6 +71,9 @@ final class RequestGuard {
   void mayLook(HttpServletRequest request) {
     if (this.rules.exposure() == DashboardExposure.LOOPBACK) {
       requireThisMachine(request);
+    }
+    if (this.rules.exposure() == DashboardExposure.OPEN && !this.rules.hosts().isEmpty()) {
+      requireOwnHost(request);
     }
     if (this.rules.exposure() == DashboardExposure.SECURED && request.getUserPrincipal() == null) {
       throw DashboardRefusal.unauthenticated();
@@ -124,38 +143,68 @@ final class RequestGuard {
         sent.getBytes(StandardCharsets.UTF_8), this.token.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Without this, a page whose name is made to mean this machine could read everything. */
+  /**
+   * Without this, a page whose name is made to mean this machine could read everything. Filters of
+   * the application may hide what a proxy has written, and take its word for where a request is
+   * from: what the container has got counts, too.
+   */
   private void requireThisMachine(HttpServletRequest request) {
+    requireDirect(request);
+    ServletRequest received = request;
+    while (received instanceof ServletRequestWrapper wrapper) {
+      received = wrapper.getRequest();
+    }
+    if (received != request && received instanceof HttpServletRequest raw) {
+      requireDirect(raw);
+    }
+    requireOwnHost(request);
+  }
+
+  private void requireOwnHost(HttpServletRequest request) {
+    String host = request.getHeader("Host");
+    if (host == null || !isOwnHost(host)) {
+      throw DashboardRefusal.forbidden(
+          this.rules.exposure() == DashboardExposure.OPEN
+              ? "The dashboard answers to the names in wasm.dashboard.hosts; list this one there"
+              : "The dashboard answers as localhost; list other names of it in wasm.dashboard.hosts");
+    }
+  }
+
+  private static void requireDirect(HttpServletRequest request) {
+    for (String header : FORWARDED) {
+      if (request.getHeader(header) != null) {
+        throw passedOn(header);
+      }
+    }
+    if (request.getAttribute(FORWARDED_BY_TOMCAT) != null) {
+      throw DashboardRefusal.forbidden(
+          "The dashboard answers this machine alone, and where a request is from can't be told while Tomcat takes the word of proxies for it (server.forward-headers-strategy=native); secure it, or take the strategy 'framework'");
+    }
+    // Browsers don't speak it, and proxies do that add no header.
+    if ("HTTP/1.0".equals(request.getProtocol())) {
+      throw passedOn("HTTP/1.0");
+    }
     if (!isLoopback(request.getRemoteAddr())) {
       throw DashboardRefusal.forbidden(
           "The dashboard answers this machine alone; secure it to reach it from elsewhere");
     }
-    for (String header : FORWARDED) {
-      if (request.getHeader(header) != null) {
-        throw DashboardRefusal.forbidden(
-            "The dashboard answers this machine alone, and a proxy has passed this request on (%s); secure it to reach it from elsewhere"
-                .formatted(header));
-      }
-    }
-    String host = request.getHeader("Host");
-    if (host == null || !isOwnHost(host)) {
-      throw DashboardRefusal.forbidden(
-          "The dashboard answers as localhost; list other names of it in wasm.dashboard.hosts");
-    }
   }
 
+  private static DashboardRefusal passedOn(String sign) {
+    return DashboardRefusal.forbidden(
+        "The dashboard answers this machine alone, and a proxy has passed this request on (%s); secure it to reach it from elsewhere"
+            .formatted(sign));
+  }
+
+  /** A name is none, whatever it means: nothing is looked up. */
   private static boolean isLoopback(@Nullable String address) {
-    try {
-      // Of an address, as the container gives it, nothing is looked up.
-      return address != null && InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException none) {
-      return false;
-    }
+    return address != null && LOOPBACK_ADDRESS.matcher(address).matches();
   }
 
   private boolean isOwnHost(String host) {
     String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
-    return LOOPBACK_HOST.matcher(name).matches()
+    return (this.rules.exposure() == DashboardExposure.LOOPBACK
+            && LOOPBACK_HOST.matcher(name).matches())
         || this.rules.hosts().stream().anyMatch(name::equalsIgnoreCase);
   }
 

@@ -66,6 +66,17 @@ class ExposureCheckTest {
   void whoSaysSoGetsAnOpenDashboard() throws Exception {
     assertThat(exposure(SecurityVerdict.ABSENT, null, properties -> properties.setOpen(true)))
         .isEqualTo(DashboardExposure.OPEN);
+    assertThat(exposure(PERMITS, "0.0.0.0", properties -> properties.setOpen(true)))
+        .isEqualTo(DashboardExposure.OPEN);
+  }
+
+  @Test
+  void whatIsGuardedStaysSo() throws Exception {
+    assertThat(
+            exposure(SecurityVerdict.ABSENT, "127.0.0.1", properties -> properties.setOpen(true)))
+        .isEqualTo(DashboardExposure.LOOPBACK);
+    assertThat(exposure(SecurityVerdict.CLOSED, null, properties -> properties.setOpen(true)))
+        .isEqualTo(DashboardExposure.SECURED);
   }
 
   @Test

@@ -225,10 +225,68 @@ class DashboardHttpTest {
   @Test
   void whatAProxyHasPassedOnIsRefused() throws Exception {
     for (String header :
-        List.of("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "Via", "X-Real-IP")) {
+        List.of(
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Proto",
+            "Forwarded",
+            "Via",
+            "X-Real-IP")) {
       JsonNode refusal = refusal(server.get("/api/session", header, "192.0.2.7"), 403, "forbidden");
       assertThat(refusal.get("message").stringValue()).contains("a proxy", header);
     }
+  }
+
+  /** The filter takes such headers away, and believes what they say. */
+  @Test
+  void whatAProxyHasPassedOnIsRefusedAlsoWhereAFilterHidesIt() throws Exception {
+    try (DashboardServer hiding =
+        DashboardServer.onLoopback("server.forward-headers-strategy=framework")) {
+      for (String path : List.of("/", "/api/session")) {
+        for (String from : List.of("127.0.0.1", "127.0.0.1, 10.0.0.5", "192.0.2.7", "localhost")) {
+          refusal(hiding.get(path, "X-Forwarded-For", from), 403, "forbidden");
+        }
+        refusal(hiding.get(path, "Forwarded", "for=127.0.0.1"), 403, "forbidden");
+        assertThat(hiding.get(path).statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  /** Tomcat does the same, and leaves nothing to tell by. */
+  @Test
+  void whereTomcatHidesProxiesNobodyIsAnswered() throws Exception {
+    try (DashboardServer hiding =
+        DashboardServer.onLoopback("server.forward-headers-strategy=native")) {
+      for (HttpResponse<String> answer :
+          List.of(
+              hiding.get("/api/session"),
+              hiding.get("/api/session", "X-Forwarded-For", "127.0.0.1, 10.0.0.5"),
+              hiding.get("/"))) {
+        assertThat(refusal(answer, 403, "forbidden").get("message").stringValue())
+            .contains("server.forward-headers-strategy=native");
+      }
+    }
+  }
+
+  @Test
+  void whereItIsOpenItAnswersToItsNamesIfItHasAny() throws Exception {
+    try (DashboardServer open =
+        DashboardServer.withoutSecurity(
+            "wasm.dashboard.open=true", "wasm.dashboard.hosts=dash.test")) {
+      String request = "GET /wasm/api/session HTTP/1.1";
+      assertThat(open.raw(request, "Host: dash.test:8080", "Connection: close"))
+          .startsWith("HTTP/1.1 200");
+      assertThat(open.raw(request, "Host: evil.example", "Connection: close"))
+          .startsWith("HTTP/1.1 403")
+          .contains("wasm.dashboard.hosts");
+    }
+  }
+
+  @Test
+  void whatOnlyProxiesSpeakIsRefused() throws Exception {
+    assertThat(server.raw("GET /wasm/api/session HTTP/1.0", "Host: localhost"))
+        .contains(" 403")
+        .contains("HTTP/1.0); secure it");
   }
 
   @Test
