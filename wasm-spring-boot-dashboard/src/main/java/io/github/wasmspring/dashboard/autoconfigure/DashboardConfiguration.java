@@ -26,6 +26,8 @@ import io.github.wasmspring.observe.WasmProfiler;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +38,8 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 @Configuration(proxyBeanMethods = false)
 @OnDashboard
 class DashboardConfiguration {
+
+  private static final Logger logger = LoggerFactory.getLogger(DashboardConfiguration.class);
 
   /** Before the application's own, of which one may match everything. */
   private static final int ORDER = -10;
@@ -66,15 +70,25 @@ class DashboardConfiguration {
                 security.getIfAvailable(() -> any -> SecurityVerdict.ABSENT),
                 address.getIfAvailable(() -> () -> null))
             .exposure();
-    return new DashboardRules(
-        path,
-        exposure,
-        this.properties.getRole(),
-        this.properties.getActionRole(),
-        this.properties.getReadOnly() == null
-            ? exposure == DashboardExposure.OPEN
-            : this.properties.getReadOnly(),
-        this.properties.getHosts());
+    DashboardRules rules =
+        new DashboardRules(
+            path,
+            exposure,
+            this.properties.getRole(),
+            this.properties.getActionRole(),
+            this.properties.getReadOnly() == null
+                ? exposure == DashboardExposure.OPEN
+                : this.properties.getReadOnly(),
+            this.properties.getHosts());
+    if (exposure == DashboardExposure.SECURED
+        && rules.role() == null
+        && rules.actionRole() == null
+        && !rules.readOnly()) {
+      logger.warn(
+          "Everybody whom Spring Security lets in may act on the WebAssembly dashboard at {}, whatever their role; to let only some, set wasm.dashboard.action-role",
+          path);
+    }
+    return rules;
   }
 
   @Bean

@@ -27,6 +27,8 @@ import org.springframework.security.web.SecurityFilterChain;
 @ExtendWith(OutputCaptureExtension.class)
 class DashboardStartTest {
 
+  private static final String WARNINGS = "logging.level.io.github.wasmspring=WARN";
+
   @Configuration(proxyBeanMethods = false)
   static class PermitsAll {
 
@@ -122,10 +124,25 @@ class DashboardStartTest {
   }
 
   @Test
-  void withBootsSecurityItStarts() {
-    try (DashboardServer server = DashboardServer.withSecurity(new Class<?>[0])) {
+  void withBootsSecurityItStarts(CapturedOutput output) {
+    try (DashboardServer server = DashboardServer.withSecurity(new Class<?>[0], WARNINGS)) {
       assertThat(exposure(server)).isEqualTo(DashboardExposure.SECURED);
     }
+    assertThat(output).containsOnlyOnce("set wasm.dashboard.action-role");
+  }
+
+  @Test
+  void whoSaysWhoMayActIsNotWarned(CapturedOutput output) {
+    for (String property :
+        new String[] {
+          "wasm.dashboard.action-role=ADMIN",
+          "wasm.dashboard.role=ADMIN",
+          "wasm.dashboard.read-only=true"
+        }) {
+      DashboardServer.withSecurity(new Class<?>[0], WARNINGS, property).close();
+    }
+    DashboardServer.onLoopback(WARNINGS).close();
+    assertThat(output).doesNotContain("set wasm.dashboard.action-role");
   }
 
   @Test
@@ -214,7 +231,7 @@ class DashboardStartTest {
     try (ConfigurableApplicationContext context =
         new SpringApplicationBuilder(Elsewhere.class)
             .web(WebApplicationType.NONE)
-            .properties("wasm.dashboard.enabled=true", "logging.level.io.github.wasmspring=WARN")
+            .properties("wasm.dashboard.enabled=true", WARNINGS)
             .run()) {
       assertThat(context.getBeansOfType(DashboardRules.class)).isEmpty();
     }
