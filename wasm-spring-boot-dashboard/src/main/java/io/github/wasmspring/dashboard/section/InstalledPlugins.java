@@ -1,5 +1,6 @@
 package io.github.wasmspring.dashboard.section;
 
+import io.github.wasmspring.WasmModuleNotFoundException;
 import io.github.wasmspring.dashboard.DashboardPlugin;
 import io.github.wasmspring.dashboard.DashboardPlugins;
 import io.github.wasmspring.plugin.WasmPluginRequest;
@@ -45,7 +46,16 @@ public final class InstalledPlugins implements DashboardPlugins {
         plugin.signer(),
         plugin.installedAt(),
         plugin.failure(),
-        this.plugins.history(plugin.id()).stream().map(InstalledPlugins::shown).toList());
+        history(plugin.id()));
+  }
+
+  /** Empty of one that somebody has removed meanwhile. */
+  private List<DashboardPlugin.Revision> history(String id) {
+    try {
+      return this.plugins.history(id).stream().map(InstalledPlugins::shown).toList();
+    } catch (WasmModuleNotFoundException removed) {
+      return List.of();
+    }
   }
 
   private static DashboardPlugin.Revision shown(WasmPluginRevision revision) {

@@ -4,6 +4,8 @@ import static io.github.wasmspring.dashboard.DashboardTable.column;
 import static io.github.wasmspring.dashboard.DashboardTable.count;
 import static io.github.wasmspring.dashboard.DashboardTable.text;
 
+import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.WasmVersionConflictException;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.dashboard.DashboardSection;
 import io.github.wasmspring.dashboard.DashboardSectionAction;
@@ -13,7 +15,10 @@ import io.github.wasmspring.dashboard.DashboardTable.Unit;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.rollout.WasmRollout;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Other code of modules that is on trial, beside what it is to replace. */
@@ -38,6 +43,8 @@ public final class RolloutSection implements DashboardSection {
           column("trial-median", "Median, on trial", Unit.NANOS));
 
   private final WasmModuleManager manager;
+  private final Map<WasmRollout, Long> numbers = new WeakHashMap<>();
+  private long latest;
 
   public RolloutSection(WasmModuleManager manager) {
     this.manager = manager;
@@ -69,22 +76,34 @@ public final class RolloutSection implements DashboardSection {
 
   @Override
   public DashboardTable table() {
-    return DashboardTable.of(
-        COLUMNS,
-        this.manager.registry().list().stream()
-            .map(module -> this.manager.rollout(module.id(), module.version()))
-            .flatMap(Optional::stream)
-            .map(RolloutSection::row)
-            .toList());
+    return DashboardTable.of(COLUMNS, underWay().map(this::row).toList());
   }
 
-  private static String key(WasmModuleDescriptor from) {
-    return from.id() + '@' + from.version();
+  private Stream<WasmRollout> underWay() {
+    return this.manager.registry().list().stream().map(this::rollout).flatMap(Optional::stream);
   }
 
-  private static DashboardTable.Row row(WasmRollout rollout) {
+  private Optional<WasmRollout> rollout(WasmModuleDescriptor module) {
+    try {
+      return this.manager.rollout(module.id(), module.version());
+    } catch (WasmModuleNotFoundException | WasmVersionConflictException gone) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whoever acts means the one that was shown, and not the next one of the module: reloads have the
+   * same versions on both sides, and are told apart by their numbers.
+   */
+  private synchronized String key(WasmRollout rollout) {
+    Long number = this.numbers.computeIfAbsent(rollout, each -> ++this.latest);
+    return "%s %s -> %s #%d"
+        .formatted(rollout.module(), rollout.from().version(), rollout.to().version(), number);
+  }
+
+  private DashboardTable.Row row(WasmRollout rollout) {
     return DashboardTable.row(
-            key(rollout.from()),
+            key(rollout),
             rollout.module(),
             rollout.from().version(),
             rollout.to().version(),
@@ -115,12 +134,12 @@ public final class RolloutSection implements DashboardSection {
   }
 
   private WasmRollout find(String key) {
-    return this.manager.registry().list().stream()
-        .filter(module -> key(module).equals(key))
-        .map(module -> this.manager.rollout(module.id(), module.version()))
-        .flatMap(Optional::stream)
+    return underWay()
+        .filter(each -> key(each).equals(key))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("There is no rollout of %s".formatted(key)));
+            () ->
+                new IllegalArgumentException(
+                    "The rollout %s is not under way; look again".formatted(key)));
   }
 }
