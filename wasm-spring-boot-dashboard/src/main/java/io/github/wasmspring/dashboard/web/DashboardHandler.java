@@ -80,9 +80,9 @@ public final class DashboardHandler implements HttpRequestHandler, AutoCloseable
     this.pages = new ModulePageReader(sources, environment);
     this.feed = feed;
     this.csrf = csrf;
-    this.audit = audit;
+    this.audit = new CarefulAudit(audit);
     this.guard = new RequestGuard(rules);
-    this.runner = new ActionRunner(progress, events, audit);
+    this.runner = new ActionRunner(progress, events, this.audit);
     this.actions = new DashboardActions(sources, reader.profile(), this.runner);
     this.uploads = new PluginUpload(this.runner, progress);
     this.application = environment.getProperty("spring.application.name");
@@ -105,7 +105,7 @@ public final class DashboardHandler implements HttpRequestHandler, AutoCloseable
         file(path, request, response);
       }
     } catch (DashboardRefusal refusal) {
-      refuse(path, refusal, request, response);
+      refuse(refusal, response);
     } catch (RuntimeException failure) {
       logger.warn("The dashboard can't answer {}", request.getMethod(), failure);
       write(
@@ -137,22 +137,8 @@ public final class DashboardHandler implements HttpRequestHandler, AutoCloseable
     return segments.subList((int) Math.min(base, segments.size()), segments.size());
   }
 
-  private void refuse(
-      List<String> path,
-      DashboardRefusal refusal,
-      HttpServletRequest request,
-      HttpServletResponse response)
+  private static void refuse(DashboardRefusal refusal, HttpServletResponse response)
       throws IOException {
-    if (request.getMethod().equals(POST) && !refusal.isAudited()) {
-      this.audit.record(
-          new DashboardDeed(
-              principal(request),
-              ShownText.of(path.get(path.size() - 1)),
-              path.size() > 2 ? ShownText.of(path.get(2)) : "",
-              "",
-              "refused",
-              refusal.code()));
-    }
     if (refusal.status() == 503) {
       response.setHeader("Retry-After", "10");
     }
@@ -176,8 +162,8 @@ public final class DashboardHandler implements HttpRequestHandler, AutoCloseable
 
   private void file(List<String> path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    requireGet(request);
     this.guard.mayLook(request);
+    requireGet(request);
     if (path.isEmpty()) {
       String uri = request.getRequestURI();
       response.setStatus(302);
@@ -202,18 +188,37 @@ public final class DashboardHandler implements HttpRequestHandler, AutoCloseable
 
   private void api(List<String> path, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    this.guard.mayRead(request);
     if (request.getMethod().equals(POST)) {
-      this.guard.mayAct(request);
-      ActionAnswer answer = act(path, request);
+      ActionAnswer answer = audited(path, request);
       write(response, answer.isDone() ? 200 : 202, answer);
       return;
     }
     requireGet(request);
-    this.guard.mayRead(request);
     if (path.equals(List.of("events"))) {
       stream(request, response);
     } else {
       write(response, 200, read(path, request));
+    }
+  }
+
+  /** Tells of refusals, too. Strangers, who may not even look, can't fill the audit with them. */
+  private ActionAnswer audited(List<String> path, HttpServletRequest request) throws IOException {
+    try {
+      this.guard.mayAct(request);
+      return act(path, request);
+    } catch (DashboardRefusal refusal) {
+      if (!refusal.isAudited()) {
+        this.audit.record(
+            new DashboardDeed(
+                principal(request),
+                path.isEmpty() ? "" : ShownText.of(path.get(path.size() - 1)),
+                path.size() > 1 ? ShownText.of(path.get(1)) : "",
+                "",
+                "refused",
+                refusal.code()));
+      }
+      throw refusal;
     }
   }
 

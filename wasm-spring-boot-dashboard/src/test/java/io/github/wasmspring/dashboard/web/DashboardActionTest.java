@@ -54,11 +54,15 @@ class DashboardActionTest {
 
     static final List<AuditEvent> audited = new CopyOnWriteArrayList<>();
     static final List<String> uploaded = new CopyOnWriteArrayList<>();
+    static volatile boolean full;
     static volatile CountDownLatch gate = new CountDownLatch(0);
 
     @EventListener
     void audit(AuditApplicationEvent event) {
       audited.add(event.getAuditEvent());
+      if (full) {
+        throw new IllegalStateException("No space left on device");
+      }
     }
 
     @Bean
@@ -557,6 +561,43 @@ class DashboardActionTest {
         server.act("/api/plugins/greeter/actions/explode", "{\"confirm\":\"greeter\"}"),
         404,
         "not_found");
+  }
+
+  @Test
+  void whatWasDoneIsDoneAlsoWhereTheAuditFails() throws Exception {
+    Parts.full = true;
+    try {
+      done(act("hash", "relearn"));
+      refused(act("hash", "explode"), 404, "not_found");
+      assertThat(Parts.audited).hasSize(2);
+    } finally {
+      Parts.full = false;
+    }
+  }
+
+  @Test
+  void onlyActionsAreAuditedAndOnlyOfThoseWhoMayLook() throws Exception {
+    for (String path : List.of("", "/", "/js/app.js")) {
+      refused(
+          server.send(server.request(path).POST(HttpRequest.BodyPublishers.noBody())),
+          405,
+          "bad_request");
+    }
+    refused(
+        server.send(
+            server
+                .request("/api/modules/json/actions/evict")
+                .header("Sec-Fetch-Site", "cross-site")
+                .POST(HttpRequest.BodyPublishers.noBody())),
+        403,
+        "forbidden");
+    assertThat(Parts.audited).isEmpty();
+
+    refused(
+        server.send(server.request("/api").POST(HttpRequest.BodyPublishers.noBody())),
+        403,
+        "forbidden");
+    assertThat(Parts.audited).hasSize(1);
   }
 
   @Test
