@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ public final class DashboardFeed {
   private final EventLog events;
   private final ProgressLog progress;
   private final int most;
+  private final BiFunction<Runnable, String, Thread> threads;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = this.lock.newCondition();
   private final List<FeedClient> clients = new ArrayList<>();
@@ -49,6 +51,19 @@ public final class DashboardFeed {
       EventLog events,
       ProgressLog progress,
       int most) {
+    this(sources, reader, events, progress, most, DashboardFeed::daemon);
+  }
+
+  /**
+   * @param threads makes a thread of what it does and its name
+   */
+  DashboardFeed(
+      DashboardSources sources,
+      SnapshotReader reader,
+      EventLog events,
+      ProgressLog progress,
+      int most,
+      BiFunction<Runnable, String, Thread> threads) {
     if (most < 1) {
       throw new IllegalArgumentException("At least one has to be able to look");
     }
@@ -57,6 +72,7 @@ public final class DashboardFeed {
     this.events = events;
     this.progress = progress;
     this.most = most;
+    this.threads = threads;
   }
 
   /**
@@ -72,12 +88,11 @@ public final class DashboardFeed {
       if (this.closed || this.clients.size() >= this.most) {
         return false;
       }
-      this.clients.add(client);
-      thread = daemon(client, "wasm-dashboard-client-" + ++this.opened);
-      if (this.ticker == null) {
-        this.ticker = daemon(this::watch, "wasm-dashboard-feed");
-        this.ticker.start();
+      thread = this.threads.apply(client, "wasm-dashboard-client-" + ++this.opened);
+      if (this.ticker == null && !startTicker()) {
+        return false;
       }
+      this.clients.add(client);
     } finally {
       this.lock.unlock();
     }
@@ -87,6 +102,18 @@ public final class DashboardFeed {
       gone(client);
       return false;
     }
+    return true;
+  }
+
+  /** Whether there was a thread for it. */
+  private boolean startTicker() {
+    Thread thread = this.threads.apply(this::watch, "wasm-dashboard-feed");
+    try {
+      thread.start();
+    } catch (OutOfMemoryError noThread) {
+      return false;
+    }
+    this.ticker = thread;
     return true;
   }
 
@@ -127,6 +154,7 @@ public final class DashboardFeed {
   }
 
   private void watch() {
+    boolean nobodyLooks = false;
     try (DashboardWatch watch =
         new DashboardWatch(this.sources, this.reader, this.events, this.progress, this::clients)) {
       long next = System.nanoTime();
@@ -136,8 +164,9 @@ public final class DashboardFeed {
         next = Math.max(next + TICK_NANOS, System.nanoTime());
         current = awaitNext(next);
       }
+      nobodyLooks = true;
     } finally {
-      ended();
+      ended(nobodyLooks);
     }
   }
 
@@ -145,7 +174,7 @@ public final class DashboardFeed {
     try {
       watch.tick(current);
       this.failing = false;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       if (!this.failing) {
         this.failing = true;
         logger.warn("The dashboard can't read what is new; it tries again", failure);
@@ -178,14 +207,17 @@ public final class DashboardFeed {
     }
   }
 
-  /** Somebody may have come since the last one went. */
-  private void ended() {
+  /**
+   * Somebody may have come since the last one went.
+   *
+   * @param nobodyLooked else it has failed, and who looks is asked to come again
+   */
+  private void ended(boolean nobodyLooked) {
     this.lock.lock();
     try {
       this.ticker = null;
-      if (!this.clients.isEmpty() && !this.closed) {
-        this.ticker = daemon(this::watch, "wasm-dashboard-feed");
-        this.ticker.start();
+      if (!this.clients.isEmpty() && !this.closed && !(nobodyLooked && startTicker())) {
+        this.clients.forEach(each -> each.mailbox().farewell("renew"));
       }
       this.changed.signalAll();
     } finally {

@@ -79,7 +79,7 @@ final class SectionReader {
       List<PluginView> list = present.list().stream().map(PluginView::of).toList();
       this.failed.remove(PLUGINS);
       return list;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       failed(PLUGINS, failure);
       return List.of();
     }
@@ -90,14 +90,14 @@ final class SectionReader {
       TableView table = TableView.of(section.table());
       this.failed.remove(section.id());
       return table;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       failed(section.id(), failure);
-      return new TableView(
-          List.of(), List.of(), CutText.of("It can't be shown: " + failure.getMessage()));
+      String why = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+      return new TableView(List.of(), List.of(), CutText.of("It can't be shown: " + why));
     }
   }
 
-  private void failed(String section, RuntimeException failure) {
+  private void failed(String section, Throwable failure) {
     if (this.failed.add(section)) {
       logger.warn("The section '{}' of the dashboard can't be shown", section, failure);
     }

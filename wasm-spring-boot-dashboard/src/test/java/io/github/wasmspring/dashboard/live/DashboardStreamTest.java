@@ -113,6 +113,16 @@ class DashboardStreamTest {
             throw new IllegalStateException("no figures today");
           });
     }
+
+    @Bean
+    DashboardSection worse() {
+      return DashboardSection.of(
+          "worse",
+          "Worse",
+          () -> {
+            throw new NoClassDefFoundError("com/example/Gone");
+          });
+    }
   }
 
   private static long threads(String name) {
@@ -224,6 +234,8 @@ class DashboardStreamTest {
         JsonNode sections = stream.next("snapshot").get("sections");
         JsonNode broken = section(sections, "broken");
         assertThat(broken.get("data").get("note").stringValue()).contains("no figures today");
+        assertThat(section(sections, "worse").get("data").get("note").stringValue())
+            .contains("com/example/Gone");
         JsonNode counter = section(sections, "counter");
         assertThat(counter.get("data").get("columns").get(0).get("unit").stringValue())
             .isEqualTo("count");
