@@ -20,7 +20,8 @@ final class EventTexts {
   private static final String ERROR = "error";
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
   private static final Set<String> NOT_DETAILS = Set.of("module", "version");
-  private static final Set<String> BAD_NEWS = Set.of("failed", "rolled", "dead", "rejected");
+  private static final Set<String> BAD_NEWS =
+      Set.of("failed", "rolled", "dead", "rejected", "refused");
 
   private EventTexts() {}
 
@@ -44,6 +45,9 @@ final class EventTexts {
     }
     if (event instanceof WasmEvent.SessionReclaimed reclaimed) {
       return reclaimed.why().name();
+    }
+    if (event instanceof WasmEvent.TenantRefused refused) {
+      return String.join("\0", refused.tenant(), refused.limit());
     }
     return null;
   }
@@ -170,6 +174,41 @@ final class EventTexts {
     if (event instanceof WasmEvent.SessionReclaimed reclaimed) {
       return "lost a session that was open for %s (%s)"
           .formatted(shown(reclaimed.open()), reclaimed.why());
+    }
+    if (event instanceof WasmEvent.TenantRefused refused) {
+      return "%s was refused to tenant %s, which has had what it may have (%s), %s"
+          .formatted(
+              refused.operation(),
+              refused.tenant(),
+              refused.limit(),
+              refused.times() == 1 ? "once" : "%,d times".formatted(refused.times()));
+    }
+    return pluginText(event);
+  }
+
+  private static String pluginText(WasmEvent event) {
+    if (event instanceof WasmEvent.PluginInstalled installed) {
+      return "was installed as a plug-in, from %s".formatted(installed.source());
+    }
+    if (event instanceof WasmEvent.PluginUpdated updated) {
+      return "runs revision %d of the plug-in now, from %s, in place of version %s"
+          .formatted(updated.revision(), updated.source(), updated.from());
+    }
+    if (event instanceof WasmEvent.PluginRefused refused) {
+      return "was refused as a plug-in (%s): %s".formatted(refused.category(), refused.message());
+    }
+    if (event instanceof WasmEvent.PluginRolledBack rolledBack) {
+      return "runs revision %d of the plug-in again, version %s was given up: %s"
+          .formatted(rolledBack.revision(), rolledBack.from(), rolledBack.reason());
+    }
+    if (event instanceof WasmEvent.PluginEnabled) {
+      return "was switched on";
+    }
+    if (event instanceof WasmEvent.PluginDisabled) {
+      return "was switched off";
+    }
+    if (event instanceof WasmEvent.PluginRemoved) {
+      return "was removed, with all revisions of the plug-in";
     }
     return unknown(event);
   }

@@ -1,6 +1,7 @@
 package io.github.wasmspring.dashboard.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmSource;
@@ -19,6 +20,10 @@ class EventLogTest {
   private static WasmEvent failed(String operation, String message) {
     return new WasmEvent.CallFailed(
         "json", "1.0.0", operation, WasmErrorCategory.TRAP, message, true);
+  }
+
+  private static WasmEvent refused(String tenant, long times) {
+    return new WasmEvent.TenantRefused("m", "1.0.0", "f", tenant, "calls", times);
   }
 
   @Test
@@ -42,6 +47,22 @@ class EventLogTest {
     assertThat(many.text()).isEqualTo("format failed (TRAP), and Java answered: no 999");
     assertThat(many.severity()).isEqualTo("warning");
     assertThat(many.details()).containsEntry("fallback", true).containsEntry("category", "TRAP");
+  }
+
+  @Test
+  void aTenantThatIsRefusedPushesNothingOut() {
+    this.log.onEvent(new WasmEvent.PluginRefused("m", "1.2.0", WasmErrorCategory.TRAP, "no"));
+    for (int i = 0; i < 1_000; i++) {
+      this.log.onEvent(refused("acme", 1 + i));
+    }
+    this.log.onEvent(refused("other", 1));
+
+    assertThat(this.log.newestFirst())
+        .extracting(EventView::type, EventView::count, EventView::severity)
+        .containsExactly(
+            tuple("TenantRefused", 1L, "warning"),
+            tuple("TenantRefused", 1_000L, "warning"),
+            tuple("PluginRefused", 1L, "warning"));
   }
 
   @Test
@@ -106,13 +127,21 @@ class EventLogTest {
                 "m", "1.0.0", "f", "r", "t", WasmErrorCategory.TRAP, "no", 3, 9),
             new WasmEvent.MemoryAlert("m", "1.0.0", true, 80, 81, 100),
             new WasmEvent.SessionReclaimed(
-                "m", "1.0.0", WasmEvent.SessionReclaimed.Reason.LEAKED, time));
+                "m", "1.0.0", WasmEvent.SessionReclaimed.Reason.LEAKED, time),
+            refused("acme", 3),
+            new WasmEvent.PluginInstalled("m", "1.0.0", 1, "sha256:0", "upload"),
+            new WasmEvent.PluginUpdated("m", "1.1.0", "1.0.0", 2, "sha256:1", "upload"),
+            new WasmEvent.PluginRefused("m", "1.2.0", WasmErrorCategory.MALFORMED, "no"),
+            new WasmEvent.PluginRolledBack("m", "1.0.0", "1.1.0", 1, "no"),
+            new WasmEvent.PluginEnabled("m", "1.0.0"),
+            new WasmEvent.PluginDisabled("m", "1.0.0"),
+            new WasmEvent.PluginRemoved("m", "1.0.0"));
 
     assertThat(events)
         .allSatisfy(
             event ->
                 assertThat(EventTexts.text(event))
-                    .doesNotContain("Optional", "[", "PT0")
+                    .doesNotContain("Optional", "[", "PT0", ": revision 1", "plugin ")
                     .matches("[a-zA-Z].*"))
         .extracting(EventTexts::text)
         .doesNotHaveDuplicates()
