@@ -32,10 +32,12 @@ class DiscountController {
 
   private final DiscountPlugin plugin;
   private final RequestText requestText;
+  private final PluginChanges changes;
 
-  DiscountController(DiscountPlugin plugin, RequestText requestText) {
+  DiscountController(DiscountPlugin plugin, RequestText requestText, PluginChanges changes) {
     this.plugin = plugin;
     this.requestText = requestText;
+    this.changes = changes;
   }
 
   @GetMapping
@@ -45,9 +47,13 @@ class DiscountController {
 
   @PostMapping
   Installed upload(HttpServletRequest request, @RequestParam String version) throws IOException {
-    byte[] module = this.requestText.read(request, MOST_BYTES);
-    Refusals.refuseIf(module.length == 0, "Choose a .wasm file first.");
-    this.plugin.put(module, version(version));
+    this.changes.make(
+        request,
+        () -> {
+          byte[] module = this.requestText.read(request, MOST_BYTES);
+          Refusals.refuseIf(module.length == 0, "Choose a .wasm file first.");
+          this.plugin.put(module, version(version));
+        });
     return this.plugin.installed();
   }
 
@@ -59,21 +65,26 @@ class DiscountController {
   }
 
   @PostMapping("/examples/{example}")
-  Installed example(@PathVariable DiscountExample example) throws IOException {
-    this.plugin.put(
-        new ClassPathResource(example.resource()).getContentAsByteArray(), example.version());
+  Installed example(HttpServletRequest request, @PathVariable DiscountExample example)
+      throws IOException {
+    this.changes.make(
+        request,
+        () ->
+            this.plugin.put(
+                new ClassPathResource(example.resource()).getContentAsByteArray(),
+                example.version()));
     return this.plugin.installed();
   }
 
   @PostMapping("/rollback")
-  Installed rollBack() {
-    this.plugin.rollBack();
+  Installed rollBack(HttpServletRequest request) throws IOException {
+    this.changes.make(request, this.plugin::rollBack);
     return this.plugin.installed();
   }
 
   @DeleteMapping
-  Installed remove() {
-    this.plugin.remove();
+  Installed remove(HttpServletRequest request) throws IOException {
+    this.changes.make(request, this.plugin::remove);
     return this.plugin.installed();
   }
 

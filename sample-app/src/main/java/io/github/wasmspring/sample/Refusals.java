@@ -10,7 +10,12 @@ final class Refusals {
 
   /** The problem details of the answer have the sentence. */
   static ResponseStatusException refusal(String sentence) {
-    return new ResponseStatusException(HttpStatus.BAD_REQUEST, sentence);
+    return refusal(HttpStatus.BAD_REQUEST, sentence);
+  }
+
+  /** The same for other reasons. */
+  static ResponseStatusException refusal(HttpStatus status, String sentence) {
+    return new ResponseStatusException(status, sentence);
   }
 
   static void refuseIf(boolean wrong, String sentence) {

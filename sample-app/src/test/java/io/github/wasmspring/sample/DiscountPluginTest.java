@@ -1,10 +1,13 @@
 package io.github.wasmspring.sample;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wasmspring.plugin.WasmPlugins;
 import io.github.wasmspring.sample.HttpApi.Answer;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +94,41 @@ class DiscountPluginTest {
         this.api.post("/api/plugin?version=1.0.0", new byte[(1 << 20) + 1]), 413, "1048576");
     assertRefused(this.api.post("/api/plugin/rollback", ""), 422, "discount");
     assertRefused(this.api.post("/api/plugin/examples/best", ""), 400, "best");
+  }
+
+  @Test
+  void otherSitesChangeNothing() {
+    this.api.post("/api/plugin/examples/five", "");
+    for (String path :
+        new String[] {
+          "/api/plugin?version=2.0.0", "/api/plugin/examples/broken", "/api/plugin/rollback"
+        }) {
+      assertRefused(this.api.postFromElsewhere(path), 403, "Another site");
+    }
+    assertPrice("190.0", "1.0.0");
+  }
+
+  /** The upload is under way until its second byte comes. */
+  @Test
+  void thereIsOneChangeAtATime() throws Exception {
+    this.api.post("/api/plugin/examples/five", "");
+    try (Socket slow = new Socket("localhost", this.port)) {
+      slow.getOutputStream()
+          .write(
+              "POST /api/plugin?version=2.0.0 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 2\r\n\r\n0"
+                  .getBytes(US_ASCII));
+      slow.getOutputStream().flush();
+      await()
+          .untilAsserted(
+              () ->
+                  assertRefused(this.api.post("/api/plugin/examples/five", ""), 429, "Try again"));
+      assertPrice("190.0", "1.0.0");
+
+      slow.getOutputStream().write('0');
+      slow.getOutputStream().flush();
+      assertThat(new String(slow.getInputStream().readAllBytes(), US_ASCII)).contains("MALFORMED");
+    }
+    assertThat(this.api.post("/api/plugin/examples/ten", "").status()).isEqualTo(200);
   }
 
   @Test

@@ -47,6 +47,12 @@ final class HttpApi {
             .build());
   }
 
+  /** As a page of another site has a browser send it. */
+  Answer postFromElsewhere(String path) {
+    return send(
+        request(path).header("Sec-Fetch-Site", "cross-site").POST(BodyPublishers.noBody()).build());
+  }
+
   Answer get(String path) {
     return send(request(path).build());
   }
