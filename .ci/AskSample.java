@@ -5,8 +5,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /**
- * Asks a running sample application how it is, to format a document and who did it, and again how
- * it is.
+ * Asks a running sample application how it is, to format a document and who did it, for its
+ * dashboard, and again how it is.
  */
 class AskSample {
 
@@ -23,6 +23,7 @@ class AskSample {
     AskSample sample = new AskSample(args[0]);
     sample.requireHealth();
     sample.format();
+    sample.requireDashboard();
     sample.requireHealth();
   }
 
@@ -47,6 +48,14 @@ class AskSample {
     require(source.equals("WASM"), "The module should have answered");
     require(
         answer.body().equals("{\n  \"a\": [],\n  \"b\": 1\n}"), "The document should be formatted");
+  }
+
+  private void requireDashboard() throws IOException, InterruptedException {
+    for (String path : new String[] {"/wasm/", "/wasm/api/snapshot"}) {
+      HttpResponse<String> answer = answer(request(path).GET());
+      require(answer.statusCode() == 200, path + " is " + answer.statusCode() + ":\n" + answer.body());
+    }
+    System.out.println("The dashboard is there");
   }
 
   private HttpRequest.Builder request(String path) {
