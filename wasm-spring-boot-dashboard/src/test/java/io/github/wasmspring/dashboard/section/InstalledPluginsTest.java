@@ -1,13 +1,22 @@
 package io.github.wasmspring.dashboard.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.github.wasmspring.WasmModuleNotFoundException;
+import io.github.wasmspring.dashboard.DashboardPlugin;
 import io.github.wasmspring.dashboard.DashboardServer;
 import io.github.wasmspring.dashboard.Modules;
+import io.github.wasmspring.plugin.WasmPluginState;
+import io.github.wasmspring.plugin.WasmPluginStatus;
+import io.github.wasmspring.plugin.WasmPlugins;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,5 +85,36 @@ class InstalledPluginsTest {
           .isEqualTo(200);
       assertThat(plugins(server)).isEmpty();
     }
+  }
+
+  private static WasmPluginStatus status(String id) {
+    return new WasmPluginStatus(
+        id,
+        "1.0.0",
+        WasmPluginState.ACTIVE,
+        1,
+        "",
+        8,
+        "upload",
+        null,
+        Instant.EPOCH,
+        null,
+        "",
+        null,
+        null);
+  }
+
+  @Test
+  void onePluginThatIsRemovedMeanwhileHidesNoOther() {
+    WasmPlugins plugins = mock();
+    WasmPluginStatus gone = status("gone");
+    WasmPluginStatus here = status("here");
+    when(plugins.list()).thenReturn(List.of(gone, here));
+    when(plugins.history("gone"))
+        .thenThrow(new WasmModuleNotFoundException("It is gone", "gone", List.of(), List.of()));
+
+    assertThat(new InstalledPlugins(plugins, 1).list())
+        .extracting(DashboardPlugin::id)
+        .containsExactly("gone", "here");
   }
 }
