@@ -47,17 +47,17 @@ class DashboardPagePluginsTest {
     }
 
     @Bean
-    DashboardSection rollouts() {
+    DashboardSection experiments() {
       AtomicBoolean promoted = new AtomicBoolean();
       return new DashboardSection() {
         @Override
         public String id() {
-          return "rollouts";
+          return "experiments";
         }
 
         @Override
         public String title() {
-          return "Rollouts";
+          return "Experiments";
         }
 
         @Override
@@ -171,12 +171,12 @@ class DashboardPagePluginsTest {
           watched
               .page()
               .locator(".sections > .card")
-              .filter(new Locator.FilterOptions().setHasText("Rollouts"));
+              .filter(new Locator.FilterOptions().setHasText("Experiments"));
       assertThat(section).containsText("12.5 %");
       assertThat(section).containsText("‹U+202E›gnp.exe <img");
       watched.button("Promote: greeter").click();
       confirm(watched, "Promote");
-      assertThat(section).containsText("No module is being replaced");
+      assertThat(section).containsText("Nothing to show at the moment");
       watched.hasNoComplaint();
     }
   }
