@@ -161,11 +161,12 @@ public final class CompilerThreads {
             WasmCode known = this.cache.peek(binary, job.mode(), job.split());
             WasmCode code = known != null ? known : compilation.get();
             this.cache.put(binary, job.mode(), job.split(), code);
+            // First, for who finds it ended would get code that the cache may have forgotten since.
+            this.running.remove(job);
             mine.complete(code);
           } catch (Throwable failure) {
-            mine.completeExceptionally(failure);
-          } finally {
             this.running.remove(job);
+            mine.completeExceptionally(failure);
           }
         });
     return mine;

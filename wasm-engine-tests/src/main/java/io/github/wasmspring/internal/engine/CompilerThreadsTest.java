@@ -29,6 +29,7 @@ class CompilerThreadsTest {
 
   private final CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger compilations = new AtomicInteger();
+  private final CompiledModuleCache cache = new CompiledModuleCache(1 << 20);
   private final WasmEngine engine = TestEngines.create();
   private final CompilerThreads threads =
       new CompilerThreads(
@@ -57,7 +58,7 @@ class CompilerThreadsTest {
               throw new UnsupportedOperationException();
             }
           },
-          new CompiledModuleCache(1 << 20));
+          this.cache);
 
   private WasmCode compile(WasmBinary binary, Duration timeout) {
     return this.threads.compile(
@@ -82,6 +83,19 @@ class CompilerThreadsTest {
     assertThat(compile(SCALAR, LONG).exports()).isNotEmpty();
     assertThat(compile(SCALAR, Duration.ofNanos(1)).exports()).isNotEmpty();
     assertThat(this.compilations).hasValue(1);
+  }
+
+  /**
+   * Whoever lets go of code right after it was compiled, and needs it again, finds it kept again.
+   */
+  @Test
+  void codeIsInTheCacheForWhoeverGetsIt() {
+    this.released.countDown();
+    for (int i = 0; i < 2000; i++) {
+      this.cache.invalidateAll();
+      assertThat(compile(SCALAR, LONG)).isNotNull();
+      assertThat(this.cache.peek(SCALAR, WasmEngineMode.COMPILED, true)).isNotNull();
+    }
   }
 
   @Test
