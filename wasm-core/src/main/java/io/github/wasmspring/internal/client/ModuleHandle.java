@@ -12,6 +12,7 @@ import io.github.wasmspring.internal.adaptive.AdaptiveChoices;
 import io.github.wasmspring.internal.fallback.Quarantines;
 import io.github.wasmspring.internal.pool.PooledInstance;
 import io.github.wasmspring.internal.prepare.ModulePreparer;
+import io.github.wasmspring.internal.prepare.NewCode;
 import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
 import io.github.wasmspring.internal.tenant.TenantStay;
@@ -315,9 +316,51 @@ final class ModuleHandle {
   }
 
   private PreparedModule load() {
+    PreparedModule loaded = load(() -> this.preparer.prepare(this.descriptor));
+    String digest = loaded.digest();
+    if (digest != null && digest.equals(this.rejectedDigest)) {
+      this.rejectedDigest = null;
+      logger.warn(
+          "WebAssembly module {} runs code now that was rolled back before, for that is what is where it comes from, and what it ran is gone",
+          this.descriptor);
+    }
+    return loaded;
+  }
+
+  /**
+   * The code that the module runs, once more. Other code has to be checked and tried first.
+   *
+   * @throws WasmLoadException if there is other code where the module comes from
+   */
+  private PreparedModule loadSame(@Nullable PreparedModule old) {
+    String digest = old == null ? null : old.digest();
+    return load(
+        () -> {
+          if (digest != null && hasOther(digest)) {
+            throw changedAsWell();
+          }
+          NewCode made = this.preparer.prepareBeside(this.descriptor);
+          if (digest != null && !digest.equals(made.module().digest())) {
+            made.module().close();
+            made.reject();
+            throw changedAsWell();
+          }
+          made.accept();
+          return made.module();
+        });
+  }
+
+  private static WasmLoadException changedAsWell() {
+    return new WasmLoadException(
+        WasmErrorCategory.LOAD,
+        "its own bytes have changed as well; they are rolled out first",
+        null);
+  }
+
+  private PreparedModule load(Supplier<PreparedModule> loader) {
     this.loading = true;
     try {
-      PreparedModule loaded = this.preparer.prepare(this.descriptor);
+      PreparedModule loaded = loader.get();
       this.failure = null;
       return loaded;
     } catch (WasmException failed) {
@@ -377,10 +420,15 @@ final class ModuleHandle {
    */
   void discard(PreparedModule refused, boolean remembered, Duration drain) {
     if (remembered) {
-      this.rejectedDigest = refused.digest();
+      remember(refused);
     }
     letGo(refused);
     this.drains.watch(refused, drain);
+  }
+
+  /** The bytes of that code are not to be tried again of themselves. */
+  void remember(PreparedModule refused) {
+    this.rejectedDigest = refused.digest();
   }
 
   /**
@@ -426,13 +474,13 @@ final class ModuleHandle {
     }
   }
 
-  /** Loads a module again without a trial, for what it is linked with has changed. */
+  /** Loads the same code again, for what it is linked with has changed. */
   private void reload() {
     PreparedModule old = this.prepared;
     within(
         () -> {
           requireOpen();
-          return hold(load());
+          return hold(loadSame(old));
         });
     this.choices.forget();
     this.quarantines.release();

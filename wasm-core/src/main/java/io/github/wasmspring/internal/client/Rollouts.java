@@ -134,6 +134,9 @@ final class Rollouts {
       if (replaces || to == from) {
         module.handle().failed(located);
       }
+      if (made != null && to == from && isFinal(located.category())) {
+        module.handle().remember(made.module());
+      }
       if (replaces) {
         String why = "it was refused before any call: " + located.getMessage();
         this.events.publish(
@@ -145,6 +148,14 @@ final class Rollouts {
         discard(made, from, to);
       }
     }
+  }
+
+  /** Whether the same bytes would be refused the next time as well. */
+  private static boolean isFinal(WasmErrorCategory refusal) {
+    return switch (refusal) {
+      case REJECTED, INTERRUPTED, BUDGET -> false;
+      default -> true;
+    };
   }
 
   private void discard(NewCode made, WasmModuleDescriptor from, WasmModuleDescriptor to) {

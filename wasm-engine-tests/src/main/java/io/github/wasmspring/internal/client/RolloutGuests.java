@@ -39,6 +39,16 @@ final class RolloutGuests {
     return guest("00 20 00 41 01 46 04 40 03 40 0c 00 0b 0b 41 %02x 0b".formatted(number));
   }
 
+  /** Asks the oracle, and adds a number below 64. */
+  static byte[] asking(int more) {
+    return new ModuleMaker()
+        .type("60 01 7f 01 7f")
+        .imports("oracle", "answer", "00 00")
+        .function(0, "00 20 00 10 00 41 %02x 6a 0b".formatted(more))
+        .export("answer", ModuleMaker.FUNCTION, 1)
+        .bytes();
+  }
+
   /** Imports what nobody has. */
   static byte[] unlinkable() {
     return new ModuleMaker()

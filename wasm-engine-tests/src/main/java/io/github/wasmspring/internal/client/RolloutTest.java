@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.wasmspring.WasmCallOptions;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
@@ -50,6 +54,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** A module is given other code while it is called. */
 @Timeout(120)
@@ -719,6 +724,7 @@ class RolloutTest {
 
     this.runtime.bytes.put("oracle-1.0.0", RolloutGuests.answering(3));
     failure(WasmErrorCategory.INVALID, () -> this.runtime.manager.refresh("oracle"));
+    assertThat(this.runtime.manager.refresh("oracle")).as("it has been probed").isFalse();
     failure(WasmErrorCategory.INVALID, () -> this.runtime.manager.reload("oracle"));
     assertThat(bean.answer(0)).isEqualTo(1);
 
@@ -817,6 +823,61 @@ class RolloutTest {
     assertThat(this.runtime.manager.status("asking").get(0).links())
         .extracting(link -> link.version())
         .containsExactly("2.0.0");
+  }
+
+  /** Its new bytes have to be asked for, checked and tried like those of any other module. */
+  @Test
+  void whoFollowsGetsNoNewBytesOfItsOwnByThat() {
+    this.runtime.with(version("1.0.0", RolloutGuests.answering(1)));
+    this.runtime.with(
+        WasmModuleDescriptor.builder("asking")
+            .location(this.runtime.bytes.put("asking", RolloutGuests.asking(0)))
+            .dependency("oracle", "*"));
+    Answering asking = this.runtime.manager.bind(Answering.class, "asking", "*");
+    assertThat(asking.answer(0)).isEqualTo(1);
+    this.runtime.bytes.put("asking", RolloutGuests.asking(10));
+
+    update(version("2.0.0", RolloutGuests.answering(2)));
+
+    assertThat(asking.answer(0)).isEqualTo(1);
+    assertThat(this.runtime.manager.status("asking").get(0).digest())
+        .isEqualTo(WasmDigest.of(RolloutGuests.asking(0)));
+    assertThat(this.runtime.manager.refresh("asking")).isTrue();
+    assertThat(asking.answer(0)).isEqualTo(12);
+    this.runtime.bytes.put("oracle-2.0.0", RolloutGuests.answering(3));
+    this.runtime.manager.reload("oracle");
+    assertThat(asking.answer(0)).isEqualTo(13);
+  }
+
+  @Test
+  void whoEvictsAModuleGetsWhatIsThereWithoutATrial() {
+    this.runtime.with(probed());
+    Answering bean = bean("*");
+    bean.answer(0);
+    this.runtime.bytes.put("oracle-1.0.0", RolloutGuests.failingOneInTwenty(1));
+    this.runtime.manager.reload("oracle");
+    this.runtime.manager.rollout("oracle", "*").orElseThrow().rollBack("it traps");
+
+    this.runtime.manager.evict("oracle");
+    Logger logger = (Logger) LoggerFactory.getLogger(ModuleHandle.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Level before = logger.getLevel();
+    logger.setLevel(Level.WARN);
+    log.start();
+    logger.addAppender(log);
+    try {
+      failure(WasmErrorCategory.TRAP, () -> bean.answer(20));
+      this.runtime.manager.evict("oracle");
+      failure(WasmErrorCategory.TRAP, () -> bean.answer(20));
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(before);
+    }
+    assertThat(log.list)
+        .singleElement()
+        .asString()
+        .contains("oracle 1.0.0")
+        .contains("was rolled back before");
   }
 
   @ParameterizedTest
