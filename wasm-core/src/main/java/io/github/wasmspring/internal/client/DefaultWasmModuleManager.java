@@ -330,7 +330,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
   private LiveModule create(WasmModuleDescriptor descriptor) {
     ModuleHandle handle =
         new ModuleHandle(
-            descriptor, this.preparer, breaker(descriptor), this.calls.events(), this.drains);
+            descriptor, this.preparer, this::breaker, this.calls.events(), this.drains);
     OperationCatalog catalog = new OperationCatalog(handle, this.conventions);
     LiveModule module = new LiveModule(handle, catalog);
     descriptor.types().forEach(type -> declare(type, module));
@@ -547,6 +547,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
         return;
       }
       registry().requireReplaceable(from, next);
+      breaker(next);
       module
           .catalog()
           .ranges()

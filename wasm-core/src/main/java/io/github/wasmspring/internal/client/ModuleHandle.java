@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +53,7 @@ final class ModuleHandle {
   private final ModulePreparer preparer;
   private final WasmEventPublisher events;
   private final Drains drains;
+  private final Function<WasmModuleDescriptor, @Nullable WasmCircuitBreaker> breakers;
   private final HiddenFailures hiddenFailures = new HiddenFailures();
   private final AdaptiveChoices choices = new AdaptiveChoices();
   private final Set<CodeHolder> holders = Collections.newSetFromMap(new WeakHashMap<>());
@@ -79,22 +81,28 @@ final class ModuleHandle {
   private @Nullable String relinkFailure;
 
   /**
-   * @param breaker what decides in place of quarantines, {@code null} for nothing
+   * @param breakers what decides in place of quarantines, {@code null} for nothing
    * @param drains looks after what is replaced
    */
   ModuleHandle(
       WasmModuleDescriptor descriptor,
       ModulePreparer preparer,
-      @Nullable WasmCircuitBreaker breaker,
+      Function<WasmModuleDescriptor, @Nullable WasmCircuitBreaker> breakers,
       WasmEventPublisher events,
       Drains drains) {
     this.descriptor = descriptor;
     this.preparer = preparer;
     this.events = events;
     this.drains = drains;
+    this.breakers = breakers;
     this.diary = CallDiary.of(descriptor.settings().debug());
-    this.quarantines = new Quarantines(descriptor.settings().quarantine(), breaker, events);
+    this.quarantines = quarantines(descriptor);
     this.context = WasmErrorContext.of(descriptor.id(), descriptor.version());
+  }
+
+  private Quarantines quarantines(WasmModuleDescriptor descriptor) {
+    return new Quarantines(
+        descriptor.settings().quarantine(), this.breakers.apply(descriptor), this.events);
   }
 
   WasmModuleDescriptor descriptor() {
@@ -461,13 +469,15 @@ final class ModuleHandle {
   }
 
   private void follow(WasmModuleDescriptor next) {
+    Quarantines begun = quarantines(next);
+    this.quarantines.release();
     synchronized (this.holders) {
       if (!next.version().equals(this.descriptor.version())) {
         this.counters = new CallCounters();
       }
       this.descriptor = next;
       this.diary = CallDiary.of(next.settings().debug());
-      this.quarantines = new Quarantines(next.settings().quarantine(), this.events);
+      this.quarantines = begun;
       this.context = WasmErrorContext.of(next.id(), next.version());
       this.featuresRead = false;
       this.holders.forEach(CodeHolder::follow);

@@ -148,6 +148,41 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void itLearnsOfTheNextVersionToo() {
+    Trouble trouble = trouble();
+    assertThat(trouble.add(1, 2)).isEqualTo(3);
+    this.breaker.state = WasmCircuitBreaker.State.OPEN;
+    assertThat(failure(() -> trouble.add(1, 2))).isEqualTo(WasmErrorCategory.QUARANTINED);
+    assertThatThrownBy(() -> update("1.1.0", "none"))
+        .hasMessageContaining("module 'trouble' 1.1.0")
+        .hasMessageContaining("there is no circuit breaker 'none' (quarantine.circuit-breaker)");
+    assertThat(this.breaker.state).isEqualTo(WasmCircuitBreaker.State.OPEN);
+
+    update("1.1.0", "breaker");
+
+    assertThat(this.runtime.events(WasmEvent.OperationReleased.class))
+        .singleElement()
+        .extracting(WasmEvent.OperationReleased::version)
+        .isEqualTo("1.0.0");
+    assertThat(trouble.add(1, 2)).isEqualTo(3);
+    assertThat(this.breaker.succeeded).isEqualTo(2);
+    assertThat(failure(() -> trouble.divide(1, 0))).isEqualTo(WasmErrorCategory.TRAP);
+    assertThat(this.breaker.failed).isOne();
+    this.breaker.state = WasmCircuitBreaker.State.OPEN;
+    assertThatThrownBy(() -> trouble.add(1, 2)).hasMessageContaining("is OPEN");
+  }
+
+  private void update(String version, String breaker) {
+    this.runtime.manager.update(
+        "trouble",
+        "*",
+        guest("trouble")
+            .version(version)
+            .settings(settings -> settings.circuitBreaker(breaker))
+            .build());
+  }
+
+  @Test
   void oneThatDoesNotExistIsNamed() {
     this.runtime.with(guest("trouble").settings(settings -> settings.circuitBreaker("none")));
     assertThatThrownBy(() -> this.runtime.manager.bind(Trouble.class))
