@@ -191,7 +191,7 @@ final class CallExecutor {
       CallRecord record,
       boolean mayFallBack,
       @Nullable WasmException first) {
-    if (first != null) {
+    if (first != null && !record.ranOnOld()) {
       operation.quarantine().failed(Quarantine.Pass.ORDINARY, first);
     }
     CallTime time = settings(operation).retry().isOn() ? begin(operation) : null;
@@ -303,7 +303,7 @@ final class CallExecutor {
           : callGuarded(operation, arguments, options, record);
     } catch (WasmException thrown) {
       failure =
-          isImpatient(operation, options, thrown)
+          saysNothing(operation, options, thrown, record)
               ? WasmErrorCategory.INTERRUPTED
               : thrown.category();
       throw thrown;
@@ -327,7 +327,7 @@ final class CallExecutor {
       quarantine.answered(pass);
       return answer;
     } catch (WasmException failure) {
-      if (isImpatient(operation, options, failure)) {
+      if (saysNothing(operation, options, failure, record)) {
         quarantine.undecided(pass);
       } else {
         quarantine.failed(pass, failure);
@@ -339,7 +339,21 @@ final class CallExecutor {
     }
   }
 
-  /** A module that got less time than it may take has not failed. */
+  /**
+   * A module that got less time than it may take has not failed, nor one whose tenant may have no
+   * more memory; and what has failed may have been replaced since.
+   */
+  private static boolean saysNothing(
+      OperationHandle operation,
+      WasmCallOptions options,
+      WasmException failure,
+      CallRecord record) {
+    TenantStay tenant = record.tenant();
+    return isImpatient(operation, options, failure)
+        || tenant != null && tenant.wasRefused()
+        || record.ranOnOld();
+  }
+
   private static boolean isImpatient(
       OperationHandle operation, WasmCallOptions options, WasmException failure) {
     Duration timeout = options.timeout();
@@ -360,7 +374,7 @@ final class CallExecutor {
     for (; ; ) {
       PreparedModule tried = rollout == null ? null : rollout.code();
       PreparedModule prepared = tried != null ? tried : operation.module().prepared();
-      record.ranOn(prepared.code().engine());
+      record.ranOn(prepared);
       record.ranOnVersion(tried == null ? null : tried.descriptor().version());
       WasmInvocation invocation = operation.invocation(prepared);
       TenantStay tenant = record.tenant();

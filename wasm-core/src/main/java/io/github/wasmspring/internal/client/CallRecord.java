@@ -5,6 +5,8 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmResult;
 import io.github.wasmspring.WasmSource;
 import io.github.wasmspring.event.WasmCallId;
+import io.github.wasmspring.internal.pool.InstancePool;
+import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
 import io.github.wasmspring.internal.tenant.TenantStay;
 import java.time.Duration;
@@ -24,6 +26,7 @@ final class CallRecord {
   private @Nullable String shown;
   private @Nullable TrialTurn turn;
   private @Nullable String version;
+  private @Nullable InstancePool pool;
   private long nanos;
   private long instance;
 
@@ -96,9 +99,20 @@ final class CallRecord {
             this.engine));
   }
 
+  void ranOn(PreparedModule code) {
+    ranOn(code.code().engine());
+    this.pool = code.pool();
+  }
+
   void ranOn(String engine) {
     this.source = WasmSource.WASM;
     this.engine = engine;
+  }
+
+  /** Whether the code that was asked last is not that of the module any more. */
+  boolean ranOnOld() {
+    InstancePool asked = this.pool;
+    return asked != null && asked.isClosed();
   }
 
   /**

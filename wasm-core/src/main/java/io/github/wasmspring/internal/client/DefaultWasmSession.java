@@ -99,7 +99,7 @@ final class DefaultWasmSession implements WasmSession {
       CallRecord record) {
     Duration timeout = options.timeout();
     long ticks = timeout == null ? this.timeoutTicks : CallWatchdog.ticks(timeout);
-    record.ranOn(this.prepared.code().engine());
+    record.ranOn(this.prepared);
     this.lease.enter();
     try {
       return this.calls.callInSession(

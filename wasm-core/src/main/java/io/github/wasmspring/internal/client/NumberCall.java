@@ -197,7 +197,7 @@ final class NumberCall extends BeanMethod implements MethodCall, CodeHolder {
     WasmException failure = instance.fail(thrown);
     ready.pool().release(instance);
     CallRecord record = new CallRecord(null, false);
-    record.ranOn(ready.module().code().engine());
+    record.ranOn(ready.module());
     return types()
         .unbox(this.calls.callAgain(this.operation, types().box(arguments), record, failure));
   }

@@ -22,6 +22,7 @@ public final class TenantStay implements MemoryCharge {
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
   private long held;
   private boolean holds;
+  private volatile boolean refused;
 
   TenantStay(TenantAccount account, ThreadCpuClock clock) {
     this.account = account;
@@ -72,6 +73,15 @@ public final class TenantStay implements MemoryCharge {
     this.account.hold(bytes);
     this.held = bytes;
     this.holds = true;
+    this.refused = false;
+  }
+
+  /**
+   * Whether the instance was told that there is no more memory, as the tenant may have no more; the
+   * guest can't be blamed for what it did then.
+   */
+  public boolean wasRefused() {
+    return this.refused;
   }
 
   /** The instance is no business of the tenant's any more. */
@@ -92,6 +102,8 @@ public final class TenantStay implements MemoryCharge {
     boolean room = this.account.grow(bytes);
     if (room) {
       this.held += bytes;
+    } else {
+      this.refused = true;
     }
     return room;
   }

@@ -698,6 +698,33 @@ class RolloutTest {
     assertThat(failure).hasMessageContaining("rollout.drain");
   }
 
+  /** What hangs on code that is gone is no fault of what has taken its place. */
+  @Test
+  void aFailureOfOldCodeIsNotHeldAgainstTheNew() throws Exception {
+    this.runtime.with(
+        version("1.0.0", RolloutGuests.hangingAtOne(1))
+            .settings(
+                settings ->
+                    settings
+                        .quarantineFailures(1)
+                        .limits(limits -> limits.timeout(Duration.ofMinutes(10)))
+                        .rollout(rollout -> rollout.drain(Duration.ofMillis(200)))));
+    Answering bean = bean("*");
+    assertThat(bean.answer(0)).isEqualTo(1);
+    CompletableFuture<WasmException> stopped =
+        CompletableFuture.supplyAsync(() -> failure(() -> bean.answer(1)));
+    await()
+        .atMost(PATIENT)
+        .until(() -> this.runtime.manager.status("oracle").get(0).pool().inUse() == 1);
+
+    this.runtime.bytes.put("oracle-1.0.0", RolloutGuests.answering(2));
+    this.runtime.manager.reload("oracle");
+
+    assertThat(stopped.get(1, TimeUnit.MINUTES).category()).isEqualTo(WasmErrorCategory.TIMEOUT);
+    assertThat(this.runtime.manager.status("oracle").get(0).quarantined()).isEmpty();
+    assertThat(bean.answer(1)).isEqualTo(2);
+  }
+
   @Test
   void aCallUnderWayEndsOnTheOldCode() throws Exception {
     this.runtime.with(version("1.0.0", RolloutGuests.slow(1)));

@@ -18,11 +18,13 @@ import io.github.wasmspring.client.WasmModuleHealth;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.tenant.WasmTenantLimits;
 import io.github.wasmspring.tenant.WasmTenantResolver;
 import io.github.wasmspring.tenant.WasmTenantSettings;
 import io.github.wasmspring.tenant.WasmTenantStatus;
 import io.github.wasmspring.tenant.WasmTenants;
+import io.github.wasmspring.testing.ModuleMaker;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
 import java.util.List;
@@ -203,6 +205,36 @@ class TenantCallsTest {
         operation("hostile-storage", "grow_memory", tenant)
             .arguments(pages)
             .retrieve(Integer.class);
+    return result.value();
+  }
+
+  /** It fails for want of memory that others may have, so that it is not kept from them. */
+  @Test
+  void whoMayHaveNoMoreMemoryPutsNoOperationInQuarantine() {
+    start(WasmTenantLimits.NONE.withMemory(1 << 20));
+    this.runtime.with(
+        WasmModuleDescriptor.builder("greedy")
+            .location(
+                this.runtime.bytes.put(
+                    "greedy",
+                    new ModuleMaker()
+                        .type("60 01 7f 01 7f")
+                        .memory("00 01")
+                        // Traps unless it has grown by so many pages.
+                        .function(0, "00 20 00 40 00 41 7f 46 04 40 00 0b 41 07 0b")
+                        .export("grow", ModuleMaker.FUNCTION, 0)
+                        .bytes()))
+            .settings(settings -> settings.quarantineFailures(2)));
+    for (int i = 0; i < 5; i++) {
+      WasmException failure = catchThrowableOfType(WasmException.class, () -> greedy("big", 100));
+      assertThat(failure.category()).isEqualTo(WasmErrorCategory.TRAP);
+    }
+    assertThat(greedy("small", 1)).isEqualTo(7);
+  }
+
+  private int greedy(String tenant, int pages) {
+    WasmResult<Integer> result =
+        operation("greedy", "grow", tenant).arguments(pages).retrieve(Integer.class);
     return result.value();
   }
 
