@@ -45,20 +45,21 @@ public final class DefaultWasmErrorHandler implements WasmErrorHandler {
     if (name == null) {
       return attempt < retry.maxAttempts() && retry.categories().contains(failure.category());
     }
-    WasmRetryPolicy policy = this.policies.apply(name);
-    if (policy == null) {
+    if (this.policies.apply(name) == null) {
       failure.advise(
           "it is not tried again, as there is no retry policy '%s' (retry.policy)".formatted(name));
       return false;
     }
-    return policy.pause(failure, attempt) != null;
+    return true;
   }
 
+  /** Of a policy with a name, which says by that whether there is another attempt. */
   @Override
-  public Duration pause(WasmException failure, WasmModuleSettings settings, int attempt) {
+  public @Nullable Duration pause(WasmException failure, WasmModuleSettings settings, int attempt) {
     WasmRetryPolicy policy = policy(settings);
-    Duration pause = policy == null ? null : policy.pause(failure, attempt);
-    return pause == null ? BackOff.pause(settings.retry(), attempt) : pause;
+    return policy == null
+        ? BackOff.pause(settings.retry(), attempt)
+        : policy.pause(failure, attempt);
   }
 
   @Override

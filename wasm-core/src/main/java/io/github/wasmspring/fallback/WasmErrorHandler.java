@@ -3,6 +3,7 @@ package io.github.wasmspring.fallback;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.module.WasmModuleSettings;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what is done about a failed call; replace the bean for another policy. */
 @FunctionalInterface
@@ -21,12 +22,16 @@ public interface WasmErrorHandler {
       WasmException failure, WasmModuleSettings settings, int attempt, boolean hasFallback);
 
   /**
-   * How long to wait before a call that is to be tried again is.
+   * How long to wait before a call that is to be tried again is; asked once after each {@code
+   * RETRY} of {@link #onFailure}.
    *
    * @param settings of the module
    * @param attempt the number of the attempt that failed, from 1
+   * @return {@code null} for no further attempt: Java answers where it can and may, and else the
+   *     failure is thrown
    */
-  default Duration pause(WasmException failure, WasmModuleSettings settings, int attempt) {
+  default @Nullable Duration pause(
+      WasmException failure, WasmModuleSettings settings, int attempt) {
     return BackOff.pause(settings.retry(), attempt);
   }
 

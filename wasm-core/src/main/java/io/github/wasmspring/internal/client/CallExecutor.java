@@ -226,7 +226,7 @@ final class CallExecutor {
       if (action == WasmFailureAction.RETRY) {
         time = time == null ? begin(operation) : time;
         Duration pause = this.policy.errorHandler().pause(failure, settings(operation), attempt);
-        if (time.hasRoomAfter(pause)) {
+        if (pause != null && time.hasRoomAfter(pause)) {
           pauseBefore(attempt + 1, pause, operation, failure, record);
           continue;
         }

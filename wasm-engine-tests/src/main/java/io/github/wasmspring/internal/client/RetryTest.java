@@ -20,6 +20,7 @@ import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings;
 import io.github.wasmspring.testing.TestRuntime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -186,15 +187,30 @@ class RetryTest {
 
   @Test
   void aPolicyOfTheApplicationDecidesWhereItIsNamed() {
+    List<Integer> asked = new ArrayList<>();
     WasmRetryPolicy twice =
-        (failure, attempt) ->
-            failure.category() == WasmErrorCategory.HOST_FUNCTION && attempt < 3
-                ? Duration.ZERO
-                : null;
+        (failure, attempt) -> {
+          asked.add(attempt);
+          return failure.category() == WasmErrorCategory.HOST_FUNCTION && attempt < 3
+              ? Duration.ZERO
+              : null;
+        };
     start(new DefaultWasmErrorHandler(name -> name.equals("twice") ? twice : null));
-    withFailing(2, settings -> settings.retryPolicy("twice"));
-    fail();
+    withFailing(4, settings -> settings.retryPolicy("twice"));
+    assertThat(failure(this::fail).category()).isEqualTo(WasmErrorCategory.HOST_FUNCTION);
     assertThat(this.attempts).hasValue(3);
+    assertThat(asked).as("once for each failure").containsExactly(1, 2, 3);
+    fail();
+    assertThat(this.attempts).hasValue(5);
+    assertThat(retries()).isEqualTo(3);
+  }
+
+  @Test
+  void javaAnswersWhatAPolicyDoesNotTryAgain() {
+    start(new DefaultWasmErrorHandler(name -> (failure, attempt) -> null));
+    withTrouble(settings -> settings.retryPolicy("never"));
+    assertThat(this.runtime.manager.bind(Trouble.class).load(-1)).isEqualTo(-1);
+    assertThat(retries()).isZero();
   }
 
   @Test
