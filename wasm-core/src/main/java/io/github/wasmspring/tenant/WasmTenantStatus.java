@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param cpuTime how much processor time its guests have used so far
  * @param cpuTimeLeft how much it may use now; negative if it has used more than it may, zero
  *     without a limit
- * @param admitted how many of its calls were made so far
+ * @param admitted how many of its calls were let in so far; one that was refused memory afterwards
+ *     is among them
  * @param refused how many were not, and why
  * @param limits what it may have
  */

@@ -162,7 +162,6 @@ public final class TenantAccount {
   synchronized void hold(long bytes) {
     if (isTooMuch(bytes)) {
       this.refusedMemory++;
-      this.admitted--;
       throw refusal(
           "memory",
           "has %d bytes of memory in its calls and may have %d, too little for an instance of %d more"

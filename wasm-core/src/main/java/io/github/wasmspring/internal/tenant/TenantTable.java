@@ -135,7 +135,7 @@ public final class TenantTable implements WasmTenants {
       throw new WasmInvalidInputException(
           "there is no tenant of the key that the call names, and unknown ones are refused (wasm.tenants.unknown)");
     }
-    if (this.settings.unknown() == WasmUnknownTenants.TOGETHER) {
+    if (this.settings.unknown() == WasmUnknownTenants.TOGETHER || key.equals(OTHER)) {
       return this.shared;
     }
     TenantAccount unknown = this.unknown.get(key);

@@ -214,6 +214,21 @@ class TenantTableTest {
   }
 
   @Test
+  void whoCallsHimselfTheOthersIsOneOfThem() {
+    TenantTable table = table(settings -> settings.mostKept(3).defaults(TWO_CALLS));
+    table.enter(WasmTenants.OTHER);
+    assertThat(table.list())
+        .extracting(WasmTenantStatus::tenant)
+        .containsOnlyOnce(WasmTenants.OTHER);
+    for (int i = 0; i < 3; i++) {
+      table.enter("busy-" + i);
+    }
+    table.enter("late-1");
+    assertThat(refusal(table, "late-2").tenant()).isEqualTo(WasmTenants.OTHER);
+    assertThat(table.others().calls()).isEqualTo(5);
+  }
+
+  @Test
   void whoIsForgottenKeepsNoDebtBackAndItsFiguresStay() {
     TenantTable table = table(settings -> settings.mostKept(1).defaults(HALF));
     run(table, "acme", 700);

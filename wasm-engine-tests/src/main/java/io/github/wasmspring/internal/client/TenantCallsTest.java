@@ -143,13 +143,13 @@ class TenantCallsTest {
   @Test
   void callsThatWaitForAThreadCountAndAreNotForgottenWhenTheyAreGivenUp() {
     start(WasmTenantLimits.NONE.withCalls(50));
-    List<CompletableFuture<WasmResult<Void>>> flood = new CopyOnWriteArrayList<>();
+    List<CompletableFuture<?>> flood = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 50; i++) {
-      flood.add(operation("trouble", "spin", "hostile").retrieveAsync(Void.class));
+      flood.add(operation("trouble", "spin", "hostile").retrieveAsync(void.class));
     }
     assertThat(flood).noneMatch(CompletableFuture::isDone);
-    CompletableFuture<WasmResult<Void>> more =
-        operation("trouble", "spin", "hostile").retrieveAsync(Void.class);
+    CompletableFuture<?> more =
+        operation("trouble", "spin", "hostile").retrieveAsync(void.class);
     assertThat(more).isCompletedExceptionally();
     assertThatThrownBy(more::join).hasCauseInstanceOf(WasmTenantRefusedException.class);
     flood.forEach(each -> each.cancel(true));
@@ -257,7 +257,7 @@ class TenantCallsTest {
     }
     assertThat(this.runtime.manager.status("trouble").get(0).pool().inUse()).isZero();
     assertThat(status("hostile").calls()).isZero();
-    assertThat(status("hostile").admitted()).isZero();
+    assertThat(status("hostile").admitted()).as("never goes down").isEqualTo(100);
   }
 
   @Test
