@@ -51,6 +51,11 @@ public interface WasmCircuitBreaker {
   /** How long it stays open at first before calls are let through. */
   Duration openFor();
 
-  /** Begins anew, closed, because somebody says so or the module is another one now. */
+  /** Begins anew, closed, because somebody says so. */
   void reset();
+
+  /** The same because the module is another one now; what people have decided about it stays. */
+  default void renew() {
+    reset();
+  }
 }

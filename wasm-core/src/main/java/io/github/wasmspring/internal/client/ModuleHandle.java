@@ -461,7 +461,7 @@ final class ModuleHandle {
       adopt(code);
     }
     this.choices.forget();
-    this.quarantines.release();
+    this.quarantines.renew();
     if (old != null) {
       letGo(old);
       this.drains.watch(old, drain);
@@ -470,7 +470,7 @@ final class ModuleHandle {
 
   private void follow(WasmModuleDescriptor next) {
     Quarantines begun = quarantines(next);
-    this.quarantines.release();
+    this.quarantines.renew();
     synchronized (this.holders) {
       if (!next.version().equals(this.descriptor.version())) {
         this.counters = new CallCounters();
@@ -493,7 +493,7 @@ final class ModuleHandle {
           return hold(loadSame(old));
         });
     this.choices.forget();
-    this.quarantines.release();
+    this.quarantines.renew();
     if (old != null) {
       letGo(old);
       this.drains.watch(old, this.descriptor.settings().rollout().drain());
@@ -621,7 +621,7 @@ final class ModuleHandle {
     changed();
     this.choices.forget();
     if (this.refusal == null) {
-      this.quarantines.release();
+      this.quarantines.renew();
     }
     if (old != null) {
       letGo(old);

@@ -185,6 +185,16 @@ final class BreakerQuarantine extends Quarantine {
   @Override
   void release() {
     this.breaker.reset();
+    begunAnew();
+  }
+
+  @Override
+  void renew() {
+    this.breaker.renew();
+    begunAnew();
+  }
+
+  private void begunAnew() {
     this.failures.set(0);
     endIfClosed();
   }

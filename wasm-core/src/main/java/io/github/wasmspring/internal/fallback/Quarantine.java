@@ -41,8 +41,13 @@ public abstract class Quarantine {
   /** Nothing can be told from how the call ended. */
   public abstract void undecided(Pass pass);
 
-  /** Ends it, if it is on, because somebody says so or the module is another one now. */
+  /** Ends it, if it is on, because somebody says so. */
   abstract void release();
+
+  /** The same because the module is another one now. */
+  void renew() {
+    release();
+  }
 
   /** As it is now, {@code null} if calls go to the module. */
   abstract @Nullable WasmQuarantine status();

@@ -80,8 +80,13 @@ public final class Quarantines {
         .toList();
   }
 
-  /** Ends all of them. */
+  /** Ends all of them, because somebody says so. */
   public void release() {
     this.byExport.values().forEach(Quarantine::release);
+  }
+
+  /** Ends those that are about the module as it was, for it is another one now. */
+  public void renew() {
+    this.byExport.values().forEach(Quarantine::renew);
   }
 }

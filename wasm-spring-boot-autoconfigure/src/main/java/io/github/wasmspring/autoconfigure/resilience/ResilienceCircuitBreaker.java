@@ -55,4 +55,12 @@ final class ResilienceCircuitBreaker implements WasmCircuitBreaker {
   public void reset() {
     this.breaker.reset();
   }
+
+  @Override
+  public void renew() {
+    switch (this.breaker.getState()) {
+      case OPEN, HALF_OPEN, CLOSED -> reset();
+      case FORCED_OPEN, DISABLED, METRICS_ONLY -> {}
+    }
+  }
 }

@@ -133,6 +133,27 @@ class WasmResilienceAutoConfigurationTest {
         });
   }
 
+  /** The module is another one then, and the breaker is as people have left it. */
+  @Test
+  void whoLoadsTheModuleAgainEndsWhatCallsHaveDoneAndNothingElse() {
+    this.runner.run(
+        context -> {
+          Calc calc = manager(context).bind(Calc.class);
+          assertThat(calc.add(1, 2)).isEqualTo(3);
+          breaker(context).transitionToOpenState();
+          manager(context).reload("calc");
+          assertThat(breaker(context).getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+
+          breaker(context).transitionToForcedOpenState();
+          manager(context).reload("calc");
+          manager(context).evict("calc");
+          assertThat(breaker(context).getState()).isEqualTo(CircuitBreaker.State.FORCED_OPEN);
+          breaker(context).transitionToDisabledState();
+          manager(context).reload("calc");
+          assertThat(breaker(context).getState()).isEqualTo(CircuitBreaker.State.DISABLED);
+        });
+  }
+
   @Test
   void oneThatIsDisabledLetsAllThrough() {
     this.runner.run(
