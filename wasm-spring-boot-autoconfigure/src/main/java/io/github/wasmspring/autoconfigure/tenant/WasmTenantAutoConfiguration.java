@@ -4,6 +4,7 @@ import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.internal.tenant.TenantTable;
 import io.github.wasmspring.tenant.WasmTenantResolver;
+import java.util.Comparator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -15,8 +16,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.server.WebFilter;
@@ -35,7 +34,19 @@ public final class WasmTenantAutoConfiguration {
       WasmTenantProperties properties, ObjectProvider<WasmTenantResolver> resolvers) {
     return new TenantTable(
         TenantSettingsMapper.of(properties),
-        new FirstTenantResolver(resolvers.orderedStream().toList()));
+        new FirstTenantResolver(
+            resolvers
+                .orderedStream()
+                .sorted(Comparator.comparingInt(WasmTenantAutoConfiguration::turn))
+                .toList()));
+  }
+
+  /** The application's own come first, whatever their order is. */
+  private static int turn(WasmTenantResolver resolver) {
+    if (resolver instanceof HeaderTenantResolver) {
+      return 1;
+    }
+    return resolver instanceof PrincipalTenantResolver ? 2 : 0;
   }
 
   /** A header of the request. */
@@ -46,7 +57,6 @@ public final class WasmTenantAutoConfiguration {
   static class HeaderConfiguration {
 
     @Bean
-    @Order(Ordered.LOWEST_PRECEDENCE - 1)
     HeaderTenantResolver wasmHeaderTenantResolver(WasmTenantProperties properties) {
       return new HeaderTenantResolver(String.valueOf(properties.getHeader()));
     }
@@ -72,7 +82,6 @@ public final class WasmTenantAutoConfiguration {
   static class PrincipalConfiguration {
 
     @Bean
-    @Order
     PrincipalTenantResolver wasmPrincipalTenantResolver() {
       return new PrincipalTenantResolver();
     }

@@ -17,6 +17,7 @@ import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.tenant.WasmTenantLimits;
 import io.github.wasmspring.tenant.WasmTenantResolver;
 import io.github.wasmspring.tenant.WasmTenantSettings;
+import io.github.wasmspring.tenant.WasmTenantStatus;
 import io.github.wasmspring.tenant.WasmTenants;
 import io.github.wasmspring.tenant.WasmUnknownTenants;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,10 +37,15 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 class WasmTenantAutoConfigurationTest {
 
@@ -174,6 +181,39 @@ class WasmTenantAutoConfigurationTest {
               assertThat(tenants.find("of calc").orElseThrow().admitted()).isOne();
               assertThat(tenants.find("ada")).isEmpty();
             });
+  }
+
+  @Test
+  void alsoBeforeAHeader() {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.addHeader("X-Tenant", "of the header");
+    RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+    logIn("ada");
+    WebApplicationContextRunner web =
+        new WebApplicationContextRunner()
+            .withConfiguration(
+                AutoConfigurations.of(
+                    WasmTenantAutoConfiguration.class, WasmAutoConfiguration.class))
+            .withPropertyValues(
+                "wasm.modules.calc.location=classpath:wasm/calc.wasm",
+                "wasm.tenants.header=X-Tenant");
+    try {
+      web.run(context -> assertThat(tenantOf(context)).isEqualTo("of the header"));
+      web.withBean(WasmTenantResolver.class, () -> call -> "of " + call.module())
+          .run(context -> assertThat(tenantOf(context)).isEqualTo("of calc"));
+      web.withBean(WasmTenantResolver.class, () -> call -> null)
+          .run(context -> assertThat(tenantOf(context)).isEqualTo("of the header"));
+    } finally {
+      RequestContextHolder.resetRequestAttributes();
+    }
+  }
+
+  private static String tenantOf(ApplicationContext context) {
+    add(context.getBean(WasmModuleManager.class));
+    return context.getBean(WasmTenants.class).list().stream()
+        .filter(status -> status.admitted() > 0)
+        .map(WasmTenantStatus::tenant)
+        .collect(Collectors.joining());
   }
 
   @Test
