@@ -148,8 +148,7 @@ class TenantCallsTest {
       flood.add(operation("trouble", "spin", "hostile").retrieveAsync(void.class));
     }
     assertThat(flood).noneMatch(CompletableFuture::isDone);
-    CompletableFuture<?> more =
-        operation("trouble", "spin", "hostile").retrieveAsync(void.class);
+    CompletableFuture<?> more = operation("trouble", "spin", "hostile").retrieveAsync(void.class);
     assertThat(more).isCompletedExceptionally();
     assertThatThrownBy(more::join).hasCauseInstanceOf(WasmTenantRefusedException.class);
     flood.forEach(each -> each.cancel(true));
