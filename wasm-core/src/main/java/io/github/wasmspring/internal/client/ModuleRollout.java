@@ -59,6 +59,7 @@ final class ModuleRollout implements WasmRollout {
   private volatile @Nullable PreparedModule code;
   private volatile boolean suspended;
   private volatile boolean onTrial;
+  private volatile boolean decided;
   private volatile @Nullable String reason;
   private volatile @Nullable ScheduledFuture<?> looking;
 
@@ -232,17 +233,23 @@ final class ModuleRollout implements WasmRollout {
     }
   }
 
+  /** By one thread at a time. */
   private void look() {
+    if (this.decided) {
+      return;
+    }
     RolloutJudge.Verdict verdict = verdict();
     switch (verdict.state()) {
       case CANARY -> {}
-      case ROLLED_BACK -> tryToRollBack(verdict.reason());
-      case PROMOTED -> {
-        if (take()) {
-          promoteNow(verdict.reason());
-        }
-      }
+      case ROLLED_BACK -> end(() -> tryToRollBack(verdict.reason()));
+      case PROMOTED -> end(() -> tryToPromote(verdict.reason()));
     }
+  }
+
+  /** Whoever is quicker to end it may; then there is nothing more to look at either. */
+  private void end(Runnable ending) {
+    this.decided = true;
+    this.rollouts.thread().run(ending);
   }
 
   /** Whether the caller is the one to end it. */
@@ -284,6 +291,12 @@ final class ModuleRollout implements WasmRollout {
   void abandon(String why) {
     if (take()) {
       rollBackNow(why, false);
+    }
+  }
+
+  private void tryToPromote(String why) {
+    if (take()) {
+      promoteNow(why);
     }
   }
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where rollouts are judged and what was replaced is looked after; a thread only while there are.
+ * What ends a rollout may load modules, and has a thread of its own: nobody else waits for that.
  */
 final class RolloutThread implements AutoCloseable {
 
@@ -23,6 +26,19 @@ final class RolloutThread implements AutoCloseable {
           1,
           task -> {
             Thread thread = new Thread(task, "wasm-rollouts");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final ThreadPoolExecutor endings =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE.toMillis(),
+          TimeUnit.MILLISECONDS,
+          new SynchronousQueue<>(),
+          task -> {
+            Thread thread = new Thread(task, "wasm-rollout-end");
             thread.setDaemon(true);
             return thread;
           });
@@ -47,10 +63,10 @@ final class RolloutThread implements AutoCloseable {
     }
   }
 
-  /** Does nothing after {@link #close}. */
+  /** Does at once what may take its time; nothing after {@link #close}. */
   void run(Runnable task) {
     try {
-      this.scheduler.execute(safely(task));
+      this.endings.execute(safely(task));
     } catch (RejectedExecutionException closed) {
       logger.debug("Nothing is rolled out any more", closed);
     }
@@ -70,5 +86,6 @@ final class RolloutThread implements AutoCloseable {
   @Override
   public void close() {
     this.scheduler.shutdownNow();
+    this.endings.shutdownNow();
   }
 }

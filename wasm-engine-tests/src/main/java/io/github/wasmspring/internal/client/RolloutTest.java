@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -874,6 +875,80 @@ class RolloutTest {
     this.runtime.bytes.put("oracle-2.0.0", RolloutGuests.answering(3));
     this.runtime.manager.reload("oracle");
     assertThat(asking.answer(0)).isEqualTo(13);
+  }
+
+  /** Loading what imports from it again may take minutes. */
+  @Test
+  void whoIsPromotedKeepsNoOtherTrialWaiting() throws Exception {
+    Answering bean = first();
+    this.runtime.with(
+        WasmModuleDescriptor.builder("asking")
+            .location(this.runtime.bytes.put("asking", RolloutGuests.asking(0)))
+            .dependency("oracle", "*"));
+    this.runtime.manager.bind(Answering.class, "asking", "*").answer(0);
+    WasmModuleDescriptor.Builder other =
+        WasmModuleDescriptor.builder("other")
+            .location(this.runtime.bytes.put("other", RolloutGuests.answering(1)))
+            .settings(
+                settings ->
+                    settings
+                        .quarantineFailures(0)
+                        .rollout(
+                            it -> it.canaryShare(100).duration(Duration.ofHours(1)).minCalls(100)));
+    this.runtime.with(other);
+    Answering failing = this.runtime.manager.bind(Answering.class, "other", "*");
+    failing.answer(0);
+    this.runtime.bytes.put("other", RolloutGuests.failingOneInTwenty(2));
+    this.runtime.manager.reload("other");
+    WasmRollout failingTrial = this.runtime.manager.rollout("other", "*").orElseThrow();
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch mayLoad = new CountDownLatch(1);
+    this.runtime.events.addListener(
+        event -> {
+          if (event instanceof WasmEvent.ModuleLoading load && load.module().equals("asking")) {
+            loading.countDown();
+            awaitQuietly(mayLoad);
+          }
+        });
+
+    WasmRollout promoted =
+        update(
+            RolloutGuests.answering(2),
+            it -> it.canaryShare(50).minCalls(1).latencyFactor(0).duration(Duration.ofMillis(1)));
+    try {
+      await()
+          .atMost(PATIENT)
+          .until(
+              () -> {
+                bean.answer(0);
+                return loading.getCount() == 0;
+              });
+      while (failingTrial.candidate().failures() < 2) {
+        attemptCall(failing);
+      }
+      assertThat(failingTrial.outcome().get(1, TimeUnit.MINUTES))
+          .isEqualTo(WasmRolloutState.ROLLED_BACK);
+      assertThat(promoted.outcome()).isNotDone();
+    } finally {
+      mayLoad.countDown();
+    }
+    assertThat(promoted.outcome().get(1, TimeUnit.MINUTES)).isEqualTo(WasmRolloutState.PROMOTED);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void attemptCall(Answering failing) {
+    try {
+      failing.answer(20);
+    } catch (WasmException trap) {
+      assertThat(trap.category()).isEqualTo(WasmErrorCategory.TRAP);
+    }
   }
 
   @Test
