@@ -5,9 +5,11 @@ import io.github.wasmspring.client.WasmModuleStatus;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Says in a sentence whether all is well. */
+/** Says in a sentence or two whether all is well. */
 final class OverviewReader {
 
   /** So much of the memory budget, in percent, is worth a word. */
@@ -18,6 +20,7 @@ final class OverviewReader {
   private final boolean enabled;
   private final String engine;
   private final MemoryBudget budget;
+  private final RecentFailures failures = new RecentFailures();
   private final long startedAt = ManagementFactory.getRuntimeMXBean().getStartTime();
 
   OverviewReader(boolean enabled, String engine, MemoryBudget budget) {
@@ -43,6 +46,9 @@ final class OverviewReader {
     if (!failed.isEmpty()) {
       troubles.add("%s could not be loaded".formatted(named(failed)));
     }
+    List<RecentFailures.Failing> failing = failing(modules);
+    tell(failing, true, "Most calls of %s failed in the last minute", troubles);
+    tell(failing, false, "Some calls of %s failed in the last minute", troubles);
     long quarantined = modules.stream().mapToLong(each -> each.quarantined().size()).sum();
     if (quarantined > 0) {
       troubles.add(
@@ -55,7 +61,8 @@ final class OverviewReader {
           "%d %% of the memory budget is used".formatted(used * 100 / this.budget.limit()));
     }
     if (!troubles.isEmpty()) {
-      return view(failed.isEmpty() ? "attention" : "bad", String.join("; ", troubles) + ".");
+      boolean bad = !failed.isEmpty() || failing.stream().anyMatch(RecentFailures.Failing::most);
+      return view(bad ? "bad" : "attention", String.join(". ", troubles) + ".");
     }
     long ready = count(modules, WasmModuleState.READY);
     long disabled = count(modules, WasmModuleState.DISABLED);
@@ -70,6 +77,38 @@ final class OverviewReader {
         ready + disabled == modules.size()
             ? loaded + "."
             : loaded + ", the others wait for their first call.");
+  }
+
+  private List<RecentFailures.Failing> failing(List<WasmModuleStatus> modules) {
+    List<RecentFailures.Counted> counted =
+        modules.stream()
+            .collect(
+                Collectors.groupingBy(
+                    WasmModuleStatus::id,
+                    LinkedHashMap::new,
+                    Collectors.mapping(
+                        WasmModuleStatus::calls,
+                        Collectors.collectingAndThen(Collectors.toList(), CallHistory::sum))))
+            .entrySet()
+            .stream()
+            .map(
+                each ->
+                    new RecentFailures.Counted(
+                        each.getKey(), each.getValue().total(), each.getValue().failed()))
+            .toList();
+    return this.failures.read(counted, System.nanoTime());
+  }
+
+  private static void tell(
+      List<RecentFailures.Failing> failing, boolean most, String text, List<String> troubles) {
+    List<String> ids =
+        failing.stream()
+            .filter(each -> each.most() == most)
+            .map(RecentFailures.Failing::module)
+            .toList();
+    if (!ids.isEmpty()) {
+      troubles.add(text.formatted(named(ids)));
+    }
   }
 
   private static long count(List<WasmModuleStatus> modules, WasmModuleState state) {
