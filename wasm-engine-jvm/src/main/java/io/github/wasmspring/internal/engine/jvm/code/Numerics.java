@@ -34,8 +34,7 @@ final class Numerics {
   /** Whether a call is a number of others, whatever they are. */
   static boolean neverFails(Member method) {
     return switch (method.owner()) {
-      case FLOAT, DOUBLE, MATH -> true;
-      case INTEGER, LONG -> !method.name().endsWith("Unsigned") || method.name().startsWith("c");
+      case FLOAT, DOUBLE, MATH, INTEGER, LONG -> true;
       default -> false;
     };
   }
@@ -96,9 +95,9 @@ final class Numerics {
       case 0x6b -> two(I32, Opcodes.ISUB);
       case 0x6c -> two(I32, Opcodes.IMUL);
       case 0x6d -> twoBy(I32, Names.ARITHMETIC, "divide", "(II)I");
-      case 0x6e -> twoBy(I32, INTEGER, "divideUnsigned", "(II)I");
+      case 0x6e -> twoBy(I32, Names.ARITHMETIC, "divideUnsigned", "(II)I");
       case 0x6f -> two(I32, Opcodes.IREM);
-      case 0x70 -> twoBy(I32, INTEGER, "remainderUnsigned", "(II)I");
+      case 0x70 -> twoBy(I32, Names.ARITHMETIC, "remainderUnsigned", "(II)I");
       case 0x71 -> and();
       case 0x72 -> two(I32, Opcodes.IOR);
       case 0x73 -> two(I32, Opcodes.IXOR);
@@ -130,9 +129,9 @@ final class Numerics {
       case 0x7d -> two(I64, Opcodes.LSUB);
       case 0x7e -> two(I64, Opcodes.LMUL);
       case 0x7f -> twoBy(I64, Names.ARITHMETIC, "divide", "(JJ)J");
-      case 0x80 -> twoBy(I64, LONG, "divideUnsigned", "(JJ)J");
+      case 0x80 -> twoBy(I64, Names.ARITHMETIC, "divideUnsigned", "(JJ)J");
       case 0x81 -> two(I64, Opcodes.LREM);
-      case 0x82 -> twoBy(I64, LONG, "remainderUnsigned", "(JJ)J");
+      case 0x82 -> twoBy(I64, Names.ARITHMETIC, "remainderUnsigned", "(JJ)J");
       case 0x83 -> two(I64, Opcodes.LAND);
       case 0x84 -> two(I64, Opcodes.LOR);
       case 0x85 -> two(I64, Opcodes.LXOR);

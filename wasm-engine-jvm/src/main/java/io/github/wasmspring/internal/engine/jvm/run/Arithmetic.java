@@ -20,6 +20,9 @@ public final class Arithmetic {
   }
 
   public static int divide(int a, int b) {
+    if (b == 0) {
+      throw byZero();
+    }
     if (a == Integer.MIN_VALUE && b == -1) {
       throw new Trap(Trap.OVERFLOW);
     }
@@ -27,10 +30,49 @@ public final class Arithmetic {
   }
 
   public static long divide(long a, long b) {
+    if (b == 0) {
+      throw byZero();
+    }
     if (a == Long.MIN_VALUE && b == -1) {
       throw new Trap(Trap.OVERFLOW);
     }
     return a / b;
+  }
+
+  public static int divideUnsigned(int a, int b) {
+    if (b == 0) {
+      throw byZero();
+    }
+    return Integer.divideUnsigned(a, b);
+  }
+
+  public static int remainderUnsigned(int a, int b) {
+    if (b == 0) {
+      throw byZero();
+    }
+    return Integer.remainderUnsigned(a, b);
+  }
+
+  public static long divideUnsigned(long a, long b) {
+    if (b == 0) {
+      throw byZero();
+    }
+    return Long.divideUnsigned(a, b);
+  }
+
+  public static long remainderUnsigned(long a, long b) {
+    if (b == 0) {
+      throw byZero();
+    }
+    return Long.remainderUnsigned(a, b);
+  }
+
+  /**
+   * What the division itself would throw has no stack any more once HotSpot has seen it often, here
+   * and so for all modules.
+   */
+  private static ArithmeticException byZero() {
+    return new ArithmeticException("/ by zero");
   }
 
   public static long lessUnsigned(long a, long b) {

@@ -89,7 +89,7 @@ class BuiltFormTest {
   }
 
   private static String expected() {
-    assertThat(BuiltModule.FORM).isEqualTo(4);
-    return "sha256:256d1815d3474b21d8870b6006343d7062ba7b2dc5eb6a5154b96383a7347ca1";
+    assertThat(BuiltModule.FORM).isEqualTo(5);
+    return "sha256:4af4e6a331c4bbd4489e1e8bfd14656654545e2ed69e41e0079893a1c7786800";
   }
 }
