@@ -131,7 +131,7 @@ final class GuestStackTrace {
           break;
         }
         functions++;
-        translated.add(this.programs.show(program, trace[i]).element());
+        translated.add(this.programs.show(program, function, trace[i]).element());
       }
       last = function;
       lastProgram = program;

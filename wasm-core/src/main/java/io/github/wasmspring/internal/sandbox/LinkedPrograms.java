@@ -169,11 +169,13 @@ final class LinkedPrograms {
     return frames.subList(0, Math.min(most, frames.size()));
   }
 
-  /** An element of a trace that is in a function, for people. */
-  GuestFrame show(GuestProgram program, StackTraceElement element) {
-    WasmCode code = program.code();
-    return show(
-        new Frame(program, new WasmFrame(code.functionAt(element), code.offsetAt(element))));
+  /**
+   * An element of a trace that is in a function, for people.
+   *
+   * @param function which one
+   */
+  GuestFrame show(GuestProgram program, int function, StackTraceElement element) {
+    return show(new Frame(program, new WasmFrame(function, program.code().offsetAt(element))));
   }
 
   private GuestFrame show(Frame frame) {

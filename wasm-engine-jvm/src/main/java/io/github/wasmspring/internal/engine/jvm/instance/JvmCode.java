@@ -26,6 +26,7 @@ import io.github.wasmspring.internal.engine.jvm.run.Failures;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,6 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A validated module, whose functions are generated when they are called. */
@@ -121,10 +121,15 @@ public final class JvmCode implements WasmCode {
   }
 
   /** All forms that have been made. */
-  private Stream<GuestCode> forms() {
-    return Stream.concat(
-        Stream.of(this.exact),
-        Stream.concat(Stream.ofNullable(this.roomy.code()), this.linked.all().stream()));
+  private List<GuestCode> forms() {
+    List<GuestCode> forms = new ArrayList<>();
+    forms.add(this.exact);
+    GuestCode roomy = this.roomy.code();
+    if (roomy != null) {
+      forms.add(roomy);
+    }
+    forms.addAll(this.linked.all());
+    return forms;
   }
 
   @Override
@@ -177,30 +182,34 @@ public final class JvmCode implements WasmCode {
 
   @Override
   public int functionAt(StackTraceElement frame) {
-    return forms()
-        .mapToInt(form -> form.frames.functionAt(frame))
-        .filter(function -> function != NO_FUNCTION)
-        .findFirst()
-        .orElse(NO_FUNCTION);
+    for (GuestCode form : forms()) {
+      int function = form.frames.functionAt(frame);
+      if (function != NO_FUNCTION) {
+        return function;
+      }
+    }
+    return NO_FUNCTION;
   }
 
   @Override
   public boolean isPieceAt(StackTraceElement frame) {
-    return forms().anyMatch(form -> form.frames.isPieceAt(frame));
+    return forms().stream().anyMatch(form -> form.frames.isPieceAt(frame));
   }
 
   @Override
   public boolean isLinkAt(StackTraceElement frame) {
-    return forms().anyMatch(form -> form.frames.isLinkAt(frame));
+    return forms().stream().anyMatch(form -> form.frames.isLinkAt(frame));
   }
 
   @Override
   public int offsetAt(StackTraceElement frame) {
-    return forms()
-        .mapToInt(form -> form.offsets.at(frame))
-        .filter(offset -> offset != UNKNOWN_OFFSET)
-        .findFirst()
-        .orElse(UNKNOWN_OFFSET);
+    for (GuestCode form : forms()) {
+      int offset = form.offsets.at(frame);
+      if (offset != UNKNOWN_OFFSET) {
+        return offset;
+      }
+    }
+    return UNKNOWN_OFFSET;
   }
 
   @Override
