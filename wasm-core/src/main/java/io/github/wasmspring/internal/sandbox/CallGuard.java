@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * and begins anew. A call that leaves later sees the announcement and takes it back, and the
  * interrupt fails.
  *
- * <p>{@code announcedCall} and {@code announcedAt} are the watchdog's alone. {@code wasInterrupted}
- * is written in {@code STOPPING} and read after it.
+ * <p>{@code announcedCall}, {@code announcedAt}, {@code seenCall} and {@code missed} are the
+ * watchdog's alone. {@code wasInterrupted} is written in {@code STOPPING} and read after it.
  */
 public final class CallGuard {
 
@@ -75,6 +75,11 @@ public final class CallGuard {
   private volatile int state;
   private long announcedCall;
   private long announcedAt;
+  private long seenCall;
+
+  /** How many ticks were over before the call that was seen last had begun, at most. */
+  private long missed;
+
   private boolean wasInterrupted;
 
   /**
@@ -181,12 +186,14 @@ public final class CallGuard {
   }
 
   /**
-   * Stops the call if it is too late; for the watchdog's thread alone.
+   * Stops the call if it is too late; for the watchdog's thread alone. A call that begins while the
+   * watchdog gets no processor takes a time that is over, and must not end earlier for it.
    *
+   * @param passed how many ticks have passed since the last look, 1 if it is in time
    * @return whether to look again after {@link #NOTICE_NANOS}
    */
-  boolean check(long tick) {
-    boolean late = this.running && (tick - this.deadlineTick >= 0 || this.expired);
+  boolean check(long tick, long passed) {
+    boolean late = this.running && (isOver(tick, passed) || this.expired);
     int seen = this.state;
     if (seen == QUIET) {
       return late && announce(QUIET);
@@ -198,6 +205,14 @@ public final class CallGuard {
       stop(STOPPED);
     }
     return false;
+  }
+
+  private boolean isOver(long tick, long passed) {
+    if (this.seenCall != this.calls) {
+      this.seenCall = this.calls;
+      this.missed = passed - 1;
+    }
+    return tick - this.deadlineTick - this.missed >= 0;
   }
 
   private boolean announce(int from) {

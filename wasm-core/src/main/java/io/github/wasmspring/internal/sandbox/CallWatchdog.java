@@ -232,7 +232,7 @@ public final class CallWatchdog implements AutoCloseable {
       next += passed * TICK.toNanos();
       long now = this.tick + passed;
       this.tick = now;
-      boolean running = checkAll();
+      boolean running = checkAll(passed);
       boolean awaited = lookAtWatched();
       idleTicks = running || awaited ? 0 : idleTicks + 1;
       if (idleTicks > IDLE_TICKS_BEFORE_SLEEP) {
@@ -272,18 +272,18 @@ public final class CallWatchdog implements AutoCloseable {
     }
   }
 
-  private boolean checkAll() {
+  private boolean checkAll(long passed) {
     boolean running = false;
     boolean announced = false;
     for (CallGuard guard : this.guards) {
       running |= guard.isEntered();
-      announced |= guard.check(this.tick);
+      announced |= guard.check(this.tick, passed);
     }
     while (announced && !this.closed) {
       parkUntil(System.nanoTime() + CallGuard.NOTICE_NANOS);
       announced = false;
       for (CallGuard guard : this.guards) {
-        announced |= guard.isAnnounced() && guard.check(this.tick);
+        announced |= guard.isAnnounced() && guard.check(this.tick, 1);
       }
     }
     return running;

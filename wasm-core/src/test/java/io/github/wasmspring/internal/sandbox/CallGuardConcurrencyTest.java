@@ -42,7 +42,7 @@ public class CallGuardConcurrencyTest {
 
   @Operation(nonParallelGroup = "watchdog")
   public void check() {
-    this.guard.check(1);
+    this.guard.check(1, 1);
   }
 
   @Operation
