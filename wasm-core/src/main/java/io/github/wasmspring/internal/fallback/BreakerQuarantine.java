@@ -111,18 +111,12 @@ final class BreakerQuarantine extends Quarantine {
   }
 
   @Override
-  public void failed(Pass pass, WasmException failure) {
-    if (failure.category() == WasmErrorCategory.OPERATION) {
-      answered(pass);
-    } else if (!failure.category().modulesFault()) {
-      undecided(pass);
-    } else {
-      this.last = failure;
-      this.failures.incrementAndGet();
-      this.breaker.failed(since(pass), failure);
-      if (this.breaker.state() == WasmCircuitBreaker.State.OPEN) {
-        begin();
-      }
+  void count(Pass pass, WasmException failure) {
+    this.last = failure;
+    this.failures.incrementAndGet();
+    this.breaker.failed(since(pass), failure);
+    if (this.breaker.state() == WasmCircuitBreaker.State.OPEN) {
+      begin();
     }
   }
 

@@ -118,12 +118,8 @@ final class CountedQuarantine extends Quarantine {
   }
 
   @Override
-  public void failed(Pass pass, WasmException failure) {
-    if (failure.category() == WasmErrorCategory.OPERATION) {
-      answered(pass);
-    } else if (!failure.category().modulesFault()) {
-      undecided(pass);
-    } else if (pass instanceof Probe probe) {
+  void count(Pass pass, WasmException failure) {
+    if (pass instanceof Probe probe) {
       probeFailed(probe.spell, failure);
     } else if (this.settings.failures() > 0) {
       int inARow = this.failures.incrementAndGet();

@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.fallback;
 
+import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.fallback.WasmQuarantine;
@@ -35,8 +36,22 @@ public abstract class Quarantine {
   /** The module has answered. */
   public abstract void answered(Pass pass);
 
-  /** The call has failed. */
-  public abstract void failed(Pass pass, WasmException failure);
+  /**
+   * The call has failed. That the guest says no is an answer; of what is not the module's fault
+   * nothing can be told.
+   */
+  public final void failed(Pass pass, WasmException failure) {
+    if (failure.category() == WasmErrorCategory.OPERATION) {
+      answered(pass);
+    } else if (failure.category().modulesFault()) {
+      count(pass, failure);
+    } else {
+      undecided(pass);
+    }
+  }
+
+  /** The module is to blame for a failure. */
+  abstract void count(Pass pass, WasmException failure);
 
   /** Nothing can be told from how the call ended. */
   public abstract void undecided(Pass pass);
