@@ -1,9 +1,9 @@
 import { get } from "../api.js";
-import { LineChart } from "../charts.js";
+import { CallFigures } from "../call-figures.js";
 import { confirmModuleAction, whyNot } from "../dialogs.js";
 import { fill, h, keyed, name, setText } from "../dom.js";
-import { bytes, count, nanos, perSecond, plural, share, words } from "../format.js";
-import { Badge, EventLine, LiveFacts, Tile, badge, button, card, code, empty, facts, filledTable, moduleLink, scroll, stateOf, when } from "../parts.js";
+import { bytes, count, nanos, plural, words } from "../format.js";
+import { Badge, EventLine, LiveFacts, badge, button, card, code, empty, facts, filledTable, moduleLink, scroll, stateOf, when } from "../parts.js";
 import { ProfilePanel } from "../profile-panel.js";
 import { errorReport, performanceReport } from "../reports.js";
 import { keyOf } from "../store.js";
@@ -30,33 +30,7 @@ export class Module {
     this.problem = h("div", { class: "module-problem" });
     this.actions = h("div", { class: "row-actions", role: "group", "aria-label": "Actions" });
     this.mayNot = h("p", { class: "quiet", hidden: true });
-    this.tiles = {
-      calls: new Tile("Calls a second"),
-      p50: new Tile("Half answered within"),
-      p99: new Tile("99 % answered within"),
-      wasm: new Tile("Answered by Wasm"),
-      failed: new Tile("Failed"),
-      memory: new Tile("Memory"),
-    };
-    this.chart = new LineChart({
-      title: "Calls a second",
-      format: perSecond,
-      least: 1,
-      lines: [
-        { line: "wasm", label: "Wasm", colour: "--wasm", swatch: "wasm" },
-        { line: "java", label: "Java", colour: "--java", swatch: "java", dash: [6, 4] },
-        { line: "failed", label: "Failed", colour: "--bad", swatch: "failed", dash: [2, 3] },
-      ],
-    });
-    this.times = new LineChart({
-      title: "Time of a call",
-      format: nanos,
-      least: 1000,
-      lines: [
-        { line: "p50", label: "Half within", colour: "--wasm", swatch: "wasm" },
-        { line: "p99", label: "99 % within", colour: "--java", swatch: "java", dash: [6, 4] },
-      ],
-    });
+    this.calls = new CallFigures("Memory");
     this.pool = new LiveFacts("In use", "Idle", "Callers that wait", "Made", "Thrown away", "Callers turned away", "Threads of guests", "Largest memory of one");
     this.detail = h("div", { class: "detail" }, empty("Loading …"));
     this.eventList = h("ol", { class: "events", role: "list" });
@@ -74,8 +48,8 @@ export class Module {
         h("div", { class: "module-actions" }, this.actions, this.mayNot),
       ),
       this.problem,
-      h("section", { "aria-label": "Figures of the last minute" }, h("ul", { class: "tiles", role: "list" }, Object.values(this.tiles).map((each) => each.element))),
-      h("div", { class: "two" }, this.chart.element, this.times.element),
+      this.calls.tiles,
+      this.calls.charts,
       this.detail,
       card("Where the time goes", this.profile.element),
       h(
@@ -196,17 +170,8 @@ export class Module {
     const figure = this.store.figures?.modules[keyOf(module)];
     if (!figure) return;
     const { calls, pool, memory } = figure;
-    const minute = calls.lastMinute;
-    const window = minute ? `last ${plural(minute.seconds, "second", "seconds")}` : "no call yet";
-    this.tiles.calls.update(perSecond(calls.perSecond), `${count(calls.total)} since the start`);
-    this.tiles.p50.update(nanos(minute?.p50Nanos), window);
-    this.tiles.p99.update(nanos(minute?.p99Nanos), minute?.maxNanos ? `longest ${nanos(minute.maxNanos)}` : window);
-    this.tiles.wasm.update(share(minute?.wasmShare), `Java in place of it: ${count(calls.fallback)}`);
-    this.tiles.failed.update(count(minute?.failed), `${count(calls.failed)} since the start`, minute?.failed > 0 ? "bad" : null);
-    this.tiles.memory.update(bytes(memory?.committedBytes), memory?.limitBytes ? `limit ${bytes(memory.limitBytes)} each` : " ");
-    const history = this.store.byModule.get(keyOf(module));
-    this.chart.update(history);
-    this.times.update(history);
+    this.calls.update(calls, this.store.byModule.get(keyOf(module)));
+    this.calls.memory.update(bytes(memory?.committedBytes), memory?.limitBytes ? `limit ${bytes(memory.limitBytes)} each` : " ");
     this.pool.update(
       `${count(pool?.inUse)} of ${count(pool?.max)}`,
       count(pool?.idle),
@@ -248,8 +213,7 @@ export class Module {
   close() {
     clearTimeout(this.#again);
     this.#aborter.abort();
-    this.chart.close();
-    this.times.close();
+    this.calls.close();
     this.profile.close();
   }
 }

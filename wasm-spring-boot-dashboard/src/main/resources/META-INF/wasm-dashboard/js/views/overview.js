@@ -1,9 +1,9 @@
-import { LineChart } from "../charts.js";
+import { CallFigures } from "../call-figures.js";
 import { confirmCancelTask, whyNot } from "../dialogs.js";
 import { announce, fill, h, keyed, name, setAttribute, setText } from "../dom.js";
-import { bytes, count, nanos, perSecond, plural, share, time, words } from "../format.js";
+import { bytes, count, nanos, plural, share, time, words } from "../format.js";
 import { ModulesTable } from "../modules-table.js";
-import { Bar, EventLine, LiveFacts, Tile, button, card, empty, moduleLink, scroll } from "../parts.js";
+import { Bar, EventLine, LiveFacts, button, card, empty, moduleLink, scroll } from "../parts.js";
 import { SectionCards } from "../sections.js";
 
 const EVENTS_SHOWN = 30;
@@ -17,33 +17,7 @@ export class Overview {
     this.context = context;
     this.store = context.store;
     this.status = new Status(this.store);
-    this.tiles = {
-      calls: new Tile("Calls a second"),
-      p50: new Tile("Half answered within"),
-      p99: new Tile("99 % answered within"),
-      wasm: new Tile("Answered by Wasm"),
-      failed: new Tile("Failed"),
-      memory: new Tile("Memory of instances"),
-    };
-    this.rates = new LineChart({
-      title: "Calls a second",
-      format: perSecond,
-      least: 1,
-      lines: [
-        { line: "wasm", label: "Wasm", colour: "--wasm", swatch: "wasm" },
-        { line: "java", label: "Java", colour: "--java", swatch: "java", dash: [6, 4] },
-        { line: "failed", label: "Failed", colour: "--bad", swatch: "failed", dash: [2, 3] },
-      ],
-    });
-    this.times = new LineChart({
-      title: "Time of a call",
-      format: nanos,
-      least: 1000,
-      lines: [
-        { line: "p50", label: "Half within", colour: "--wasm", swatch: "wasm" },
-        { line: "p99", label: "99 % within", colour: "--java", swatch: "java", dash: [6, 4] },
-      ],
-    });
+    this.calls = new CallFigures("Memory of instances");
     this.modules = new ModulesTable(this.store);
     this.sections = new SectionCards(context);
     this.resources = new Resources(context);
@@ -53,8 +27,8 @@ export class Overview {
       { class: "page" },
       h("h1", { class: "visually-hidden", tabindex: "-1" }, "Overview"),
       this.status.element,
-      h("section", { "aria-label": "Figures of the last minute" }, h("ul", { class: "tiles", role: "list" }, Object.values(this.tiles).map((each) => each.element))),
-      h("div", { class: "two" }, this.rates.element, this.times.element),
+      this.calls.tiles,
+      this.calls.charts,
       this.modules.element,
       this.sections.element,
       this.resources.element,
@@ -67,9 +41,8 @@ export class Overview {
     const figures = this.store.figures;
     if (changed.has("modules") || changed.has("figures")) this.status.update();
     if (changed.has("figures") && figures) {
-      this.#tiles(figures);
-      this.rates.update(this.store.total);
-      this.times.update(this.store.total);
+      this.calls.update(figures.total, this.store.total);
+      this.#memory(figures.memory);
     }
     if (changed.has("figures") || changed.has("modules")) this.modules.update(changed);
     if (changed.has("figures") || changed.has("session")) this.resources.update();
@@ -77,23 +50,13 @@ export class Overview {
     if (changed.has("events")) this.events.update();
   }
 
-  #tiles(figures) {
-    const calls = figures.total;
-    const minute = calls.lastMinute;
-    const window = minute ? `last ${plural(minute.seconds, "second", "seconds")}` : "no call yet";
-    this.tiles.calls.update(perSecond(calls.perSecond), `${count(calls.total)} since the start`);
-    this.tiles.p50.update(nanos(minute?.p50Nanos), window);
-    this.tiles.p99.update(nanos(minute?.p99Nanos), minute?.maxNanos ? `longest ${nanos(minute.maxNanos)}` : window);
-    this.tiles.wasm.update(share(minute?.wasmShare), `Java in place of it: ${count(calls.fallback)}`);
-    this.tiles.failed.update(count(minute?.failed), `${count(calls.failed)} since the start`, minute?.failed > 0 ? "bad" : null);
-    const memory = figures.memory;
+  #memory(memory) {
     const part = memory.budgetBytes > 0 ? memory.usedBytes / memory.budgetBytes : 0;
-    this.tiles.memory.update(bytes(memory.usedBytes), `${share(part)} of ${bytes(memory.budgetBytes)}`, part >= 0.9 ? "bad" : part >= 0.75 ? "warn" : null);
+    this.calls.memory.update(bytes(memory.usedBytes), `${share(part)} of ${bytes(memory.budgetBytes)}`, part >= 0.9 ? "bad" : part >= 0.75 ? "warn" : null);
   }
 
   close() {
-    this.rates.close();
-    this.times.close();
+    this.calls.close();
   }
 }
 
