@@ -61,6 +61,11 @@ public record GuardedMemory(WasmMemory memory, Runnable requireOpen) implements 
   }
 
   @Override
+  public String readString(int address, int length) {
+    return open().readString(address, length);
+  }
+
+  @Override
   public ByteBuffer window(int address, int length) {
     return open().window(address, length);
   }

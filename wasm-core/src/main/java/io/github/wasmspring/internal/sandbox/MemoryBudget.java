@@ -290,7 +290,11 @@ public final class MemoryBudget {
     roomMayBeFree();
   }
 
+  /** Every instance that is brought back to its beginnings says so, and most have not grown. */
   void committed(MemoryAccount account, long bytes) {
+    if (bytes == account.committed()) {
+      return;
+    }
     StackRoom.require();
     ModuleMemory owner = account.owner();
     long more;

@@ -3,6 +3,7 @@ package io.github.wasmspring.internal.engine.jvm.run;
 import io.github.wasmspring.WasmMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** A memory in the heap as the host sees it. */
@@ -61,6 +62,12 @@ record HeapHostMemory(HeapLinearMemory memory) implements WasmMemory {
   @Override
   public void write(int address, byte[] source, int offset, int length) {
     System.arraycopy(source, offset, checked(address, length), address, length);
+  }
+
+  /** Without a copy of the bytes in between. */
+  @Override
+  public String readString(int address, int length) {
+    return new String(checked(address, length), address, length, StandardCharsets.UTF_8);
   }
 
   @Override
