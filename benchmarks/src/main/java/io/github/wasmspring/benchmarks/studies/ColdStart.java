@@ -55,8 +55,8 @@ public final class ColdStart {
   private ColdStart() {}
 
   /**
-   * Without an argument prints the names of the modules. With two, the second one names a module
-   * that is called before.
+   * Without an argument prints the names of the modules. The second one is {@code warm} or {@code
+   * cold}, whether the runtime's warm-up has run before.
    */
   public static void main(String[] arguments) {
     if (arguments.length == 0) {
@@ -73,8 +73,9 @@ public final class ColdStart {
       }
       long registered = System.nanoTime();
       long idleHeap = Jvm.usedHeap(1) - heap;
-      if (arguments.length > 1) {
-        CALLS.get(arguments[1]).make(runtime.manager(), arguments[1]);
+      boolean warm = "warm".equals(arguments[1]);
+      if (warm) {
+        WasmRuntime.warmUp();
       }
       long called = System.nanoTime();
       CALLS.get(module).make(runtime.manager(), module);
@@ -82,9 +83,10 @@ public final class ColdStart {
       CALLS.get(module).make(runtime.manager(), module);
       long again = System.nanoTime();
       System.out.printf(
-          "{\"module\":\"%s\",\"runtimeMillis\":%.1f,\"registerMillis\":%.1f,\"idleHeapKb\":%d,"
+          "{\"module\":\"%s%s\",\"runtimeMillis\":%.1f,\"registerMillis\":%.1f,\"idleHeapKb\":%d,"
               + "\"firstCallMillis\":%.1f,\"secondCallMillis\":%.1f}%n",
           module,
+          warm ? ", warm" : "",
           (created - start) / 1e6,
           (registered - created) / 1e6,
           idleHeap >> 10,

@@ -38,10 +38,13 @@ public final class TieredStart {
     this.text = text;
   }
 
-  /** The plugin, the name of a file, its text, the engine mode, the seconds after which to stop. */
+  /**
+   * The plugin, the name of a file, its text, the engine, its mode, the seconds after which to
+   * stop.
+   */
   public static void main(String[] arguments) {
-    WasmEngineMode mode = WasmEngineMode.valueOf(arguments[3]);
-    try (WasmRuntime runtime = WasmRuntime.create()) {
+    WasmEngineMode mode = WasmEngineMode.valueOf(arguments[4]);
+    try (WasmRuntime runtime = WasmRuntime.builder().engine(arguments[3]).build()) {
       runtime.register(
           WasmModuleDescriptor.builder(MODULE)
               .location(Path.of(arguments[0]).toUri().toString())
@@ -57,12 +60,12 @@ public final class TieredStart {
                                       .memory(ROOM)))
               .build());
       new TieredStart(runtime, arguments[1], arguments[2])
-          .measure(mode, Long.parseLong(arguments[4]) * 1_000_000_000L);
+          .measure(Long.parseLong(arguments[5]) * 1_000_000_000L);
     }
   }
 
-  private void measure(WasmEngineMode mode, long mostNanos) {
-    StringBuilder line = new StringBuilder("{\"mode\":\"" + mode + "\"");
+  private void measure(long mostNanos) {
+    StringBuilder line = new StringBuilder("{");
     List<Long> calls = new ArrayList<>();
     int lastRequest = SHOWN.get(SHOWN.size() - 1);
     int compiledFrom = 0;
@@ -81,7 +84,7 @@ public final class TieredStart {
       now = end;
       if (SHOWN.contains(request)) {
         line.append(
-            ",\"%1$dMillis\":%2$.0f,\"%1$dCpuMillis\":%3$d"
+            "\"%1$dMillis\":%2$.0f,\"%1$dCpuMillis\":%3$d,"
                 .formatted(request, (end - start) / 1e6, (Jvm.cpuNanos() - cpu) / 1_000_000));
       }
       if (compiledFrom == 0 && isCompiled()) {
@@ -95,7 +98,7 @@ public final class TieredStart {
             .toArray();
     long longest = calls.stream().skip(1).mapToLong(nanos -> nanos).max().orElse(0);
     System.out.printf(
-        "%s,\"requests\":%d,\"compiledAfter\":%d,\"lateMillis\":%.2f,\"longestMillis\":%.1f,\"longestBorrowMillis\":%.1f,\"longestBorrowAt\":%d}%n",
+        "%s\"requests\":%d,\"compiledAfter\":%d,\"lateMillis\":%.2f,\"longestMillis\":%.1f,\"longestBorrowMillis\":%.1f,\"longestBorrowAt\":%d}%n",
         line,
         calls.size(),
         compiledFrom,

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * What a tenant keeps of its throughput beside a hostile one; {@code verification/run tenants}
  * starts it. The tenant has so many threads as half of the processors, its fair share; the hostile
  * one has many more. Both call the same runtime, once without tenants and once with limits that
- * give each half of the machine. A client that is refused comes again a millisecond later, as one
- * on a network would at the earliest. Exits with 1 if the tenant keeps less than 90 % anywhere.
+ * give the hostile one half of the machine, or less. A client that is refused comes again a
+ * millisecond later, as one on a network would at the earliest. Exits with 1 if the tenant keeps
+ * less than 90 % anywhere.
  */
 public final class TenantNeighbours {
 
@@ -37,11 +38,13 @@ public final class TenantNeighbours {
   private static final Duration DEADLINE = Duration.ofMillis(100);
 
   private final double seconds;
+  private final int percent;
   private final String document = document();
   private final String expected = new Json() {}.format(this.document, 2, false);
 
-  private TenantNeighbours(double seconds) {
+  private TenantNeighbours(double seconds, int percent) {
     this.seconds = seconds;
+    this.percent = percent;
   }
 
   private interface Deed {
@@ -63,13 +66,18 @@ public final class TenantNeighbours {
     }
   }
 
-  /** The argument is how many seconds to measure each. */
+  /**
+   * The arguments are how many seconds to measure each, and what the hostile tenant may have of the
+   * machine, in percent.
+   */
   public static void main(String[] arguments) throws InterruptedException {
-    boolean fair = new TenantNeighbours(Double.parseDouble(arguments[0])).compareAll();
+    boolean fair =
+        new TenantNeighbours(Double.parseDouble(arguments[0]), Integer.parseInt(arguments[1]))
+            .compareAll();
     System.exit(fair ? 0 : 1);
   }
 
-  private static WasmTenantSettings settings() {
+  private WasmTenantSettings settings() {
     return WasmTenantSettings.DEFAULTS.with(
         settings ->
             settings
@@ -78,11 +86,12 @@ public final class TenantNeighbours {
                     HOSTILE,
                     WasmTenantLimits.NONE
                         .withCalls(HALF)
-                        .withCpuTime(INTERVAL.multipliedBy(HALF))
+                        .withCpuTime(
+                            INTERVAL.multipliedBy((long) CPUS * this.percent).dividedBy(100))
                         .withMemory(16 << 20)));
   }
 
-  private static WasmRuntime runtime(boolean tenants) {
+  private WasmRuntime runtime(boolean tenants) {
     WasmRuntime.Builder builder = WasmRuntime.builder().installedModules();
     if (tenants) {
       builder.tenants(
@@ -126,8 +135,8 @@ public final class TenantNeighbours {
 
   private boolean compareAll() throws InterruptedException {
     System.out.printf(
-        "%d processors; the tenant has %d threads, the hostile one %d%n%n",
-        CPUS, HALF, HOSTILE_THREADS_PER_CPU * CPUS);
+        "%d processors; the tenant has %d threads, the hostile one %d, and %d %% of the machine%n%n",
+        CPUS, HALF, HOSTILE_THREADS_PER_CPU * CPUS, this.percent);
     System.out.println(
         "| the hostile tenant | alone, calls/s | kept without tenants | kept with tenants | its calls/s | refused/s |");
     System.out.println("|---|--:|--:|--:|--:|--:|");
