@@ -111,7 +111,7 @@ class JavaRunner implements ModuleRunner {
 
   /** HotSpot leaves out of an exception what Java says, once it was thrown often in one place. */
   private String kind(WasmException failure) {
-    return this.mode == WasmEngineMode.INTERPRETER && hasCause(failure, NullPointerException.class)
+    return this.engine.name().startsWith("chicory") && hasCause(failure, NullPointerException.class)
         ? "trap " + TrapKind.NULL_EXCEPTION
         : TrapKind.of(failure.detail());
   }
