@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind of its code, {@code null} while it is not loaded
  * @param tier whether that will change, and why; {@code null} while it is not loaded
  * @param digest of its bytes, {@code null} while it is not known
- * @param signedBy the name of the key that its bytes are signed with, {@code null} if they need not
- *     be signed or are not loaded
+ * @param signedBy the name of the key or identity that has signed its bytes, {@code null} if they
+ *     need not be signed or are not loaded
  * @param exports the exported functions with their types, empty while it is not loaded
  * @param imports what it imports, empty while it is not loaded
  * @param dependencies the ranges of versions of the modules that it depends on, by their ids

@@ -33,7 +33,8 @@ public final class WasmBinary {
    * @param bytes not to be changed by anybody
    * @param digest {@code sha256:} and 64 lower-case hexadecimal digits
    * @param location where they came from, for people to see
-   * @param signer the name of the key that they are signed with, {@code null} if nobody looked
+   * @param signer the name of the key or identity that has signed them, {@code null} if nobody
+   *     looked
    */
   public WasmBinary(byte[] bytes, String digest, String location, @Nullable String signer) {
     this(bytes, digest, location, signer, null);
@@ -43,8 +44,9 @@ public final class WasmBinary {
    * @param bytes not to be changed by anybody
    * @param digest {@code sha256:} and 64 lower-case hexadecimal digits
    * @param location where they came from, for people to see
-   * @param signer the name of the key that they are signed with, {@code null} if nobody looked
-   * @param signature what is in their {@code .minisig} file, {@code null} if nobody looked; not to
+   * @param signer the name of the key or identity that has signed them, {@code null} if nobody
+   *     looked
+   * @param signature what is in the file of their signature, {@code null} if nobody looked; not to
    *     be changed by anybody
    */
   public WasmBinary(
@@ -75,13 +77,13 @@ public final class WasmBinary {
     return this.location;
   }
 
-  /** The name of the key that the bytes are signed with, {@code null} if nobody looked. */
+  /** The name of the key or identity that has signed the bytes, {@code null} if nobody looked. */
   public @Nullable String signer() {
     return this.signer;
   }
 
   /**
-   * What is in the {@code .minisig} file of the bytes, {@code null} if nobody looked; not to be
+   * What is in the file of the signature of the bytes, {@code null} if nobody looked; not to be
    * changed by anybody.
    */
   public byte @Nullable [] signature() {

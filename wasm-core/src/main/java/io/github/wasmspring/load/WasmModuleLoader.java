@@ -1,7 +1,9 @@
 package io.github.wasmspring.load;
 
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.internal.signature.MinisignSignature;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import java.util.List;
 
 /** Reads modules from where they are. */
 @FunctionalInterface
@@ -24,5 +26,20 @@ public interface WasmModuleLoader {
    */
   default boolean mayHaveChanged(WasmModuleDescriptor module, String digest) {
     return true;
+  }
+
+  /**
+   * What files of signatures may be called behind the name of the module, in the order in which
+   * they are looked for.
+   *
+   * @return {@code .minisig} unless a loader takes other forms
+   */
+  default List<String> signatureSuffixes() {
+    return List.of(MinisignSignature.SUFFIX);
+  }
+
+  /** How many bytes a signature may have at most. */
+  default int maxSignatureSize() {
+    return MinisignSignature.MOST_BYTES;
   }
 }

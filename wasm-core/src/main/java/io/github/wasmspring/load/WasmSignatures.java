@@ -1,11 +1,15 @@
 package io.github.wasmspring.load;
 
 import io.github.wasmspring.internal.signature.MinisignKey;
+import io.github.wasmspring.internal.signature.MinisignSignature;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which modules must be signed, and by whom. */
@@ -41,12 +45,16 @@ public final class WasmSignatures {
     }
   }
 
+  private static final Pattern SUFFIX = Pattern.compile("\\.[A-Za-z0-9][A-Za-z0-9._-]*");
+
   private final Required required;
   private final List<TrustedKey> keys;
+  private final List<WasmSignatureVerifier> verifiers;
 
   private WasmSignatures(Builder builder) {
     this.required = builder.required;
     this.keys = List.copyOf(builder.keys);
+    this.verifiers = List.copyOf(builder.verifiers);
   }
 
   public static Builder builder() {
@@ -61,11 +69,17 @@ public final class WasmSignatures {
     return this.keys;
   }
 
+  /** What verifies signatures of other forms than that of minisign. */
+  public List<WasmSignatureVerifier> verifiers() {
+    return this.verifiers;
+  }
+
   /** Collects whose signatures are wanted. */
   public static final class Builder {
 
     private Required required = Required.NEVER;
     private final List<TrustedKey> keys = new ArrayList<>();
+    private final List<WasmSignatureVerifier> verifiers = new ArrayList<>();
 
     private Builder() {}
 
@@ -85,9 +99,16 @@ public final class WasmSignatures {
       return this;
     }
 
+    /** Takes signatures of another form too. */
+    public Builder verifier(WasmSignatureVerifier verifier) {
+      this.verifiers.add(verifier);
+      return this;
+    }
+
     /**
-     * @throws IllegalArgumentException if signatures are required and nobody is trusted, or if two
-     *     keys have the same id, so that a signature does not tell which it is of
+     * @throws IllegalArgumentException if signatures are required and nobody is trusted, if two
+     *     keys have the same id, so that a signature does not tell which it is of, or if the files
+     *     of two forms have the same name
      */
     public WasmSignatures build() {
       Map<String, String> names = new HashMap<>();
@@ -99,12 +120,29 @@ public final class WasmSignatures {
                   .formatted(other, each.name()));
         }
       }
-      if (this.required != Required.NEVER && this.keys.isEmpty()) {
+      requireDistinctSuffixes();
+      if (this.required != Required.NEVER && this.keys.isEmpty() && this.verifiers.isEmpty()) {
         throw new IllegalArgumentException(
             "Signatures are required (%s), but no key is trusted, so that no module could be loaded"
                 .formatted(this.required));
       }
       return new WasmSignatures(this);
+    }
+
+    private void requireDistinctSuffixes() {
+      Set<String> suffixes = new HashSet<>(Set.of(MinisignSignature.SUFFIX));
+      for (WasmSignatureVerifier each : this.verifiers) {
+        String suffix = each.suffix();
+        if (!SUFFIX.matcher(suffix).matches()) {
+          throw new IllegalArgumentException(
+              "No file of a signature can be called '%s' behind the name of the module; it is a dot and letters, such as .sig"
+                  .formatted(suffix));
+        }
+        if (!suffixes.add(suffix)) {
+          throw new IllegalArgumentException(
+              "Two forms of signatures are called '%s'; take one of them out".formatted(suffix));
+        }
+      }
     }
   }
 }

@@ -106,7 +106,7 @@ public final class WasmPluginRequest {
     return with(draft -> draft.from(null, null, null, file));
   }
 
-  /** What is in the {@code .minisig} file of the module. */
+  /** What is in the file of the signature of the module. */
   public WasmPluginRequest signature(byte[] signature) {
     return with(
         draft -> {
@@ -116,7 +116,7 @@ public final class WasmPluginRequest {
   }
 
   /**
-   * Where the {@code .minisig} file of the module is; for modules that have a location or are a
+   * Where the file of the signature of the module is; for modules that have a location or are a
    * file. Bytes that are brought without their signature are refused.
    */
   public WasmPluginRequest signature(String location) {

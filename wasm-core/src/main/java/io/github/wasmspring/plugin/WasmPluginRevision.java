@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest {@code sha256:…}, {@code null} if they could not be read
  * @param size in bytes, 0 if they could not be read
  * @param source where they came from, for people: a location without secrets, or {@code upload}
- * @param signer the name of the key that they are signed with, {@code null} if nobody looked
+ * @param signer the name of the key or identity that has signed them, {@code null} if nobody looked
  * @param installedAt when they came
  * @param installedBy who brought them, {@code null} if nobody said
  * @param outcome what became of them

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of its bytes, {@code sha256:…}; empty if what is stored of it can't be read
  * @param size of its bytes
  * @param source where they came from, for people: a location without secrets, or {@code upload}
- * @param signer the name of the key that they are signed with, {@code null} if nobody looked
+ * @param signer the name of the key or identity that has signed them, {@code null} if nobody looked
  * @param installedAt when it became the revision that is called
  * @param installedBy who has installed that revision, {@code null} if nobody said
  * @param description one sentence for people, possibly empty

@@ -5,7 +5,6 @@ import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.internal.module.ShownLocation;
-import io.github.wasmspring.internal.signature.MinisignSignature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.load.WasmModuleLoader;
@@ -19,6 +18,7 @@ import java.security.SignatureException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads modules through the first resolver that knows their location. */
@@ -110,12 +110,12 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
   /** The bytes with who has signed them, if they need a signature. */
   private WasmBinary verified(
       WasmModuleDescriptor module, byte[] bytes, String digest, String from) {
-    String location = this.signatures.location(module);
-    if (location == null) {
+    List<String> locations = this.signatures.locations(module);
+    if (locations.isEmpty()) {
       return new WasmBinary(bytes, digest, ShownLocation.of(from));
     }
     try {
-      byte[] signature = signature(module, location);
+      byte[] signature = signature(module, locations);
       String signer = this.signatures.verify(bytes, signature);
       return new WasmBinary(bytes, digest, ShownLocation.of(from), signer, signature);
     } catch (SignatureException refused) {
@@ -128,18 +128,37 @@ public final class DefaultWasmModuleLoader implements WasmModuleLoader {
     }
   }
 
-  private byte[] signature(WasmModuleDescriptor module, String location) throws SignatureException {
-    try {
-      return read(module, location, MinisignSignature.MOST_BYTES);
-    } catch (WasmException unreadable) {
-      if (unreadable.getCause() instanceof FileNotFoundException) {
-        throw new SignatureException(
-            "it has no signature at %s, but %s; minisign -S makes one"
-                .formatted(ShownLocation.of(location), this.signatures.reason(module)),
-            unreadable);
+  /** The first that is there. */
+  private byte[] signature(WasmModuleDescriptor module, List<String> locations)
+      throws SignatureException {
+    WasmException missing = null;
+    for (String location : locations) {
+      try {
+        return read(module, location, this.signatures.maxSize());
+      } catch (WasmException unreadable) {
+        if (!(unreadable.getCause() instanceof FileNotFoundException)) {
+          throw unreadable;
+        }
+        missing = unreadable;
       }
-      throw unreadable;
     }
+    throw new SignatureException(
+        "it has no signature at %s, but %s; %s makes one"
+            .formatted(
+                locations.stream().map(ShownLocation::of).collect(Collectors.joining(" or ")),
+                this.signatures.reason(module),
+                this.signatures.makers()),
+        missing);
+  }
+
+  @Override
+  public List<String> signatureSuffixes() {
+    return this.signatures.suffixes();
+  }
+
+  @Override
+  public int maxSignatureSize() {
+    return this.signatures.maxSize();
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
   private final PluginStatusReader statuses;
   private final PluginInstaller installer;
   private final WasmEventPublisher events;
+  private final List<String> signatureSuffixes;
   private final PluginTurns turns = new PluginTurns();
   private final PluginTrials trials = new PluginTrials(this.turns, this::decided);
 
@@ -50,8 +51,14 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
     this.runs = new PluginRuns(manager);
     this.statuses = new PluginStatusReader(home, this.runs);
     this.events = events;
+    this.signatureSuffixes = loader.signatureSuffixes();
     PluginGate gate = new PluginGate(home.shelf(), loader, home.settings().maxSize());
     this.installer = new PluginInstaller(home, this.books, gate, this.runs, this.trials, events);
+  }
+
+  /** What the file of a signature may be called behind the name of a plug-in. */
+  List<String> signatureSuffixes() {
+    return this.signatureSuffixes;
   }
 
   @Override

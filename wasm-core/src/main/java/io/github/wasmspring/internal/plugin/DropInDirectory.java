@@ -159,7 +159,7 @@ final class DropInDirectory {
   private long look(String id, @Nullable DropInFile file, long now) {
     Stamp stamp = null;
     try {
-      stamp = file == null ? null : file.stamp();
+      stamp = file == null ? null : file.stamp(this.plugins.signatureSuffixes());
     } catch (IOException unreadable) {
       // Reading it says the same.
     }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,15 +63,16 @@ record DropInFile(Path path, String id, @Nullable Semver version) {
   }
 
   /**
+   * @param signatureSuffixes what the file of its signature may be called behind its own name
    * @return {@code null} if there is no such file, or it is no regular one
    */
-  @Nullable Stamp stamp() throws IOException {
+  @Nullable Stamp stamp(List<String> signatureSuffixes) throws IOException {
     try {
       BasicFileAttributes module = Files.readAttributes(this.path, BasicFileAttributes.class);
       if (!module.isRegularFile()) {
         return null;
       }
-      BasicFileAttributes signature = signature();
+      BasicFileAttributes signature = signature(signatureSuffixes);
       return new Stamp(
           module.size(),
           module.lastModifiedTime(),
@@ -82,12 +84,16 @@ record DropInFile(Path path, String id, @Nullable Semver version) {
     }
   }
 
-  private @Nullable BasicFileAttributes signature() throws IOException {
-    try {
-      return Files.readAttributes(
-          this.path.resolveSibling(name() + ".minisig"), BasicFileAttributes.class);
-    } catch (NoSuchFileException none) {
-      return null;
+  /** The first that is there, as it is the one that counts. */
+  private @Nullable BasicFileAttributes signature(List<String> suffixes) throws IOException {
+    for (String suffix : suffixes) {
+      try {
+        return Files.readAttributes(
+            this.path.resolveSibling(name() + suffix), BasicFileAttributes.class);
+      } catch (NoSuchFileException none) {
+        continue;
+      }
     }
+    return null;
   }
 }

@@ -8,7 +8,6 @@ import io.github.wasmspring.internal.file.FileFailure;
 import io.github.wasmspring.internal.load.FileLocationResolver;
 import io.github.wasmspring.internal.module.ShownLocation;
 import io.github.wasmspring.internal.module.ShownText;
-import io.github.wasmspring.internal.signature.MinisignSignature;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.load.WasmModuleLoader;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -26,7 +25,6 @@ final class PluginGate {
 
   static final String UPLOAD = "upload";
 
-  private static final String SIGNATURE = ".minisig";
   private static final int LONGEST_LOCATION = 2_000;
 
   /** No path is longer, each of its bytes escaped. */
@@ -81,7 +79,7 @@ final class PluginGate {
       throw new WasmLoadException(
               WasmErrorCategory.LOAD,
               source(request),
-              "bytes bring their signature along, and not where it is; give what is in the .minisig file",
+              "bytes bring their signature along, and not where it is; give what is in its file",
               null)
           .locate(WasmErrorContext.of(request.id(), version));
     }
@@ -134,8 +132,8 @@ final class PluginGate {
     return module.build();
   }
 
-  /** What is in the {@code .minisig} file, if it is at hand. */
-  private static @Nullable String signature(WasmPluginRequest request, String version) {
+  /** What is in the file of the signature, if it is at hand. */
+  private @Nullable String signature(WasmPluginRequest request, String version) {
     byte[] signature = request.signature();
     if (signature == null && request.file() != null && request.signatureLocation() == null) {
       signature = besides(request, request.file(), version);
@@ -143,27 +141,30 @@ final class PluginGate {
     if (signature == null) {
       return null;
     }
-    if (signature.length > MinisignSignature.MOST_BYTES) {
+    if (signature.length > this.loader.maxSignatureSize()) {
       throw new WasmLoadException(
               WasmErrorCategory.INTEGRITY,
               source(request),
-              "its signature has %d bytes, and no file of minisign has more than %d"
-                  .formatted(signature.length, MinisignSignature.MOST_BYTES),
+              "its signature has %d bytes or more, and none that is taken here has more than %d"
+                  .formatted(signature.length, this.loader.maxSignatureSize()),
               null)
           .locate(WasmErrorContext.of(request.id(), version));
     }
     return new String(signature, StandardCharsets.UTF_8);
   }
 
-  private static byte @Nullable [] besides(WasmPluginRequest request, Path file, String version) {
-    Path signature = file.resolveSibling(file.getFileName() + SIGNATURE);
-    try (InputStream stream = Files.newInputStream(signature)) {
-      return stream.readNBytes(MinisignSignature.MOST_BYTES + 1);
-    } catch (NoSuchFileException none) {
-      return null;
-    } catch (IOException failed) {
-      throw unreadable(request, version, signature.toString(), failed);
+  private byte @Nullable [] besides(WasmPluginRequest request, Path file, String version) {
+    for (String suffix : this.loader.signatureSuffixes()) {
+      Path signature = file.resolveSibling(file.getFileName() + suffix);
+      try (InputStream stream = Files.newInputStream(signature)) {
+        return stream.readNBytes(this.loader.maxSignatureSize() + 1);
+      } catch (NoSuchFileException none) {
+        continue;
+      } catch (IOException failed) {
+        throw unreadable(request, version, signature.toString(), failed);
+      }
     }
+    return null;
   }
 
   private static WasmException unreadable(

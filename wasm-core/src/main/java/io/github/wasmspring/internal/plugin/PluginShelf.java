@@ -25,7 +25,7 @@ final class PluginShelf {
   /**
    * Has bytes there that nobody has looked at, which can be read once, while something is done.
    *
-   * @param signature what is in their {@code .minisig} file, {@code null} if there is none
+   * @param signature what is in the file of their signature, {@code null} if there is none
    */
   <T> T withArriving(
       PluginLocation location, InputStream bytes, @Nullable String signature, Supplier<T> work) {

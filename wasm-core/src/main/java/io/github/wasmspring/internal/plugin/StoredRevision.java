@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What is stored of a revision.
  *
  * @param digest {@code sha256:…}, {@code null} if its bytes could not be read
- * @param signature what is in the {@code .minisig} file of its bytes, {@code null} if they have
+ * @param signature what is in the file of the signature of its bytes, {@code null} if they have
  *     none
  */
 record StoredRevision(

@@ -19,10 +19,15 @@ import java.util.List;
 public record MinisignSignature(
     boolean hashed, String key, byte[] signature, String comment, byte[] global) {
 
+  /** What minisign calls its file behind the name of that which is signed. */
+  public static final String SUFFIX = ".minisig";
+
   /** No line that minisign writes comes near to it. */
   public static final int MOST_BYTES = 16 << 10;
 
-  private static final String UNTRUSTED = "untrusted comment:";
+  /** What begins a file of minisign. */
+  public static final String UNTRUSTED = "untrusted comment:";
+
   private static final String TRUSTED = "trusted comment: ";
   private static final int ALGORITHM = 2;
   private static final int ID = 8;

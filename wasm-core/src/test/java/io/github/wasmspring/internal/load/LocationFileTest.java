@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,16 +62,16 @@ class LocationFileTest {
     "oci:example.org/rules:1!a.wasm.gz, oci:example.org/rules:1!*.minisig"
   })
   void whereTheSignatureIs(String location, String signature) {
-    assertThat(signatureOf(location)).isEqualTo(signature);
+    assertThat(signaturesOf(location)).containsExactly(signature);
   }
 
-  private static @Nullable String signatureOf(String location) {
+  private static List<String> signaturesOf(String location) {
     return new SignatureGate(
             WasmSignatures.builder()
                 .required(WasmSignatures.Required.ALWAYS)
                 .trust("anybody", KEY, null)
                 .build(),
             Clock.systemUTC())
-        .location(WasmModuleDescriptor.builder("plugin").location(location).build());
+        .locations(WasmModuleDescriptor.builder("plugin").location(location).build());
   }
 }

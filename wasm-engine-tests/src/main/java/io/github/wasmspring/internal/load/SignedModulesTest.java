@@ -10,6 +10,7 @@ import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.load.WasmSignatures.Required;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.testing.DigestVerifier;
 import io.github.wasmspring.testing.Guests;
 import io.github.wasmspring.testing.MinisignSigner;
 import java.io.ByteArrayOutputStream;
@@ -281,6 +282,85 @@ class SignedModulesTest {
     assertThatThrownBy(() -> WasmSignatures.builder().trust("release", "RWQ", null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is not the public key of minisign");
+  }
+
+  @Test
+  void anotherFormIsTakenWhereItIsTrusted() {
+    String location = serve("/plugin.wasm?x=1", MODULE);
+    WasmSignatures signatures =
+        WasmSignatures.builder().required(Required.OUTSIDE).verifier(new DigestVerifier()).build();
+    assertThat(refused(signatures, at(location)))
+        .contains("it has no signature at http")
+        .contains("/plugin.wasm.sum?***, but")
+        .endsWith("; sha256sum makes one");
+    serve("/plugin.wasm.minisig?x=1", this.alice.sign(MODULE));
+    assertThat(refused(signatures, at(location))).contains("/plugin.wasm.sum");
+    serve("/plugin.wasm.sum?x=1", DigestVerifier.sign(MODULE));
+    assertThat(signer(signatures, at(location))).isEqualTo("sum");
+    serve("/plugin.wasm.sum?x=1", DigestVerifier.sign(new byte[1]));
+    assertThat(refused(signatures, at(location))).endsWith("it is another sum");
+  }
+
+  @Test
+  void ofSeveralFormsTheFirstThatIsThereCounts() {
+    String location = serve("/plugin.wasm", MODULE);
+    WasmSignatures signatures = trusting(Required.OUTSIDE).verifier(new DigestVerifier()).build();
+    assertThat(refused(signatures, at(location)))
+        .contains("/plugin.wasm.minisig or http")
+        .contains("/plugin.wasm.sum, but signatures are required")
+        .endsWith("; minisign -S or sha256sum makes one");
+    serve("/plugin.wasm.sum", DigestVerifier.sign(MODULE));
+    assertThat(signer(signatures, at(location))).isEqualTo("sum");
+    serve("/plugin.wasm.minisig", this.bob.sign(MODULE));
+    assertThat(refused(signatures, at(location))).contains("it is signed with the key");
+    serve("/plugin.wasm.minisig", this.alice.sign(MODULE));
+    assertThat(signer(signatures, at(location))).isEqualTo("release");
+  }
+
+  @Test
+  void theFormIsToldByWhatIsThere() {
+    String location = serve("/plugin.wasm", MODULE);
+    WasmSignatures signatures = trusting(Required.NEVER).verifier(new DigestVerifier()).build();
+    String elsewhere = serve("/signatures/1", DigestVerifier.sign(MODULE));
+    assertThat(signer(signatures, at(location).signature(elsewhere))).isEqualTo("sum");
+    serve("/signatures/1", this.alice.sign(MODULE));
+    assertThat(signer(signatures, at(location).signature(elsewhere))).isEqualTo("release");
+    serve("/signatures/1", "sum:".repeat(100).getBytes(StandardCharsets.UTF_8));
+    assertThat(refused(signatures, at(location).signature(elsewhere)))
+        .contains(
+            "its signature has 400 bytes, and a file of that form (.sum) has no more than 68");
+    serve("/signatures/1", "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(refused(signatures, at(location).signature(elsewhere)))
+        .endsWith(
+            "its signature looks like none of the forms that are taken here (.minisig, .sum)");
+  }
+
+  @Test
+  void whatVerifiesAndFailsLetsNothingIn() {
+    String location = serve("/plugin.wasm", MODULE);
+    serve("/plugin.wasm.sum", "sum:broken".getBytes(StandardCharsets.UTF_8));
+    WasmSignatures signatures =
+        WasmSignatures.builder().required(Required.OUTSIDE).verifier(new DigestVerifier()).build();
+    assertThat(refused(signatures, at(location)))
+        .contains("its signature can't be verified: java.lang.NumberFormatException");
+  }
+
+  @Test
+  void aFormHasANameOfItsOwn() {
+    assertThatThrownBy(
+            () ->
+                WasmSignatures.builder()
+                    .verifier(new DigestVerifier())
+                    .verifier(new DigestVerifier())
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Two forms of signatures are called '.sum'; take one of them out");
+    for (String suffix : List.of("", "sum", "/../x", ".a/b", ".x?y")) {
+      assertThatThrownBy(
+              () -> WasmSignatures.builder().verifier(new DigestVerifier(suffix)).build())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'" + suffix + "'");
+    }
   }
 
   /** The tool itself signs, with and without hashing before. */

@@ -26,6 +26,7 @@ import io.github.wasmspring.plugin.WasmPluginStatus;
 import io.github.wasmspring.plugin.WasmPlugins;
 import io.github.wasmspring.rollout.WasmRollout;
 import io.github.wasmspring.runtime.WasmRuntime;
+import io.github.wasmspring.testing.DigestVerifier;
 import io.github.wasmspring.testing.MinisignSigner;
 import io.github.wasmspring.testing.TestEngines;
 import java.io.ByteArrayInputStream;
@@ -535,6 +536,26 @@ class PluginLifeTest {
         WasmErrorCategory.LOAD,
         () -> plugins.update(request.file(this.parent.resolve("missing.wasm"))));
     failure(WasmErrorCategory.LOAD, () -> plugins.update(request.file(this.parent)));
+  }
+
+  @Test
+  void theirSignatureMayBeOfAnotherForm() throws IOException {
+    this.signatures =
+        WasmSignatures.builder().required(Required.OUTSIDE).verifier(new DigestVerifier()).build();
+    WasmPlugins plugins = start();
+    Path file = Files.write(this.parent.resolve("prices.wasm"), NumberedGuest.bytes(1));
+    WasmPluginRequest request = WasmPluginRequest.of(ID).file(file);
+    failure(WasmErrorCategory.INTEGRITY, () -> plugins.install(request));
+    Files.write(
+        this.parent.resolve("prices.wasm.sum"), DigestVerifier.sign(NumberedGuest.bytes(1)));
+    assertThat(plugins.install(request).signer()).isEqualTo("sum");
+
+    plugins.update(
+        WasmPluginRequest.of(ID)
+            .bytes(NumberedGuest.bytes(2))
+            .signature(DigestVerifier.sign(NumberedGuest.bytes(2))));
+    start();
+    assertThat(answer()).isEqualTo(2);
   }
 
   @Test

@@ -48,7 +48,7 @@ public class WasmPluginsEndpoint {
    * @param content the bytes of the module as Base64, in place of a location
    * @param version of the module; to install or update
    * @param digest that the module must have; to install or update
-   * @param signature where the {@code .minisig} file of the module is, or what is in it; to install
+   * @param signature where the file of the signature of the module is, or what is in it; to install
    *     or update
    * @param description one sentence for people; to install or update
    * @param revision to go back to, {@code null} for the one before
@@ -141,8 +141,9 @@ public class WasmPluginsEndpoint {
         : request.location(String.valueOf(location));
   }
 
+  /** A signature has lines, or is JSON; a location is neither. */
   private static WasmPluginRequest signed(WasmPluginRequest request, String signature) {
-    return signature.indexOf('\n') >= 0
+    return signature.indexOf('\n') >= 0 || signature.startsWith("{")
         ? request.signature(signature.getBytes(StandardCharsets.UTF_8))
         : request.signature(signature);
   }

@@ -124,6 +124,24 @@ class WasmPluginsEndpointTest {
   }
 
   @Test
+  void takesWhatIsInASignatureOfWhateverForm() throws Exception {
+    for (String signature : new String[] {"{}", "untrusted comment: x\nAAAA\n"}) {
+      HttpResponse<String> refused =
+          post(
+              "fees",
+              Map.of(
+                  "action",
+                  "install",
+                  "content",
+                  base64(PluginBytes.calc()),
+                  "signature",
+                  signature));
+      assertThat(read(refused).get("error").asString()).contains("is not one of minisign");
+      assertThat(read(refused).get("category").asString()).isEqualTo("INTEGRITY");
+    }
+  }
+
+  @Test
   void saysWhatCanNotBeAskedFor() throws Exception {
     HttpResponse<String> unknown = post("fees", Map.of("action", "explode"));
     assertThat(unknown.statusCode()).isEqualTo(400);
