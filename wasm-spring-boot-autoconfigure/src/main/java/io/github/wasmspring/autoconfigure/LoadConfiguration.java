@@ -5,6 +5,7 @@ import io.github.wasmspring.internal.load.HttpSettings;
 import io.github.wasmspring.internal.load.OciSettings;
 import io.github.wasmspring.load.WasmLocationResolver;
 import io.github.wasmspring.load.WasmModuleLoader;
+import io.github.wasmspring.load.WasmSignatureVerifier;
 import io.github.wasmspring.load.WasmSignatures;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,14 @@ class LoadConfiguration {
   @Bean
   @ConditionalOnMissingBean(WasmModuleLoader.class)
   DefaultWasmModuleLoader wasmModuleLoader(
-      ObjectProvider<WasmLocationResolver> resolvers, ObjectProvider<SslBundles> sslBundles) {
+      ObjectProvider<WasmLocationResolver> resolvers,
+      ObjectProvider<SslBundles> sslBundles,
+      ObjectProvider<WasmSignatureVerifier> verifiers) {
     WasmProperties.Loader loader = this.properties.getLoader();
     HttpSettings http = httpSettings(loader, sslBundles);
     OciSettings oci =
         new OciSettings(loader.getOci().isPlainHttp(), loader.getOci().getDockerConfig());
-    WasmSignatures signatures = SignatureMapper.of(this.properties.getSignatures());
+    WasmSignatures signatures = SignatureMapper.of(this.properties.getSignatures(), verifiers);
     return SettingsMapper.checked(
         "wasm.loader.redirect-hosts",
         loader.getRedirectHosts(),

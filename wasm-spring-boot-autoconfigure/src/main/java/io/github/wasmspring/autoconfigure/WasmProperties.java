@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.io.Resource;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -356,6 +357,8 @@ public class WasmProperties {
     /** Keys that modules may be signed with, by a name for people. */
     private final Map<String, TrustedKey> trusted = new LinkedHashMap<>();
 
+    private final Sigstore sigstore = new Sigstore();
+
     public WasmSignatures.Required getRequired() {
       return this.required;
     }
@@ -366,6 +369,83 @@ public class WasmProperties {
 
     public Map<String, TrustedKey> getTrusted() {
       return this.trusted;
+    }
+
+    public Sigstore getSigstore() {
+      return this.sigstore;
+    }
+  }
+
+  /** Who may have signed modules with sigstore. */
+  public static class Sigstore {
+
+    /**
+     * Root of trust that bundles are verified against, a trusted_root.json. Nothing is fetched from
+     * sigstore.
+     */
+    private @Nullable Resource trustedRoot;
+
+    /** Identities that modules may be signed by, by a name for people. */
+    private final Map<String, TrustedIdentity> identities = new LinkedHashMap<>();
+
+    public @Nullable Resource getTrustedRoot() {
+      return this.trustedRoot;
+    }
+
+    public void setTrustedRoot(@Nullable Resource trustedRoot) {
+      this.trustedRoot = trustedRoot;
+    }
+
+    public Map<String, TrustedIdentity> getIdentities() {
+      return this.identities;
+    }
+  }
+
+  /** An identity that modules may be signed by; has a subject and an issuer. */
+  public static class TrustedIdentity {
+
+    /** Subject of the certificate, such as the address of a workflow or of a mailbox. */
+    private @Nullable String subject;
+
+    /** Regular expression that the whole subject matches, in place of it. */
+    private @Nullable String subjectPattern;
+
+    /** Address of who has vouched for the subject. */
+    private @Nullable String issuer;
+
+    /** Regular expression that the whole address of the issuer matches, in place of it. */
+    private @Nullable String issuerPattern;
+
+    public @Nullable String getSubject() {
+      return this.subject;
+    }
+
+    public void setSubject(@Nullable String subject) {
+      this.subject = subject;
+    }
+
+    public @Nullable String getSubjectPattern() {
+      return this.subjectPattern;
+    }
+
+    public void setSubjectPattern(@Nullable String subjectPattern) {
+      this.subjectPattern = subjectPattern;
+    }
+
+    public @Nullable String getIssuer() {
+      return this.issuer;
+    }
+
+    public void setIssuer(@Nullable String issuer) {
+      this.issuer = issuer;
+    }
+
+    public @Nullable String getIssuerPattern() {
+      return this.issuerPattern;
+    }
+
+    public void setIssuerPattern(@Nullable String issuerPattern) {
+      this.issuerPattern = issuerPattern;
     }
   }
 
@@ -820,7 +900,7 @@ public class WasmProperties {
 
     /**
      * Location of the signature that the bytes of the module must have. By default, where one is
-     * required, that of the module with .minisig behind it.
+     * required, that of the module with .minisig or .sigstore.json behind it.
      */
     private @Nullable String signature;
 

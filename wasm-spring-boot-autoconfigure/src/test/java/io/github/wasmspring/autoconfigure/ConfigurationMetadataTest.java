@@ -73,6 +73,8 @@ class ConfigurationMetadataTest {
           "wasm.plugins.directory",
           "wasm.plugins.enabled",
           "wasm.plugins.watch",
+          "wasm.signatures.sigstore.identities",
+          "wasm.signatures.sigstore.trusted-root",
           "wasm.signatures.trusted",
           "wasm.tenants.enabled",
           "wasm.tenants.header",

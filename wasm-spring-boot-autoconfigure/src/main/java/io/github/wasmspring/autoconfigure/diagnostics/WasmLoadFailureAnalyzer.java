@@ -64,7 +64,7 @@ final class WasmLoadFailureAnalyzer extends AbstractFailureAnalyzer<WasmLoadExce
 
   private static String integrity(WasmLoadException failure, String property) {
     if (failure.getCause() instanceof SignatureException) {
-      return "If the module comes from somebody you trust, let them sign it with a key below wasm.signatures.trusted, or add their key there. If not, do not run it.";
+      return "If the module comes from somebody you trust, let them sign it with a key below wasm.signatures.trusted or as an identity below wasm.signatures.sigstore.identities, or add theirs there. If not, do not run it.";
     }
     if (failure.getCause() instanceof IOException) {
       return "Find out who has changed it, in the registry or on the way from there, and push it again. The digest that it should have is not one that you have configured, but the one that the registry itself knows it by.";

@@ -94,6 +94,8 @@ class UnknownPropertyTest {
     "wasm.modules.json.signatur, wasm.modules.json.signature",
     "wasm.signatures.require, wasm.signatures.required",
     "wasm.signatures.trusted.release.kei, wasm.signatures.trusted.release.key",
+    "wasm.signatures.sigstore.trust-root, wasm.signatures.sigstore.trusted-root",
+    "wasm.signatures.sigstore.identities.release.subjekt, wasm.signatures.sigstore.identities.release.subject",
   })
   void theNearestNameIsSaid(String name, String meant) {
     assertUnknown(this.runner.withPropertyValues(name + "=1"), name, "did you mean " + meant + "?");

@@ -1,0 +1,5 @@
+/** Signatures of sigstore beside those of minisign. */
+@NullMarked
+package io.github.wasmspring.autoconfigure.sigstore;
+
+import org.jspecify.annotations.NullMarked;
