@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.plugin.WasmPluginRequest;
 import io.github.wasmspring.plugin.WasmPluginRevision;
 import io.github.wasmspring.plugin.WasmPluginSettings;
@@ -15,6 +16,7 @@ import io.github.wasmspring.plugin.WasmPluginState;
 import io.github.wasmspring.plugin.WasmPluginStatus;
 import io.github.wasmspring.plugin.WasmPlugins;
 import io.github.wasmspring.runtime.WasmRuntime;
+import io.github.wasmspring.testing.DigestVerifier;
 import io.github.wasmspring.testing.TestEngines;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -246,6 +248,30 @@ class DropInDirectoryTest {
     write("prices.wasm", NumberedGuest.bytes(2));
     settle();
     assertThat(answer("prices")).isEqualTo(2);
+  }
+
+  @Test
+  void aSignatureOfWhateverFormThatComesLaterIsNoticed() throws IOException {
+    this.runtime.close();
+    this.runtime =
+        TestEngines.runtime()
+            .plugins(WasmPluginSettings.in(this.parent.resolve("signed")).build())
+            .signatures(
+                WasmSignatures.builder()
+                    .required(WasmSignatures.Required.OUTSIDE)
+                    .verifier(new DigestVerifier())
+                    .build())
+            .build();
+    this.directory = new DropInDirectory(this.drop, (DefaultWasmPlugins) plugins(), SETTLE, POLL);
+    write("prices.wasm", NumberedGuest.bytes(1));
+    settle();
+    assertThat(plugins().list()).isEmpty();
+    assertThat(said()).hasSize(1).first().asString().contains("has no signature");
+
+    write("prices.wasm.sum", DigestVerifier.sign(NumberedGuest.bytes(1)));
+    settle();
+    assertThat(plugins().find("prices").get().signer()).isEqualTo("sum");
+    assertThat(answer("prices")).isOne();
   }
 
   @Test
