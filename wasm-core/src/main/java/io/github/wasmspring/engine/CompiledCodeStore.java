@@ -51,6 +51,7 @@ public final class CompiledCodeStore {
     String reason = null;
     try {
       opened = PrivateDirectory.open(path);
+      tidyUp(opened);
     } catch (IOException | UnsupportedOperationException | SecurityException failure) {
       reason = FileFailure.reason(failure);
       logger.warn(
@@ -60,6 +61,15 @@ public final class CompiledCodeStore {
     }
     this.directory = opened;
     this.problem = reason;
+  }
+
+  /** One that can only be read is good enough. */
+  private static void tidyUp(PrivateDirectory directory) {
+    try {
+      directory.deleteAbandoned(ABANDONED);
+    } catch (IOException failure) {
+      logger.debug("What was left half written stays in {}", directory.path(), failure);
+    }
   }
 
   /** The code that was stored for the key, {@code null} if there is none. */

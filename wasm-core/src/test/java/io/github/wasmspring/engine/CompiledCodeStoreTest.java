@@ -8,8 +8,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -219,20 +221,79 @@ class CompiledCodeStoreTest {
   }
 
   @Test
-  void whatWasLeftHalfWrittenIsDeletedWhenItIsOldAndWhatIsForeignNever() throws IOException {
+  void whatWasLeftHalfWrittenIsDeletedAtTheStartAndWithTheNextFile() throws IOException {
+    CompiledCodeStore store = store();
+    Path before = Files.createFile(directory().resolve("write-1.tmp"));
+    store.store(KEY, CODE);
+    assertThat(before).doesNotExist();
+
+    Path meanwhile = Files.createFile(directory().resolve("write-2.tmp"));
+    assertThat(store().find(KEY)).isEqualTo(CODE);
+    assertThat(meanwhile).doesNotExist();
+  }
+
+  @Test
+  void whatSomebodyIsWritingIsLeftAloneAndWhatIsForeignToo() throws IOException {
     CompiledCodeStore store = store(CodeFile.size(300));
-    Path old = Files.createFile(directory().resolve("write-1.tmp"));
-    Path young = Files.createFile(directory().resolve("write-2.tmp"));
+    Path held = Files.createFile(directory().resolve("write-1.tmp"));
     Path foreign = Files.write(directory().resolve("notes.txt"), new byte[5000]);
     FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
-    Files.setLastModifiedTime(old, yesterday);
     Files.setLastModifiedTime(foreign, yesterday);
 
-    store.store(KEY, CODE);
-    store.store(key("b"), CODE);
-    store.clear();
+    try (FileChannel channel = FileChannel.open(held, StandardOpenOption.WRITE)) {
+      assertThat(channel.lock()).isNotNull();
+      store.store(KEY, CODE);
+      store.store(key("b"), CODE);
+      store.clear();
+      assertThat(files()).containsExactlyInAnyOrder(held, foreign);
+    }
+    store();
+    assertThat(files()).containsExactly(foreign);
+  }
 
-    assertThat(files()).containsExactlyInAnyOrder(young, foreign);
+  /** Where there are no locks, nobody writes for an hour. */
+  @Test
+  void whatIsOldIsDeletedInAnyCase() throws IOException {
+    store();
+    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+    Path held = Files.createFile(directory().resolve("write-1.tmp"));
+    Path probe = Files.createFile(directory().resolve("probe-1.tmp"));
+    Path young = Files.createFile(directory().resolve("probe-2.tmp"));
+    Files.setLastModifiedTime(held, yesterday);
+    Files.setLastModifiedTime(probe, yesterday);
+    try (FileChannel channel = FileChannel.open(held, StandardOpenOption.WRITE)) {
+      assertThat(channel.lock()).isNotNull();
+      store();
+    }
+    assertThat(files()).containsExactly(young);
+  }
+
+  @Test
+  void whatOthersWriteAtTheSameTimeIsNotTakenForAbandoned() throws Exception {
+    CompiledCodeStore store = store();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> writers = new ArrayList<>();
+      for (int writer = 0; writer < 4; writer++) {
+        CompiledCodeKey key = key("w" + writer);
+        writers.add(
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < 50; i++) {
+                    store.store(key, CODE);
+                  }
+                }));
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(store.status())
+        .extracting(CompiledCodeStoreStatus::entries, CompiledCodeStoreStatus::failures)
+        .containsExactly(4L, 0L);
+    assertThat(files()).hasSize(4);
   }
 
   @Test

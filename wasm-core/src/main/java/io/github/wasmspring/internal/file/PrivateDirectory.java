@@ -27,7 +27,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files that nobody else can have written. Where the file system has POSIX permissions, that is
@@ -35,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PrivateDirectory {
 
-  private static final String TEMPORARY = ".tmp";
+  private static final Logger logger = LoggerFactory.getLogger(PrivateDirectory.class);
+
+  private static final String PROBE = "probe-";
 
   /** A file as it is just now. */
   public record Entry(Path path, long size, Instant used) {
@@ -49,6 +54,9 @@ public final class PrivateDirectory {
   private final Path path;
   private final boolean posix;
   private final @Nullable UserPrincipal self;
+
+  /** What this process is writing; files are locked and looked at under its monitor. */
+  private final Set<Path> writing = ConcurrentHashMap.newKeySet();
 
   private PrivateDirectory(Path path, boolean posix, @Nullable UserPrincipal self) {
     this.path = path;
@@ -94,7 +102,7 @@ public final class PrivateDirectory {
   /** Who owns what this process writes; by its name where it can't write. */
   private static @Nullable UserPrincipal findSelf(Path directory) throws IOException {
     try {
-      Path probe = Files.createTempFile(directory, "probe-", TEMPORARY);
+      Path probe = Files.createTempFile(directory, PROBE, TemporaryFile.SUFFIX);
       try {
         return Files.getOwner(probe);
       } finally {
@@ -167,18 +175,21 @@ public final class PrivateDirectory {
 
   /** Either all of the file will be there or nothing, whenever the process or the machine dies. */
   public void write(String name, ByteBuffer content) throws IOException {
-    Path temporary =
-        Files.createTempFile(this.path, "write-", TEMPORARY, ownerOnly(this.path, "rw-------"));
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        while (content.hasRemaining()) {
-          channel.write(content);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, this.path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    TemporaryFile temporary = begin();
+    try (temporary) {
+      temporary.write(content);
+      Files.move(temporary.path(), this.path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(temporary);
+      this.writing.remove(temporary.path());
+    }
+  }
+
+  /** Who opens a file and closes it gives up all locks of this process on it. */
+  private TemporaryFile begin() throws IOException {
+    synchronized (this.writing) {
+      TemporaryFile temporary = TemporaryFile.create(this.path, ownerOnly(this.path, "rw-------"));
+      this.writing.add(temporary.path());
+      return temporary;
     }
   }
 
@@ -228,17 +239,35 @@ public final class PrivateDirectory {
   /**
    * Deletes what processes were writing when they died.
    *
-   * @param age how long nothing has been written to it
+   * @param age how long nothing has been written to it where nobody can tell whether its writer
+   *     lives; nothing for what nobody else can be writing
    */
   public void deleteAbandoned(Duration age) throws IOException {
     Instant before = Instant.now().minus(age);
     forEachFile(
-        "{write,probe}-*" + TEMPORARY,
+        "{" + TemporaryFile.PREFIX + "," + PROBE + "}*" + TemporaryFile.SUFFIX,
         (file, attributes) -> {
           if (age.isZero() || attributes.lastModifiedTime().toInstant().isBefore(before)) {
             Files.deleteIfExists(file);
+          } else if (String.valueOf(file.getFileName()).startsWith(TemporaryFile.PREFIX)) {
+            deleteIfAbandoned(file);
           }
         });
+  }
+
+  private void deleteIfAbandoned(Path file) throws NoSuchFileException {
+    synchronized (this.writing) {
+      if (this.writing.contains(file)) {
+        return;
+      }
+      try {
+        TemporaryFile.deleteIfAbandoned(file);
+      } catch (NoSuchFileException gone) {
+        throw gone;
+      } catch (IOException unknown) {
+        logger.debug("Nobody can tell whether {} is still being written", file, unknown);
+      }
+    }
   }
 
   private interface FileAction {

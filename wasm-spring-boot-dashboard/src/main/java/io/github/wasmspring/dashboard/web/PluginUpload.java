@@ -21,6 +21,7 @@ final class PluginUpload {
 
   private final ActionRunner runner;
   private final ProgressLog progress;
+  private final UploadFiles files = new UploadFiles();
   private final Semaphore turns = new Semaphore(ActionRunner.MOST);
 
   PluginUpload(ActionRunner runner, ProgressLog progress) {
@@ -43,7 +44,7 @@ final class PluginUpload {
           work,
           action,
           () -> {
-            Path file = Files.createTempFile("wasm-plugin", ".wasm");
+            Path file = this.files.create();
             try {
               copy(request, file, plugins.maxBytes(), work);
               return plugins.upload(id, file, request.getParameter("signature"), principal);
