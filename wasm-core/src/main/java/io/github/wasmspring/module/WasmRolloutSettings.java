@@ -1,6 +1,9 @@
 package io.github.wasmspring.module;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +96,16 @@ public record WasmRolloutSettings(
    * @param share of all calls that nothing else is known of, in percent
    * @param header the name of an HTTP header: a request with the value {@code always} is answered
    *     by the new code, one with {@code never} by the old; {@code null} for no such header
+   * @param principals the names of users whose requests are answered by the new code, unless the
+   *     header says otherwise
    */
-  public record Canary(int share, @Nullable String header) {
+  public record Canary(int share, @Nullable String header, Set<String> principals) {
 
     public Canary {
+      principals = Set.copyOf(principals);
+      if (principals.stream().anyMatch(String::isBlank)) {
+        throw new IllegalArgumentException("The principals of a canary must have names");
+      }
       if (share < 0 || share > 100) {
         throw new IllegalArgumentException(
             "The share of a canary must be from 0 to 100 percent, not " + share);
@@ -116,6 +125,7 @@ public record WasmRolloutSettings(
     private @Nullable String expected;
     private @Nullable Integer share;
     private @Nullable String header;
+    private Set<String> principals = Set.of();
     private Duration duration = Duration.ofMinutes(1);
     private long minCalls = 100;
     private double errorFactor = 2;
@@ -133,6 +143,7 @@ public record WasmRolloutSettings(
       if (from.canary != null) {
         this.share = from.canary.share;
         this.header = from.canary.header;
+        this.principals = from.canary.principals;
       }
       this.duration = from.duration;
       this.minCalls = from.minCalls;
@@ -176,6 +187,12 @@ public record WasmRolloutSettings(
       return this;
     }
 
+    /** The users whose requests are answered by the new code. */
+    public Builder canaryPrincipals(Collection<String> names) {
+      this.principals = new LinkedHashSet<>(names);
+      return this;
+    }
+
     /** How long new code is on trial at least. */
     public Builder duration(Duration least) {
       this.duration = least;
@@ -215,9 +232,9 @@ public record WasmRolloutSettings(
       }
       return new WasmRolloutSettings(
           this.operation == null ? null : new Probe(this.operation, this.input, this.expected),
-          this.share == null && this.header == null
+          this.share == null && this.header == null && this.principals.isEmpty()
               ? null
-              : new Canary(this.share == null ? 0 : this.share, this.header),
+              : new Canary(this.share == null ? 0 : this.share, this.header, this.principals),
           this.duration,
           this.minCalls,
           this.errorFactor,

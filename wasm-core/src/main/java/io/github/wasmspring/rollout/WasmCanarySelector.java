@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface WasmCanarySelector {
 
+  /**
+   * Under which the context of Reactor may have a selector, for methods that answer with a {@code
+   * Mono}: it is asked first, when somebody subscribes, and where it does not decide, the selector
+   * of the application is.
+   */
+  String CONTEXT_KEY = "io.github.wasmspring.canary";
+
   /** Leaves all calls to the share. */
   WasmCanarySelector SHARE = rollout -> null;
 

@@ -21,6 +21,10 @@ final class RolloutMapper {
     RolloutProperties.Canary canary = from.getCanary();
     in.map("canary.share", canary.getShare(), on(settings, (to, it) -> to.canaryShare(it.value())));
     in.map("canary.header", canary.getHeader(), on(settings, (to, it) -> to.canaryHeader(it)));
+    in.map(
+        "canary.principals",
+        canary.getPrincipals(),
+        on(settings, (to, it) -> to.canaryPrincipals(it)));
     in.map("duration", from.getDuration(), on(settings, (to, it) -> to.duration(it)));
     in.map("min-calls", from.getMinCalls(), on(settings, (to, it) -> to.minCalls(it)));
     in.map("error-factor", from.getErrorFactor(), on(settings, (to, it) -> to.errorFactor(it)));

@@ -1,6 +1,7 @@
 package io.github.wasmspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How other code takes the place of a module that runs. */
@@ -128,6 +129,12 @@ public class RolloutProperties {
      */
     private @Nullable String header;
 
+    /**
+     * Users whose requests are answered by the new code, unless the header says otherwise, while
+     * new code is on trial.
+     */
+    private @Nullable List<String> principals;
+
     public @Nullable Percentage getShare() {
       return this.share;
     }
@@ -142,6 +149,14 @@ public class RolloutProperties {
 
     public void setHeader(@Nullable String header) {
       this.header = header;
+    }
+
+    public @Nullable List<String> getPrincipals() {
+      return this.principals;
+    }
+
+    public void setPrincipals(@Nullable List<String> principals) {
+      this.principals = principals;
     }
   }
 }

@@ -50,6 +50,7 @@ class ConfigurationMetadataTest {
           "wasm.defaults.limits.memory-alerts",
           "wasm.defaults.pool.max",
           "wasm.defaults.rollout.canary.header",
+          "wasm.defaults.rollout.canary.principals",
           "wasm.defaults.rollout.canary.share",
           "wasm.defaults.rollout.probe.expected",
           "wasm.defaults.rollout.probe.input",

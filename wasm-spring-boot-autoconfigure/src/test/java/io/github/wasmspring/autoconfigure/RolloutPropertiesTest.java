@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,7 @@ class RolloutPropertiesTest {
             prefix + ".rollout.probe.expected=0",
             prefix + ".rollout.canary.share=5%",
             prefix + ".rollout.canary.header=X-Canary",
+            prefix + ".rollout.canary.principals=alice,bob",
             prefix + ".rollout.duration=10m",
             prefix + ".rollout.min-calls=1000",
             prefix + ".rollout.error-factor=1.5",
@@ -89,7 +91,7 @@ class RolloutPropertiesTest {
                   .isEqualTo(
                       new WasmRolloutSettings(
                           new Probe("percent", "7", "0"),
-                          new Canary(5, "X-Canary"),
+                          new Canary(5, "X-Canary", Set.of("alice", "bob")),
                           Duration.ofMinutes(10),
                           1000,
                           1.5,
@@ -102,6 +104,7 @@ class RolloutPropertiesTest {
   @CsvSource({
     "canary.share, 101%, from 0% to 100%",
     "canary.header, a b, name of an HTTP header",
+    "canary.principals, ' ,alice', must have names",
     "probe.input, 7, which operation",
     "duration, -1s, must not be negative",
     "drain, 200000d, at most 36500 days",

@@ -66,7 +66,7 @@ final class CallRecord {
   boolean isForNew(ModuleRollout rollout) {
     TrialTurn chosen = this.turn;
     if (chosen == null || chosen.rollout() != rollout) {
-      chosen = new TrialTurn(rollout, rollout.choose());
+      chosen = new TrialTurn(rollout, rollout.choose(null));
       this.turn = chosen;
     }
     return chosen.isNew();

@@ -7,6 +7,7 @@ import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.internal.client.InterfaceProxies.MethodCall;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
 import io.github.wasmspring.internal.tenant.TenantStay;
+import io.github.wasmspring.rollout.WasmCanarySelector;
 import io.github.wasmspring.tenant.WasmTenants;
 import io.github.wasmspring.work.WasmTaskExecutor;
 import io.github.wasmspring.work.WasmTaskRequest;
@@ -45,17 +46,12 @@ final class MethodCalls {
               arguments,
               wrapped,
               caller(operation, optionsIndex, arguments),
+              TrialTurn.of(operation.module()),
               true);
     }
     if (ReactorSupport.isMono(method.getReturnType())) {
       // Whoever subscribes may be an event loop, which nothing may block.
-      return this.calls.tenants().areOn()
-          ? arguments -> monoOfTenant(operation, optionsIndex, arguments, wrapped)
-          : arguments ->
-              ReactorSupport.mono(
-                  () ->
-                      later(
-                          operation, optionsIndex, arguments, wrapped, TenantCaller.NOBODY, false));
+      return arguments -> mono(operation, optionsIndex, arguments, wrapped);
     }
     MethodCall call =
         arguments ->
@@ -83,20 +79,35 @@ final class MethodCalls {
   }
 
   /** It belongs to who made it, or else to who subscribes. */
-  private Object monoOfTenant(
+  private Object mono(
       OperationHandle operation, int optionsIndex, Object @Nullable [] given, Wrapping wrapped) {
     TenantCalls tenants = this.calls.tenants();
-    String known = tenants.known(operation.id(), tenant(optionsIndex, given));
+    String maker =
+        tenants.areOn() ? tenants.known(operation.id(), tenant(optionsIndex, given)) : null;
     return ReactorSupport.mono(
-        WasmTenants.CONTEXT_KEY,
         subscriber ->
             later(
                 operation,
                 optionsIndex,
                 given,
                 wrapped,
-                tenants.caller(known != null ? known : subscriber),
+                tenants.areOn() ? tenants.caller(owner(maker, subscriber)) : TenantCaller.NOBODY,
+                TrialTurn.of(operation.module(), selector(subscriber)),
                 false));
+  }
+
+  private static @Nullable String owner(@Nullable String maker, SubscriberContext subscriber) {
+    if (maker != null) {
+      return maker;
+    }
+    Object known = subscriber.find(WasmTenants.CONTEXT_KEY);
+    return known == null ? null : known.toString();
+  }
+
+  private static @Nullable WasmCanarySelector selector(SubscriberContext subscriber) {
+    return subscriber.find(WasmCanarySelector.CONTEXT_KEY) instanceof WasmCanarySelector known
+        ? known
+        : null;
   }
 
   private CompletableFuture<@Nullable Object> later(
@@ -105,9 +116,9 @@ final class MethodCalls {
       Object @Nullable [] given,
       Wrapping wrapped,
       TenantCaller caller,
+      @Nullable TrialTurn turn,
       boolean mayBlock) {
     WasmCallOptions options = MethodArguments.options(optionsIndex, given == null ? NONE : given);
-    TrialTurn turn = TrialTurn.of(operation.module());
     return later(
         WasmTaskRequest.of(
             operation.id(),

@@ -8,6 +8,7 @@ import io.github.wasmspring.internal.rollout.RolloutJudge;
 import io.github.wasmspring.internal.rollout.SideFigures;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmRolloutSettings;
+import io.github.wasmspring.rollout.WasmCanarySelector;
 import io.github.wasmspring.rollout.WasmRollout;
 import io.github.wasmspring.rollout.WasmRolloutState;
 import java.time.Duration;
@@ -175,12 +176,16 @@ final class ModuleRollout implements WasmRollout {
     return true;
   }
 
-  /** Whether the next call is for the new code. To be asked once for each call, by its caller. */
-  boolean choose() {
+  /**
+   * Whether the next call is for the new code. To be asked once for each call, by its caller.
+   *
+   * @param first asked before the selector of the application, {@code null} to ask only that
+   */
+  boolean choose(@Nullable WasmCanarySelector first) {
     if (this.suspended || this.phase.get() != Phase.TRIAL) {
       return false;
     }
-    Boolean selected = this.rollouts.select(this);
+    Boolean selected = this.rollouts.select(this, first);
     return selected != null ? selected : this.dealer.next();
   }
 

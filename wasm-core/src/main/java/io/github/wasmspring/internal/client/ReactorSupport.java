@@ -2,7 +2,6 @@ package io.github.wasmspring.internal.client;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -28,19 +27,13 @@ final class ReactorSupport {
     return type.getName().equals(MONO);
   }
 
-  static Object mono(Supplier<CompletableFuture<Object>> call) {
-    return Mono.fromFuture(call);
-  }
-
   /**
-   * @param call given what the context of the subscriber has under that key, {@code null} if
-   *     nothing
+   * @param call made for each subscriber, with what is known of it
    */
-  static Object mono(String key, Function<@Nullable String, CompletableFuture<Object>> call) {
+  static Object mono(Function<SubscriberContext, CompletableFuture<Object>> call) {
     return Mono.deferContextual(
         context ->
-            Mono.fromFuture(
-                call.apply(context.<Object>getOrEmpty(key).map(Object::toString).orElse(null))));
+            Mono.fromFuture(call.apply(key -> context.<Object>getOrEmpty(key).orElse(null))));
   }
 
   static @Nullable Object block(@Nullable Object mono) {

@@ -175,10 +175,19 @@ final class Rollouts {
     return this.enabled;
   }
 
-  /** For which side something about the caller says that a call is. */
-  @Nullable Boolean select(ModuleRollout rollout) {
+  /**
+   * For which side something about the caller says that a call is.
+   *
+   * @param first asked before the selector of the application, {@code null} to ask only that
+   */
+  @Nullable Boolean select(ModuleRollout rollout, @Nullable WasmCanarySelector first) {
+    Boolean selected = first == null ? null : ask(first, rollout);
+    return selected != null ? selected : ask(this.selector, rollout);
+  }
+
+  private static @Nullable Boolean ask(WasmCanarySelector selector, ModuleRollout rollout) {
     try {
-      return this.selector.select(rollout);
+      return selector.select(rollout);
     } catch (RuntimeException failure) {
       logger.debug("Nobody could say which code of {} a call is for", rollout.module(), failure);
       return null;
@@ -189,18 +198,29 @@ final class Rollouts {
     WasmModuleDescriptor from = rollout.from();
     WasmModuleDescriptor to = rollout.to();
     WasmRolloutSettings settings = rollout.settings();
-    WasmRolloutSettings.Canary canary = settings.canary();
-    String header = canary == null ? null : canary.header();
     logger.info(
         "{} of WebAssembly module {} is on trial: it answers {} % of the calls{} until it has been called {} times and {} ms are over",
         to == from ? "New code" : "Version " + to.version(),
         from,
         rollout.share(),
-        header == null ? "" : ", and those of requests with the header " + header + ": always,",
+        asked(settings.canary()),
         settings.minCalls(),
         settings.duration().toMillis());
     this.events.publish(
         new WasmEvent.RolloutStarted(from.id(), from.version(), to.version(), rollout.share()));
+  }
+
+  /** Which requests are answered by the new code besides. */
+  private static String asked(WasmRolloutSettings.@Nullable Canary canary) {
+    if (canary == null || (canary.header() == null && canary.principals().isEmpty())) {
+      return "";
+    }
+    String header =
+        canary.header() == null ? "" : " with the header " + canary.header() + ": always";
+    String users =
+        canary.principals().isEmpty() ? "" : " of %d users".formatted(canary.principals().size());
+    String both = header.isEmpty() || users.isEmpty() ? "" : " or";
+    return ", and those of requests" + header + both + users + ",";
   }
 
   void replace(ModuleRollout rollout) {
