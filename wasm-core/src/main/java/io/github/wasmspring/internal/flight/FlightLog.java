@@ -3,6 +3,8 @@ package io.github.wasmspring.internal.flight;
 import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventListener;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,17 @@ public class FlightLog implements WasmEventListener {
   /** Apart, as a class must not make one of its subclasses while it is initialised. */
   private static final class OfThisJvm {
 
-    private static final FlightLog LOG = hasRecorder() ? new JfrLog() : new FlightLog();
+    private static final FlightLog LOG = hasRecorder() ? jfrLog() : new FlightLog();
+
+    /**
+     * The recorder keeps for ever whose code is on the stack when it is told of a setting, before
+     * Java 24: on behalf of this library alone, or the class loader of the first application would
+     * never go where Spring Boot DevTools or a servlet container has several.
+     */
+    @SuppressWarnings("removal")
+    private static FlightLog jfrLog() {
+      return AccessController.doPrivileged((PrivilegedAction<FlightLog>) JfrLog::new);
+    }
   }
 
   FlightLog() {}

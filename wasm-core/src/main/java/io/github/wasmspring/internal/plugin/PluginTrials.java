@@ -1,15 +1,17 @@
 package io.github.wasmspring.internal.plugin;
 
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.internal.module.SharedTimer;
 import io.github.wasmspring.rollout.WasmRollout;
 import io.github.wasmspring.rollout.WasmRolloutState;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,8 +88,10 @@ final class PluginTrials implements AutoCloseable {
             trial.reason(),
             notStored.getMessage());
       }
-      CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS, this.executor)
-          .execute(() -> tellUntilStored(trial, state, false));
+      SharedTimer.later(
+          Duration.ofSeconds(AGAIN_SECONDS),
+          this.executor,
+          () -> tellUntilStored(trial, state, false));
     }
   }
 
@@ -155,8 +159,14 @@ final class PluginTrials implements AutoCloseable {
   /** Who has begun to end it may not be done yet. */
   private static WasmRolloutState end(Trial trial) {
     try {
-      return trial.rollout().outcome().orTimeout(END_SECONDS, TimeUnit.SECONDS).join();
-    } catch (CompletionException late) {
+      return trial.rollout().outcome().get(END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw PluginFailures.busy(
+          trial.id(),
+          "the thread was interrupted while the trial of its revision %d ended"
+              .formatted(trial.revision()));
+    } catch (ExecutionException | TimeoutException late) {
       throw PluginFailures.busy(
           trial.id(),
           "the trial of its revision %d is about to end, and has not for %d seconds; try again"

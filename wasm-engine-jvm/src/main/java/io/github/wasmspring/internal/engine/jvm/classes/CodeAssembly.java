@@ -13,15 +13,15 @@ import io.github.wasmspring.internal.engine.jvm.instance.RoomyForm;
 import io.github.wasmspring.internal.engine.jvm.module.ClassNames;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
 import io.github.wasmspring.internal.engine.jvm.module.ModuleContents;
+import io.github.wasmspring.internal.module.SharedTimer;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.split.BigFunction;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
@@ -51,9 +51,7 @@ public final class CodeAssembly {
         generators,
         preparers,
         store,
-        (work, delay) ->
-            CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS, preparers)
-                .execute(work));
+        (work, delay) -> SharedTimer.later(Duration.ofMillis(delay), preparers, work));
   }
 
   /**
