@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -105,7 +106,10 @@ class DashboardConfiguration {
       WasmProfiler profiler,
       ObjectProvider<DashboardSection> sections,
       ObjectProvider<DashboardPlugins> plugins,
+      ListableBeanFactory beans,
       WasmProperties wasm) {
+    DashboardPlugins installed = plugins.getIfAvailable();
+    SectionIds.check(beans.getBeansOfType(DashboardSection.class), installed != null);
     List<DashboardSection> shown = sections.orderedStream().toList();
     return new DashboardSources(
         manager,
@@ -119,7 +123,7 @@ class DashboardConfiguration {
         performance,
         profiler,
         shown,
-        plugins.getIfAvailable(),
+        installed,
         wasm.isEnabled());
   }
 

@@ -41,6 +41,10 @@ public final class DashboardHandler implements HttpRequestHandler, AutoCloseable
   private static final Logger logger = LoggerFactory.getLogger(DashboardHandler.class);
 
   private static final String GET = "GET";
+
+  /** What asks for a module may be longer than any module's id. */
+  private static final int LONGEST_ID = 100;
+
   private static final String POST = "POST";
   private static final String JSON = "application/json;charset=UTF-8";
   private static final String POLICY =
@@ -233,7 +237,13 @@ public final class DashboardHandler implements HttpRequestHandler, AutoCloseable
       String version = request.getParameter("version");
       ModulePageView page = this.pages.read(path.get(1), version);
       if (page == null) {
-        throw DashboardRefusal.notFound("There is no such module, or no such version of it");
+        throw DashboardRefusal.notFound(
+            "There is no such module as '%s'%s"
+                .formatted(
+                    ShownText.of(path.get(1), LONGEST_ID),
+                    version == null
+                        ? ""
+                        : " in a version '%s'".formatted(ShownText.of(version, LONGEST_ID))));
       }
       return page;
     }

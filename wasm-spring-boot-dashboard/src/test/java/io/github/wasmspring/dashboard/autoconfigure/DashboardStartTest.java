@@ -3,9 +3,12 @@ package io.github.wasmspring.dashboard.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.wasmspring.dashboard.DashboardSection;
 import io.github.wasmspring.dashboard.DashboardServer;
+import io.github.wasmspring.dashboard.DashboardTable;
 import io.github.wasmspring.dashboard.web.DashboardExposure;
 import io.github.wasmspring.dashboard.web.DashboardRules;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -220,6 +223,36 @@ class DashboardStartTest {
     assertThat(catchThrowable(() -> DashboardServer.onLoopback("wasm.dashboard.path=wasm/**")))
         .isNotNull();
     assertThat(output).contains("wasm.dashboard.clients", "wasm.dashboard.path");
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class TwoSectionsOfOneId {
+
+    @Bean
+    DashboardSection rules() {
+      return DashboardSection.of("rules", "Rules", TwoSectionsOfOneId::nothing);
+    }
+
+    @Bean
+    DashboardSection moreRules() {
+      return DashboardSection.of("rules", "More rules", TwoSectionsOfOneId::nothing);
+    }
+
+    static DashboardTable nothing() {
+      return DashboardTable.of(List.of(DashboardTable.text("name", "Name")), List.of());
+    }
+  }
+
+  @Test
+  void twoSectionsOfOneIdAreRefusedByName() {
+    assertThat(
+            catchThrowable(
+                () ->
+                    DashboardServer.onLoopback(new Class<?>[] {TwoSectionsOfOneId.class}).close()))
+        .hasStackTraceContaining(
+            "Two sections of the WebAssembly dashboard have the id 'rules': the bean 'rules' (Rules, ")
+        .hasStackTraceContaining("and the bean 'moreRules' (More rules, ")
+        .hasStackTraceContaining("Give one of them another id");
   }
 
   @Configuration(proxyBeanMethods = false)

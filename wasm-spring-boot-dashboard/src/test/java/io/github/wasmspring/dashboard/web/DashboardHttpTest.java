@@ -40,6 +40,10 @@ class DashboardHttpTest {
     return body;
   }
 
+  private static String message(HttpResponse<String> answer) {
+    return refusal(answer, 404, "not_found").get("message").stringValue();
+  }
+
   @Test
   void thePageIsAtItsPathWithASlash() throws Exception {
     HttpResponse<String> bare = server.get("");
@@ -191,7 +195,12 @@ class DashboardHttpTest {
             });
     assertThat(page.get("errors").get("rows")).isEmpty();
     assertThat(page.get("performance").get("findings").isArray()).isTrue();
-    refusal(server.get("/api/modules/json?version=9.9.9"), 404, "not_found");
+    assertThat(message(server.get("/api/modules/json?version=9.9.9")))
+        .isEqualTo("There is no such module as 'json' in a version '9.9.9'");
+    assertThat(message(server.get("/api/modules/nowhere%E2%80%AE%0A")))
+        .isEqualTo("There is no such module as 'nowhere\uFFFD\uFFFD'");
+    assertThat(message(server.get("/api/modules/" + "x".repeat(2_000))))
+        .isEqualTo("There is no such module as '" + "x".repeat(100) + "…'");
     refusal(server.get("/api/modules/json?version=%7Bno%7D"), 404, "not_found");
   }
 
