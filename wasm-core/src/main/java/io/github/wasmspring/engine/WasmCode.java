@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A module ready to be instantiated any number of times, by any number of threads. */
@@ -142,10 +141,10 @@ public interface WasmCode {
   /**
    * Compiles what the engine would compile when it is first called.
    *
-   * @param goOn asked again and again; once it says no, the rest is compiled when it is called
+   * @param progress asked again and again; once it says no, the rest is compiled when it is called
    * @return whether all is compiled
    */
-  default boolean compileAll(BooleanSupplier goOn) {
+  default boolean compileAll(WasmCompileProgress progress) {
     return true;
   }
 

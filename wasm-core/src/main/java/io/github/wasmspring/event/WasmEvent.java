@@ -3,6 +3,7 @@ package io.github.wasmspring.event;
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmSource;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a module or a call. */
@@ -25,6 +26,43 @@ public sealed interface WasmEvent {
    * ModuleFailed} follows.
    */
   record ModuleLoading(String module, String version) implements WasmEvent {}
+
+  /**
+   * How far something is that takes its time; told twice a second at most, and not of what is
+   * quick. In the last one, what is done is the total, also if it has failed.
+   *
+   * @param work what is under way; of {@link WasmWork#PRELOAD} the module is the one that was
+   *     loaded last
+   * @param done how much of it, in the unit of the work
+   * @param total how much there is in all, {@link #UNKNOWN} if nobody knows
+   */
+  record ModuleProgressed(String module, String version, WasmWork work, long done, long total)
+      implements WasmEvent {
+
+    /** The total that nobody knows. */
+    public static final long UNKNOWN = -1;
+
+    /** From 0 to 1, {@code null} if nobody knows. */
+    public @Nullable Double share() {
+      return this.total <= 0
+          ? null
+          : Double.valueOf(Math.min(1.0, (double) this.done / this.total));
+    }
+
+    /** The same for people, such as {@code 1,200 of 4,000 bytes (30 %)}. */
+    public String text() {
+      String unit = this.work.unit();
+      return this.total <= 0
+          ? String.format(Locale.ROOT, "%,d %s so far", this.done, unit)
+          : String.format(
+              Locale.ROOT,
+              "%,d of %,d %s (%d %%)",
+              this.done,
+              this.total,
+              unit,
+              Math.min(100, this.done * 100 / this.total));
+    }
+  }
 
   /**
    * A module has been read and compiled and can be called.

@@ -95,6 +95,10 @@ final class ModuleLoad implements Comparable<ModuleLoad> {
     }
   }
 
+  boolean isOver() {
+    return isLost() || this.state == State.LOADED;
+  }
+
   private boolean isLost() {
     return this.state == State.FAILED || this.state == State.SKIPPED;
   }

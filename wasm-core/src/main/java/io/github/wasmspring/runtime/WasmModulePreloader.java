@@ -5,6 +5,9 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.event.WasmWork;
+import io.github.wasmspring.internal.load.WorkProgress;
 import io.github.wasmspring.module.WasmLoadPolicy;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.time.Duration;
@@ -36,6 +39,8 @@ public final class WasmModulePreloader implements AutoCloseable {
   private final List<Throwable> unresolved = new ArrayList<>();
   private final PriorityQueue<ModuleLoad> ready = new PriorityQueue<>();
   private final List<Thread> workers = new ArrayList<>();
+  private final WasmEventPublisher events;
+  private @Nullable WorkProgress progress;
   private boolean closed;
 
   /**
@@ -43,12 +48,22 @@ public final class WasmModulePreloader implements AutoCloseable {
    * @throws IllegalArgumentException if that is less than one
    */
   public WasmModulePreloader(WasmModuleManager manager, int threads) {
+    this(manager, threads, new WasmEventPublisher());
+  }
+
+  /**
+   * @param threads how many modules are loaded at a time
+   * @param events tells how many modules are loaded
+   * @throws IllegalArgumentException if that is less than one thread
+   */
+  public WasmModulePreloader(WasmModuleManager manager, int threads, WasmEventPublisher events) {
     if (threads < 1) {
       throw new IllegalArgumentException(
           "There must be at least one thread to load modules, not " + threads);
     }
     this.manager = manager;
     this.threads = threads;
+    this.events = events;
   }
 
   /** As many threads as the JVM has cores, but at most 4. */
@@ -72,6 +87,9 @@ public final class WasmModulePreloader implements AutoCloseable {
     this.loads.values().stream()
         .filter(load -> load.mayStart() && !this.ready.contains(load))
         .forEach(this.ready::add);
+    if (!this.ready.isEmpty() && this.progress == null) {
+      this.progress = new WorkProgress(this.events, WasmWork.PRELOAD);
+    }
     startWorkers();
   }
 
@@ -153,6 +171,9 @@ public final class WasmModulePreloader implements AutoCloseable {
   private void finish(ModuleLoad load, @Nullable Throwable failure) {
     List<ModuleLoad> skipped;
     boolean quiet;
+    long done;
+    long all;
+    WorkProgress telling;
     synchronized (this) {
       skipped = load.ended(failure);
       load.dependents().stream().filter(ModuleLoad::mayStart).forEach(this.ready::add);
@@ -160,7 +181,16 @@ public final class WasmModulePreloader implements AutoCloseable {
         startWorkers();
       }
       quiet = this.closed;
+      all = this.loads.size();
+      done = this.loads.values().stream().filter(ModuleLoad::isOver).count();
+      telling = this.progress;
+      if (done == all) {
+        this.progress = null;
+      }
       notifyAll();
+    }
+    if (telling != null) {
+      tell(telling, load.module(), done, all);
     }
     if (failure != null && !quiet) {
       if (!load.isEager()) {
@@ -172,6 +202,15 @@ public final class WasmModulePreloader implements AutoCloseable {
                   "WebAssembly module {} is not loaded ahead, for it needs {}",
                   dependent.module(),
                   load.module()));
+    }
+  }
+
+  private static void tell(
+      WorkProgress progress, WasmModuleDescriptor module, long done, long all) {
+    if (done == all) {
+      progress.end(module.id(), module.version(), all);
+    } else {
+      progress.advance(module.id(), module.version(), done, all);
     }
   }
 

@@ -4,6 +4,7 @@ import static io.github.wasmspring.testing.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
@@ -12,7 +13,9 @@ import io.github.wasmspring.WasmPriority;
 import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEvent.ModuleProgressed;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.event.WasmWork;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.github.wasmspring.internal.client.CallPolicy;
 import io.github.wasmspring.internal.client.DefaultWasmModuleManager;
@@ -35,6 +38,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +182,36 @@ class WasmModulePreloaderTest {
 
     assertThat(state("calc")).isEqualTo(WasmModuleState.READY);
     assertThat(state("lazy")).isEqualTo(WasmModuleState.REGISTERED);
+  }
+
+  @Test
+  void howManyAreLoadedIsToldWhereThatTakesItsTime() throws InterruptedException {
+    this.preloader = new WasmModulePreloader(this.manager, 1, this.events);
+    List.of("a", "b", "c").forEach(id -> register(id, WasmLoadPolicy.PREFETCH));
+    this.gates.shut("a");
+
+    this.preloader.begin();
+    assertThat(this.gates.nextEntered()).isEqualTo("a");
+    await().pollDelay(Duration.ofMillis(600)).until(() -> true);
+    this.gates.open("a");
+
+    await().until(() -> progress().size() == 2);
+    assertThat(progress())
+        .containsExactly(
+            new ModuleProgressed("a", "1.0.0", WasmWork.PRELOAD, 1, 3),
+            new ModuleProgressed("c", "1.0.0", WasmWork.PRELOAD, 3, 3));
+  }
+
+  private List<WasmEvent> progress() {
+    synchronized (this.recorded) {
+      return this.recorded.stream()
+          .filter(event -> event instanceof ModuleProgressed progress && isPreload(progress))
+          .toList();
+    }
+  }
+
+  private static boolean isPreload(ModuleProgressed progress) {
+    return progress.work() == WasmWork.PRELOAD;
   }
 
   @Test

@@ -28,8 +28,10 @@ final class ApplicationEventBridge implements WasmEventListener, SmartInitializi
     }
   }
 
+  /** How far something was is old news later. */
   private synchronized boolean keep(WasmEvent event) {
-    return this.early != null && this.early.add(event);
+    return this.early != null
+        && (event instanceof WasmEvent.ModuleProgressed || this.early.add(event));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.wasmspring.autoconfigure;
 
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.runtime.WasmModulePreloader;
 import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.Objects;
@@ -28,12 +29,14 @@ class StartConfiguration {
   @Bean(initMethod = "begin")
   @ConditionalOnMissingBean
   @ConditionalOnBooleanProperty(name = "wasm.enabled", matchIfMissing = true)
-  WasmModulePreloader wasmModulePreloader(WasmModuleManager manager) {
+  WasmModulePreloader wasmModulePreloader(WasmModuleManager manager, WasmEventPublisher events) {
     int threads =
         Objects.requireNonNullElseGet(
             this.properties.getLoader().getPreloadThreads(), WasmModulePreloader::defaultThreads);
     return SettingsMapper.checked(
-        "wasm.loader.preload-threads", threads, () -> new WasmModulePreloader(manager, threads));
+        "wasm.loader.preload-threads",
+        threads,
+        () -> new WasmModulePreloader(manager, threads, events));
   }
 
   @Bean

@@ -101,7 +101,7 @@ public final class DefaultWasmModuleManager implements WasmModuleManager, AutoCl
     this.methodCalls = new MethodCalls(this.calls, tasks);
     this.argumentMapper = new ArgumentMapper(conventions.jsonMapper());
     this.sessions = new OpenSessions(events);
-    this.drains = new Drains(this.rolloutThread, this.sessions);
+    this.drains = new Drains(this.rolloutThread, this.sessions, events);
     this.rollouts =
         new Rollouts(
             preparer,

@@ -1,5 +1,8 @@
 package io.github.wasmspring.internal.client;
 
+import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.event.WasmWork;
+import io.github.wasmspring.internal.load.WorkProgress;
 import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.internal.prepare.PreparedModule;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -21,10 +24,12 @@ final class Drains {
 
   private final RolloutThread thread;
   private final OpenSessions sessions;
+  private final WasmEventPublisher events;
 
-  Drains(RolloutThread thread, OpenSessions sessions) {
+  Drains(RolloutThread thread, OpenSessions sessions, WasmEventPublisher events) {
     this.thread = thread;
     this.sessions = sessions;
+    this.events = events;
   }
 
   /**
@@ -43,6 +48,8 @@ final class Drains {
     private final WasmModuleDescriptor module;
     private final InstancePool pool;
     private final Duration most;
+    private final int all;
+    private final WorkProgress progress;
     private final long begin = System.nanoTime();
     private volatile @Nullable ScheduledFuture<?> future;
 
@@ -50,6 +57,8 @@ final class Drains {
       this.module = module;
       this.pool = pool;
       this.most = most;
+      this.all = pool.size();
+      this.progress = new WorkProgress(Drains.this.events, WasmWork.DRAIN);
     }
 
     @Override
@@ -65,8 +74,14 @@ final class Drains {
         Drains.this.sessions.closeAll(this.pool);
         this.pool.expire();
       }
+      boolean over = left == 0 || late;
+      if (over) {
+        this.progress.end(this.module.id(), this.module.version(), this.all);
+      } else {
+        this.progress.advance(this.module.id(), this.module.version(), this.all - left, this.all);
+      }
       ScheduledFuture<?> known = this.future;
-      if ((left == 0 || late) && known != null) {
+      if (over && known != null) {
         known.cancel(false);
       }
     }

@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.load;
 
+import io.github.wasmspring.event.WasmEvent;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,13 +19,33 @@ final class CappedBodySubscriber implements BodySubscriber<ByteChunks> {
   private static final long SMALL = 16 << 10;
 
   private final long maxSize;
+  private final long expected;
   private final ByteChunks collected = new ByteChunks();
   private final CompletableFuture<ByteChunks> body = new CompletableFuture<>();
+  private volatile long arrived;
   private long discarded;
   private Flow.@Nullable Subscription subscription;
 
-  CappedBodySubscriber(long maxSize) {
+  /**
+   * @param expected how many bytes are to come, {@link WasmEvent.ModuleProgressed#UNKNOWN} if
+   *     nobody has said
+   */
+  CappedBodySubscriber(long maxSize, long expected) {
     this.maxSize = maxSize;
+    this.expected = expected;
+  }
+
+  boolean isWanted() {
+    return this.maxSize != NOTHING;
+  }
+
+  long expected() {
+    return this.expected;
+  }
+
+  /** How many bytes have come; may be asked by any thread. */
+  long arrived() {
+    return this.arrived;
   }
 
   @Override
@@ -56,6 +77,7 @@ final class CappedBodySubscriber implements BodySubscriber<ByteChunks> {
       }
       this.collected.add(buffer);
     }
+    this.arrived = this.collected.size();
   }
 
   private void cancel() {

@@ -1,5 +1,8 @@
 package io.github.wasmspring.internal.load;
 
+import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmWork;
+import io.github.wasmspring.internal.module.SharedTimer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -18,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,8 @@ final class HttpReader {
 
   private static final int MOST_REDIRECTS = 5;
   private static final long NOTHING = CappedBodySubscriber.NOTHING;
+  private static final long UNKNOWN = WasmEvent.ModuleProgressed.UNKNOWN;
+  private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
 
   private final HttpSettings settings;
   private final RedirectHosts redirectHosts;
@@ -180,13 +186,17 @@ final class HttpReader {
   private HttpAnswer exchange(HttpQuestion question, URI uri, LoadDeadline deadline)
       throws IOException, ExecutionException {
     CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+    AtomicReference<CappedBodySubscriber> arriving = new AtomicReference<>();
     CompletableFuture<HttpResponse<ByteChunks>> exchange =
         client()
             .sendAsync(
                 request(question, uri),
                 info -> {
                   long most = info.statusCode() == 200 ? question.most() : NOTHING;
-                  CappedBodySubscriber subscriber = new CappedBodySubscriber(most);
+                  CappedBodySubscriber subscriber =
+                      new CappedBodySubscriber(
+                          most, info.headers().firstValueAsLong("Content-Length").orElse(UNKNOWN));
+                  arriving.set(subscriber);
                   if (most == NOTHING) {
                     answer.complete(
                         new HttpAnswer(
@@ -196,10 +206,12 @@ final class HttpReader {
                 });
     exchange.whenComplete((response, failure) -> complete(answer, uri, response, failure));
     try {
-      HttpAnswer taken = answer.get(deadline.left(), TimeUnit.NANOSECONDS);
+      HttpAnswer taken = await(answer, arriving, deadline);
       if (!exchange.isDone()) {
-        CompletableFuture.delayedExecutor(deadline.left(), TimeUnit.NANOSECONDS)
-            .execute(() -> exchange.cancel(true));
+        SharedTimer.later(
+            Duration.ofNanos(Math.max(0, deadline.left())),
+            Runnable::run,
+            () -> exchange.cancel(true));
       }
       return taken;
     } catch (TimeoutException late) {
@@ -208,6 +220,34 @@ final class HttpReader {
     } catch (InterruptedException interrupted) {
       exchange.cancel(true);
       throw interrupted(interrupted);
+    }
+  }
+
+  /** Whoever waits tells how far it is. */
+  private static HttpAnswer await(
+      CompletableFuture<HttpAnswer> answer,
+      AtomicReference<CappedBodySubscriber> arriving,
+      LoadDeadline deadline)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    LoadProgress.Part part = LoadProgress.begin(WasmWork.DOWNLOAD);
+    if (part == null) {
+      return answer.get(deadline.left(), TimeUnit.NANOSECONDS);
+    }
+    try {
+      while (deadline.left() > LOOK_NANOS) {
+        try {
+          return answer.get(LOOK_NANOS, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException underWay) {
+          CappedBodySubscriber body = arriving.get();
+          if (body != null && body.isWanted()) {
+            part.advance(body.arrived(), body.expected());
+          }
+        }
+      }
+      return answer.get(deadline.left(), TimeUnit.NANOSECONDS);
+    } finally {
+      CappedBodySubscriber body = arriving.get();
+      part.end(body == null ? 0 : body.arrived());
     }
   }
 

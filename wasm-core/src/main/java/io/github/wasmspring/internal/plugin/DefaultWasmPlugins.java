@@ -52,7 +52,7 @@ public final class DefaultWasmPlugins implements WasmPlugins, AutoCloseable {
     this.statuses = new PluginStatusReader(home, this.runs);
     this.events = events;
     this.signatureSuffixes = loader.signatureSuffixes();
-    PluginGate gate = new PluginGate(home.shelf(), loader, home.settings().maxSize());
+    PluginGate gate = new PluginGate(home.shelf(), loader, events, home.settings().maxSize());
     this.installer = new PluginInstaller(home, this.books, gate, this.runs, this.trials, events);
   }
 

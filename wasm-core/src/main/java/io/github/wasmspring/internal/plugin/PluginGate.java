@@ -4,8 +4,10 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
+import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.file.FileFailure;
 import io.github.wasmspring.internal.load.FileLocationResolver;
+import io.github.wasmspring.internal.load.LoadProgress;
 import io.github.wasmspring.internal.module.ShownLocation;
 import io.github.wasmspring.internal.module.ShownText;
 import io.github.wasmspring.load.WasmBinary;
@@ -32,11 +34,16 @@ final class PluginGate {
 
   private final PluginShelf shelf;
   private final WasmModuleLoader loader;
+  private final WasmEventPublisher events;
   private final long maxSize;
 
-  PluginGate(PluginShelf shelf, WasmModuleLoader loader, long maxSize) {
+  /**
+   * @param events told how far a download is
+   */
+  PluginGate(PluginShelf shelf, WasmModuleLoader loader, WasmEventPublisher events, long maxSize) {
     this.shelf = shelf;
     this.loader = loader;
+    this.events = events;
     this.maxSize = maxSize;
   }
 
@@ -61,7 +68,13 @@ final class PluginGate {
       String signature = signature(request, version);
       WasmModuleDescriptor module = module(request, place, version, signature != null);
       WasmBinary binary =
-          this.shelf.withArriving(place, capped(opened), signature, () -> this.loader.load(module));
+          this.shelf.withArriving(
+              place,
+              capped(opened),
+              signature,
+              () ->
+                  LoadProgress.during(
+                      this.events, module.id(), version, () -> this.loader.load(module)));
       if (binary.bytes().length > this.maxSize) {
         throw PluginFailures.tooBig(request.id(), version, source(request), this.maxSize);
       }

@@ -4,14 +4,18 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.engine.WasmCompileProgress;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.event.WasmWork;
 import io.github.wasmspring.internal.engine.BackgroundCompiler;
 import io.github.wasmspring.internal.engine.CompilerThreads;
+import io.github.wasmspring.internal.load.LoadProgress;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,7 +97,7 @@ final class FirstCode {
         yield Choice.settled(code, "all of it was compiled when it was loaded");
       }
       case TIERED -> {
-        this.background.submit(new RestOfCode(module, code));
+        this.background.submit(new RestOfCode(module, code, this.events));
         yield Choice.settled(
             code,
             "functions are compiled when they are first called, and the others in the background");
@@ -114,7 +118,21 @@ final class FirstCode {
   private static void compileAll(WasmModuleDescriptor module, WasmCode code) {
     Duration timeout = module.settings().limits().compileTimeout();
     long start = System.nanoTime();
-    if (!code.compileAll(() -> System.nanoTime() - start < timeout.toNanos())) {
+    LoadProgress.Part part = LoadProgress.begin(WasmWork.COMPILE);
+    AtomicInteger parts = new AtomicInteger();
+    WasmCompileProgress progress =
+        (done, total) -> {
+          parts.set(total);
+          if (part != null) {
+            part.advance(done, total);
+          }
+          return System.nanoTime() - start < timeout.toNanos();
+        };
+    boolean all = code.compileAll(progress);
+    if (part != null) {
+      part.end(parts.get());
+    }
+    if (!all) {
       throw new WasmLoadException(
           WasmErrorCategory.TIMEOUT,
           "not all functions of the module were compiled within %d ms; raise limits.compile-timeout or use the engine mode 'compiled'"

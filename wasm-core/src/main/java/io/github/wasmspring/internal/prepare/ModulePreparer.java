@@ -15,6 +15,7 @@ import io.github.wasmspring.internal.engine.BackgroundCompiler;
 import io.github.wasmspring.internal.engine.CompilerThreads;
 import io.github.wasmspring.internal.flight.FlightLog;
 import io.github.wasmspring.internal.flight.LoadFlight;
+import io.github.wasmspring.internal.load.LoadProgress;
 import io.github.wasmspring.internal.pool.HeapProbe;
 import io.github.wasmspring.internal.pool.InstanceMaker;
 import io.github.wasmspring.internal.pool.InstancePool;
@@ -118,7 +119,9 @@ public final class ModulePreparer implements AutoCloseable {
     CodeUsers.Load codes = this.users.load(module);
     boolean ready = false;
     try {
-      PreparedModule prepared = load(module, codes);
+      PreparedModule prepared =
+          LoadProgress.during(
+              this.events, module.id(), module.version(), () -> load(module, codes));
       fill(prepared);
       ready(module, prepared, flight, Duration.ofNanos(System.nanoTime() - start));
       ready = true;
@@ -204,7 +207,9 @@ public final class ModulePreparer implements AutoCloseable {
     if (!this.loader.mayHaveChanged(module, digest)) {
       return null;
     }
-    String now = this.loader.load(module).digest();
+    String now =
+        LoadProgress.during(
+            this.events, module.id(), module.version(), () -> this.loader.load(module).digest());
     return now.equals(digest) ? null : now;
   }
 

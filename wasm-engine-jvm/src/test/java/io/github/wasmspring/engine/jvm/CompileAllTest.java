@@ -9,6 +9,7 @@ import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.testing.ModuleMaker;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -55,16 +56,23 @@ class CompileAllTest {
 
   @Test
   void nothingButTheWayInIsLeftWhenAllWereCompiled() {
-    assertThat(this.code.compileAll(() -> true)).isTrue();
+    assertThat(this.code.compileAll((done, total) -> true)).isTrue();
     assertThat(this.made).hasValue(3);
     assertThat(classesFor(0)).isOne();
     assertThat(classesFor(2)).isOne();
   }
 
   @Test
+  void howFarItIsIsTold() {
+    List<String> told = new ArrayList<>();
+    this.code.compileAll((done, total) -> told.add(done + " of " + total));
+    assertThat(told).containsExactly("0 of 3", "1 of 3", "2 of 3");
+  }
+
+  @Test
   void whoHasEnoughIsAskedBeforeEachClass() {
     AtomicInteger asked = new AtomicInteger();
-    assertThat(this.code.compileAll(() -> asked.incrementAndGet() < 3)).isFalse();
+    assertThat(this.code.compileAll((done, total) -> asked.incrementAndGet() < 3)).isFalse();
     assertThat(this.made).hasValue(2);
     assertThat(classesFor(2)).isEqualTo(2);
   }

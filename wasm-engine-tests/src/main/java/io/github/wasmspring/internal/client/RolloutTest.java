@@ -19,14 +19,17 @@ import io.github.wasmspring.client.WasmModuleState;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmEvent.ModuleProgressed;
 import io.github.wasmspring.event.WasmEvent.RolloutPromoted;
 import io.github.wasmspring.event.WasmEvent.RolloutRolledBack;
 import io.github.wasmspring.event.WasmEvent.RolloutStarted;
 import io.github.wasmspring.event.WasmEvent.SessionReclaimed;
+import io.github.wasmspring.event.WasmWork;
 import io.github.wasmspring.internal.client.RolloutGuests.Answering;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmRolloutSettings;
+import io.github.wasmspring.rollout.WasmCanarySelector;
 import io.github.wasmspring.rollout.WasmRollout;
 import io.github.wasmspring.rollout.WasmRolloutState;
 import io.github.wasmspring.testing.ModuleMaker;
@@ -56,6 +59,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /** A module is given other code while it is called. */
 @Timeout(120)
@@ -75,6 +79,10 @@ class RolloutTest {
 
   interface AnsweringLater {
     CompletableFuture<Integer> answer(int number);
+  }
+
+  interface AnsweringMono {
+    Mono<Integer> answer(int number);
   }
 
   interface AnsweringWithResult {
@@ -642,6 +650,52 @@ class RolloutTest {
     assertThat(fluent.value()).isEqualTo(2);
     assertThat(fluent.version()).isEqualTo("2.0.0");
     assertThat(asked).hasSize(2).containsOnly(Thread.currentThread());
+  }
+
+  @Test
+  void howMuchOfTheOldCodeStillAnswersIsTold() {
+    first();
+    try (WasmSession session = this.runtime.manager.open("oracle")) {
+      update(RolloutGuests.answering(2), it -> it.drain(Duration.ofHours(1)));
+      await().until(() -> !this.runtime.events(ModuleProgressed.class).isEmpty());
+      assertThat(session.call("answer", 0)).containsExactly(1);
+    }
+    ModuleProgressed over = new ModuleProgressed("oracle", "1.0.0", WasmWork.DRAIN, 1, 1);
+    await().until(() -> this.runtime.events(ModuleProgressed.class).contains(over));
+    assertThat(this.runtime.events(ModuleProgressed.class))
+        .startsWith(new ModuleProgressed("oracle", "1.0.0", WasmWork.DRAIN, 0, 1))
+        .endsWith(over);
+  }
+
+  @Test
+  void whoSubscribesIsAskedBeforeTheApplication() {
+    first();
+    AnsweringMono bean = this.runtime.manager.bind(AnsweringMono.class, "oracle", "*");
+    update(RolloutGuests.answering(2), canary(0));
+    Mono<Integer> answer = bean.answer(0);
+
+    assertThat(answer.block()).isEqualTo(1);
+    assertThat(selectedBy(rollout -> true, answer)).isEqualTo(2);
+    assertThat(selectedBy(rollout -> null, answer)).isEqualTo(1);
+    this.selection.set(() -> true);
+    assertThat(selectedBy(rollout -> null, answer)).isEqualTo(2);
+    assertThat(selectedBy(rollout -> false, answer)).isEqualTo(1);
+    assertThat(selectedBy("always", answer)).isEqualTo(2);
+    WasmCanarySelector failing =
+        rollout -> {
+          throw new IllegalStateException("no idea");
+        };
+    assertThat(selectedBy(failing, answer)).isEqualTo(2);
+  }
+
+  private static @Nullable Integer selectedBy(WasmCanarySelector selector, Mono<Integer> answer) {
+    return selectedBy((Object) selector, answer);
+  }
+
+  private static @Nullable Integer selectedBy(Object selector, Mono<Integer> answer) {
+    return answer
+        .contextWrite(context -> context.put(WasmCanarySelector.CONTEXT_KEY, selector))
+        .block();
   }
 
   @Test

@@ -84,6 +84,10 @@ public final class EventLog implements WasmEventListener {
 
   @Override
   public void onEvent(WasmEvent event) {
+    if (event instanceof WasmEvent.ModuleProgressed) {
+      // Under way is what has not happened yet.
+      return;
+    }
     String kind = EventTexts.kind(event);
     String type = EventTexts.type(event);
     String key =

@@ -2,6 +2,7 @@ package io.github.wasmspring.dashboard.view;
 
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventListener;
+import io.github.wasmspring.event.WasmWork;
 import io.github.wasmspring.internal.module.ShownText;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +54,8 @@ public final class ProgressLog implements WasmEventListener {
           "Load %s %s".formatted(loading.module(), loading.version()),
           event.module(),
           event.version());
+    } else if (event instanceof WasmEvent.ModuleProgressed progressed) {
+      progressed(progressed);
     } else if (event instanceof WasmEvent.ModuleReady ready) {
       end(loadId(event), "ready on " + ready.engine(), null);
     } else if (event instanceof WasmEvent.ModuleFailed failed) {
@@ -60,6 +64,48 @@ public final class ProgressLog implements WasmEventListener {
           failed.message(),
           new RefusalView(409, "failed", CutText.of(failed.message()), failed.category().name()));
     }
+  }
+
+  /** How far something is that is under way already, or that this is the first to be heard of. */
+  private void progressed(WasmEvent.ModuleProgressed event) {
+    String load = loadId(event);
+    boolean partOfLoad =
+        isRunning(load) && (event.work() == WasmWork.DOWNLOAD || event.work() == WasmWork.COMPILE);
+    String id = partOfLoad ? load : workId(event);
+    if (event.done() == event.total() && !partOfLoad) {
+      end(id, event.text(), null);
+      return;
+    }
+    if (!isRunning(id)) {
+      begin(
+          id,
+          event.work().name().toLowerCase(Locale.ROOT),
+          title(event),
+          event.module(),
+          event.version());
+    }
+    advance(id, event.share(), event.text());
+  }
+
+  private synchronized boolean isRunning(String id) {
+    Work work = this.works.get(id);
+    return work != null && work.view().endedAt() == null;
+  }
+
+  private static String workId(WasmEvent.ModuleProgressed event) {
+    return event.work() == WasmWork.PRELOAD
+        ? event.work().name()
+        : event.work().name() + '-' + event.module() + '@' + event.version();
+  }
+
+  private static String title(WasmEvent.ModuleProgressed event) {
+    String module = event.module() + ' ' + event.version();
+    return switch (event.work()) {
+      case DOWNLOAD -> "Download " + module;
+      case COMPILE -> "Compile " + module;
+      case PRELOAD -> "Load modules ahead";
+      case DRAIN -> "Old code of " + module + " ends";
+    };
   }
 
   /** A version is loaded by one thread at a time. */
@@ -108,9 +154,9 @@ public final class ProgressLog implements WasmEventListener {
   /**
    * How far it is.
    *
-   * @param share from 0 to 1
+   * @param share from 0 to 1, {@code null} if nobody knows
    */
-  public synchronized void advance(String id, double share, String text) {
+  public synchronized void advance(String id, @Nullable Double share, String text) {
     Work work = this.works.get(id);
     if (work != null && work.view().endedAt() == null) {
       ProgressView view = work.view();

@@ -1,9 +1,11 @@
 package io.github.wasmspring.dashboard.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.event.WasmEvent;
+import io.github.wasmspring.event.WasmWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +60,57 @@ class ProgressLogTest {
               assertThat(work.state()).isEqualTo("done");
               assertThat(work.endedAt() - work.startedAt()).isEqualTo(3_000);
             });
+  }
+
+  private static WasmEvent.ModuleProgressed progressed(WasmWork work, long done, long total) {
+    return new WasmEvent.ModuleProgressed("json", "1.0.0", work, done, total);
+  }
+
+  @Test
+  void aModuleThatIsLoadedSaysHowMuchOfItHasCome() {
+    this.log.onEvent(new WasmEvent.ModuleLoading("json", "1.0.0"));
+    this.log.onEvent(progressed(WasmWork.DOWNLOAD, 1_000, 4_000));
+    this.log.onEvent(progressed(WasmWork.DOWNLOAD, 2_000, 4_000));
+
+    assertThat(this.log.list())
+        .singleElement()
+        .satisfies(
+            work -> {
+              assertThat(work.state()).isEqualTo("running");
+              assertThat(work.kind()).isEqualTo("load");
+              assertThat(work.share()).isEqualTo(0.5);
+              assertThat(work.text()).isEqualTo("2,000 of 4,000 bytes (50 %)");
+            });
+
+    this.log.onEvent(progressed(WasmWork.DOWNLOAD, 3_000, -1));
+    assertThat(this.log.list().get(0).share()).isNull();
+    assertThat(this.log.list().get(0).text()).isEqualTo("3,000 bytes so far");
+
+    this.log.onEvent(progressed(WasmWork.DOWNLOAD, 4_000, 4_000));
+    assertThat(this.log.list()).extracting(ProgressView::state).containsExactly("running");
+    this.log.onEvent(new WasmEvent.ModuleReady("json", "1.0.0", "jvm", null, Duration.ZERO));
+    assertThat(this.log.list()).extracting(ProgressView::state).containsExactly("done");
+  }
+
+  @Test
+  void whatIsNoPartOfALoadIsWorkOfItsOwnUntilAllIsDone() {
+    this.log.onEvent(progressed(WasmWork.PRELOAD, 1, 10));
+    this.log.onEvent(new WasmEvent.ModuleProgressed("hash", "2.0.0", WasmWork.PRELOAD, 5, 10));
+    this.log.onEvent(progressed(WasmWork.DRAIN, 3, 4));
+    this.log.onEvent(progressed(WasmWork.COMPILE, 30, 40));
+
+    assertThat(this.log.list())
+        .extracting(ProgressView::kind, ProgressView::title, ProgressView::share)
+        .containsExactly(
+            tuple("preload", "Load modules ahead", 0.5),
+            tuple("drain", "Old code of json 1.0.0 ends", 0.75),
+            tuple("compile", "Compile json 1.0.0", 0.75));
+
+    this.log.onEvent(progressed(WasmWork.PRELOAD, 10, 10));
+    this.log.onEvent(progressed(WasmWork.DRAIN, 4, 4));
+    this.log.onEvent(progressed(WasmWork.COMPILE, 40, 40));
+    assertThat(this.log.list()).extracting(ProgressView::state).containsOnly("done");
+    assertThat(this.log.list()).hasSize(3);
   }
 
   @Test

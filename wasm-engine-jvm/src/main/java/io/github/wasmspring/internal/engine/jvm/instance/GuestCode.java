@@ -1,12 +1,12 @@
 package io.github.wasmspring.internal.engine.jvm.instance;
 
+import io.github.wasmspring.engine.WasmCompileProgress;
 import io.github.wasmspring.internal.engine.jvm.module.CodeOffsets;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
 import io.github.wasmspring.internal.engine.jvm.module.StackFrames;
 import io.github.wasmspring.internal.engine.jvm.run.GuestContext;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 
 /** The classes of a module for one form of its memories, and what the host calls them through. */
 public final class GuestCode {
@@ -30,9 +30,10 @@ public final class GuestCode {
   }
 
   /** See {@link io.github.wasmspring.engine.WasmCode#compileAll}. */
-  boolean compileAll(BooleanSupplier goOn) {
-    for (int i = 0; i < this.module.groupCount(); i++) {
-      if (!goOn.getAsBoolean()) {
+  boolean compileAll(WasmCompileProgress progress) {
+    int count = this.module.groupCount();
+    for (int i = 0; i < count; i++) {
+      if (!progress.compiled(i, count)) {
         return false;
       }
       this.classes.makeGroup(i);

@@ -11,6 +11,7 @@ import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
+import io.github.wasmspring.engine.WasmCompileProgress;
 import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
@@ -33,7 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -218,8 +218,8 @@ public final class JvmCode implements WasmCode {
   }
 
   @Override
-  public boolean compileAll(BooleanSupplier goOn) {
-    return this.exact.compileAll(goOn);
+  public boolean compileAll(WasmCompileProgress progress) {
+    return this.exact.compileAll(progress);
   }
 
   @Override
