@@ -19,7 +19,12 @@ class ApiTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final List<String> LIBRARIES =
-      List.of("wasm-binary", "wasm-core", "wasm-engine-chicory", "wasm-engine-jvm");
+      List.of(
+          "wasm-binary",
+          "wasm-core",
+          "wasm-engine-chicory",
+          "wasm-engine-jvm",
+          "wasm-services-vector");
   private static final List<String> USERS =
       List.of("sample-app/src", "templates", "wasm-modules-bundle/src/main", "docs", "README.md");
   private static final Pattern ROW = Pattern.compile("^\\| `(\\w+)` \\| .+ \\|$");

@@ -1,0 +1,100 @@
+package io.github.wasmspring.vector;
+
+import io.github.wasmspring.client.WasmModuleManager;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes copies of what is recorded. */
+final class VectorCopyMaker {
+
+  private final WasmModuleManager manager;
+  private final VectorIndexSettings settings;
+  private final VectorThreads threads;
+  private final BiConsumer<VectorCopy, RuntimeException> onLoss;
+
+  /**
+   * @param onLoss told of a copy that broke down and is closed
+   */
+  VectorCopyMaker(
+      WasmModuleManager manager,
+      VectorIndexSettings settings,
+      VectorThreads threads,
+      BiConsumer<VectorCopy, RuntimeException> onLoss) {
+    this.manager = manager;
+    this.settings = settings;
+    this.threads = threads;
+    this.onLoss = onLoss;
+  }
+
+  /**
+   * Makes as many copies as there are to be, for the one writer, who changes nothing meanwhile.
+   *
+   * @param links of the entries of the content, {@code null} if they are not known
+   * @throws io.github.wasmspring.WasmException if one can't be made; those before it stay
+   */
+  void complete(VectorContent content, @Nullable VectorLinks links) {
+    List<VectorEntry> entries = content.records.all();
+    VectorLinks known = links;
+    while (content.copies.all().size() < this.settings.copies()) {
+      if (known == null && this.settings.graph() != null) {
+        known = linksOf(content, entries);
+      }
+      content.copies.add(copy(content.records, entries, known));
+    }
+  }
+
+  private @Nullable VectorLinks linksOf(VectorContent content, List<VectorEntry> entries) {
+    for (VectorCopy copy : content.copies.all()) {
+      VectorLinks links = linksOf(content, copy, entries);
+      if (links != null) {
+        return links;
+      }
+    }
+    return null;
+  }
+
+  /** {@code null} if there are none, or the copy breaks down. */
+  @Nullable VectorLinks linksOf(VectorContent content, VectorCopy copy, List<VectorEntry> entries) {
+    if (this.settings.graph() == null || !content.copies.takeToWrite(copy)) {
+      return null;
+    }
+    @Nullable VectorLinks[] links = new VectorLinks[1];
+    try {
+      this.threads.finish(() -> links[0] = VectorLinks.of(copy.guest, entries));
+      content.copies.giveBack(copy);
+    } catch (RuntimeException broken) {
+      content.copies.lose(copy);
+      copy.guest.close();
+      this.onLoss.accept(copy, broken);
+    }
+    return links[0];
+  }
+
+  private VectorCopy copy(
+      VectorRecords records, List<VectorEntry> entries, @Nullable VectorLinks links) {
+    VectorGuest guest = VectorGuest.open(this.manager, this.settings);
+    try {
+      this.threads.finish(() -> fill(guest, entries, links));
+    } catch (RuntimeException | Error failure) {
+      guest.close();
+      throw failure;
+    }
+    return new VectorCopy(guest, records.version());
+  }
+
+  private void fill(VectorGuest guest, List<VectorEntry> entries, @Nullable VectorLinks links) {
+    int slots = entries.stream().mapToInt(entry -> entry.slot + 1).max().orElse(0);
+    guest.reserve(Math.max(slots, this.settings.capacity()), links == null ? entries.size() : 0);
+    for (VectorEntry entry : entries) {
+      if (links == null) {
+        guest.put(entry.slot, entry.document.vector());
+      } else {
+        guest.store(entry.slot, entry.document.vector());
+      }
+    }
+    if (links != null) {
+      links.linkIn(guest, entries);
+    }
+  }
+}

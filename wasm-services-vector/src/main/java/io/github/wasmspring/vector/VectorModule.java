@@ -1,0 +1,72 @@
+package io.github.wasmspring.vector;
+
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleOffer;
+import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.module.WasmResetPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Brings the module along that keeps vectors; found by {@link java.util.ServiceLoader}. */
+public final class VectorModule implements WasmModuleProvider {
+
+  /** The id of the module. */
+  public static final String ID = "vector";
+
+  private static final String VERSION = "1.0.0";
+  private static final String FOLDER = "META-INF/wasm/services/vector/";
+  private static final String FILE = "vector.wasm";
+  private static final String CODE = "io.github.wasmspring.internal.vector.compiled.VectorCode";
+  private static final int MOST_INSTANCES = 256;
+  private static final long MOST_MEMORY = 2L << 30;
+
+  @Override
+  public Collection<WasmModuleOffer> offers() {
+    return List.of(new WasmModuleOffer(ID, VERSION, Set.of(), true));
+  }
+
+  /**
+   * Every index has instances of its own, for as long as it lives; the memory budget holds them.
+   */
+  @Override
+  public Collection<WasmModuleDescriptor> modules() {
+    return List.of(
+        WasmModuleDescriptor.builder(ID)
+            .version(VERSION)
+            .description("Keeps and searches vectors: exact, and by an HNSW graph")
+            .tags("vector", "search", "similarity", "hnsw")
+            .location("classpath:" + FOLDER + FILE)
+            .digest(digest())
+            .compiledClass(CODE)
+            .classLoader(VectorModule.class.getClassLoader())
+            .settings(
+                settings ->
+                    settings
+                        .limits(limits -> limits.memory(MOST_MEMORY))
+                        .pool(pool -> pool.max(MOST_INSTANCES).reset(WasmResetPolicy.FRESH)))
+            .build());
+  }
+
+  /** From the list that was written when the module was built, as sha256sum writes it. */
+  private static String digest() {
+    try (InputStream list =
+        VectorModule.class.getClassLoader().getResourceAsStream(FOLDER + "SHA256SUMS")) {
+      if (list == null) {
+        throw new IllegalStateException("The jar of the vector search lacks its SHA256SUMS");
+      }
+      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.endsWith("  " + FILE))
+          .map(line -> line.substring(0, line.indexOf(' ')))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}
