@@ -8,6 +8,7 @@ import io.github.wasmspring.autoconfigure.plugin.MappedPluginSettings;
 import io.github.wasmspring.autoconfigure.plugin.WasmPluginProperties;
 import io.github.wasmspring.autoconfigure.tenant.MappedTenantSettings;
 import io.github.wasmspring.autoconfigure.tenant.WasmTenantProperties;
+import io.github.wasmspring.autoconfigure.vector.WasmVectorProperties;
 import io.github.wasmspring.autoconfigure.web.WasmWebProperties;
 import io.github.wasmspring.module.WasmModuleSettings;
 import java.beans.PropertyDescriptor;
@@ -74,6 +75,8 @@ class ConfigurationMetadataTest {
           "wasm.plugins.directory",
           "wasm.plugins.enabled",
           "wasm.plugins.watch",
+          "wasm.services.vector.indexes",
+          "wasm.services.vector.snapshot-directory",
           "wasm.signatures.sigstore.identities",
           "wasm.signatures.sigstore.trusted-root",
           "wasm.signatures.trusted",
@@ -146,6 +149,7 @@ class ConfigurationMetadataTest {
     assertThat(effective(Map.of("wasm.loader.http-timeout", "6s"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.channels.max-hops", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.history", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.services.vector.store.index", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.max-size", "6MB"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.tenants.defaults.calls", "6"))).isNotEqualTo(unset);
   }
@@ -171,6 +175,11 @@ class ConfigurationMetadataTest {
     WasmTenantProperties tenants = binder.bindOrCreate("wasm.tenants", WasmTenantProperties.class);
     effective.put("tenants", MappedTenantSettings.of(tenants));
     effective.put("tenants by principal", tenants.isPrincipal());
+    WasmVectorProperties vector =
+        binder.bindOrCreate("wasm.services.vector", WasmVectorProperties.class);
+    effective.put(
+        "vector",
+        List.of(vector.isEnabled(), vector.getStore().isEnabled(), vector.getStore().getIndex()));
     WasmWebProperties web = binder.bindOrCreate("wasm.web", WasmWebProperties.class);
     effective.put(
         "web",

@@ -5,6 +5,7 @@ import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.observation.WasmObservationProperties;
 import io.github.wasmspring.autoconfigure.plugin.WasmPluginProperties;
 import io.github.wasmspring.autoconfigure.tenant.WasmTenantProperties;
+import io.github.wasmspring.autoconfigure.vector.WasmVectorProperties;
 import io.github.wasmspring.autoconfigure.web.WasmWebProperties;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,6 +24,7 @@ public final class WasmPropertyCheckAutoConfiguration {
           WasmObservationProperties.class,
           WasmPluginProperties.class,
           WasmTenantProperties.class,
+          WasmVectorProperties.class,
           WasmWebProperties.class);
 
   @Bean

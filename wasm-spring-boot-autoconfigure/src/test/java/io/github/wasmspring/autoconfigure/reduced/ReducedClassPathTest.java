@@ -31,6 +31,7 @@ class ReducedClassPathTest {
         "spring-boot-health",
         "spring-web|webmvc|tomcat|servlet",
         "spring-boot-jackson",
+        "spring-ai",
         "micrometer|actuator|spring-boot-health|spring-web|webmvc|tomcat|servlet|spring-boot-jackson"
       })
   void theApplicationWorks(String absent) throws Exception {

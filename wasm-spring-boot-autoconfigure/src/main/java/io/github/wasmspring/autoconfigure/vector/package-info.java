@@ -1,0 +1,5 @@
+/** Auto-configuration of vector search. */
+@NullMarked
+package io.github.wasmspring.autoconfigure.vector;
+
+import org.jspecify.annotations.NullMarked;
