@@ -4,16 +4,19 @@ import { byUnit, bytes, share, shortDigest, words } from "./format.js";
 import { Bar, badge, button, code, empty, filledTable, moduleLink, row, scroll, table, when } from "./parts.js";
 
 const NOTHING = {
+  "call-times": "No call has been answered yet. How long each operation takes is shown here.",
   tenants: "No tenant has called yet. Each call that names one is counted here; wasm.tenants.* limits them.",
   rollouts: "No module is being replaced. A new version that serves a share of the calls is shown here until it serves all or none.",
 };
 
 const NUMBERS = new Set(["count", "bytes", "nanos", "share", "perSecond"]);
 
-/** What other parts of the application show, a card for each. */
+/** What other parts of the application show, a card for each; of one module, the rows that name it in a column "module". */
 export class SectionCards {
-  constructor(context) {
+  /** @param module the id of a module, null for all that there is */
+  constructor(context, module = null) {
     this.context = context;
+    this.module = module;
     this.element = h("div", { class: "sections" });
     this.show = keyed(
       this.element,
@@ -24,11 +27,22 @@ export class SectionCards {
 
   update() {
     const { store } = this.context;
+    if (this.module !== null) {
+      this.show(store.sectionList().map((each) => this.#ofModule(each)).filter((each) => each.data.rows.length > 0));
+      return;
+    }
     const sections = store.sectionList();
     if (store.session?.plugins && !store.sections.has("plugins")) {
       sections.push({ id: "plugins", title: "Plug-ins", data: { list: [] }, actions: [] });
     }
     this.show(sections);
+  }
+
+  #ofModule(section) {
+    const { columns = [], rows = [], note } = section.data ?? {};
+    const shown = columns.filter((each) => each.id !== "module");
+    const own = shown.length < columns.length ? rows.filter((each) => each.cells?.module === this.module) : [];
+    return { ...section, data: { columns: shown, rows: own, note } };
   }
 }
 

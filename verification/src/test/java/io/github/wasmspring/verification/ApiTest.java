@@ -24,6 +24,7 @@ class ApiTest {
           "wasm-core",
           "wasm-engine-chicory",
           "wasm-engine-jvm",
+          "wasm-services-monitor",
           "wasm-services-vector");
   private static final List<String> USERS =
       List.of("sample-app/src", "templates", "wasm-modules-bundle/src/main", "docs", "README.md");

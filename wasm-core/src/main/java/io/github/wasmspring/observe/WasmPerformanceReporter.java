@@ -31,6 +31,7 @@ public final class WasmPerformanceReporter {
   private final WasmModuleManager manager;
   private final MemoryBudget budget;
   private final @Nullable CompiledCodeStore codeStore;
+  private final List<WasmFindingSource> sources;
 
   /** For applications that keep no compiled code on disk. */
   public WasmPerformanceReporter(WasmModuleManager manager, MemoryBudget budget) {
@@ -42,9 +43,28 @@ public final class WasmPerformanceReporter {
    */
   public WasmPerformanceReporter(
       WasmModuleManager manager, MemoryBudget budget, @Nullable CompiledCodeStore codeStore) {
+    this(manager, budget, codeStore, List.of());
+  }
+
+  private WasmPerformanceReporter(
+      WasmModuleManager manager,
+      MemoryBudget budget,
+      @Nullable CompiledCodeStore codeStore,
+      List<WasmFindingSource> sources) {
     this.manager = manager;
     this.budget = budget;
     this.codeStore = codeStore;
+    this.sources = sources;
+  }
+
+  /**
+   * The same, which asks others as well.
+   *
+   * @param sources asked for each report, in this order
+   */
+  public WasmPerformanceReporter with(List<? extends WasmFindingSource> sources) {
+    return new WasmPerformanceReporter(
+        this.manager, this.budget, this.codeStore, List.copyOf(sources));
   }
 
   /** The modules as they are now; figures count from the start of the application. */
@@ -60,7 +80,11 @@ public final class WasmPerformanceReporter {
             .flatMap(findings -> findings);
     return new WasmPerformanceReport(
         modules.size(),
-        Stream.concat(ofAll, modules.stream().flatMap(WasmPerformanceReporter::check))
+        Stream.of(
+                ofAll,
+                modules.stream().flatMap(WasmPerformanceReporter::check),
+                this.sources.stream().flatMap(source -> source.findings().stream()))
+            .flatMap(findings -> findings)
             .sorted(Comparator.comparing(WasmFinding::severity).reversed())
             .toList());
   }

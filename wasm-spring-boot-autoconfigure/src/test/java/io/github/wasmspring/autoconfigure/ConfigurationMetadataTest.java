@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.monitor.MappedMonitorSettings;
+import io.github.wasmspring.autoconfigure.monitor.WasmMonitorProperties;
 import io.github.wasmspring.autoconfigure.plugin.MappedPluginSettings;
 import io.github.wasmspring.autoconfigure.plugin.WasmPluginProperties;
 import io.github.wasmspring.autoconfigure.tenant.MappedTenantSettings;
@@ -148,6 +150,8 @@ class ConfigurationMetadataTest {
     assertThat(effective(Map.of("wasm.threads.queue-capacity", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.loader.http-timeout", "6s"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.channels.max-hops", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.monitor.max-series", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.monitor.min-effect", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.history", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.vector.store.index", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.max-size", "6MB"))).isNotEqualTo(unset);
@@ -172,6 +176,10 @@ class ConfigurationMetadataTest {
     effective.put(
         "plugins",
         MappedPluginSettings.of(binder.bindOrCreate("wasm.plugins", WasmPluginProperties.class)));
+    WasmMonitorProperties monitor =
+        binder.bindOrCreate("wasm.monitor", WasmMonitorProperties.class);
+    effective.put("monitor", MappedMonitorSettings.of(monitor));
+    effective.put("monitor enabled", List.of(monitor.isEnabled(), monitor.isCalls()));
     WasmTenantProperties tenants = binder.bindOrCreate("wasm.tenants", WasmTenantProperties.class);
     effective.put("tenants", MappedTenantSettings.of(tenants));
     effective.put("tenants by principal", tenants.isPrincipal());

@@ -6,6 +6,7 @@ import { bytes, count, nanos, plural, words } from "../format.js";
 import { Badge, EventLine, LiveFacts, badge, button, card, code, empty, facts, filledTable, moduleLink, scroll, stateOf, when } from "../parts.js";
 import { ProfilePanel } from "../profile-panel.js";
 import { errorReport, performanceReport } from "../reports.js";
+import { SectionCards } from "../sections.js";
 import { keyOf } from "../store.js";
 
 const PAUSE_MILLIS = 3_000;
@@ -37,6 +38,7 @@ export class Module {
     this.noEvents = empty("Nothing has happened to this module lately.");
     this.showEvents = keyed(this.eventList, (each) => each.seq, () => new EventLine(false));
     this.profile = new ProfilePanel(context, route.id);
+    this.sections = new SectionCards(context, route.id);
     this.element = h(
       "div",
       { class: "page" },
@@ -50,6 +52,7 @@ export class Module {
       this.problem,
       this.calls.tiles,
       this.calls.charts,
+      this.sections.element,
       this.detail,
       card("Where the time goes", this.profile.element),
       h(
@@ -59,7 +62,7 @@ export class Module {
         card("Events", h("div", { class: "events-box" }, scroll("Events of this module", this.noEvents, this.eventList))),
       ),
     );
-    this.update(new Set(["modules", "figures", "events", "session"]));
+    this.update(new Set(["modules", "figures", "events", "sections", "session"]));
     this.load();
   }
 
@@ -95,6 +98,7 @@ export class Module {
     }
     if (changed.has("figures") && module) this.#figures(module);
     if (changed.has("events")) this.#events();
+    if (changed.has("sections") || changed.has("session")) this.sections.update();
     this.profile.update(changed);
   }
 

@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.check;
 
 import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.monitor.WasmMonitorProperties;
 import io.github.wasmspring.autoconfigure.observation.WasmObservationProperties;
 import io.github.wasmspring.autoconfigure.plugin.WasmPluginProperties;
 import io.github.wasmspring.autoconfigure.tenant.WasmTenantProperties;
@@ -21,6 +22,7 @@ public final class WasmPropertyCheckAutoConfiguration {
       List.of(
           WasmProperties.class,
           WasmChannelProperties.class,
+          WasmMonitorProperties.class,
           WasmObservationProperties.class,
           WasmPluginProperties.class,
           WasmTenantProperties.class,

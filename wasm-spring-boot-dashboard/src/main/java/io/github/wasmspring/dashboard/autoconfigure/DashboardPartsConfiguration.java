@@ -2,19 +2,22 @@ package io.github.wasmspring.dashboard.autoconfigure;
 
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.dashboard.DashboardPlugins;
+import io.github.wasmspring.dashboard.section.CallTimesSection;
 import io.github.wasmspring.dashboard.section.InstalledPlugins;
 import io.github.wasmspring.dashboard.section.RolloutSection;
 import io.github.wasmspring.dashboard.section.TenantSection;
+import io.github.wasmspring.monitor.PerformanceMonitor;
 import io.github.wasmspring.plugin.WasmPluginSettings;
 import io.github.wasmspring.plugin.WasmPlugins;
 import io.github.wasmspring.tenant.WasmTenants;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What is shown of plug-ins, rollouts and tenants, where the application has them. */
+/** What is shown of call times, plug-ins, rollouts and tenants, where the application has them. */
 @Configuration(proxyBeanMethods = false)
 @OnDashboard
 class DashboardPartsConfiguration {
@@ -40,5 +43,18 @@ class DashboardPartsConfiguration {
   @ConditionalOnMissingBean
   TenantSection wasmDashboardTenants(WasmTenants tenants) {
     return new TenantSection(tenants);
+  }
+
+  /** The performance monitor is a library of its own. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(PerformanceMonitor.class)
+  static class MonitorConfiguration {
+
+    @Bean
+    @ConditionalOnBean(PerformanceMonitor.class)
+    @ConditionalOnMissingBean
+    CallTimesSection wasmDashboardCallTimes(PerformanceMonitor monitor) {
+      return new CallTimesSection(monitor);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.observe.WasmErrorReporter;
+import io.github.wasmspring.observe.WasmFindingSource;
 import io.github.wasmspring.observe.WasmPerformanceReporter;
 import io.github.wasmspring.observe.WasmProfiler;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,8 +27,12 @@ class DashboardReportConfiguration {
   @Bean
   @ConditionalOnMissingBean
   WasmPerformanceReporter wasmPerformanceReporter(
-      WasmModuleManager manager, MemoryBudget budget, ObjectProvider<CompiledCodeStore> codeStore) {
-    return new WasmPerformanceReporter(manager, budget, codeStore.getIfAvailable());
+      WasmModuleManager manager,
+      MemoryBudget budget,
+      ObjectProvider<CompiledCodeStore> codeStore,
+      ObjectProvider<WasmFindingSource> sources) {
+    return new WasmPerformanceReporter(manager, budget, codeStore.getIfAvailable())
+        .with(sources.orderedStream().toList());
   }
 
   @Bean

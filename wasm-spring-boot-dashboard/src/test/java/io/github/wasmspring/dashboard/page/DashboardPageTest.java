@@ -28,6 +28,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
     properties = {
       "spring.application.name=shop",
       "wasm.dashboard.enabled=true",
+      "wasm.monitor.enabled=true",
       "wasm.dashboard.role=WASM",
       "wasm.dashboard.action-role=WASM_ACTIONS",
       "server.address=127.0.0.1"
@@ -143,6 +144,24 @@ class DashboardPageTest {
                             "a.module-link",
                             new Page.LocatorOptions()
                                 .setHasText(Pattern.compile("^" + module + "$")))));
+  }
+
+  /** All of it on the overview, what is the module's own on its page. */
+  @Test
+  void timesOfCallsAreThoseOfTheModule() {
+    try (WatchedPage watched = ada()) {
+      Locator rows =
+          watched.page().locator("section.card:has(h2:text-is('Time of calls')) tbody tr");
+      watched.waitForFigures(2);
+      assertThat(rows.filter(new Locator.FilterOptions().setHasText("json")).first()).isVisible();
+      assertThat(rows.filter(new Locator.FilterOptions().setHasText("crypto")).first()).isVisible();
+      watched.go("#/modules/json").live();
+      assertThat(rows.first()).isVisible();
+      assertThat(rows.filter(new Locator.FilterOptions().setHasText("json"))).hasCount(0);
+      assertThat(rows.first().locator("[data-label='Median']"))
+          .hasText(Pattern.compile("[\\d.]+ [nµm]?s"));
+      watched.hasNoComplaint();
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
+import io.github.wasmspring.observe.WasmFindingSource;
 import io.github.wasmspring.observe.WasmPerformanceReporter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -24,8 +25,12 @@ public final class WasmPerformanceEndpointAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   WasmPerformanceReporter wasmPerformanceReporter(
-      WasmModuleManager manager, MemoryBudget budget, ObjectProvider<CompiledCodeStore> codeStore) {
-    return new WasmPerformanceReporter(manager, budget, codeStore.getIfAvailable());
+      WasmModuleManager manager,
+      MemoryBudget budget,
+      ObjectProvider<CompiledCodeStore> codeStore,
+      ObjectProvider<WasmFindingSource> sources) {
+    return new WasmPerformanceReporter(manager, budget, codeStore.getIfAvailable())
+        .with(sources.orderedStream().toList());
   }
 
   @Bean
