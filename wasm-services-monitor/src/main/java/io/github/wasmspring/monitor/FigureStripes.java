@@ -12,9 +12,19 @@ final class FigureStripes {
 
   private static final int MOST = 4;
 
-  private final AtomicReferenceArray<@Nullable FigureStripe> stripes =
-      new AtomicReferenceArray<>(
-          Math.min(MOST, Integer.highestOneBit(Runtime.getRuntime().availableProcessors())));
+  private final AtomicReferenceArray<@Nullable FigureStripe> stripes;
+
+  /** As many as there are processors, up to four. */
+  FigureStripes() {
+    this(Math.min(MOST, Integer.highestOneBit(Runtime.getRuntime().availableProcessors())));
+  }
+
+  /**
+   * @param count a power of two
+   */
+  FigureStripes(int count) {
+    this.stripes = new AtomicReferenceArray<>(count);
+  }
 
   /** The one of this thread. */
   FigureStripe mine() {
