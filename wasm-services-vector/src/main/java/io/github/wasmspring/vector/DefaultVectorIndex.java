@@ -202,7 +202,8 @@ final class DefaultVectorIndex implements VectorIndex {
 
   private List<VectorMatch> searchInGuest(VectorContent now, VectorCopy copy, VectorSearch search) {
     try {
-      List<VectorMatch> matches = this.threads.answer(() -> searchIn(now, copy, search));
+      List<VectorMatch> matches =
+          this.threads.answer(() -> searchIn(now, copy, search), () -> now.copies.giveBack(copy));
       this.wasmSearches.increment();
       return matches;
     } catch (WasmException failure) {

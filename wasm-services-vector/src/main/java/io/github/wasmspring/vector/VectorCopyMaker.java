@@ -11,7 +11,7 @@ final class VectorCopyMaker {
   private final WasmModuleManager manager;
   private final VectorIndexSettings settings;
   private final VectorThreads threads;
-  private final BiConsumer<VectorCopy, RuntimeException> onLoss;
+  private final BiConsumer<VectorCopy, Throwable> onLoss;
 
   /**
    * @param onLoss told of a copy that broke down and is closed
@@ -20,7 +20,7 @@ final class VectorCopyMaker {
       WasmModuleManager manager,
       VectorIndexSettings settings,
       VectorThreads threads,
-      BiConsumer<VectorCopy, RuntimeException> onLoss) {
+      BiConsumer<VectorCopy, Throwable> onLoss) {
     this.manager = manager;
     this.settings = settings;
     this.threads = threads;
@@ -63,7 +63,7 @@ final class VectorCopyMaker {
     try {
       this.threads.finish(() -> links[0] = VectorLinks.of(copy.guest, entries));
       content.copies.giveBack(copy);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       content.copies.lose(copy);
       copy.guest.close();
       this.onLoss.accept(copy, broken);

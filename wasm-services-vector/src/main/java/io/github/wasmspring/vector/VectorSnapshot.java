@@ -37,35 +37,27 @@ record VectorSnapshot(
 
   static void write(Path file, VectorSnapshot snapshot) {
     Path target = file.toAbsolutePath();
-    Path temporary = null;
+    Path folder = Objects.requireNonNull(target.getParent(), "A snapshot is a file in a folder");
     try {
-      Path folder = Objects.requireNonNull(target.getParent(), "A snapshot is a file in a folder");
       Files.createDirectories(folder);
-      temporary = Files.createTempFile(folder, "vectors", ".tmp");
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        snapshot.writeTo(channel);
-        channel.force(true);
+      Path temporary = Files.createTempFile(folder, "vectors", ".tmp");
+      try {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+          snapshot.writeTo(channel);
+          channel.force(true);
+        }
+        Files.move(
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
       }
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       force(folder);
     } catch (IOException failure) {
-      delete(temporary, failure);
       throw new VectorSnapshotException(
           Reason.IO,
           "The snapshot %s can't be written: %s; what was there before is unchanged"
               .formatted(file, failure),
           failure);
-    }
-  }
-
-  private static void delete(@Nullable Path temporary, IOException failure) {
-    if (temporary != null) {
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException another) {
-        failure.addSuppressed(another);
-      }
     }
   }
 

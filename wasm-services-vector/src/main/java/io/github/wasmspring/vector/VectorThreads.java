@@ -40,10 +40,17 @@ final class VectorThreads implements AutoCloseable {
   /**
    * Waits for an answer. The work goes on if the caller is interrupted.
    *
+   * @param otherwise done in its place if there is no thread for it
    * @throws WasmExecutionException {@code INTERRUPTED}
    */
-  <T> T answer(Callable<T> work) {
-    Future<T> answer = submit(work);
+  <T> T answer(Callable<T> work, Runnable otherwise) {
+    Future<T> answer;
+    try {
+      answer = submit(work);
+    } catch (RuntimeException | Error refused) {
+      otherwise.run();
+      throw refused;
+    }
     try {
       return answer.get();
     } catch (InterruptedException interrupted) {

@@ -15,7 +15,7 @@ final class VectorWriter {
   private final VectorIndexSettings settings;
   private final VectorThreads threads;
   private final VectorContent content;
-  private final BiConsumer<VectorCopy, RuntimeException> onLoss;
+  private final BiConsumer<VectorCopy, Throwable> onLoss;
 
   /**
    * @param onLoss told of a copy that broke down and is closed
@@ -24,7 +24,7 @@ final class VectorWriter {
       VectorIndexSettings settings,
       VectorThreads threads,
       VectorContent content,
-      BiConsumer<VectorCopy, RuntimeException> onLoss) {
+      BiConsumer<VectorCopy, Throwable> onLoss) {
     this.settings = settings;
     this.threads = threads;
     this.content = content;
@@ -73,10 +73,10 @@ final class VectorWriter {
       copy.bytes = copy.guest.bytes();
       this.content.copies.giveBack(copy, version);
       return true;
-    } catch (RuntimeException failure) {
-      if (isWantOfRoom(failure)) {
+    } catch (RuntimeException | Error failure) {
+      if (failure instanceof RuntimeException known && isWantOfRoom(known)) {
         this.content.copies.giveBack(copy, copy.version);
-        throw failure;
+        throw known;
       }
       lose(copy, failure);
       return false;
@@ -88,7 +88,7 @@ final class VectorWriter {
         && known.category() == WasmErrorCategory.MEMORY_LIMIT;
   }
 
-  private void lose(VectorCopy copy, RuntimeException failure) {
+  private void lose(VectorCopy copy, Throwable failure) {
     this.content.copies.lose(copy);
     copy.guest.close();
     this.onLoss.accept(copy, failure);
