@@ -18,7 +18,11 @@ final class RegressionJudge {
     this.settings = settings;
   }
 
-  /** What was seen. */
+  /**
+   * What was seen.
+   *
+   * @param chance 1 where the effect is so small that nobody asks
+   */
   record Verdict(double before, double now, double effect, double chance) {}
 
   /**
@@ -28,17 +32,16 @@ final class RegressionJudge {
   Verdict compare(double[] baseline, double[] window) {
     double before = Middle.of(baseline);
     double now = Middle.of(window);
-    return this.worse == WorseWhen.GREATER
-        ? new Verdict(
-            before,
-            now,
-            effect(before, now),
-            MannWhitney.chanceThatSecondIsGreater(baseline, window))
-        : new Verdict(
-            before,
-            now,
-            effect(now, before),
-            MannWhitney.chanceThatSecondIsGreater(window, baseline));
+    boolean greater = this.worse == WorseWhen.GREATER;
+    double effect = greater ? effect(before, now) : effect(now, before);
+    return new Verdict(
+        before, now, effect, isSmall(effect) ? 1 : chance(greater, baseline, window));
+  }
+
+  private static double chance(boolean greater, double[] baseline, double[] window) {
+    return greater
+        ? MannWhitney.chanceThatSecondIsGreater(baseline, window)
+        : MannWhitney.chanceThatSecondIsGreater(window, baseline);
   }
 
   private double effect(double smaller, double greater) {
@@ -54,6 +57,10 @@ final class RegressionJudge {
 
   /** Whether one is over: well below what makes one, so that it does not come and go. */
   boolean isOver(Verdict seen) {
-    return seen.effect() < this.settings.minEffect() / 2;
+    return isSmall(seen.effect());
+  }
+
+  private boolean isSmall(double effect) {
+    return effect < this.settings.minEffect() / 2;
   }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param effect by which part it is worse, e.g. 0.5 for half as much again; less than that of the
  *     settings while it is about to be over
  * @param chance how likely chance alone makes such a difference: the rank-sum test of Mann and
- *     Whitney, one-sided
+ *     Whitney, one-sided; 1 when it is over
  */
 public record RegressionStatus(
     Instant since, double before, double now, double effect, double chance) {}

@@ -44,9 +44,10 @@ public class FigureStripesConcurrencyTest {
   void inEveryOrder() {
     new ModelCheckingOptions()
         .threads(2)
+        .actorsBefore(0)
         .actorsPerThread(2)
-        .iterations(2)
-        .invocationsPerIteration(50)
+        .iterations(3)
+        .invocationsPerIteration(500)
         .check(FigureStripesConcurrencyTest.class);
   }
 }

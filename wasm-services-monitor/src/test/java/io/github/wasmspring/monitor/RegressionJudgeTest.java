@@ -78,7 +78,7 @@ class RegressionJudgeTest {
   @Test
   void whatIsCertainButSmallIsNone() {
     double[] baseline = new Random(1).doubles(60, 99, 101).toArray();
-    double[] window = new Random(2).doubles(10, 109, 111).toArray();
+    double[] window = new Random(2).doubles(10, 114, 116).toArray();
     RegressionJudge judge = new RegressionJudge(WorseWhen.GREATER, SETTINGS);
     RegressionJudge.Verdict verdict = judge.compare(baseline, window);
     assertThat(verdict.chance()).isLessThan(1e-6);
