@@ -6,6 +6,7 @@ import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmCallListener;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventListener;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +62,13 @@ public final class MonitoredCalls implements WasmCallListener, WasmEventListener
   @Override
   public void onEvent(WasmEvent event) {
     if (event instanceof WasmEvent.ModuleUnregistered gone) {
-      for (WasmCallId call : this.operations.keySet()) {
-        if (call.module().equals(gone.module()) && call.version().equals(gone.version())) {
-          this.operations.remove(call);
-          removeUnlessUsed(name(call));
-        }
-      }
+      List<WasmCallId> over =
+          this.operations.keySet().stream()
+              .filter(call -> call.module().equals(gone.module()))
+              .filter(call -> call.version().equals(gone.version()))
+              .toList();
+      over.forEach(this.operations::remove);
+      over.forEach(call -> removeUnlessUsed(name(call)));
     }
   }
 
