@@ -1,0 +1,128 @@
+package io.github.wasmspring.internal.sqlite.lock;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who of this process holds which lock on one file. As the locks of SQLite for Unix: one holder
+ * above {@link LockLevel#SHARED}, and none while somebody is {@link LockLevel#EXCLUSIVE}. All of it
+ * is called by the {@link LockTable}, which lets one thread in at a time.
+ */
+final class LockedFile {
+
+  private final Path path;
+  private final SystemLocks system;
+  private final Map<FileUser, LockLevel> levels = new IdentityHashMap<>();
+  private @Nullable FileUser writer;
+  private int users;
+
+  LockedFile(Path path, SystemLocks system) {
+    this.path = path;
+    this.system = system;
+  }
+
+  Path path() {
+    return this.path;
+  }
+
+  void used() {
+    this.users++;
+  }
+
+  /** Whether that was the last user. */
+  boolean unused() {
+    this.users--;
+    return this.users == 0;
+  }
+
+  boolean isIdle() {
+    return this.levels.isEmpty();
+  }
+
+  private LockLevel level(FileUser holder) {
+    return this.levels.getOrDefault(holder, LockLevel.NONE);
+  }
+
+  boolean lock(FileUser holder, LockLevel wanted) throws IOException {
+    if (level(holder).atLeast(wanted)) {
+      return true;
+    }
+    return switch (wanted) {
+      case NONE -> true;
+      case SHARED -> share(holder);
+      case RESERVED -> reserve(holder);
+      case PENDING, EXCLUSIVE -> exclude(holder);
+    };
+  }
+
+  private boolean share(FileUser holder) throws IOException {
+    if (this.writer != null && level(this.writer).atLeast(LockLevel.PENDING)) {
+      return false;
+    }
+    if (this.levels.isEmpty() && !this.system.share()) {
+      return false;
+    }
+    this.levels.put(holder, LockLevel.SHARED);
+    return true;
+  }
+
+  private boolean reserve(FileUser holder) throws IOException {
+    if (this.writer != null || !this.system.reserve()) {
+      return false;
+    }
+    this.writer = holder;
+    this.levels.put(holder, LockLevel.RESERVED);
+    return true;
+  }
+
+  /** From any level: who finds a journal that a writer has left behind comes without reserving. */
+  private boolean exclude(FileUser holder) throws IOException {
+    if (this.writer != null && this.writer != holder) {
+      return false;
+    }
+    if (!this.system.pend()) {
+      return false;
+    }
+    this.writer = holder;
+    this.levels.put(holder, LockLevel.PENDING);
+    if (this.levels.size() > 1 || !this.system.exclude()) {
+      return false;
+    }
+    this.levels.put(holder, LockLevel.EXCLUSIVE);
+    return true;
+  }
+
+  void unlock(FileUser holder, LockLevel kept) throws IOException {
+    if (kept.atLeast(level(holder))) {
+      return;
+    }
+    if (this.writer == holder) {
+      this.writer = null;
+      this.system.downgrade();
+    }
+    if (kept == LockLevel.NONE) {
+      this.levels.remove(holder);
+    } else {
+      this.levels.put(holder, LockLevel.SHARED);
+    }
+    if (this.levels.isEmpty()) {
+      this.system.release();
+    }
+  }
+
+  boolean isReserved() throws IOException {
+    return this.writer != null || this.system.isReservedElsewhere();
+  }
+
+  int read(ByteBuffer target, long position) throws IOException {
+    return this.system.read(target, position);
+  }
+
+  void close() throws IOException {
+    this.system.close();
+  }
+}
