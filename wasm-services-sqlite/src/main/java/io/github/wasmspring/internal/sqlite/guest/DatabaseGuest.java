@@ -71,7 +71,7 @@ public final class DatabaseGuest {
       throw new SQLNonTransientConnectionException(
           "SQLite could not be started: " + failure.getMessage(), "08001", failure);
     } finally {
-      if (!opened && guest == null) {
+      if (guest == null) {
         runtime.host().remove(number);
       } else if (!opened) {
         guest.close();

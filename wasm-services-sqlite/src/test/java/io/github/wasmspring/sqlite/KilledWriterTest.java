@@ -1,0 +1,114 @@
+package io.github.wasmspring.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that is killed while it writes loses nothing that it has said was committed. {@code
+ * -Dsqlite.kills=100} kills more.
+ */
+class KilledWriterTest {
+
+  private static final int KILLS = Integer.getInteger("sqlite.kills", 5);
+
+  @TempDir Path folder;
+
+  /** Writes without end, and says what is committed. */
+  static final class Writer {
+
+    private Writer() {}
+
+    public static void main(String[] arguments) throws SQLException {
+      try (Connection connection = DriverManager.getConnection(arguments[0]);
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, x BLOB)");
+        try (PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO t (x) VALUES (randomblob(3000))")) {
+          long last = 0;
+          try (ResultSet rows = statement.executeQuery("SELECT coalesce(max(id), 0) FROM t")) {
+            rows.next();
+            last = rows.getLong(1);
+          }
+          while (true) {
+            insert.executeUpdate();
+            System.out.println(++last);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void nothingThatWasCommittedIsLost() throws Exception {
+    Path file = this.folder.resolve("killed.db");
+    Random random = new Random(9);
+    for (int kill = 0; kill < KILLS; kill++) {
+      long acknowledged = killed(file, 20 + random.nextInt(200));
+      try (Connection judge = DriverManager.getConnection("jdbc:sqlite:" + file);
+          Statement statement = judge.createStatement()) {
+        try (ResultSet check = statement.executeQuery("PRAGMA integrity_check")) {
+          assertThat(check.next()).isTrue();
+          assertThat(check.getString(1)).isEqualTo("ok");
+        }
+        try (ResultSet rows = statement.executeQuery("SELECT max(id), count(*) FROM t")) {
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getLong(1)).isGreaterThanOrEqualTo(acknowledged);
+          assertThat(rows.getLong(2)).isEqualTo(rows.getLong(1));
+        }
+      }
+    }
+  }
+
+  /** The last row that a writer has acknowledged before it was killed. */
+  private static long killed(Path file, int rows) throws IOException, InterruptedException {
+    Process writer =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-Dlogback.configurationFile=none",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Writer.class.getName(),
+                    "jdbc:wasm-sqlite:" + file))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = writer.inputReader()) {
+      long last = out.lines().filter(KilledWriterTest::isNumber).limit(rows).count();
+      // Unlike Process.destroyForcibly it leaves what was written to be read.
+      writer.toHandle().destroyForcibly();
+      long further =
+          out.lines()
+              .filter(KilledWriterTest::isNumber)
+              .mapToLong(Long::parseLong)
+              .max()
+              .orElse(last);
+      assertThat(last).isEqualTo(rows);
+      return further;
+    } catch (UncheckedIOException closed) {
+      throw closed.getCause();
+    } finally {
+      writer.destroyForcibly();
+      assertThat(writer.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static boolean isNumber(String line) {
+    return !line.isEmpty() && line.chars().allMatch(Character::isDigit);
+  }
+}
