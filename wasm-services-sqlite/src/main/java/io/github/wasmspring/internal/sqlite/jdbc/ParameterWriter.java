@@ -95,7 +95,7 @@ final class ParameterWriter {
     } else if (value instanceof Time time) {
       return SqlTemporals.text(time.toLocalTime());
     } else if (value instanceof java.util.Date time) {
-      return SqlTemporals.text(new Timestamp(time.getTime()).toLocalDateTime());
+      return SqlTemporals.text(Timestamp.from(time.toInstant()).toLocalDateTime());
     }
     throw unsupported(value);
   }
