@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A guest with the connection that it has. For one thread at a time, but for {@link
- * GuestContext#cancel}. Once a call gives no answer, the guest is gone: it says so from then on.
+ * GuestRequests#cancel}. Once a call gives no answer, the guest is gone: it says so from then on.
  */
 public final class DatabaseGuest {
 
@@ -27,7 +27,7 @@ public final class DatabaseGuest {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final GuestRuntime runtime;
-  private final GuestContext context;
+  private final GuestRequests context;
   private final WasmSession session;
   private final SqliteExports exports;
   private final WasmMemory memory;
@@ -38,7 +38,7 @@ public final class DatabaseGuest {
   private boolean closed;
 
   private DatabaseGuest(
-      GuestRuntime runtime, GuestContext context, WasmSession session, int number) {
+      GuestRuntime runtime, GuestRequests context, WasmSession session, int number) {
     this.runtime = runtime;
     this.context = context;
     this.session = session;
@@ -57,7 +57,7 @@ public final class DatabaseGuest {
   public static DatabaseGuest open(
       GuestRuntime runtime, GuestSettings settings, @Nullable Path file, int flags)
       throws SQLException {
-    GuestContext context = new GuestContext(runtime.locks(), settings.directory());
+    GuestRequests context = new GuestRequests(runtime.locks(), settings.directory());
     int number = runtime.host().add(context);
     DatabaseGuest guest = null;
     boolean opened = false;
@@ -102,7 +102,7 @@ public final class DatabaseGuest {
     return (text + '\0').getBytes(StandardCharsets.UTF_8);
   }
 
-  public GuestContext context() {
+  public GuestRequests context() {
     return this.context;
   }
 

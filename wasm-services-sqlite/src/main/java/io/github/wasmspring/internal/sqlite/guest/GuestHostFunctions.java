@@ -17,17 +17,17 @@ final class GuestHostFunctions {
 
   private static final String MODULE = "sqlite";
 
-  private final Map<Integer, GuestContext> guests = new ConcurrentHashMap<>();
+  private final Map<Integer, GuestRequests> guests = new ConcurrentHashMap<>();
   private final AtomicInteger last = new AtomicInteger();
 
   /** Answers for a guest. */
   @FunctionalInterface
   private interface Answer {
-    int of(GuestContext guest, WasmCaller caller, long[] arguments) throws Exception;
+    int of(GuestRequests guest, WasmCaller caller, long[] arguments) throws Exception;
   }
 
   /** By what number a guest is to call itself. */
-  int add(GuestContext guest) {
+  int add(GuestRequests guest) {
     int number = this.last.incrementAndGet();
     this.guests.put(number, guest);
     return number;
@@ -63,8 +63,8 @@ final class GuestHostFunctions {
         (caller, arguments) -> new long[] {answer.of(guest(arguments), caller, arguments)});
   }
 
-  private GuestContext guest(long[] arguments) {
-    GuestContext guest = this.guests.get((int) arguments[0]);
+  private GuestRequests guest(long[] arguments) {
+    GuestRequests guest = this.guests.get((int) arguments[0]);
     if (guest == null) {
       throw new IllegalStateException("There is no guest " + arguments[0]);
     }

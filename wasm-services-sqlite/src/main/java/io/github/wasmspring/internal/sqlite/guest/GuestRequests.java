@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What a guest asks of its host: locks on files, whether to go on, and to wait. Used by the thread
  * that runs the guest, but for {@link #cancel}.
  */
-public final class GuestContext {
+public final class GuestRequests {
 
   private static final int CREATE = 4;
   private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(10);
@@ -39,7 +39,7 @@ public final class GuestContext {
   /**
    * @param directory that all its files are in, {@code null} if it has none
    */
-  GuestContext(LockTable locks, @Nullable Path directory) {
+  GuestRequests(LockTable locks, @Nullable Path directory) {
     this.locks = locks;
     this.directory = directory;
   }
