@@ -25,6 +25,7 @@ class ApiTest {
           "wasm-engine-chicory",
           "wasm-engine-jvm",
           "wasm-services-monitor",
+          "wasm-services-sqlite",
           "wasm-services-vector");
   private static final List<String> USERS =
       List.of("sample-app/src", "templates", "wasm-modules-bundle/src/main", "docs", "README.md");
