@@ -45,7 +45,7 @@ function show(first) {
   for (const link of document.querySelectorAll("#pages a")) {
     setAttribute(link, "aria-current", link.getAttribute("href") === (location.hash || "#/") ? "page" : null);
   }
-  document.querySelector("#pages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  showCurrentPage();
   // A view that draws into its place needs to have one.
   view.update(new Set(["modules", "figures", "events", "sections", "session"]));
   title();
@@ -53,6 +53,16 @@ function show(first) {
     scrollTo(0, 0);
     view.element.querySelector("h1")?.focus({ preventScroll: true });
   }
+}
+
+/** By the list itself: an element that is told to scroll into view is where Chromium's next Tab begins. */
+function showCurrentPage() {
+  const current = document.querySelector("#pages [aria-current]");
+  if (!current) return;
+  const list = current.closest("ul");
+  const shown = list.getBoundingClientRect();
+  const { left, right } = current.getBoundingClientRect();
+  list.scrollLeft += Math.min(0, left - shown.left) + Math.max(0, right - shown.right);
 }
 
 function title() {
