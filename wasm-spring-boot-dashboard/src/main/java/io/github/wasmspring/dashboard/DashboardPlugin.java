@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of its bytes, {@code sha256:…}
  * @param size in bytes
  * @param source where it came from, for people to see
- * @param signer the name of the key or identity that has signed it, {@code null} if nobody
- *     looked
+ * @param signer the name of the key or identity that has signed it, {@code null} if nobody looked
  * @param failure why it does not run, {@code null} if it does
  * @param history what was installed under this id, newest first
  */
