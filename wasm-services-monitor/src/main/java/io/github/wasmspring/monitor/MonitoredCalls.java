@@ -6,8 +6,8 @@ import io.github.wasmspring.event.WasmCallId;
 import io.github.wasmspring.event.WasmCallListener;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventListener;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,12 @@ public final class MonitoredCalls implements WasmCallListener, WasmEventListener
 
   private final PerformanceMonitor monitor;
   private final Map<WasmCallId, MonitoredSeries> operations = new ConcurrentHashMap<>();
+
+  /**
+   * Those that were registered or called: a new version is there before the old one goes, and takes
+   * over its series before anybody has called it.
+   */
+  private final Map<String, Set<String>> versions = new ConcurrentHashMap<>();
 
   /** Records in that monitor what it is told of as a listener. */
   public MonitoredCalls(PerformanceMonitor monitor) {
@@ -45,6 +51,7 @@ public final class MonitoredCalls implements WasmCallListener, WasmEventListener
   }
 
   private MonitoredSeries begin(WasmCallId call) {
+    knows(call.module(), call.version());
     String name = name(call);
     MonitoredSeries series =
         this.monitor.series(PerformanceMonitor.isName(name) ? name : PerformanceMonitor.OTHERS);
@@ -58,23 +65,38 @@ public final class MonitoredCalls implements WasmCallListener, WasmEventListener
     return new CallSeries(call.module(), call.export()).name();
   }
 
-  /** When the last version of a module that was called is gone, so are its series. */
+  /** When the last version of a module is gone, so are its series. */
   @Override
   public void onEvent(WasmEvent event) {
-    if (event instanceof WasmEvent.ModuleUnregistered gone) {
-      List<WasmCallId> over =
-          this.operations.keySet().stream()
-              .filter(call -> call.module().equals(gone.module()))
-              .filter(call -> call.version().equals(gone.version()))
-              .toList();
-      over.forEach(this.operations::remove);
-      over.forEach(call -> removeUnlessUsed(name(call)));
+    if (event instanceof WasmEvent.ModuleRegistered there) {
+      knows(there.module(), there.version());
+    } else if (event instanceof WasmEvent.ModuleUnregistered gone) {
+      this.operations
+          .keySet()
+          .removeIf(
+              call -> call.module().equals(gone.module()) && call.version().equals(gone.version()));
+      if (isLast(gone.module(), gone.version())) {
+        this.monitor.removeIf(name -> isOf(gone.module(), name));
+      }
     }
   }
 
-  private void removeUnlessUsed(String series) {
-    if (this.operations.keySet().stream().noneMatch(call -> name(call).equals(series))) {
-      this.monitor.remove(series);
-    }
+  private void knows(String module, String version) {
+    this.versions.computeIfAbsent(module, unknown -> ConcurrentHashMap.newKeySet()).add(version);
+  }
+
+  private boolean isLast(String module, String version) {
+    return this.versions.computeIfPresent(
+            module,
+            (id, known) -> {
+              known.remove(version);
+              return known.isEmpty() ? null : known;
+            })
+        == null;
+  }
+
+  private static boolean isOf(String module, String series) {
+    CallSeries calls = CallSeries.of(series);
+    return calls != null && calls.module().equals(module);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +90,15 @@ public final class PerformanceMonitor {
    */
   public MonitoredSeries series(String name, WorseWhen worse) {
     MonitoredSeries known = this.series.get(name);
-    return known != null ? known : begin(checked(name), worse);
+    if (known != null) {
+      return known;
+    }
+    // Without the lock, for that is where many come when there are too many.
+    return isForOthers(checked(name)) ? this.others : begin(name, worse);
+  }
+
+  private boolean isForOthers(String name) {
+    return name.equals(OTHERS) || this.series.size() >= this.settings.maxSeries();
   }
 
   private synchronized MonitoredSeries begin(String name, WorseWhen worse) {
@@ -97,7 +106,7 @@ public final class PerformanceMonitor {
     if (known != null) {
       return known;
     }
-    if (name.equals(OTHERS) || this.series.size() >= this.settings.maxSeries()) {
+    if (isForOthers(name)) {
       return this.others;
     }
     MonitoredSeries begun =
@@ -165,6 +174,10 @@ public final class PerformanceMonitor {
    */
   public synchronized boolean remove(String name) {
     return this.series.remove(name) != null;
+  }
+
+  synchronized void removeIf(Predicate<String> name) {
+    this.series.keySet().removeIf(name);
   }
 
   /** Tells it of regressions from now on. */

@@ -69,6 +69,21 @@ class MonitoredCallsTest {
   }
 
   @Test
+  void aVersionThatTakesTheOldOnesPlaceIsComparedWithIt() {
+    MonitorFindings findings = new MonitorFindings(this.monitor);
+    minutes(20, 1_200_000);
+    this.calls.onEvent(new WasmEvent.ModuleRegistered("json", "1.1.0"));
+    this.calls.onEvent(new WasmEvent.ModuleUnregistered("json", "1.0.0"));
+    for (int i = 0; i < 12; i++) {
+      for (int j = 0; j < 10; j++) {
+        call(NEW_FORMAT, 2_400_000 + j * 24_000);
+      }
+      this.clock.pass(Duration.ofSeconds(30));
+    }
+    assertThat(findings.findings()).hasSize(1);
+  }
+
+  @Test
   void operationsWithNamesOfStrangersAreKeptTogether() {
     call(new WasmCallId("json", "1.0.0", "x".repeat(5000)), 5);
     call(new WasmCallId("json", "1.0.0", "a\nb"), 5);
