@@ -148,10 +148,14 @@ class EventLogTest {
         .contains("was made ready by jvm in 12 ms");
   }
 
-  /** Also one that is added later, and that nobody has found words for. */
+  /**
+   * Also one that is added later, and that nobody has found words for. How far long work has come
+   * has a place of its own.
+   */
   @Test
   void everyKindOfEventIsShown() throws Exception {
-    Class<?>[] kinds = WasmEvent.class.getPermittedSubclasses();
+    List<Class<?>> kinds = new ArrayList<>(List.of(WasmEvent.class.getPermittedSubclasses()));
+    assertThat(kinds.remove(WasmEvent.ModuleProgressed.class)).isTrue();
     assertThat(kinds).hasSizeGreaterThan(10);
     for (Class<?> kind : kinds) {
       List<Object> values = new ArrayList<>();
