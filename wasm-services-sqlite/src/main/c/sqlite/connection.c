@@ -51,6 +51,7 @@ int EXPORT(open_database)(const char *path, const char *directory, int flags, in
 
 /* Rolls back what is open; statements need not be finalized before. */
 int EXPORT(close_database)(void) {
+  statements_finalize();
   int code = sqlite3_close_v2(database);
   database = NULL;
   return code;

@@ -23,6 +23,9 @@ extern int guest_number;
 /* Makes the file system that asks the host for locks the default one. */
 int files_register(void);
 
+/* Lets go of all statements that the host has prepared. */
+void statements_finalize(void);
+
 /* What the host reads after a call. */
 struct answer {
   uint32_t count;   /* of rows */

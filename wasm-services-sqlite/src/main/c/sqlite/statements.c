@@ -1,6 +1,7 @@
 /* Statements: prepared, bound from one buffer, and run until a buffer of rows is full. */
 #include "guest.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What is known of a statement that has been prepared. */
@@ -13,6 +14,49 @@ struct prepared {
 };
 
 static struct prepared prepared;
+
+/*
+ * The statements of the host. SQLite's own list has those of virtual tables too, which these let go
+ * themselves.
+ */
+struct owned {
+  sqlite3_stmt *statement;
+  struct owned *next;
+};
+
+static struct owned *all_owned;
+
+/* Lets go of the statement if there is no memory to remember it. */
+static int remember(sqlite3_stmt *statement) {
+  struct owned *owned = malloc(sizeof *owned);
+  if (owned == NULL) {
+    sqlite3_finalize(statement);
+    return SQLITE_NOMEM;
+  }
+  owned->statement = statement;
+  owned->next = all_owned;
+  all_owned = owned;
+  return SQLITE_OK;
+}
+
+static void forget(sqlite3_stmt *statement) {
+  for (struct owned **at = &all_owned; *at != NULL; at = &(*at)->next) {
+    if ((*at)->statement == statement) {
+      struct owned *gone = *at;
+      *at = gone->next;
+      free(gone);
+      return;
+    }
+  }
+}
+
+void statements_finalize(void) {
+  while (all_owned != NULL) {
+    sqlite3_stmt *statement = all_owned->statement;
+    forget(statement);
+    sqlite3_finalize(statement);
+  }
+}
 
 static uint64_t prepared_with(int code) {
   return (uint64_t)(uintptr_t)&prepared << 32 | (uint32_t)code;
@@ -49,6 +93,9 @@ uint64_t EXPORT(prepare)(const char *sql, size_t len) {
     sql = rest;
   }
   if (code == SQLITE_OK && prepared.statement != NULL) {
+    code = remember(prepared.statement);
+  }
+  if (code == SQLITE_OK && prepared.statement != NULL) {
     prepared.columns = sqlite3_column_count(prepared.statement);
     prepared.parameters = sqlite3_bind_parameter_count(prepared.statement);
     prepared.read_only = sqlite3_stmt_readonly(prepared.statement);
@@ -57,7 +104,10 @@ uint64_t EXPORT(prepare)(const char *sql, size_t len) {
   return prepared_with(code);
 }
 
-int EXPORT(finalize)(sqlite3_stmt *statement) { return sqlite3_finalize(statement); }
+int EXPORT(finalize)(sqlite3_stmt *statement) {
+  forget(statement);
+  return sqlite3_finalize(statement);
+}
 
 int EXPORT(reset)(sqlite3_stmt *statement) { return sqlite3_reset(statement); }
 
@@ -127,12 +177,25 @@ static void tell_changes(void) {
   answer_head()->rowid = sqlite3_last_insert_rowid(database);
 }
 
-/* Rows until there are so many, or so many bytes of them. */
+/*
+ * A statement that writes and has rows has written by its first one, and resetting it would commit.
+ * This takes back what it wrote.
+ */
+static void take_back(sqlite3_stmt *statement) {
+  sqlite3_interrupt(database);
+  sqlite3_step(statement);
+}
+
+/*
+ * Rows until there are so many, or so many bytes of them; all of a statement that writes, for it
+ * commits after its last row, and may fail then.
+ */
 static uint64_t fetch(sqlite3_stmt *statement, uint32_t rows, size_t bytes) {
   if (!answer_begin()) {
     sqlite3_reset(statement);
     return answer_with(SQLITE_NOMEM);
   }
+  int writes = !sqlite3_stmt_readonly(statement);
   uint32_t count = 0;
   size_t before;
   int code;
@@ -142,13 +205,16 @@ static uint64_t fetch(sqlite3_stmt *statement, uint32_t rows, size_t bytes) {
       answer_head()->columns = (uint32_t)sqlite3_data_count(statement);
       if (!answer_row(statement)) {
         code = SQLITE_NOMEM;
+        if (writes) {
+          take_back(statement);
+        }
       } else {
         count++;
       }
     }
     answer_with(code);
     before = answer_head()->used;
-  } while (code == SQLITE_ROW && count < rows && before < bytes);
+  } while (code == SQLITE_ROW && (writes || (count < rows && before < bytes)));
   answer_head()->count = count;
   if (code == SQLITE_DONE) {
     tell_changes();

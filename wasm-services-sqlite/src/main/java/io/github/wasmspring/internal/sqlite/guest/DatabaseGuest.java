@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A guest with the connection that it has. For one thread at a time, but for {@link
- * GuestRequests#cancel}. Once a call gives no answer, the guest is gone: it says so from then on.
+ * GuestRequests#cancel} and {@link GuestRequests#abort}. Once a call gives no answer, the guest is
+ * gone: it says so from then on.
  */
 public final class DatabaseGuest {
 
@@ -116,6 +118,13 @@ public final class DatabaseGuest {
    * @throws SQLException if it can't be prepared
    */
   public PreparedSql prepare(String sql) throws SQLException {
+    requireUsable();
+    if (sql.indexOf('\0') >= 0) {
+      throw new SQLSyntaxErrorException(
+          "The text of the statement has a NUL character at %d; give such text as a parameter"
+              .formatted(sql.indexOf('\0')),
+          "42000");
+    }
     byte[] text = sql.getBytes(StandardCharsets.UTF_8);
     int address = scratch(text.length);
     this.memory.write(address, text);
@@ -142,12 +151,18 @@ public final class DatabaseGuest {
 
   /** Lets go of a statement. */
   public void finish(int handle) throws SQLException {
-    call(() -> this.exports.finish(handle));
+    requireOk(call(() -> this.exports.finish(handle)));
   }
 
   /** Ends a statement before its last row. */
   public void reset(int handle) throws SQLException {
-    call(() -> this.exports.reset(handle));
+    requireOk(call(() -> this.exports.reset(handle)));
+  }
+
+  private void requireOk(int code) throws SQLException {
+    if (code != ResultCode.OK) {
+      throw failure(code, null);
+    }
   }
 
   /**
@@ -158,6 +173,7 @@ public final class DatabaseGuest {
   public GuestRows run(
       int handle, ParameterBuffer parameters, int rows, int bytes, Duration timeout)
       throws SQLException {
+    requireUsable();
     int length = parameters.length();
     int address = length == 0 ? 0 : scratch(length);
     if (length > 0) {
@@ -180,6 +196,7 @@ public final class DatabaseGuest {
    */
   public BatchOutcome batch(int handle, ParameterBuffer parameters, int times, Duration timeout)
       throws SQLException {
+    requireUsable();
     int length = parameters.length();
     int address = scratch(Math.max(1, length));
     this.memory.write(address, parameters.bytes(), 0, length);
@@ -211,6 +228,7 @@ public final class DatabaseGuest {
 
   /** Copies the database to a file of the same directory. */
   public void backup(Path file) throws SQLException {
+    requireUsable();
     byte[] name = text(guestName(file));
     int address = scratch(name.length);
     this.memory.write(address, name);
@@ -317,7 +335,7 @@ public final class DatabaseGuest {
 
   /** Why the guest did not go on. */
   private SQLException stoppedOr(int code) throws SQLException {
-    boolean cancelled = this.context.takeCancelled();
+    boolean cancelled = this.context.isCancelled();
     boolean stopped =
         ResultCode.primary(code) == ResultCode.INTERRUPT
             || ResultCode.primary(code) == ResultCode.BUSY;
@@ -363,7 +381,8 @@ public final class DatabaseGuest {
     };
   }
 
-  private <T> T call(Supplier<T> call) throws SQLException {
+  /** The memory of a guest that is gone can't be written either. */
+  private void requireUsable() throws SQLException {
     Throwable before = this.broken;
     if (before != null) {
       throw gone(before);
@@ -371,11 +390,14 @@ public final class DatabaseGuest {
     if (this.closed) {
       throw new SQLNonTransientConnectionException("The connection is closed", "08003");
     }
+  }
+
+  private <T> T call(Supplier<T> call) throws SQLException {
+    requireUsable();
     try {
       return call.get();
     } catch (WasmException failure) {
       this.broken = failure;
-      this.context.takeCancelled();
       throw gone(failure);
     } catch (IllegalStateException taken) {
       this.broken = taken;

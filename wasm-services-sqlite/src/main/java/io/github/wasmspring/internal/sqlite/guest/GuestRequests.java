@@ -8,16 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a guest asks of its host: locks on files, whether to go on, and to wait. Used by the thread
- * that runs the guest, but for {@link #cancel}.
+ * that runs the guest, but for {@link #cancel} and {@link #abort}.
  */
 public final class GuestRequests {
 
@@ -33,7 +35,10 @@ public final class GuestRequests {
   private long deadline;
   private boolean timed;
   private boolean overdue;
-  private volatile boolean cancelled;
+  private long lastRun;
+  private volatile long run;
+  private final AtomicLong cancelledRun = new AtomicLong();
+  private volatile boolean aborted;
   private @Nullable IOException problem;
 
   /**
@@ -54,20 +59,47 @@ public final class GuestRequests {
     this.timed = !timeout.isZero();
     this.deadline = System.nanoTime() + (this.timed ? timeout.toNanos() : 0);
     this.overdue = false;
-    this.cancelled = false;
     this.problem = null;
   }
 
-  /** Stops the statement that runs, from any thread. */
-  public void cancel() {
-    this.cancelled = true;
+  /**
+   * What can be cancelled begins: one or more calls.
+   *
+   * @return a number that no other run has, above zero
+   */
+  public long beginRun() {
+    this.lastRun++;
+    this.run = this.lastRun;
+    return this.lastRun;
   }
 
-  /** Whether it was cancelled since this was last asked. */
-  boolean takeCancelled() {
-    boolean was = this.cancelled;
-    this.cancelled = false;
-    return was;
+  public void endRun() {
+    this.run = 0;
+  }
+
+  /** Stops a run, from any thread; nothing happens if it has ended. */
+  public void cancel(long number) {
+    this.cancelledRun.accumulateAndGet(number, Math::max);
+  }
+
+  /** Stops whatever runs, now and later, from any thread. */
+  public void abort() {
+    this.aborted = true;
+  }
+
+  /** Whether what runs was cancelled. */
+  boolean isCancelled() {
+    long current = this.run;
+    return this.aborted || current != 0 && this.cancelledRun.get() == current;
+  }
+
+  /**
+   * @throws SQLException if what runs was cancelled
+   */
+  public void requireNotCancelled() throws SQLException {
+    if (isCancelled()) {
+      throw SqliteErrors.cancelled();
+    }
   }
 
   boolean wasOverdue() {
@@ -152,7 +184,7 @@ public final class GuestRequests {
   /** Whether the statement that runs is to stop. */
   boolean stopped() {
     this.overdue |= this.timed && System.nanoTime() - this.deadline > 0;
-    return this.overdue || this.cancelled;
+    return this.overdue || isCancelled();
   }
 
   /** Whether a lock that others held may be free by now. */

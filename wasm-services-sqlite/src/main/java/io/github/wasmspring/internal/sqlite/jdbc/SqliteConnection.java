@@ -39,6 +39,7 @@ final class SqliteConnection extends JdbcObject {
   private final Connection proxy;
   private boolean autoCommit = true;
   private boolean begun;
+  private boolean commitFailed;
   private boolean readOnly;
   private boolean closed;
   private int savepoints;
@@ -173,9 +174,14 @@ final class SqliteConnection extends JdbcObject {
     return sql;
   }
 
+  /** Commits what is open, but rolls back what {@link #commit} could not commit. */
   public void setAutoCommit(boolean wanted) throws SQLException {
     if (wanted && !this.autoCommit) {
-      commitOpen();
+      if (this.commitFailed) {
+        rollbackOpen();
+      } else {
+        commitOpen();
+      }
     }
     this.autoCommit = wanted;
   }
@@ -196,6 +202,7 @@ final class SqliteConnection extends JdbcObject {
   }
 
   private void commitOpen() throws SQLException {
+    this.commitFailed = true;
     if (!this.guest.isAutocommit()) {
       execute("COMMIT");
     } else if (this.begun) {
@@ -204,6 +211,7 @@ final class SqliteConnection extends JdbcObject {
           "25P02");
     }
     this.begun = false;
+    this.commitFailed = false;
   }
 
   public void rollback() throws SQLException {
@@ -219,6 +227,7 @@ final class SqliteConnection extends JdbcObject {
       execute("ROLLBACK");
     }
     this.begun = false;
+    this.commitFailed = false;
   }
 
   public Savepoint setSavepoint() throws SQLException {
@@ -279,7 +288,7 @@ final class SqliteConnection extends JdbcObject {
 
   /** Stops the statement that runs, and closes the connection on a thread of the executor. */
   public void abort(Executor executor) {
-    this.guest.context().cancel();
+    this.guest.context().abort();
     executor.execute(
         () -> {
           this.lock.lock();

@@ -101,9 +101,7 @@ final class SqlitePreparedStatement extends SqliteStatement {
     }
     try {
       closeRows();
-      connection().beginFor(this.sql);
-      BatchOutcome outcome =
-          guest().batch(this.prepared.handle(), this.batch, this.batched, timeout());
+      BatchOutcome outcome = cancellable(this::runBatch);
       keys(Arrays.stream(outcome.rowids()).boxed().toList());
       int[] counts =
           Arrays.stream(outcome.changes())
@@ -118,6 +116,11 @@ final class SqlitePreparedStatement extends SqliteStatement {
     } finally {
       clearBatch();
     }
+  }
+
+  private BatchOutcome runBatch() throws SQLException {
+    connection().beginFor(this.sql);
+    return guest().batch(this.prepared.handle(), this.batch, this.batched, timeout());
   }
 
   public void clearParameters() {

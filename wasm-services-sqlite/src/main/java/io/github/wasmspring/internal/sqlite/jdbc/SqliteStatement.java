@@ -33,7 +33,9 @@ class SqliteStatement extends JdbcObject {
   private long changes = -1;
   private @Nullable String keyName;
   private List<Long> keys = List.of();
-  private volatile boolean running;
+  private @Nullable SqliteStatement keyQuery;
+  private boolean outsideTransactions;
+  private volatile long run;
   private boolean closed;
 
   SqliteStatement(SqliteConnection connection) {
@@ -99,8 +101,7 @@ class SqliteStatement extends JdbcObject {
         this.changes = 0;
         return false;
       }
-      this.connection.beginFor(sql);
-      GuestRows answer = start(prepared, parameters);
+      GuestRows answer = cancellable(() -> start(sql, prepared, parameters));
       if (prepared.columns() > 0) {
         this.rows = new SqliteResultSet(this, prepared, answer, owned, this.maxRows);
         kept = true;
@@ -116,22 +117,37 @@ class SqliteStatement extends JdbcObject {
     }
   }
 
-  private GuestRows start(PreparedSql prepared, ParameterBuffer parameters) throws SQLException {
-    this.running = true;
-    try {
-      return guest().run(prepared.handle(), parameters, rowsAtOnce(), BYTES_AT_ONCE, this.timeout);
-    } finally {
-      this.running = false;
+  private GuestRows start(String sql, PreparedSql prepared, ParameterBuffer parameters)
+      throws SQLException {
+    if (!this.outsideTransactions) {
+      this.connection.beginFor(sql);
     }
+    return guest().run(prepared.handle(), parameters, rowsAtOnce(), BYTES_AT_ONCE, this.timeout);
   }
 
   GuestRows step(PreparedSql prepared) throws SQLException {
-    this.running = true;
-    try {
-      return guest().step(prepared.handle(), rowsAtOnce(), BYTES_AT_ONCE, this.timeout);
-    } finally {
-      this.running = false;
+    return cancellable(
+        () -> guest().step(prepared.handle(), rowsAtOnce(), BYTES_AT_ONCE, this.timeout));
+  }
+
+  /** What {@link #cancel} stops; what is inside of another is part of that. */
+  <T> T cancellable(SqlCall<T> call) throws SQLException {
+    if (this.run != 0) {
+      return call.make();
     }
+    this.run = guest().context().beginRun();
+    try {
+      return call.make();
+    } finally {
+      this.run = 0;
+      guest().context().endRun();
+    }
+  }
+
+  /** What takes a while in the guest. */
+  @FunctionalInterface
+  interface SqlCall<T> {
+    T make() throws SQLException;
   }
 
   public boolean execute(String sql) throws SQLException {
@@ -206,7 +222,10 @@ class SqliteStatement extends JdbcObject {
   public ResultSet getGeneratedKeys() throws SQLException {
     String name = this.keyName == null ? "rowid" : this.keyName;
     String ids = (this.keyName == null ? List.<Long>of() : this.keys).toString();
+    closeKeys();
     SqliteStatement asked = new SqliteStatement(this.connection);
+    asked.outsideTransactions = true;
+    this.keyQuery = asked;
     return asked.executeQuery(
         "SELECT value AS \"%s\" FROM json_each('%s')".formatted(name.replace("\"", "\"\""), ids));
   }
@@ -215,7 +234,16 @@ class SqliteStatement extends JdbcObject {
     this.keys = made;
   }
 
+  private void closeKeys() throws SQLException {
+    SqliteStatement asked = this.keyQuery;
+    this.keyQuery = null;
+    if (asked != null) {
+      asked.close();
+    }
+  }
+
   void closeRows() throws SQLException {
+    closeKeys();
     SqliteResultSet open = this.rows;
     this.rows = null;
     if (open != null) {
@@ -232,10 +260,15 @@ class SqliteStatement extends JdbcObject {
   }
 
   public int[] executeBatch() throws SQLException {
+    return cancellable(this::runBatch);
+  }
+
+  private int[] runBatch() throws SQLException {
     int[] counts = new int[this.batch.size()];
     int done = 0;
     try {
       for (String sql : this.batch) {
+        guest().context().requireNotCancelled();
         counts[done] = executeUpdate(sql);
         done++;
       }
@@ -254,8 +287,9 @@ class SqliteStatement extends JdbcObject {
 
   /** From any thread: the statement that runs stops, and nothing happens if none does. */
   public void cancel() {
-    if (this.running) {
-      guest().context().cancel();
+    long seen = this.run;
+    if (seen != 0) {
+      guest().context().cancel(seen);
     }
   }
 
