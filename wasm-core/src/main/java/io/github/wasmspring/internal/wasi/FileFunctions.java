@@ -154,6 +154,8 @@ final class FileFunctions {
   private static void sync(WasiCall call, boolean metadata) throws WasiError, IOException {
     if (call.descriptor(0) instanceof OpenFile file) {
       file.sync(metadata);
+    } else if (call.descriptor(0) instanceof OpenDirectory directory) {
+      directory.sync();
     } else {
       throw new WasiError(Errno.INVAL);
     }

@@ -85,6 +85,11 @@ final class OpenDirectory extends Descriptor {
     return Place.find(stream(), path);
   }
 
+  /** Makes the names last, where the platform can open a directory for that. */
+  void sync() throws IOException {
+    Place.sync(stream());
+  }
+
   /** How many entries are kept for a guest that reads them piece by piece. */
   int listed() {
     return this.listing.size();

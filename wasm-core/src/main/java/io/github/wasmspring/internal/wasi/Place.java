@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
@@ -50,6 +51,15 @@ final class Place implements AutoCloseable {
     } finally {
       if (!found) {
         current.close();
+      }
+    }
+  }
+
+  static void sync(SecureDirectoryStream<Path> directory) throws IOException {
+    try (SeekableByteChannel channel =
+        directory.newByteChannel(Path.of("."), Set.of(StandardOpenOption.READ, NO_LINK))) {
+      if (channel instanceof FileChannel file) {
+        file.force(true);
       }
     }
   }

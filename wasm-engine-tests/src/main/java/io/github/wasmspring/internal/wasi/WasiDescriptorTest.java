@@ -119,6 +119,19 @@ class WasiDescriptorTest {
         .isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fd_sync", "fd_datasync"})
+  void directoriesAreSyncedAsFilesAre(String sync) {
+    int directory = this.guest.descriptor("sub", "d");
+
+    assertThat(this.guest.call(sync, this.guest.descriptor("sub/file", "rw"))).isEqualTo(SUCCESS);
+    assertThat(this.guest.call(sync, directory)).isEqualTo(SUCCESS);
+    assertThat(this.guest.call(sync, FIRST_GIVEN)).isEqualTo(SUCCESS);
+    assertThat(this.guest.call(sync, 1)).isEqualTo(Errno.INVAL.number());
+    assertThat(this.guest.call("fd_close", directory)).isEqualTo(SUCCESS);
+    assertThat(this.guest.call(sync, directory)).isEqualTo(Errno.BADF.number());
+  }
+
   @Test
   void whatIsReadOnlyKeepsItsTimes() {
     this.guest.close();
