@@ -1,4 +1,5 @@
-//! Links from one index to another with the same parameters: to a copy, or by a file. What comes from outside is checked.
+//! Links from one index to another with the same parameters: to a copy, or by a file. What comes from outside is checked, and
+//! links whose end is not there are left out on both sides.
 
 use crate::vectors::{
     index, is_used, links as links_of, most_links, results, set_state, state, take_upper, upper,
@@ -17,11 +18,25 @@ pub unsafe fn links(slot: i32) -> i32 {
     let mut length = 1;
     for each in 0..=level {
         let list = links_of(slot, each);
+        forget_gone(list, each);
         let numbers = 1 + *list as usize;
         std::ptr::copy_nonoverlapping(list, results.add(length), numbers);
         length += numbers;
     }
     length as i32
+}
+
+/// Here as well, so that both go on alike when a slot is used again.
+unsafe fn forget_gone(list: *mut u32, level: u32) {
+    let mut kept = 0;
+    for each in 1..=*list as usize {
+        let other = *list.add(each);
+        if state(other) > level {
+            kept += 1;
+            *list.add(kept) = other;
+        }
+    }
+    *list = kept as u32;
 }
 
 pub unsafe fn link(slot: i32, numbers: i32) -> i32 {
@@ -42,15 +57,27 @@ pub unsafe fn link(slot: i32, numbers: i32) -> i32 {
     }
     let mut from = results().add(1);
     for each in 0..=level {
-        let numbers = 1 + *from as usize;
-        std::ptr::copy_nonoverlapping(from, links_of(slot, each), numbers);
-        from = from.add(numbers);
+        take_stored(from, links_of(slot, each));
+        from = from.add(1 + *from as usize);
     }
     set_state(slot, level + 1);
     OK
 }
 
-/// Whether the numbers are the links of a node of that level, to slots that there are.
+/// Snapshots of former versions have links to what was removed.
+unsafe fn take_stored(from: *const u32, list: *mut u32) {
+    let mut kept = 0;
+    for each in 1..=*from as usize {
+        let other = *from.add(each);
+        if other < index().slots && state(other) != 0 {
+            kept += 1;
+            *list.add(kept) = other;
+        }
+    }
+    *list = kept as u32;
+}
+
+/// Whether the numbers are as many as the links of a node of that level may be.
 unsafe fn is_sound(level: u32, numbers: usize) -> bool {
     if level > MOST_LEVELS {
         return false;
@@ -65,13 +92,7 @@ unsafe fn is_sound(level: u32, numbers: usize) -> bool {
         if end > numbers {
             return false;
         }
-        at += 1;
-        while at < end {
-            if *results.add(at) >= index().slots {
-                return false;
-            }
-            at += 1;
-        }
+        at = end;
     }
     at == numbers
 }

@@ -429,6 +429,11 @@ final class DefaultVectorIndex implements VectorIndex {
     this.content.copies.all().forEach(copy -> copy.guest.close());
   }
 
+  /** For tests: the instance of one copy is gone. */
+  void breakCopy() {
+    this.content.copies.all().get(0).guest.close();
+  }
+
   @Override
   public void close() {
     this.writing.lock();

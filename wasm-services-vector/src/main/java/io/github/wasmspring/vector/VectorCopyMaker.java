@@ -1,5 +1,7 @@
 package io.github.wasmspring.vector;
 
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.client.WasmModuleManager;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -72,6 +74,22 @@ final class VectorCopyMaker {
   }
 
   private VectorCopy copy(
+      VectorRecords records, List<VectorEntry> entries, @Nullable VectorLinks links) {
+    if (links == null) {
+      return filled(records, entries, null);
+    }
+    try {
+      return filled(records, entries, links);
+    } catch (WasmException unfit) {
+      // Links that do not fit are no loss: they can be made again from the vectors.
+      if (unfit.category() != WasmErrorCategory.TRAP) {
+        throw unfit;
+      }
+      return filled(records, entries, null);
+    }
+  }
+
+  private VectorCopy filled(
       VectorRecords records, List<VectorEntry> entries, @Nullable VectorLinks links) {
     VectorGuest guest = VectorGuest.open(this.manager, this.settings);
     try {

@@ -279,7 +279,9 @@ class HostileVectorsTest {
       session.memory().writeInt(results, 0);
       session.memory().writeInt(results + 4, 1);
       session.memory().writeInt(results + 8, 100_000);
-      assertThat((int) session.call("link", 0, 3)[0]).isNegative();
+      assertThat((int) session.call("link", 0, 2)[0]).isNegative();
+      assertThat((int) session.call("link", 0, 3)[0]).isZero();
+      assertThat((int) session.call("links", 0)[0]).as("a link to nothing").isEqualTo(2);
     }
   }
 }
