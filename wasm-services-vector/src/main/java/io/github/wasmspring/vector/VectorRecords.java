@@ -71,7 +71,8 @@ final class VectorRecords {
     int end = entries.stream().mapToInt(entry -> entry.slot + 1).max().orElse(0);
     @Nullable VectorEntry[] held = this.slots;
     if (end > held.length) {
-      held = Arrays.copyOf(held, Math.max(end, held.length + held.length / 2));
+      int more = Math.min(VectorIndexSettings.MOST_VECTORS, held.length + held.length / 2);
+      held = Arrays.copyOf(held, Math.max(end, more));
     }
     for (VectorEntry entry : entries) {
       held[entry.slot] = entry;
