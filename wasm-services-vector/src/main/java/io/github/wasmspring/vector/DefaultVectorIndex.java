@@ -221,20 +221,26 @@ final class DefaultVectorIndex implements VectorIndex {
   }
 
   private List<VectorMatch> searchIn(VectorContent now, VectorCopy copy, VectorSearch search) {
+    boolean broken = false;
     try {
-      List<VectorMatch> matches =
-          new GuestVectorSearch(this.settings, now.records, copy, search).run();
-      now.copies.giveBack(copy);
-      return matches;
-    } catch (RuntimeException | Error failure) {
-      if (failure instanceof RuntimeException known && VectorWriter.isWantOfRoom(known)) {
-        now.copies.giveBack(copy);
-      } else {
-        now.copies.lose(copy);
-        copy.guest.close();
-        lost(copy, failure);
+      GuestVectorSearch inGuest = new GuestVectorSearch(this.settings, now.records, copy, search);
+      inGuest.filter();
+      try {
+        inGuest.find();
+      } catch (RuntimeException | Error failure) {
+        broken = !(failure instanceof RuntimeException known && VectorWriter.isWantOfRoom(known));
+        if (broken) {
+          now.copies.lose(copy);
+          copy.guest.close();
+          lost(copy, failure);
+        }
+        throw failure;
       }
-      throw failure;
+      return inGuest.ranked();
+    } finally {
+      if (!broken) {
+        now.copies.giveBack(copy);
+      }
     }
   }
 
@@ -427,6 +433,11 @@ final class DefaultVectorIndex implements VectorIndex {
   /** For tests: the instances of all copies are gone. */
   void breakCopies() {
     this.content.copies.all().forEach(copy -> copy.guest.close());
+  }
+
+  /** For tests: an entry that nobody checked. */
+  void enter(VectorEntry entry) {
+    this.content.records.enter(List.of(entry));
   }
 
   /** For tests: the instance of one copy is gone. */

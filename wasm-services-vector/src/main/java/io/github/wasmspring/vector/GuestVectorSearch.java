@@ -14,6 +14,12 @@ final class GuestVectorSearch {
   private final VectorSearch search;
   private final VectorFindings findings = new VectorFindings();
 
+  /** For each slot below {@code slots} whether it may be found, {@code null} without a filter. */
+  private byte @Nullable [] bits;
+
+  private int slots;
+  private int let;
+
   GuestVectorSearch(
       VectorIndexSettings settings, VectorRecords records, VectorCopy copy, VectorSearch search) {
     this.settings = settings;
@@ -23,19 +29,24 @@ final class GuestVectorSearch {
     this.search = search;
   }
 
-  List<VectorMatch> run() {
+  /** First: asks the filter, if there is one, without the guest. */
+  void filter() {
     VectorFilter filter = this.search.filter();
-    if (filter == null) {
-      find(this.records.size(), this.records.size(), false);
-    } else {
-      byte[] bits = new byte[this.records.end() / Byte.SIZE + 1];
-      int let = letThrough(filter, bits);
-      if (let > 0) {
-        this.guest.filter(bits, this.records.end());
-        find(let, this.records.size(), true);
-      }
+    if (filter != null) {
+      this.slots = this.records.end();
+      this.bits = new byte[this.slots / Byte.SIZE + 1];
+      this.let = letThrough(filter, this.bits);
     }
-    return ranked();
+  }
+
+  /** Then: what the guest does. */
+  void find() {
+    if (this.bits == null) {
+      find(this.records.size(), this.records.size(), false);
+    } else if (this.let > 0) {
+      this.guest.filter(this.bits, this.slots);
+      find(this.let, this.records.size(), true);
+    }
   }
 
   private int letThrough(VectorFilter filter, byte[] bits) {
@@ -99,7 +110,8 @@ final class GuestVectorSearch {
     };
   }
 
-  private List<VectorMatch> ranked() {
+  /** Last: the best of what was found. */
+  List<VectorMatch> ranked() {
     VectorRanking ranking = new VectorRanking(this.search.maxResults(), this.search.threshold());
     VectorScore exact =
         isInCodes() ? new VectorScore(this.settings.metric(), this.search.vector()) : null;

@@ -92,6 +92,17 @@ final class MetadataValues {
             .formatted(path.isEmpty() ? path : path.substring(1), id, why));
   }
 
+  /**
+   * @throws IllegalArgumentException if it is a number of a type that metadata never have
+   */
+  static void requireComparable(Object value) {
+    if (value instanceof Number && !isKept(value)) {
+      throw new IllegalArgumentException(
+          "A filter can't compare with a number of type %s; Integer, Long, Short, Byte, Double, Float, BigInteger and BigDecimal can be"
+              .formatted(value.getClass().getName()));
+    }
+  }
+
   static boolean areEqual(Object one, Object other) {
     if (one instanceof Number && other instanceof Number) {
       Integer order = compare(one, other);

@@ -10,6 +10,10 @@ import java.util.Objects;
  * types they have; what is of another kind is equal to nothing and neither less nor more. A key
  * that a document lacks is like a value that is equal to nothing: {@code ne}, {@code notIn} and
  * {@code not} let such documents through.
+ *
+ * <p>Of filters in filters there may be 200 levels, where {@code and} of {@code and} and {@code or}
+ * of {@code or} are one. Numbers are of the types that metadata may have. Anything else is refused
+ * with {@code IllegalArgumentException} when the filter is made.
  */
 public sealed interface VectorFilter {
 
@@ -83,6 +87,7 @@ public sealed interface VectorFilter {
     public Comparison {
       Objects.requireNonNull(key, "A filter needs a key");
       Objects.requireNonNull(value, "A filter needs a value to compare with, see exists");
+      MetadataValues.requireComparable(value);
     }
 
     @Override
@@ -114,6 +119,7 @@ public sealed interface VectorFilter {
     public In {
       Objects.requireNonNull(key, "A filter needs a key");
       values = List.copyOf(values);
+      values.forEach(MetadataValues::requireComparable);
     }
 
     @Override
@@ -141,12 +147,17 @@ public sealed interface VectorFilter {
   record And(List<VectorFilter> filters) implements VectorFilter {
 
     public And {
-      filters = List.copyOf(filters);
+      filters = FilterNesting.flat(filters, each -> each instanceof And and ? and.filters : null);
     }
 
     @Override
     public boolean test(Map<String, Object> metadata) {
-      return this.filters.stream().allMatch(filter -> filter.test(metadata));
+      for (VectorFilter filter : this.filters) {
+        if (!filter.test(metadata)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -154,12 +165,17 @@ public sealed interface VectorFilter {
   record Or(List<VectorFilter> filters) implements VectorFilter {
 
     public Or {
-      filters = List.copyOf(filters);
+      filters = FilterNesting.flat(filters, each -> each instanceof Or or ? or.filters : null);
     }
 
     @Override
     public boolean test(Map<String, Object> metadata) {
-      return this.filters.stream().anyMatch(filter -> filter.test(metadata));
+      for (VectorFilter filter : this.filters) {
+        if (filter.test(metadata)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -168,6 +184,7 @@ public sealed interface VectorFilter {
 
     public Not {
       Objects.requireNonNull(filter, "There is nothing to negate");
+      FilterNesting.requireShallow(filter);
     }
 
     @Override
