@@ -14,23 +14,28 @@ import org.springframework.ai.vectorstore.observation.AbstractObservationVectorS
 import org.springframework.ai.vectorstore.observation.VectorStoreObservationConvention;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 
-/** Auto-configuration for vector search as Spring AI's vector store. */
-@AutoConfiguration(
-    after = WasmVectorAutoConfiguration.class,
-    afterName = {
-      "org.springframework.ai.model.openai.autoconfigure.OpenAiEmbeddingAutoConfiguration",
-      "org.springframework.ai.model.ollama.autoconfigure.OllamaEmbeddingAutoConfiguration",
-      "org.springframework.ai.model.transformers.autoconfigure.TransformersEmbeddingModelAutoConfiguration"
-    })
+/**
+ * Auto-configuration for vector search as Spring AI's vector store. After all others, as any of
+ * them may bring the model or another store.
+ */
+@AutoConfiguration(after = WasmVectorAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @ConditionalOnClass({VectorIndexes.class, AbstractObservationVectorStore.class})
 @ConditionalOnBean({VectorIndexes.class, EmbeddingModel.class})
 @ConditionalOnBooleanProperty(name = "wasm.services.vector.store.enabled", matchIfMissing = true)
+@ConditionalOnProperty(
+    name = "spring.ai.vectorstore.type",
+    havingValue = "wasm",
+    matchIfMissing = true)
 public final class WasmVectorStoreAutoConfiguration {
 
   @Bean

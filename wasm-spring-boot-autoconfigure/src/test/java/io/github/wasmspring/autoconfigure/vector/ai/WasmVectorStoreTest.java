@@ -25,9 +25,12 @@ import org.springframework.ai.test.vectorstore.BaseVectorStoreTests;
 import org.springframework.ai.vectorstore.SearchRequest;
 import org.springframework.ai.vectorstore.SimpleVectorStore;
 import org.springframework.ai.vectorstore.VectorStore;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 
 /** Spring AI's own tests of vector stores, and what is ours. */
 class WasmVectorStoreTest extends BaseVectorStoreTests {
@@ -181,5 +184,53 @@ class WasmVectorStoreTest extends BaseVectorStoreTests {
     this.runner
         .withClassLoader(new FilteredClassLoader("org.springframework.ai.vectorstore"))
         .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("wasmVectorStore"));
+  }
+
+  /** Whatever its name, and that of the one that brings it. */
+  @Test
+  void aModelOfAnyAutoConfigurationIsFound() {
+    this.without
+        .withConfiguration(AutoConfigurations.of(ZuluEmbeddingAutoConfiguration.class))
+        .run(context -> assertThat(context).hasSingleBean(WasmVectorStore.class));
+  }
+
+  @Test
+  void aStoreOfAnotherAutoConfigurationWins() {
+    this.runner
+        .withConfiguration(AutoConfigurations.of(ZuluStoreAutoConfiguration.class))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(VectorStore.class)
+                    .doesNotHaveBean(WasmVectorStore.class));
+  }
+
+  @Test
+  void theTypeOfTheStoreMayBeSaid() {
+    this.runner
+        .withPropertyValues("spring.ai.vectorstore.type=pgvector")
+        .run(context -> assertThat(context).doesNotHaveBean(VectorStore.class));
+    this.runner
+        .withPropertyValues("spring.ai.vectorstore.type=wasm")
+        .run(context -> assertThat(context).hasSingleBean(WasmVectorStore.class));
+  }
+
+  @AutoConfiguration
+  static class ZuluEmbeddingAutoConfiguration {
+
+    @Bean
+    EmbeddingModel zuluEmbeddingModel() {
+      return new WordsEmbeddingModel();
+    }
+  }
+
+  @AutoConfiguration
+  static class ZuluStoreAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(VectorStore.class)
+    VectorStore zuluStore(EmbeddingModel model) {
+      return SimpleVectorStore.builder(model).build();
+    }
   }
 }
