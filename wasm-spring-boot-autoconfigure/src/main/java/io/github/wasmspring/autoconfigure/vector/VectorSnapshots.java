@@ -1,15 +1,14 @@
 package io.github.wasmspring.autoconfigure.vector;
 
 import io.github.wasmspring.vector.VectorIndexes;
-import io.github.wasmspring.vector.VectorSnapshotException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Restores the snapshots of a directory before requests come in, and writes them when no more do. A
- * snapshot that can't be read stops the start: going on would overwrite it at the end.
+ * Writes snapshots when no more requests come in. They were restored where the indexes were made:
+ * one that can't be read stops the start, as it would be overwritten at the end.
  */
 final class VectorSnapshots implements SmartLifecycle {
 
@@ -26,10 +25,7 @@ final class VectorSnapshots implements SmartLifecycle {
 
   @Override
   public synchronized void start() {
-    if (!this.running) {
-      this.indexes.restore(this.directory);
-      this.running = true;
-    }
+    this.running = true;
   }
 
   @Override
@@ -38,7 +34,7 @@ final class VectorSnapshots implements SmartLifecycle {
       this.running = false;
       try {
         this.indexes.snapshot(this.directory);
-      } catch (VectorSnapshotException failure) {
+      } catch (RuntimeException failure) {
         logger.error("Vector indexes could not be kept: {}", failure.getMessage(), failure);
       }
     }
@@ -49,7 +45,7 @@ final class VectorSnapshots implements SmartLifecycle {
     return this.running;
   }
 
-  /** Before what answers requests. */
+  /** After what answers requests, which has a higher one. */
   @Override
   public int getPhase() {
     return 0;

@@ -31,6 +31,10 @@ public final class WasmVectorAutoConfiguration {
       properties
           .getIndexes()
           .forEach((name, index) -> indexes.create(name, VectorSettingsMapper.of(name, index)));
+      // Here, so that whoever gets the indexes finds what was kept, and adds to that.
+      if (properties.getSnapshotDirectory() != null) {
+        indexes.restore(properties.getSnapshotDirectory());
+      }
     } catch (RuntimeException | Error failure) {
       indexes.close();
       throw failure;
@@ -40,6 +44,7 @@ public final class WasmVectorAutoConfiguration {
 
   @Bean
   @Lazy(false)
+  @ConditionalOnBean(name = "wasmVectorIndexes")
   @ConditionalOnMissingBean
   @ConditionalOnProperty("wasm.services.vector.snapshot-directory")
   VectorSnapshots wasmVectorSnapshots(VectorIndexes indexes, WasmVectorProperties properties) {

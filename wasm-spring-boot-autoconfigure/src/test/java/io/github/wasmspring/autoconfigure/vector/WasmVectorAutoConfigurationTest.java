@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -119,6 +120,41 @@ class WasmVectorAutoConfigurationTest {
   }
 
   @Test
+  void whatBeansAddWhenTheyAreMadeIsKeptBesideWhatIsRestored(@TempDir Path directory) {
+    ApplicationContextRunner keeping =
+        this.runner.withPropertyValues(
+            PRODUCTS + "dimensions=2", "wasm.services.vector.snapshot-directory=" + directory);
+    keeping.run(
+        context ->
+            products(context.getBean(VectorIndexes.class))
+                .add(new VectorDocument("kept", new float[] {1, 0})));
+    keeping
+        .withBean(Filler.class)
+        .run(
+            context -> {
+              VectorIndex products = products(context.getBean(VectorIndexes.class));
+              assertThat(context.getBean(Filler.class).found).isEqualTo(1);
+              assertThat(products.get("kept")).isPresent();
+              assertThat(products.get("added")).isPresent();
+            });
+  }
+
+  /** Nothing restores it, so nothing overwrites it. */
+  @Test
+  void snapshotsAreNotThoseOfOnesOwnIndexes(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("own.vectors"), "kept");
+    this.runner
+        .withUserConfiguration(OwnIndexes.class)
+        .withPropertyValues("wasm.services.vector.snapshot-directory=" + directory)
+        .run(
+            context ->
+                context
+                    .getBean(VectorIndexes.class)
+                    .create("own", VectorIndexSettings.dimensions(2).build()));
+    assertThat(file).hasContent("kept");
+  }
+
+  @Test
   void aDamagedSnapshotStopsTheStartAndStays(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("products.vectors"), "damaged, 20 bytes long");
     this.runner
@@ -167,6 +203,22 @@ class WasmVectorAutoConfigurationTest {
     @Bean
     VectorIndexes ownIndexes(WasmModuleManager manager) {
       return VectorIndexes.of(manager);
+    }
+  }
+
+  static class Filler implements InitializingBean {
+
+    private final VectorIndexes indexes;
+    private int found;
+
+    Filler(VectorIndexes indexes) {
+      this.indexes = indexes;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+      this.found = products(this.indexes).size();
+      products(this.indexes).add(new VectorDocument("added", new float[] {0, 1}));
     }
   }
 }
