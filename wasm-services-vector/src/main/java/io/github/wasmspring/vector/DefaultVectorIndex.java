@@ -169,6 +169,7 @@ final class DefaultVectorIndex implements VectorIndex {
       VectorContent now = this.content;
       List<VectorChange> changes = plan.of(now.records);
       new VectorWriter(this.settings, this.threads, now, this::lost).write(changes);
+      repairIfDue(now);
       return changes.size();
     } finally {
       this.writing.unlock();
@@ -187,6 +188,7 @@ final class DefaultVectorIndex implements VectorIndex {
         VectorContent now = this.content;
         VectorCopy copy = now.copies.takeToRead();
         if (copy != null) {
+          repairIfDue(now);
           return searchInGuest(now, copy, search);
         }
         requireOpen();
@@ -245,9 +247,7 @@ final class DefaultVectorIndex implements VectorIndex {
   }
 
   private List<VectorMatch> searchWithoutGuest(VectorContent now, VectorSearch search) {
-    if (System.nanoTime() - this.nextTry > 0) {
-      repairLater();
-    }
+    repairIfDue(now);
     if (!mayFallBack()) {
       throw new IllegalStateException(
           "No instance of the module '%s' has the index '%s' now, and Java may not answer"
@@ -411,12 +411,21 @@ final class DefaultVectorIndex implements VectorIndex {
     repairLater();
   }
 
+  /** Where a copy could not be made again, it may be possible later on. */
+  private void repairIfDue(VectorContent now) {
+    if (System.nanoTime() - this.nextTry > 0
+        && now.copies.count() < this.settings.copies()
+        && mode() != WasmExecutionMode.JAVA) {
+      repairLater();
+    }
+  }
+
   private void repairLater() {
     this.nextTry = System.nanoTime() + PAUSE_NANOS;
     this.threads.later(this::repair);
   }
 
-  private void repair() {
+  void repair() {
     this.writing.lock();
     try {
       if (!this.closed) {
@@ -433,6 +442,11 @@ final class DefaultVectorIndex implements VectorIndex {
   /** For tests: the instances of all copies are gone. */
   void breakCopies() {
     this.content.copies.all().forEach(copy -> copy.guest.close());
+  }
+
+  /** For tests: what could not be done may be tried again. */
+  void endPause() {
+    this.nextTry = System.nanoTime() - 1;
   }
 
   /** For tests: an entry that nobody checked. */

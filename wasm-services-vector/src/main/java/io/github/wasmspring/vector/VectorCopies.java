@@ -34,6 +34,15 @@ final class VectorCopies {
     locked(() -> this.all.add(copy));
   }
 
+  int count() {
+    this.lock.lock();
+    try {
+      return this.all.size();
+    } finally {
+      this.lock.unlock();
+    }
+  }
+
   List<VectorCopy> all() {
     this.lock.lock();
     try {
