@@ -103,6 +103,7 @@ final class VectorCopyMaker {
 
   private void fill(VectorGuest guest, List<VectorEntry> entries, @Nullable VectorLinks links) {
     int slots = entries.stream().mapToInt(entry -> entry.slot + 1).max().orElse(0);
+    VectorRoom.require(this.settings, slots);
     guest.reserve(Math.max(slots, this.settings.capacity()), links == null ? entries.size() : 0);
     for (VectorEntry entry : entries) {
       if (links == null) {

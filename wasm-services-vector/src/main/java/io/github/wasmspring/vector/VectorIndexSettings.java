@@ -47,6 +47,11 @@ public record VectorIndexSettings(
     require(
         oversampling >= 1 && oversampling <= 100,
         "The oversampling must be 1 to 100, not " + oversampling);
+    long reserved = (long) capacity * bytesPerVector(dimensions, storage, graph);
+    require(
+        memoryLimit == 0 || reserved <= memoryLimit,
+        "A capacity of %d vectors takes %d bytes, and the memory limit of the index is %d"
+            .formatted(capacity, reserved, memoryLimit));
   }
 
   private static void require(boolean holds, String message) {
@@ -62,9 +67,13 @@ public record VectorIndexSettings(
 
   /** The bytes that a vector takes in the memory of one copy. */
   public int bytesPerVector() {
-    int padded = (this.dimensions + 7) / 8 * 8;
-    int row = this.storage == VectorStorage.INT8 ? padded : padded * Float.BYTES;
-    int links = this.graph == null ? 0 : Integer.BYTES * (1 + 2 * this.graph.m());
+    return bytesPerVector(this.dimensions, this.storage, this.graph);
+  }
+
+  private static int bytesPerVector(int dimensions, VectorStorage storage, @Nullable Graph graph) {
+    int padded = (dimensions + 7) / 8 * 8;
+    int row = storage == VectorStorage.INT8 ? padded : padded * Float.BYTES;
+    int links = graph == null ? 0 : Integer.BYTES * (1 + 2 * graph.m());
     return row + 2 * Double.BYTES + 4 * Integer.BYTES + links;
   }
 

@@ -49,16 +49,7 @@ final class VectorWriter {
   }
 
   private void reserve(int end, int entering) {
-    if (end > VectorIndexSettings.MOST_VECTORS) {
-      throw VectorGuest.noRoom("reserve", "an index has 4194304 vectors at most");
-    }
-    long bytes = (long) end * this.settings.bytesPerVector();
-    if (this.settings.memoryLimit() > 0 && bytes > this.settings.memoryLimit()) {
-      throw VectorGuest.noRoom(
-          "reserve",
-          "%d vectors take %d bytes, and the index may have %d"
-              .formatted(end, bytes, this.settings.memoryLimit()));
-    }
+    VectorRoom.require(this.settings, end);
     for (VectorCopy copy : this.content.copies.all()) {
       if (this.content.copies.takeToWrite(copy)) {
         change(copy, copy.version, () -> copy.guest.reserve(end, entering));

@@ -9,6 +9,7 @@ import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.runtime.WasmRuntime;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.NoSuchElementException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,6 +189,36 @@ class HostileVectorsTest {
     small.add(new VectorDocument("again", new float[] {1, 2, 3}));
     assertThat(small.similar("again", 20)).hasSize(9);
     this.indexes.drop("small");
+  }
+
+  @Test
+  void theLimitOfTheIndexHoldsForItsCapacity() {
+    VectorIndexSettings.Builder settings = VectorIndexSettings.dimensions(3);
+    int each = settings.build().bytesPerVector();
+    settings.memoryLimit(10L * each).capacity(10).build();
+    assertThatThrownBy(() -> settings.capacity(11).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("capacity of 11 vectors")
+        .hasMessageContaining("memory limit");
+  }
+
+  @Test
+  void theLimitOfTheIndexHoldsForWhatIsRestored(@TempDir Path folder) {
+    Path file = folder.resolve("large.vectors");
+    VectorIndexSettings.Builder settings =
+        VectorIndexSettings.dimensions(3).executionMode(WasmExecutionMode.WASM);
+    VectorIndex large = this.indexes.create("large", settings.build());
+    large.addAll(RandomVectors.uniform(1, 3).documents("d", 11));
+    large.snapshot(file);
+    int each = settings.build().bytesPerVector();
+    VectorIndex small = this.indexes.create("small", settings.memoryLimit(10L * each).build());
+    small.add(new VectorDocument("kept", new float[] {1, 2, 3}));
+    assertThatThrownBy(() -> small.restore(file))
+        .isInstanceOfSatisfying(
+            WasmException.class,
+            full -> assertThat(full.category()).isEqualTo(WasmErrorCategory.MEMORY_LIMIT));
+    assertThat(small.get("kept")).isPresent();
+    assertThat(small.size()).isEqualTo(1);
   }
 
   @Test
