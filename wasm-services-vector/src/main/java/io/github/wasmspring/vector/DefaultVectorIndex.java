@@ -37,6 +37,10 @@ final class DefaultVectorIndex implements VectorIndex {
   private final VectorChecks checks;
   private final VectorCopyMaker maker;
   private final ReentrantLock writing = new ReentrantLock(true);
+
+  /** From what is taken to the file that has it, so that no older snapshot replaces a newer. */
+  private final ReentrantLock keeping = new ReentrantLock(true);
+
   private final LongAdder wasmSearches = new LongAdder();
   private final LongAdder javaSearches = new LongAdder();
   private final LongAdder lostCopies = new LongAdder();
@@ -324,6 +328,15 @@ final class DefaultVectorIndex implements VectorIndex {
 
   @Override
   public void snapshot(Path file) {
+    this.keeping.lock();
+    try {
+      VectorSnapshot.write(file, snapshot());
+    } finally {
+      this.keeping.unlock();
+    }
+  }
+
+  private VectorSnapshot snapshot() {
     List<VectorEntry> entries;
     VectorLinks links = null;
     this.writing.lock();
@@ -337,7 +350,7 @@ final class DefaultVectorIndex implements VectorIndex {
     } finally {
       this.writing.unlock();
     }
-    VectorSnapshot.write(file, new VectorSnapshot(this.settings, entries, links));
+    return new VectorSnapshot(this.settings, entries, links);
   }
 
   @Override

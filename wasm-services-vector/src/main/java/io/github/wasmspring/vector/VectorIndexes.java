@@ -93,13 +93,14 @@ public final class VectorIndexes implements AutoCloseable {
    *
    * @param directory made if there is none
    * @throws VectorSnapshotException if one can't be written; the others are
+   * @throws IllegalStateException if one is closed; the others are written
    */
   public void snapshot(Path directory) {
-    VectorSnapshotException failed = null;
+    RuntimeException failed = null;
     for (DefaultVectorIndex index : this.indexes.values()) {
       try {
         index.snapshot(directory.resolve(index.name() + SUFFIX));
-      } catch (VectorSnapshotException failure) {
+      } catch (RuntimeException failure) {
         if (failed == null) {
           failed = failure;
         } else {

@@ -14,9 +14,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +206,41 @@ class VectorSnapshotTest {
     assertThat(filled.size()).isEqualTo(1997);
     assertThat(filled.settings().graph()).isEqualTo(GRAPH.graph());
     assertThat(this.indexes.restore(this.folder.resolve("none"))).isEmpty();
+  }
+
+  @Test
+  void anIndexThatIsClosedDoesNotHinderTheOthers() {
+    this.indexes.create("a", GRAPH).close();
+    filled(GRAPH);
+    assertThatThrownBy(() -> this.indexes.snapshot(this.folder))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'a'");
+    VectorIndex other = this.indexes.create("other", GRAPH);
+    other.restore(this.folder.resolve("filled.vectors"));
+    assertThat(other.size()).isEqualTo(1997);
+  }
+
+  @Test
+  void anOlderSnapshotNeverReplacesANewer() throws Exception {
+    VectorIndex index = this.indexes.create("many", VectorIndexSettings.dimensions(1).build());
+    AtomicInteger number = new AtomicInteger();
+    Callable<Void> keeping =
+        () -> {
+          index.add(new VectorDocument("d" + number.getAndIncrement(), new float[] {1}));
+          index.snapshot(this.file);
+          return null;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      for (int round = 1; round <= 40; round++) {
+        for (Future<Void> each : threads.invokeAll(Collections.nCopies(6, keeping))) {
+          each.get();
+        }
+        assertThat(VectorSnapshot.read(this.file).entries()).hasSize(6 * round);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   /** A process that writes one snapshot after the other is killed at whatever it does. */
