@@ -16,8 +16,11 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,9 @@ final class DefaultVectorIndex implements VectorIndex {
   private final VectorChecks checks;
   private final VectorCopyMaker maker;
   private final ReentrantLock writing = new ReentrantLock(true);
+
+  /** Those who wait for the lock and should not wait until a graph has been made again. */
+  private final AtomicInteger hurried = new AtomicInteger();
 
   /** From what is taken to the file that has it, so that no older snapshot replaces a newer. */
   private final ReentrantLock keeping = new ReentrantLock(true);
@@ -159,6 +165,15 @@ final class DefaultVectorIndex implements VectorIndex {
                 .filter(entry -> filter.test(entry.document.metadata()))
                 .map(entry -> new VectorChange(null, entry))
                 .toList());
+  }
+
+  private void lockSoon() {
+    this.hurried.incrementAndGet();
+    try {
+      this.writing.lock();
+    } finally {
+      this.hurried.decrementAndGet();
+    }
   }
 
   /** What a writer wants to change, of what there is when it is its turn. */
@@ -294,7 +309,7 @@ final class DefaultVectorIndex implements VectorIndex {
 
   @Override
   public void clear() {
-    this.writing.lock();
+    lockSoon();
     try {
       requireOpen();
       VectorContent old = this.content;
@@ -339,7 +354,7 @@ final class DefaultVectorIndex implements VectorIndex {
   private VectorSnapshot snapshot() {
     List<VectorEntry> entries;
     VectorLinks links = null;
-    this.writing.lock();
+    lockSoon();
     try {
       requireOpen();
       VectorContent now = this.content;
@@ -368,13 +383,13 @@ final class DefaultVectorIndex implements VectorIndex {
       double factor = VectorScore.factor(this.settings.metric(), document.vector());
       entries.add(new VectorEntry(document, entry.slot, factor, 0));
     }
-    this.writing.lock();
+    lockSoon();
     try {
       requireOpen();
       VectorContent next = new VectorContent();
       next.records.begin(entries);
       try {
-        complete(next, snapshot.linksFor(this.settings));
+        complete(next, snapshot.linksFor(this.settings), () -> false);
       } catch (RuntimeException | Error failure) {
         next.close();
         throw failure;
@@ -388,16 +403,16 @@ final class DefaultVectorIndex implements VectorIndex {
   }
 
   private void complete(VectorContent next) {
-    complete(next, null);
+    complete(next, null, () -> false);
   }
 
   /** As many copies as there are to be, or fewer where Java answers as well. */
-  private void complete(VectorContent next, @Nullable VectorLinks links) {
+  private void complete(VectorContent next, @Nullable VectorLinks links, BooleanSupplier stops) {
     if (mode() == WasmExecutionMode.JAVA || this.closed) {
       return;
     }
     try {
-      this.maker.complete(next, links);
+      this.maker.complete(next, links, stops);
     } catch (WasmException failure) {
       this.nextTry = System.nanoTime() + PAUSE_NANOS;
       if (!mayFallBack() || VectorWriter.isWantOfRoom(failure)) {
@@ -442,8 +457,10 @@ final class DefaultVectorIndex implements VectorIndex {
     this.writing.lock();
     try {
       if (!this.closed) {
-        complete(this.content);
+        complete(this.content, null, () -> this.hurried.get() > 0);
       }
+    } catch (CancellationException givenUp) {
+      logger.debug("A copy of vector index '{}' is made later, as others wait", this.name);
     } catch (RuntimeException failure) {
       logger.warn(
           "A copy of vector index '{}' could not be made: {}", this.name, failure.getMessage());
@@ -455,6 +472,11 @@ final class DefaultVectorIndex implements VectorIndex {
   /** For tests: the instances of all copies are gone. */
   void breakCopies() {
     this.content.copies.all().forEach(copy -> copy.guest.close());
+  }
+
+  /** For tests: all copies are lost, and nothing is done about it. */
+  void loseCopies() {
+    this.content.close();
   }
 
   /** For tests: what could not be done may be tried again. */
@@ -474,7 +496,7 @@ final class DefaultVectorIndex implements VectorIndex {
 
   @Override
   public void close() {
-    this.writing.lock();
+    lockSoon();
     try {
       this.closed = true;
       this.content.close();

@@ -4,7 +4,10 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.client.WasmModuleManager;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes copies of what is recorded. */
@@ -33,16 +36,18 @@ final class VectorCopyMaker {
    * Makes as many copies as there are to be, for the one writer, who changes nothing meanwhile.
    *
    * @param links of the entries of the content, {@code null} if they are not known
+   * @param stops asked while a graph is made anew, which may take minutes
    * @throws io.github.wasmspring.WasmException if one can't be made; those before it stay
+   * @throws CancellationException if it is to stop; the same
    */
-  void complete(VectorContent content, @Nullable VectorLinks links) {
+  void complete(VectorContent content, @Nullable VectorLinks links, BooleanSupplier stops) {
     List<VectorEntry> entries = content.records.all();
     VectorLinks known = links;
     while (content.copies.all().size() < this.settings.copies()) {
       if (known == null && this.settings.graph() != null) {
         known = linksOf(content, entries);
       }
-      content.copies.add(copy(content.records, entries, known));
+      content.copies.add(copy(content.records, entries, known, stops));
     }
   }
 
@@ -74,26 +79,28 @@ final class VectorCopyMaker {
   }
 
   private VectorCopy copy(
-      VectorRecords records, List<VectorEntry> entries, @Nullable VectorLinks links) {
+      VectorRecords records,
+      List<VectorEntry> entries,
+      @Nullable VectorLinks links,
+      BooleanSupplier stops) {
     if (links == null) {
-      return filled(records, entries, null);
+      return filled(records, guest -> putAll(guest, entries, stops));
     }
     try {
-      return filled(records, entries, links);
+      return filled(records, guest -> storeAll(guest, entries, links));
     } catch (WasmException unfit) {
       // Links that do not fit are no loss: they can be made again from the vectors.
       if (unfit.category() != WasmErrorCategory.TRAP) {
         throw unfit;
       }
-      return filled(records, entries, null);
+      return filled(records, guest -> putAll(guest, entries, stops));
     }
   }
 
-  private VectorCopy filled(
-      VectorRecords records, List<VectorEntry> entries, @Nullable VectorLinks links) {
+  private VectorCopy filled(VectorRecords records, Consumer<VectorGuest> fill) {
     VectorGuest guest = VectorGuest.open(this.manager, this.settings);
     try {
-      this.threads.finish(() -> fill(guest, entries, links));
+      this.threads.finish(() -> fill.accept(guest));
     } catch (RuntimeException | Error failure) {
       guest.close();
       throw failure;
@@ -101,19 +108,27 @@ final class VectorCopyMaker {
     return new VectorCopy(guest, records.version());
   }
 
-  private void fill(VectorGuest guest, List<VectorEntry> entries, @Nullable VectorLinks links) {
+  private void putAll(VectorGuest guest, List<VectorEntry> entries, BooleanSupplier stops) {
+    reserve(guest, entries, entries.size());
+    for (VectorEntry entry : entries) {
+      if (stops.getAsBoolean()) {
+        throw new CancellationException("Others wait");
+      }
+      guest.put(entry.slot, entry.document.vector());
+    }
+  }
+
+  private void storeAll(VectorGuest guest, List<VectorEntry> entries, VectorLinks links) {
+    reserve(guest, entries, 0);
+    for (VectorEntry entry : entries) {
+      guest.store(entry.slot, entry.document.vector());
+    }
+    links.linkIn(guest, entries);
+  }
+
+  private void reserve(VectorGuest guest, List<VectorEntry> entries, int puts) {
     int slots = entries.stream().mapToInt(entry -> entry.slot + 1).max().orElse(0);
     VectorRoom.require(this.settings, slots);
-    guest.reserve(Math.max(slots, this.settings.capacity()), links == null ? entries.size() : 0);
-    for (VectorEntry entry : entries) {
-      if (links == null) {
-        guest.put(entry.slot, entry.document.vector());
-      } else {
-        guest.store(entry.slot, entry.document.vector());
-      }
-    }
-    if (links != null) {
-      links.linkIn(guest, entries);
-    }
+    guest.reserve(Math.max(slots, this.settings.capacity()), puts);
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.runtime.WasmRuntime;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,5 +67,29 @@ class VectorRepairTest {
       }
     }
     assertThat(index.stats().lostCopies()).isEqualTo(1);
+  }
+
+  @Test
+  void whoSavesDoesNotWaitForAGraphThatIsMadeAgain(@TempDir Path directory) throws Exception {
+    DefaultVectorIndex index =
+        (DefaultVectorIndex)
+            this.indexes.create("graph", VectorIndexSettings.dimensions(64).graph().build());
+    index.addAll(RandomVectors.uniform(2, 64).documents("d", 5000));
+    index.loseCopies();
+    Path file = directory.resolve("graph.vectors");
+
+    Thread repair = new Thread(index::repair);
+    repair.start();
+    while (repair.isAlive()) {
+      index.snapshot(file);
+    }
+
+    assertThat(index.stats().copies()).isZero();
+    index.clear();
+    index.restore(file);
+    assertThat(index.size()).isEqualTo(5000);
+    index.loseCopies();
+    index.repair();
+    assertThat(index.stats().copies()).isOne();
   }
 }
