@@ -1,5 +1,8 @@
 package io.github.wasmspring.sqlite;
 
+import static io.github.wasmspring.sqlite.SqlCalls.ENDLESS;
+import static io.github.wasmspring.sqlite.SqlCalls.ask;
+import static io.github.wasmspring.sqlite.SqlCalls.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,9 +35,6 @@ class SqliteFaultsTest {
 
   private static final String NUMBERS =
       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT %d) ";
-  private static final String ENDLESS =
-      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
-
   @TempDir Path folder;
   private String url = "";
 
@@ -45,22 +45,6 @@ class SqliteFaultsTest {
 
   private Connection connect(String parameters) throws SQLException {
     return DriverManager.getConnection(this.url + parameters);
-  }
-
-  private static void execute(Connection connection, String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
-  private static String ask(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      assertThat(rows.next()).isTrue();
-      return rows.getString(1);
-    }
   }
 
   private static void fill(Connection connection, int rows) throws SQLException {
@@ -129,21 +113,25 @@ class SqliteFaultsTest {
     }
   }
 
-  @Test
-  void whatCouldNotBeCommittedIsRolledBackByAutoCommit() throws SQLException {
-    try (Connection setup = connect("")) {
-      fill(setup, 5_000);
-    }
-    try (Connection reader = connect("");
-        Statement reading = reader.createStatement();
-        Connection writer = connect("?busy_timeout=50")) {
+  private static void insertAndFailToCommit(Connection reader, Connection writer)
+      throws SQLException {
+    fill(reader, 5_000);
+    writer.setAutoCommit(false);
+    try (Statement reading = reader.createStatement()) {
       reading.setFetchSize(1);
-      writer.setAutoCommit(false);
       execute(writer, "INSERT INTO t (x) VALUES (1)");
       try (ResultSet open = reading.executeQuery("SELECT x FROM t")) {
         assertThat(open.next()).isTrue();
         assertThatThrownBy(writer::commit).isInstanceOf(SQLTransientException.class);
       }
+    }
+  }
+
+  @Test
+  void whatCouldNotBeCommittedIsRolledBackByAutoCommit() throws SQLException {
+    try (Connection reader = connect("");
+        Connection writer = connect("?busy_timeout=50")) {
+      insertAndFailToCommit(reader, writer);
       writer.setAutoCommit(true);
       assertThat(ask(reader, "SELECT count(*) FROM t")).isEqualTo("5000");
       writer.setAutoCommit(false);
@@ -155,19 +143,9 @@ class SqliteFaultsTest {
 
   @Test
   void aCommitThatFailedCanBeTriedAgain() throws SQLException {
-    try (Connection setup = connect("")) {
-      fill(setup, 5_000);
-    }
     try (Connection reader = connect("");
-        Statement reading = reader.createStatement();
         Connection writer = connect("?busy_timeout=50")) {
-      reading.setFetchSize(1);
-      writer.setAutoCommit(false);
-      execute(writer, "INSERT INTO t (x) VALUES (1)");
-      try (ResultSet open = reading.executeQuery("SELECT x FROM t")) {
-        assertThat(open.next()).isTrue();
-        assertThatThrownBy(writer::commit).isInstanceOf(SQLTransientException.class);
-      }
+      insertAndFailToCommit(reader, writer);
       writer.commit();
       writer.setAutoCommit(true);
       assertThat(ask(reader, "SELECT count(*) FROM t")).isEqualTo("5001");

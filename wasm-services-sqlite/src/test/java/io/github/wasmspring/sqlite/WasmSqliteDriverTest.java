@@ -1,5 +1,8 @@
 package io.github.wasmspring.sqlite;
 
+import static io.github.wasmspring.sqlite.SqlCalls.ENDLESS;
+import static io.github.wasmspring.sqlite.SqlCalls.count;
+import static io.github.wasmspring.sqlite.SqlCalls.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,9 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class WasmSqliteDriverTest {
 
-  private static final String ENDLESS =
-      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
-
   @TempDir Path folder;
   private String url = "";
 
@@ -42,22 +42,6 @@ class WasmSqliteDriverTest {
 
   private Connection connect(String parameters) throws SQLException {
     return DriverManager.getConnection(this.url + parameters);
-  }
-
-  private static long count(Connection connection, String table) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
-      rows.next();
-      return rows.getLong(1);
-    }
-  }
-
-  private static void execute(Connection connection, String... statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 
   @Test
