@@ -1,9 +1,8 @@
 /*
- * A file system between SQLite and its own "unix-none", which knows no locks: locks are asked of the
- * host, which knows all guests that have the file, and other processes.
- *
- * A database's file stays open until its guest is gone, which the host decides: closing a descriptor
- * takes all locks of a process away, also those that another guest of it holds.
+ * A file system before SQLite's own "unix-none". Databases are read, written and locked by the host,
+ * which knows all guests that have a file, and other processes; a guest has no descriptor of one, for
+ * closing it would take away all locks that the process has on the file. All other files are those of
+ * "unix-none".
  */
 /* For getentropy. */
 #define _DEFAULT_SOURCE
@@ -13,9 +12,18 @@
 #include <string.h>
 #include <unistd.h>
 
+/* In a number of a file: it can be read only. */
+#define READ_ONLY 0x40000000
+
 /* A number for the file, or minus a result code. */
 extern int HOST(open)(int guest, const char *path, size_t len, int flags);
 extern int HOST(close)(int guest, int file);
+/* How many bytes there were, or minus a result code. */
+extern int HOST(read)(int guest, int file, void *target, int len, sqlite3_int64 offset);
+extern int HOST(write)(int guest, int file, const void *source, int len, sqlite3_int64 offset);
+extern int HOST(truncate)(int guest, int file, sqlite3_int64 size);
+extern int HOST(sync)(int guest, int file);
+extern int HOST(size)(int guest, int file, sqlite3_int64 *size);
 extern int HOST(lock)(int guest, int file, int level);
 extern int HOST(unlock)(int guest, int file, int level);
 /* Whether somebody is about to write: 0 or 1, or minus a result code. */
@@ -23,71 +31,75 @@ extern int HOST(reserved)(int guest, int file);
 
 struct file {
   sqlite3_file own;
-  sqlite3_file *real; /* behind this */
-  int number;         /* 0 if it needs no locks */
-  int unused;
+  int number;
 };
-
-_Static_assert(sizeof(struct file) % 8 == 0, "the real file must stay aligned");
 
 static sqlite3_vfs *base;
 static sqlite3_vfs vfs;
 
-static struct file *of(sqlite3_file *file) { return (struct file *)file; }
+static int number(sqlite3_file *file) { return ((struct file *)file)->number; }
 
-static sqlite3_file *real(sqlite3_file *file) { return of(file)->real; }
-
-static int file_close(sqlite3_file *file) {
-  if (of(file)->number != 0) {
-    return host_close(guest_number, of(file)->number);
-  }
-  return real(file)->pMethods->xClose(real(file));
-}
+static int file_close(sqlite3_file *file) { return host_close(guest_number, number(file)); }
 
 static int file_read(sqlite3_file *file, void *target, int len, sqlite3_int64 offset) {
-  return real(file)->pMethods->xRead(real(file), target, len, offset);
+  int count = host_read(guest_number, number(file), target, len, offset);
+  if (count < 0) {
+    return -count;
+  }
+  if (count < len) {
+    memset((char *)target + count, 0, (size_t)(len - count));
+    return SQLITE_IOERR_SHORT_READ;
+  }
+  return SQLITE_OK;
 }
 
 static int file_write(sqlite3_file *file, const void *source, int len, sqlite3_int64 offset) {
-  return real(file)->pMethods->xWrite(real(file), source, len, offset);
+  return host_write(guest_number, number(file), source, len, offset);
 }
 
 static int file_truncate(sqlite3_file *file, sqlite3_int64 size) {
-  return real(file)->pMethods->xTruncate(real(file), size);
+  return host_truncate(guest_number, number(file), size);
 }
 
 static int file_sync(sqlite3_file *file, int flags) {
-  return real(file)->pMethods->xSync(real(file), flags);
+  (void)flags;
+  return host_sync(guest_number, number(file));
 }
 
 static int file_size(sqlite3_file *file, sqlite3_int64 *size) {
-  return real(file)->pMethods->xFileSize(real(file), size);
+  return host_size(guest_number, number(file), size);
 }
 
 static int file_lock(sqlite3_file *file, int level) {
-  return of(file)->number == 0 ? SQLITE_OK : host_lock(guest_number, of(file)->number, level);
+  return host_lock(guest_number, number(file), level);
 }
 
 static int file_unlock(sqlite3_file *file, int level) {
-  return of(file)->number == 0 ? SQLITE_OK : host_unlock(guest_number, of(file)->number, level);
+  return host_unlock(guest_number, number(file), level);
 }
 
 static int file_reserved(sqlite3_file *file, int *reserved) {
-  int answer = of(file)->number == 0 ? 0 : host_reserved(guest_number, of(file)->number);
+  int answer = host_reserved(guest_number, number(file));
   *reserved = answer > 0;
   return answer < 0 ? -answer : SQLITE_OK;
 }
 
 static int file_control(sqlite3_file *file, int operation, void *argument) {
-  return real(file)->pMethods->xFileControl(real(file), operation, argument);
+  (void)file;
+  (void)operation;
+  (void)argument;
+  return SQLITE_NOTFOUND;
 }
 
 static int file_sector_size(sqlite3_file *file) {
-  return real(file)->pMethods->xSectorSize(real(file));
+  (void)file;
+  return 4096;
 }
 
+/* What "unix" files promise by default. */
 static int file_characteristics(sqlite3_file *file) {
-  return real(file)->pMethods->xDeviceCharacteristics(real(file));
+  (void)file;
+  return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
 }
 
 /* Of the first version: there is no memory that guests share, so that WAL needs the file alone. */
@@ -109,22 +121,22 @@ static const sqlite3_io_methods methods = {
 
 static int vfs_open(sqlite3_vfs *self, const char *name, sqlite3_file *opened, int flags, int *out) {
   (void)self;
-  struct file *file = of(opened);
-  memset(file, 0, (size_t)vfs.szOsFile);
-  file->real = (sqlite3_file *)(file + 1);
-  if ((flags & SQLITE_OPEN_MAIN_DB) != 0 && name != NULL) {
-    file->number = host_open(guest_number, name, strlen(name), flags);
-    if (file->number <= 0) {
-      return file->number == 0 ? SQLITE_CANTOPEN : -file->number;
-    }
+  if ((flags & SQLITE_OPEN_MAIN_DB) == 0 || name == NULL) {
+    return base->xOpen(base, name, opened, flags, out);
   }
-  int code = base->xOpen(base, name, file->real, flags, out);
-  if (code == SQLITE_OK) {
-    opened->pMethods = &methods;
-  } else if (file->number != 0) {
-    host_close(guest_number, file->number);
+  struct file *file = (struct file *)opened;
+  file->own.pMethods = NULL;
+  int number = host_open(guest_number, name, strlen(name), flags);
+  if (number < 0) {
+    return -number;
   }
-  return code;
+  file->number = number & ~READ_ONLY;
+  file->own.pMethods = &methods;
+  if (out != NULL) {
+    int writes = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    *out = (number & READ_ONLY) != 0 ? (flags & ~writes) | SQLITE_OPEN_READONLY : flags;
+  }
+  return SQLITE_OK;
 }
 
 /* SQLite's own knows /dev/urandom and the clock, and a guest has no device. */
@@ -147,7 +159,9 @@ int files_register(void) {
   vfs = *base;
   vfs.pNext = NULL;
   vfs.zName = "wasm";
-  vfs.szOsFile = (int)sizeof(struct file) + base->szOsFile;
+  if (vfs.szOsFile < (int)sizeof(struct file)) {
+    vfs.szOsFile = (int)sizeof(struct file);
+  }
   vfs.xOpen = vfs_open;
   vfs.xRandomness = vfs_randomness;
   return sqlite3_vfs_register(&vfs, 1);

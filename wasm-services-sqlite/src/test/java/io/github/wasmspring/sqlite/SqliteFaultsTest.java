@@ -15,10 +15,13 @@ import java.sql.SQLException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTransientException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +101,35 @@ class SqliteFaultsTest {
         assertThat(rows.getInt(1)).isEqualTo(5_002);
         assertThat(rows.next()).isFalse();
       }
+    }
+  }
+
+  @Test
+  void anInstantComesBackWhateverTheZoneAndInItsOrder() throws SQLException {
+    TimeZone usual = TimeZone.getDefault();
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+    Instant full = Instant.parse("2026-11-30T23:15:30Z");
+    Instant half = full.plusMillis(500);
+    try (Connection connection = connect("")) {
+      execute(connection, "CREATE TABLE t (id INTEGER PRIMARY KEY, x)");
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO t (x) VALUES (?), (?), (?)")) {
+        insert.setObject(1, half);
+        insert.setTimestamp(2, Timestamp.from(full));
+        insert.setObject(3, java.util.Date.from(full.minusSeconds(1)));
+        insert.executeUpdate();
+      }
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT x, datetime(x) FROM t ORDER BY x")) {
+        for (Instant next : List.of(full.minusSeconds(1), full, half)) {
+          assertThat(rows.next()).isTrue();
+          assertThat(rows.getObject(1, Instant.class)).isEqualTo(next);
+          assertThat(rows.getTimestamp(1)).isEqualTo(Timestamp.from(next));
+          assertThat(rows.getString(2)).startsWith("2026-11-30 23:15:");
+        }
+      }
+    } finally {
+      TimeZone.setDefault(usual);
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.client.WasmSession;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -28,9 +29,9 @@ public final class DatabaseGuest {
   /** How much later than SQLite itself the sandbox stops a call that is overdue. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  private final GuestRuntime runtime;
   private final GuestRequests context;
-  private final WasmSession session;
+  private final GuestEnding ending;
+  private final Cleaner.Cleanable end;
   private final SqliteExports exports;
   private final WasmMemory memory;
   private final int number;
@@ -41,10 +42,10 @@ public final class DatabaseGuest {
 
   private DatabaseGuest(
       GuestRuntime runtime, GuestRequests context, WasmSession session, int number) {
-    this.runtime = runtime;
     this.context = context;
-    this.session = session;
     this.number = number;
+    this.ending = new GuestEnding(runtime, context, session, number);
+    this.end = runtime.cleaner().register(this, this.ending);
     this.exports = session.bind(SqliteExports.class);
     this.memory = session.memory();
   }
@@ -59,7 +60,8 @@ public final class DatabaseGuest {
   public static DatabaseGuest open(
       GuestRuntime runtime, GuestSettings settings, @Nullable Path file, int flags)
       throws SQLException {
-    GuestRequests context = new GuestRequests(runtime.locks(), settings.directory());
+    GuestRequests context =
+        new GuestRequests(runtime.locks(), settings.directory(), settings.writes());
     int number = runtime.host().add(context);
     DatabaseGuest guest = null;
     boolean opened = false;
@@ -271,15 +273,8 @@ public final class DatabaseGuest {
     } catch (WasmException | IllegalStateException gone) {
       this.broken = gone;
     } finally {
-      this.runtime.host().remove(this.number);
-      this.runtime
-          .locks()
-          .leave(
-              this.context.files(),
-              () -> {
-                this.session.close();
-                this.runtime.left();
-              });
+      this.ending.expect();
+      this.end.clean();
     }
   }
 

@@ -17,6 +17,17 @@ final class GuestHostFunctions {
 
   private static final String MODULE = "sqlite";
 
+  private static final List<WasmValueType> AT_OFFSET =
+      List.of(
+          WasmValueType.I32,
+          WasmValueType.I32,
+          WasmValueType.I32,
+          WasmValueType.I32,
+          WasmValueType.I64);
+
+  private static final List<WasmValueType> TO_SIZE =
+      List.of(WasmValueType.I32, WasmValueType.I32, WasmValueType.I64);
+
   private final Map<Integer, GuestRequests> guests = new ConcurrentHashMap<>();
   private final AtomicInteger last = new AtomicInteger();
 
@@ -40,7 +51,20 @@ final class GuestHostFunctions {
   WasmImportDefinition[] imports() {
     return new WasmImportDefinition[] {
       function("open", 4, (guest, caller, a) -> guest.open(text(caller, a[1], a[2]), (int) a[3])),
-      function("close", 2, (guest, caller, a) -> guest.unlock((int) a[1], 0)),
+      function("close", 2, (guest, caller, a) -> guest.close((int) a[1])),
+      function(
+          "read",
+          AT_OFFSET,
+          (guest, caller, a) ->
+              guest.read((int) a[1], memory(caller), (int) a[2], (int) a[3], a[4])),
+      function(
+          "write",
+          AT_OFFSET,
+          (guest, caller, a) ->
+              guest.write((int) a[1], memory(caller).read((int) a[2], (int) a[3]), a[4])),
+      function("truncate", TO_SIZE, (guest, caller, a) -> guest.truncate((int) a[1], a[2])),
+      function("sync", 2, (guest, caller, a) -> guest.sync((int) a[1])),
+      function("size", 3, (guest, caller, a) -> guest.size((int) a[1], memory(caller), (int) a[2])),
       function("lock", 3, (guest, caller, a) -> guest.lock((int) a[1], (int) a[2])),
       function("unlock", 3, (guest, caller, a) -> guest.unlock((int) a[1], (int) a[2])),
       function("reserved", 2, (guest, caller, a) -> guest.reserved((int) a[1])),
@@ -49,17 +73,24 @@ final class GuestHostFunctions {
     };
   }
 
+  private static WasmMemory memory(WasmCaller caller) {
+    return Objects.requireNonNull(caller.memory());
+  }
+
   private static String text(WasmCaller caller, long address, long length) {
-    WasmMemory memory = Objects.requireNonNull(caller.memory());
-    return memory.readString((int) address, (int) length);
+    return memory(caller).readString((int) address, (int) length);
   }
 
   private WasmImportDefinition function(String name, int parameters, Answer answer) {
+    return function(name, Collections.nCopies(parameters, WasmValueType.I32), answer);
+  }
+
+  private WasmImportDefinition function(
+      String name, List<WasmValueType> parameters, Answer answer) {
     return new WasmImportDefinition(
         MODULE,
         name,
-        new WasmFunctionType(
-            Collections.nCopies(parameters, WasmValueType.I32), List.of(WasmValueType.I32)),
+        new WasmFunctionType(parameters, List.of(WasmValueType.I32)),
         (caller, arguments) -> new long[] {answer.of(guest(arguments), caller, arguments)});
   }
 

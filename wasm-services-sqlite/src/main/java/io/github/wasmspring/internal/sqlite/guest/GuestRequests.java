@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.sqlite.guest;
 
+import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.internal.sqlite.lock.FileUser;
 import io.github.wasmspring.internal.sqlite.lock.LockLevel;
 import io.github.wasmspring.internal.sqlite.lock.LockTable;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuestRequests {
 
+  private static final int READ_ONLY = 1;
   private static final int CREATE = 4;
+
+  /** In the number of a file: it can be read only. */
+  private static final int ONLY_READ = 0x40000000;
+
   private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final LockTable locks;
   private final @Nullable Path directory;
   private final Map<Integer, FileUser> files = new HashMap<>();
+  private int lastFile;
+  private long writesLeft;
   private long patience;
   private long waitingSince;
   private long seen;
@@ -43,10 +50,12 @@ public final class GuestRequests {
 
   /**
    * @param directory that all its files are in, {@code null} if it has none
+   * @param writes the most bytes that it may write into databases
    */
-  GuestRequests(LockTable locks, @Nullable Path directory) {
+  GuestRequests(LockTable locks, @Nullable Path directory, long writes) {
     this.locks = locks;
     this.directory = directory;
+    this.writesLeft = writes;
   }
 
   /** How long to wait for locks. */
@@ -111,12 +120,10 @@ public final class GuestRequests {
     return this.problem;
   }
 
-  Set<FileUser> files() {
-    return Set.copyOf(this.files.values());
-  }
-
-  LockTable locks() {
-    return this.locks;
+  /** Gives up all files with their locks. */
+  void leave() {
+    this.files.values().forEach(this.locks::leave);
+    this.files.clear();
   }
 
   /** A number for a file, or minus a result code. */
@@ -135,9 +142,10 @@ public final class GuestRequests {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
         throw new IOException(name + " is not a file");
       }
-      int number = this.files.size() + 1;
-      this.files.put(number, this.locks.join(file, (flags & CREATE) != 0));
-      return number;
+      FileUser user = this.locks.join(file, (flags & CREATE) != 0, (flags & READ_ONLY) != 0);
+      this.lastFile++;
+      this.files.put(this.lastFile, user);
+      return user.isReadOnly() ? this.lastFile | ONLY_READ : this.lastFile;
     } catch (IOException | InvalidPathException failure) {
       this.problem = failure instanceof IOException known ? known : new IOException(failure);
       return -ResultCode.CANTOPEN;
@@ -150,6 +158,76 @@ public final class GuestRequests {
       throw new IllegalStateException("The guest has no file " + number);
     }
     return file;
+  }
+
+  int close(int number) {
+    FileUser file = file(number);
+    this.files.remove(number);
+    this.locks.leave(file);
+    return ResultCode.OK;
+  }
+
+  /** How many bytes there were, or minus a result code. */
+  int read(int number, WasmMemory memory, int address, int length, long offset) {
+    try {
+      byte[] bytes = new byte[length];
+      int count = file(number).read(bytes, offset);
+      memory.write(address, bytes, 0, count);
+      return count;
+    } catch (IOException failure) {
+      this.problem = failure;
+      return -ResultCode.IOERR_READ;
+    }
+  }
+
+  int write(int number, byte[] bytes, long offset) {
+    if (bytes.length > this.writesLeft) {
+      this.problem = new IOException("the connection has written all that write_limit allows");
+      return ResultCode.FULL;
+    }
+    try {
+      file(number).write(bytes, offset);
+      this.writesLeft -= bytes.length;
+      return ResultCode.OK;
+    } catch (IOException failure) {
+      this.problem = failure;
+      return isFull(failure) ? ResultCode.FULL : ResultCode.IOERR_WRITE;
+    }
+  }
+
+  /** Java has no exception of its own for that. */
+  private static boolean isFull(IOException failure) {
+    return String.valueOf(failure.getMessage()).contains("No space left");
+  }
+
+  int truncate(int number, long size) {
+    try {
+      file(number).truncate(size);
+      return ResultCode.OK;
+    } catch (IOException failure) {
+      this.problem = failure;
+      return ResultCode.IOERR_TRUNCATE;
+    }
+  }
+
+  int sync(int number) {
+    try {
+      file(number).sync();
+      return ResultCode.OK;
+    } catch (IOException failure) {
+      this.problem = failure;
+      return ResultCode.IOERR_FSYNC;
+    }
+  }
+
+  int size(int number, WasmMemory memory, int address) {
+    try {
+      memory.writeLong(address, file(number).size());
+      return ResultCode.OK;
+    } catch (IOException failure) {
+      this.problem = failure;
+      return ResultCode.IOERR_FSTAT;
+    }
   }
 
   int lock(int number, int level) {
@@ -188,7 +266,7 @@ public final class GuestRequests {
   }
 
   /** Whether a lock that others held may be free by now. */
-  boolean busy(int tries) throws InterruptedException {
+  boolean busy(int tries) {
     long now = System.nanoTime();
     if (tries == 0) {
       this.waitingSince = now;
@@ -198,7 +276,12 @@ public final class GuestRequests {
       return false;
     }
     // Other processes don't tell when they are done.
-    this.locks.await(this.seen, Math.min(left, LONGEST_WAIT));
-    return true;
+    try {
+      this.locks.await(this.seen, Math.min(left, LONGEST_WAIT));
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.github.wasmspring.module.WasiSettings.Directory;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmResetPolicy;
 import io.github.wasmspring.runtime.WasmRuntime;
+import java.lang.ref.Cleaner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class GuestRuntime {
   private static final int MOST_GUESTS = 100_000;
 
   private final LockTable locks = new LockTable();
+  private final Cleaner cleaner = Cleaner.create();
   private final GuestHostFunctions host = new GuestHostFunctions();
   private final Map<GuestSettings, String> modules = new HashMap<>();
   private @Nullable WasmRuntime runtime;
@@ -40,11 +42,16 @@ public final class GuestRuntime {
     return this.locks;
   }
 
+  /** For guests that nobody can reach any more. */
+  Cleaner cleaner() {
+    return this.cleaner;
+  }
+
   GuestHostFunctions host() {
     return this.host;
   }
 
-  /** How many guests there are, with those that wait to be let go. */
+  /** How many guests there are. */
   public synchronized int guests() {
     return this.guests;
   }

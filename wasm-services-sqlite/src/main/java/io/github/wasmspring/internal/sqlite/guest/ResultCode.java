@@ -30,6 +30,11 @@ public final class ResultCode {
   public static final int CONSTRAINT_PRIMARYKEY = CONSTRAINT | 6 << 8;
   public static final int CONSTRAINT_UNIQUE = CONSTRAINT | 8 << 8;
   public static final int CONSTRAINT_ROWID = CONSTRAINT | 10 << 8;
+  static final int IOERR_READ = IOERR | 1 << 8;
+  static final int IOERR_WRITE = IOERR | 3 << 8;
+  static final int IOERR_FSYNC = IOERR | 4 << 8;
+  static final int IOERR_TRUNCATE = IOERR | 6 << 8;
+  static final int IOERR_FSTAT = IOERR | 7 << 8;
   static final int IOERR_LOCK = IOERR | 15 << 8;
 
   private ResultCode() {}

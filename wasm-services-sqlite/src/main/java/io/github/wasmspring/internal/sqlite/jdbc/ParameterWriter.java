@@ -89,13 +89,13 @@ final class ParameterWriter {
     } else if (value instanceof Instant time) {
       return SqlTemporals.text(time);
     } else if (value instanceof Timestamp time) {
-      return SqlTemporals.text(time.toLocalDateTime());
+      return SqlTemporals.text(time.toInstant());
     } else if (value instanceof Date date) {
       return date.toLocalDate().toString();
     } else if (value instanceof Time time) {
       return SqlTemporals.text(time.toLocalTime());
     } else if (value instanceof java.util.Date time) {
-      return SqlTemporals.text(Timestamp.from(time.toInstant()).toLocalDateTime());
+      return SqlTemporals.text(time.toInstant());
     }
     throw unsupported(value);
   }

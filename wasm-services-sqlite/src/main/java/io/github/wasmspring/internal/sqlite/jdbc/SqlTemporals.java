@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
@@ -30,6 +31,16 @@ final class SqlTemporals {
           .appendOffsetId()
           .toFormatter(Locale.ROOT);
 
+  /** With all digits of a fraction, so that texts of one offset are in the order of their times. */
+  private static final DateTimeFormatter WITH_OFFSET =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(' ')
+          .appendPattern("HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 9, 9, true)
+          .appendOffsetId()
+          .toFormatter(Locale.ROOT);
+
   private SqlTemporals() {}
 
   static String text(LocalDateTime time) {
@@ -41,7 +52,7 @@ final class SqlTemporals {
   }
 
   static String text(OffsetDateTime time) {
-    return text(time.toLocalDateTime()) + time.getOffset();
+    return time.format(WITH_OFFSET);
   }
 
   static String text(Instant time) {

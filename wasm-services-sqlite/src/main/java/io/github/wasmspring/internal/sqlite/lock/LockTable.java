@@ -1,53 +1,49 @@
 package io.github.wasmspring.internal.sqlite.lock;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The locks of all guests of this process on all databases. One for all of them, for a process
- * loses its locks on a file when it closes any descriptor of it: a guest, which has one, is let go
- * when nobody holds a lock on the files that it had open, and not before.
+ * loses its locks on a file when it closes any descriptor of it: so there are two for each file,
+ * whatever names it has, which are closed when its last user leaves.
  */
 public final class LockTable {
 
   private static final Logger logger = LoggerFactory.getLogger(LockTable.class);
 
-  private final Map<Path, LockedFile> files = new HashMap<>();
-  private final List<Leaver> leavers = new ArrayList<>();
+  private final Map<Object, LockedFile> files = new HashMap<>();
   private long changes;
-
-  /** A guest that is done with its files and still has them open. */
-  private record Leaver(Set<FileUser> files, Runnable close) {
-
-    boolean mayGo() {
-      return this.files.stream().allMatch(user -> user.file().isIdle());
-    }
-  }
 
   /**
    * A further user of a file.
    *
    * @param path without links
+   * @param readOnly whether it is not to write
    * @throws IOException if it can't be opened, or its file system has no locks
    */
-  public synchronized FileUser join(Path path, boolean create) throws IOException {
-    LockedFile file = this.files.get(path);
+  public synchronized FileUser join(Path path, boolean create, boolean readOnly)
+      throws IOException {
+    LockedFile file = Files.exists(path) ? this.files.get(key(path)) : null;
     if (file == null) {
-      file = new LockedFile(path, SystemLocks.open(path, create));
-      this.files.put(path, file);
+      file = LockedFile.open(path, create);
+      this.files.put(key(path), file);
     }
     file.used();
-    return new FileUser(file);
+    return new FileUser(file, readOnly);
+  }
+
+  /** What a file is known by, as it may have several names, and a name another file later on. */
+  private static Object key(Path path) throws IOException {
+    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    return key == null ? path : key;
   }
 
   /**
@@ -73,26 +69,18 @@ public final class LockTable {
     return user.file().isReserved();
   }
 
-  /** Bytes of a file, through a descriptor that stays open. */
-  public synchronized int read(FileUser user, ByteBuffer target, long position) throws IOException {
-    return user.file().read(target, position);
-  }
-
-  /**
-   * A guest has run for the last time.
-   *
-   * @param users whose locks are given up
-   * @param close lets go of the guest, with its descriptors
-   */
-  public synchronized void leave(Set<FileUser> users, Runnable close) {
-    for (FileUser user : users) {
-      try {
-        user.file().unlock(user, LockLevel.NONE);
-      } catch (IOException failure) {
-        logger.warn("A lock on {} could not be given up", user.path(), failure);
-      }
+  /** The user needs the file no more; its locks are given up. */
+  public synchronized void leave(FileUser user) {
+    LockedFile file = user.file();
+    try {
+      file.unlock(user, LockLevel.NONE);
+    } catch (IOException failure) {
+      logger.warn("A lock on {} could not be given up", user.path(), failure);
     }
-    this.leavers.add(new Leaver(Set.copyOf(users), close));
+    if (file.unused()) {
+      this.files.values().remove(file);
+      close(file);
+    }
     changed();
   }
 
@@ -114,27 +102,6 @@ public final class LockTable {
   private void changed() {
     this.changes++;
     notifyAll();
-    for (Iterator<Leaver> all = this.leavers.iterator(); all.hasNext(); ) {
-      Leaver leaver = all.next();
-      if (leaver.mayGo()) {
-        all.remove();
-        letGo(leaver);
-      }
-    }
-  }
-
-  private void letGo(Leaver leaver) {
-    try {
-      leaver.close().run();
-    } finally {
-      for (FileUser user : leaver.files()) {
-        LockedFile file = user.file();
-        if (file.unused()) {
-          this.files.remove(file.path());
-          close(file);
-        }
-      }
-    }
   }
 
   private static void close(LockedFile file) {

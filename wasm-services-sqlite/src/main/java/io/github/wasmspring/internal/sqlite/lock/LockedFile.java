@@ -1,7 +1,6 @@
 package io.github.wasmspring.internal.sqlite.lock;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -16,17 +15,40 @@ final class LockedFile {
 
   private final Path path;
   private final SystemLocks system;
+  private final DatabaseFile content;
   private final Map<FileUser, LockLevel> levels = new IdentityHashMap<>();
   private @Nullable FileUser writer;
   private int users;
 
-  LockedFile(Path path, SystemLocks system) {
+  private LockedFile(Path path, SystemLocks system, DatabaseFile content) {
     this.path = path;
     this.system = system;
+    this.content = content;
+  }
+
+  /**
+   * @throws IOException if it can't be opened, or its file system has no locks
+   */
+  static LockedFile open(Path path, boolean create) throws IOException {
+    SystemLocks system = SystemLocks.open(path, create);
+    boolean opened = false;
+    try {
+      LockedFile file = new LockedFile(path, system, DatabaseFile.open(path));
+      opened = true;
+      return file;
+    } finally {
+      if (!opened) {
+        system.close();
+      }
+    }
   }
 
   Path path() {
     return this.path;
+  }
+
+  DatabaseFile content() {
+    return this.content;
   }
 
   void used() {
@@ -37,10 +59,6 @@ final class LockedFile {
   boolean unused() {
     this.users--;
     return this.users == 0;
-  }
-
-  boolean isIdle() {
-    return this.levels.isEmpty();
   }
 
   private LockLevel level(FileUser holder) {
@@ -118,11 +136,9 @@ final class LockedFile {
     return this.writer != null || this.system.isReservedElsewhere();
   }
 
-  int read(ByteBuffer target, long position) throws IOException {
-    return this.system.read(target, position);
-  }
-
   void close() throws IOException {
-    this.system.close();
+    try (this.content) {
+      this.system.close();
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.wasmspring.internal.sqlite.lock;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -48,6 +47,7 @@ final class SystemLocks implements AutoCloseable {
   static SystemLocks open(Path file, boolean create) throws IOException {
     FileChannel channel = channel(file, create);
     boolean claimed = false;
+    boolean taken = false;
     try {
       if (channel.tryLock(CLAIM, 1, true) == null) {
         throw new FileSystemException(
@@ -56,12 +56,14 @@ final class SystemLocks implements AutoCloseable {
       claimed = true;
       return new SystemLocks(channel);
     } catch (OverlappingFileLockException twice) {
+      // Closing this one, too, would take the locks away from whoever has it open.
+      taken = true;
       throw new FileSystemException(
           file.toString(),
           null,
           "another class loader of this JVM has it open, and locks would not hold between the two; put the driver where both see it");
     } finally {
-      if (!claimed) {
+      if (!claimed && !taken) {
         channel.close();
       }
     }
@@ -167,11 +169,6 @@ final class SystemLocks implements AutoCloseable {
     if (lock != null) {
       lock.release();
     }
-  }
-
-  /** Bytes of the file. Another channel would take all locks away when it is closed. */
-  int read(ByteBuffer target, long position) throws IOException {
-    return this.channel.read(target, position);
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Whom a cancellation meets. */
 class GuestRequestsTest {
 
-  private final GuestRequests requests = new GuestRequests(new LockTable(), null);
+  private final GuestRequests requests = new GuestRequests(new LockTable(), null, 0);
 
   @Test
   void aCancellationIsForOneRunWithAllOfItsCalls() throws SQLException {
