@@ -29,7 +29,16 @@ public abstract sealed class WasmException extends RuntimeException
   private transient WasmErrorContext context = WasmErrorContext.UNKNOWN;
 
   protected WasmException(WasmErrorCategory category, String detail, @Nullable Throwable cause) {
-    super(null, cause);
+    this(category, detail, cause, true);
+  }
+
+  /**
+   * @param traced whether it has a stack trace, which takes most of the time that it takes to throw
+   *     one
+   */
+  WasmException(
+      WasmErrorCategory category, String detail, @Nullable Throwable cause, boolean traced) {
+    super(null, cause, true, traced);
     this.category = category;
     this.detail = ShortText.cut(detail, LONGEST_DETAIL);
   }

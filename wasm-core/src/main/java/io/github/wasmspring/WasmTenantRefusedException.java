@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * A tenant has had what it may have for now, and its call is not made: {@code REJECTED}. No guest
  * code has run, nothing is tried again and no Java fallback answers, for that would be a way around
- * the limit.
+ * the limit. It has no stack trace: who is refused comes again at once, and to refuse must cost
+ * others as little as can be.
  */
 public final class WasmTenantRefusedException extends WasmException {
 
@@ -19,7 +20,7 @@ public final class WasmTenantRefusedException extends WasmException {
    */
   public WasmTenantRefusedException(
       String tenant, String limit, String detail, Duration retryAfter) {
-    super(WasmErrorCategory.REJECTED, detail, null);
+    super(WasmErrorCategory.REJECTED, detail, null, false);
     this.tenant = tenant;
     this.limit = limit;
     this.retryAfter = retryAfter;

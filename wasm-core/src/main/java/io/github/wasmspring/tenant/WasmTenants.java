@@ -26,9 +26,7 @@ public interface WasmTenants {
 
   /** Whether that can be the key of a tenant: 1 to 128 characters that can be seen. */
   static boolean isKey(String key) {
-    return !key.isBlank()
-        && key.length() <= LONGEST_KEY
-        && key.codePoints().allMatch(ShownText::isVisible);
+    return !key.isBlank() && key.length() <= LONGEST_KEY && ShownText.isVisible(key);
   }
 
   WasmTenantSettings settings();

@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +24,9 @@ import java.util.stream.Stream;
  * starts it. The tenant has so many threads as half of the processors, its fair share; the hostile
  * one has many more. Both call the same runtime, once without tenants and once with limits that
  * give the hostile one half of the machine, or less. A client that is refused comes again a
- * millisecond later, as one on a network would at the earliest. Exits with 1 if the tenant keeps
- * less than 90 % anywhere.
+ * millisecond later, as one on a network would at the earliest. What is measured begins when the
+ * JVM has compiled what the flood goes through. Exits with 1 if the tenant keeps less than 90 %
+ * anywhere.
  */
 public final class TenantNeighbours {
 
@@ -143,12 +147,16 @@ public final class TenantNeighbours {
     boolean fair = true;
     try (WasmRuntime without = runtime(false);
         WasmRuntime with = runtime(true)) {
-      Json plain = without.manager().bind(Json.class);
+      Json unlimited = without.manager().bind(Json.class);
       Json limited = with.manager().bind(Json.class);
-      throughput(plain, WARM_UP_SECONDS);
+      throughput(unlimited, WARM_UP_SECONDS);
       throughput(limited, WARM_UP_SECONDS);
+      Outcome plain = compareWithPlainThreads(unlimited);
+      System.out.printf(
+          "| plain threads that work as much and sleep | %.0f | %.0f %% | | | |%n",
+          plain.alone(), 100 * plain.kept());
       for (Flood flood : floods()) {
-        Outcome before = compare(flood, without, plain);
+        Outcome before = compare(flood, without, unlimited);
         Outcome after = compare(flood, with, limited);
         System.out.printf(
             "| %s | %.0f | %.0f %% | %.0f %% | %.0f | %.0f |%n",
@@ -168,17 +176,57 @@ public final class TenantNeighbours {
   }
 
   private Outcome compare(Flood flood, WasmRuntime runtime, Json json) throws InterruptedException {
-    double before = throughput(json, this.seconds);
-    AtomicBoolean goesOn = new AtomicBoolean(true);
     LongAdder made = new LongAdder();
     LongAdder refused = new LongAdder();
+    return compare(
+        number -> goesOn -> repeat(flood, runtime, json, goesOn, made, refused),
+        json,
+        made,
+        refused);
+  }
+
+  /**
+   * What the tenant keeps beside the same threads without this library: one works as much as the
+   * hostile tenant may, the others only sleep a millisecond, again and again.
+   */
+  private Outcome compareWithPlainThreads(Json json) throws InterruptedException {
+    return compare(
+        number -> number == 0 ? this::work : TenantNeighbours::sleep,
+        json,
+        new LongAdder(),
+        new LongAdder());
+  }
+
+  private void work(AtomicBoolean goesOn) {
+    long share = DEADLINE.toNanos();
+    long pause = Math.max(1, share * 100 / ((long) CPUS * this.percent) - share);
+    while (goesOn.get()) {
+      for (long start = System.nanoTime(); System.nanoTime() - start < share; ) {
+        Thread.onSpinWait();
+      }
+      LockSupport.parkNanos(pause);
+    }
+  }
+
+  private static void sleep(AtomicBoolean goesOn) {
+    while (goesOn.get()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  private Outcome compare(
+      IntFunction<Consumer<AtomicBoolean>> hostile, Json json, LongAdder made, LongAdder refused)
+      throws InterruptedException {
+    double before = throughput(json, this.seconds);
+    AtomicBoolean goesOn = new AtomicBoolean(true);
     List<Thread> threads =
-        Stream.generate(
-                () ->
-                    new Thread(() -> repeat(flood, runtime, json, goesOn, made, refused), HOSTILE))
-            .limit((long) HOSTILE_THREADS_PER_CPU * CPUS)
+        IntStream.range(0, HOSTILE_THREADS_PER_CPU * CPUS)
+            .mapToObj(number -> new Thread(() -> hostile.apply(number).accept(goesOn), HOSTILE))
             .toList();
     threads.forEach(Thread::start);
+    throughput(json, WARM_UP_SECONDS);
+    made.reset();
+    refused.reset();
     double beside = throughput(json, this.seconds);
     goesOn.set(false);
     for (Thread thread : threads) {

@@ -408,7 +408,10 @@ final class CallExecutor {
     return timeout == null ? operation.timeoutTicks() : CallWatchdog.ticks(timeout);
   }
 
-  /** Nothing of the tenant's is left behind with the instance, which the next one gets. */
+  /**
+   * Nothing of the tenant's is left behind with the instance, which the next one gets. The tenant
+   * pays for what it takes to make the instance fit for that, too.
+   */
   private static @Nullable Object runFor(
       TenantStay tenant,
       InstancePool pool,
@@ -424,7 +427,7 @@ final class CallExecutor {
     } finally {
       instance.payBy(null);
       tenant.letGo();
-      pool.release(instance);
+      tenant.timed(() -> pool.release(instance));
     }
   }
 

@@ -25,6 +25,17 @@ public final class ShownText {
         : shown.toString();
   }
 
+  /** Whether that is so for all characters of a text; without a stream, as calls ask for it. */
+  public static boolean isVisible(String text) {
+    for (int i = 0, character; i < text.length(); i += Character.charCount(character)) {
+      character = text.codePointAt(i);
+      if (!isVisible(character)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether a character neither ends a line nor hides in one. */
   public static boolean isVisible(int character) {
     return switch (Character.getType(character)) {

@@ -5,6 +5,7 @@ import io.github.wasmspring.tenant.WasmTenantLimits;
 import io.github.wasmspring.tenant.WasmTenantStatus;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one tenant has. Its monitor guards all of it; nothing waits and nobody else is called under
@@ -42,6 +43,18 @@ public final class TenantAccount {
   private long toldAt;
   private boolean retired;
 
+  /** Made under the monitor, and thrown outside of it, for that is what takes the time. */
+  private record Refusal(String limit, String what, Duration retryAfter) {
+
+    WasmTenantRefusedException exception(String tenant, String properties) {
+      long millis = Math.max(1, (this.retryAfter.toNanos() + 999_999) / 1_000_000);
+      String detail =
+          "tenant '" + tenant + "' " + this.what + " (" + properties + "." + this.limit + ")";
+      return new WasmTenantRefusedException(
+          tenant, this.limit, detail + "; try again in " + millis + " ms", this.retryAfter);
+    }
+  }
+
   /**
    * @param properties which its limits come from, for messages
    */
@@ -74,47 +87,71 @@ public final class TenantAccount {
    * @return {@code false} if this account is not the tenant's any more
    * @throws WasmTenantRefusedException if the tenant has had enough
    */
-  synchronized boolean admit() {
-    if (this.retired) {
-      return false;
+  boolean admit() {
+    Refusal refusal;
+    synchronized (this) {
+      if (this.retired) {
+        return false;
+      }
+      refusal = refusalOfCall();
     }
-    requireCpuTime();
-    if (this.calls >= this.limits.calls() && this.limits.calls() > 0) {
-      this.refusedCalls++;
-      throw refusal(
-          "calls",
-          "has %d calls, those that wait included, and may have %d at a time"
-              .formatted(this.calls, this.limits.calls()),
-          SOON);
-    }
-    this.calls++;
-    this.admitted++;
+    throwIfAny(refusal);
     return true;
   }
 
   /** The same for another call of a session, which has been admitted as a whole. */
-  synchronized void admitAnother() {
-    requireCpuTime();
-    this.admitted++;
+  void admitAnother() {
+    Refusal refusal;
+    synchronized (this) {
+      refusal = refusalByCpuTime();
+      if (refusal == null) {
+        this.admitted++;
+      }
+    }
+    throwIfAny(refusal);
   }
 
-  private void requireCpuTime() {
+  private @Nullable Refusal refusalOfCall() {
+    Refusal refusal = refusalByCpuTime();
+    if (refusal != null) {
+      return refusal;
+    }
+    if (this.calls >= this.limits.calls() && this.limits.calls() > 0) {
+      this.refusedCalls++;
+      return refusal(
+          "calls",
+          "has "
+              + this.calls
+              + " calls, those that wait included, and may have "
+              + this.limits.calls()
+              + " at a time",
+          SOON);
+    }
+    this.calls++;
+    this.admitted++;
+    return null;
+  }
+
+  private @Nullable Refusal refusalByCpuTime() {
     if (this.allowance == 0) {
-      return;
+      return null;
     }
     fill();
-    if (this.left <= 0) {
-      this.refusedCpuTime++;
-      long wait = (long) Math.ceil((1.0 - this.left) / this.allowance * this.intervalNanos);
-      throw refusal(
-          "cpu-time",
-          "has used %d ms of processor time more than the %d ms that it may use in each %d ms"
-              .formatted(
-                  -this.left / 1_000_000,
-                  this.allowance / 1_000_000,
-                  this.intervalNanos / 1_000_000),
-          Duration.ofNanos(wait));
+    if (this.left > 0) {
+      return null;
     }
+    this.refusedCpuTime++;
+    long wait = (long) Math.ceil((1.0 - this.left) / this.allowance * this.intervalNanos);
+    return refusal(
+        "cpu-time",
+        "has used "
+            + -this.left / 1_000_000
+            + " ms of processor time more than the "
+            + this.allowance / 1_000_000
+            + " ms that it may use in each "
+            + this.intervalNanos / 1_000_000
+            + " ms",
+        Duration.ofNanos(wait));
   }
 
   private void fill() {
@@ -126,19 +163,15 @@ public final class TenantAccount {
     }
   }
 
-  private WasmTenantRefusedException refusal(String limit, String what, Duration retryAfter) {
+  private Refusal refusal(String limit, String what, Duration retryAfter) {
     this.untold++;
-    return new WasmTenantRefusedException(
-        this.tenant,
-        limit,
-        "tenant '%s' %s (%s.%s); try again in %d ms"
-            .formatted(
-                this.tenant,
-                what,
-                this.properties,
-                limit,
-                Math.max(1, (retryAfter.toNanos() + 999_999) / 1_000_000)),
-        retryAfter);
+    return new Refusal(limit, what, retryAfter);
+  }
+
+  private void throwIfAny(@Nullable Refusal refusal) {
+    if (refusal != null) {
+      throw refusal.exception(this.tenant, this.properties);
+    }
   }
 
   /** How many refusals are to be told now, 0 if it was done within the last second. */
@@ -159,16 +192,27 @@ public final class TenantAccount {
    * @param bytes that it has
    * @throws WasmTenantRefusedException if that were too many
    */
-  synchronized void hold(long bytes) {
-    if (isTooMuch(bytes)) {
-      this.refusedMemory++;
-      throw refusal(
-          "memory",
-          "has %d bytes of memory in its calls and may have %d, too little for an instance of %d more"
-              .formatted(this.memory, this.limits.memory(), bytes),
-          SOON);
+  void hold(long bytes) {
+    Refusal refusal = null;
+    synchronized (this) {
+      if (isTooMuch(bytes)) {
+        this.refusedMemory++;
+        refusal =
+            refusal(
+                "memory",
+                "has "
+                    + this.memory
+                    + " bytes of memory in its calls and may have "
+                    + this.limits.memory()
+                    + ", too little for an instance of "
+                    + bytes
+                    + " more",
+                SOON);
+      } else {
+        this.memory += bytes;
+      }
     }
-    this.memory += bytes;
+    throwIfAny(refusal);
   }
 
   /**

@@ -128,4 +128,13 @@ public final class TenantStay implements MemoryCharge {
       this.account.ran(this.clock.since(cpu, took), took);
     }
   }
+
+  /** The same for what has no result. */
+  public void timed(Runnable work) {
+    this.<@Nullable Object>timed(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
 }

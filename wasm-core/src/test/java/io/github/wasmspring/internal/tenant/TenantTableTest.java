@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmInvalidInputException;
 import io.github.wasmspring.WasmTenantRefusedException;
 import io.github.wasmspring.event.WasmCallId;
@@ -79,6 +81,17 @@ class TenantTableTest {
     assertThat(status(table, "acme").admitted()).isEqualTo(3);
     assertThat(status(table, "acme").refused().calls()).isEqualTo(2);
     assertThat(status(table, "globex").refused().all()).isZero();
+  }
+
+  @Test
+  void aRefusalTakesNoTimeForAStackTraceAndStillTellsWhereItWas() {
+    TenantTable table = table(settings -> settings.defaults(TWO_CALLS));
+    table.enter("acme");
+    table.enter("acme");
+    WasmException refusal =
+        refusal(table, "acme").locate(new WasmErrorContext("json", "1.0.0", "format", null));
+    assertThat(refusal.getStackTrace()).isEmpty();
+    assertThat(refusal).hasMessageStartingWith("module 'json' 1.0.0, operation 'format': tenant");
   }
 
   @Test
