@@ -12,7 +12,11 @@ final class PrincipalTenantResolver implements WasmTenantResolver {
 
   @Override
   public @Nullable String resolve(WasmCallId call) {
-    Authentication who = SecurityContextHolder.getContext().getAuthentication();
+    return name(SecurityContextHolder.getContext().getAuthentication());
+  }
+
+  /** {@code null} if that is nobody. */
+  static @Nullable String name(@Nullable Authentication who) {
     return who == null || !who.isAuthenticated() || who instanceof AnonymousAuthenticationToken
         ? null
         : who.getName();

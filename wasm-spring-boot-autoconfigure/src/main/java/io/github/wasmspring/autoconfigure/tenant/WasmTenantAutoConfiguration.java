@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.server.WebFilter;
@@ -84,6 +85,19 @@ public final class WasmTenantAutoConfiguration {
     @Bean
     PrincipalTenantResolver wasmPrincipalTenantResolver() {
       return new PrincipalTenantResolver();
+    }
+  }
+
+  /** The same where no thread belongs to a request. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({Authentication.class, WebFilter.class, Mono.class})
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+  @ConditionalOnBooleanProperty(name = "wasm.tenants.principal", matchIfMissing = true)
+  static class ReactivePrincipalConfiguration {
+
+    @Bean
+    PrincipalTenantFilter wasmPrincipalTenantFilter() {
+      return new PrincipalTenantFilter();
     }
   }
 }

@@ -3,10 +3,10 @@ package io.github.wasmspring.autoconfigure.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.autoconfigure.Calc;
+import io.github.wasmspring.autoconfigure.ConnectionPerRequest;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.tenant.WasmTenants;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -33,7 +33,6 @@ import reactor.core.publisher.Mono;
 @TestInstance(Lifecycle.PER_CLASS)
 class TenantOverHttpTest {
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Map<WebApplicationType, ConfigurableApplicationContext> servers =
       new EnumMap<>(WebApplicationType.class);
 
@@ -71,7 +70,7 @@ class TenantOverHttpTest {
     if (tenant != null) {
       request.header("X-Tenant", tenant);
     }
-    return this.client.send(request.build(), BodyHandlers.ofString());
+    return ConnectionPerRequest.send(request.build(), BodyHandlers.ofString());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.autoconfigure.ConnectionPerRequest;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.module.WasmModuleDescriptor;
@@ -10,7 +11,6 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +50,6 @@ class CanaryOverHttpTest {
 
   private static final String OLD = "10";
   private static final String NEW = "11";
-
-  private final HttpClient client = HttpClient.newHttpClient();
 
   interface Percentages {
     int percent(int amount, int percent);
@@ -214,8 +212,7 @@ class CanaryOverHttpTest {
   }
 
   private String get(String port, String path, String... headers) throws Exception {
-    return this.client
-        .send(
+    return ConnectionPerRequest.send(
             HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .headers(headers)
                 .build(),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.autoconfigure.ConnectionPerRequest;
 import io.github.wasmspring.autoconfigure.LogCapture;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -42,7 +42,6 @@ class WasmProblemDetailsTest {
   private final Map<WebApplicationType, ConfigurableApplicationContext> servers =
       new EnumMap<>(WebApplicationType.class);
   private final List<ConfigurableApplicationContext> others = new ArrayList<>();
-  private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterAll
   void stop() {
@@ -79,7 +78,7 @@ class WasmProblemDetailsTest {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return this.client.send(request.build(), BodyHandlers.ofString());
+    return ConnectionPerRequest.send(request.build(), BodyHandlers.ofString());
   }
 
   private static String contentType(HttpResponse<?> response) {
