@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
       "wasm.modules.greeter.quarantine.time=10m",
       "wasm.modules.greeter.quarantine.max-time=10m"
     })
+@Tag("once")
 @Timeout(120)
 class PrometheusTest {
 

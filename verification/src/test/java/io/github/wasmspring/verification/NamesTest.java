@@ -13,12 +13,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The source files of all modules of the build but the templates, which are to be copied. The tests
  * for engines stand in the packages of what they test, so that they count as tests.
  */
+@Tag("once")
 class NamesTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();

@@ -12,6 +12,7 @@ import java.util.function.BiPredicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is started by {@code benchmarks/run} and {@code verification/run}. */
+@Tag("once")
 class ScriptsTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();

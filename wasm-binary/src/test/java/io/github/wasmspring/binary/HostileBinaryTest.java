@@ -12,12 +12,14 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files of a few bytes that promise more than there is, or more than anybody needs. */
+@Tag("once")
 class HostileBinaryTest {
 
   private static final long HUGE = 0x7fff_ffffL;

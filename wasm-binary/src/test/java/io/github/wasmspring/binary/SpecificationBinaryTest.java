@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The specification's test suite as a judge of what is a module. */
+@Tag("once")
 class SpecificationBinaryTest {
 
   /** Written before memory64, since when the size of a memory is a number of 64 bits. */

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process that is killed while it writes loses nothing that it has said was committed. {@code
  * -Dsqlite.kills=100} kills more.
  */
+@Tag("once")
 class KilledWriterTest {
 
   private static final int KILLS = Integer.getInteger("sqlite.kills", 5);

@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * was about, or what is after it, with all its bytes. {@code -Dwasm.plugins.kills} says how often
  * it is killed, {@code -Dwasm.plugins.seed} with which moments it begins.
  */
+@Tag("once")
 @Timeout(300)
 class PluginStoreKillTest {
 

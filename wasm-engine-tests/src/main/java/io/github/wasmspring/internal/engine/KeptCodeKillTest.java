@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * there or makes it anew, and nothing half written stays. {@code -Dwasm.code.kills} says how often
  * it is killed, {@code -Dwasm.code.seed} with which moments it begins.
  */
+@Tag("once")
 @Timeout(300)
 class KeptCodeKillTest {
 

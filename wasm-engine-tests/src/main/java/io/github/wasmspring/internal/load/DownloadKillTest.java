@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * was before or after, and finds nothing else that was left on the disk. {@code
  * -Dwasm.download.kills} says how often, {@code -Dwasm.download.seed} with which moments it begins.
  */
+@Tag("once")
 @Timeout(300)
 class DownloadKillTest {
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that was whole. {@code -Dwasm.plugins.runtime-kills} says how often, {@code -Dwasm.plugins.seed}
  * with which moments it begins.
  */
+@Tag("once")
 @Timeout(300)
 class PluginKillTest {
 
