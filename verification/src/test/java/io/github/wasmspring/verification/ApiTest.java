@@ -24,6 +24,7 @@ class ApiTest {
           "wasm-core",
           "wasm-engine-chicory",
           "wasm-engine-jvm",
+          "wasm-services-data",
           "wasm-services-monitor",
           "wasm-services-sqlite",
           "wasm-services-vector");

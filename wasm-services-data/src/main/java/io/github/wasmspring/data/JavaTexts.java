@@ -1,0 +1,104 @@
+package io.github.wasmspring.data;
+
+/** Texts by code points, as the module sees them. */
+final class JavaTexts {
+
+  private JavaTexts() {}
+
+  static int compare(String left, String right) {
+    int length = Math.min(left.length(), right.length());
+    for (int at = 0; at < length; at++) {
+      char a = left.charAt(at);
+      char b = right.charAt(at);
+      if (a != b) {
+        // Halves of characters from U+10000 on are above all others.
+        boolean above = Character.isSurrogate(a);
+        return above == Character.isSurrogate(b) ? a - b : above ? 1 : -1;
+      }
+    }
+    return left.length() - right.length();
+  }
+
+  static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /** Characters below U+10000 as the JDK maps each of them, others as they are. */
+  static String changeCase(String text, boolean upper) {
+    char[] characters = text.toCharArray();
+    for (int at = 0; at < characters.length; at++) {
+      characters[at] = changeCase(characters[at], upper);
+    }
+    return new String(characters);
+  }
+
+  static char changeCase(char character, boolean upper) {
+    return upper ? Character.toUpperCase(character) : Character.toLowerCase(character);
+  }
+
+  /** 1 for the beginning, 2 for the end, 3 for both. */
+  static String trim(String text, int sides) {
+    int from = 0;
+    int to = text.length();
+    while ((sides & 1) != 0 && from < to && text.charAt(from) <= ' ') {
+      from++;
+    }
+    while ((sides & 2) != 0 && from < to && text.charAt(to - 1) <= ' ') {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  static String part(String text, long begin, long length) {
+    long count = Math.max(0, length);
+    long end = begin > 0 && count > Long.MAX_VALUE - begin ? Long.MAX_VALUE : begin + count;
+    int from = skip(text, Math.max(begin, 1) - 1);
+    int to = skip(text, Math.max(end, 1) - 1);
+    return text.substring(from, Math.max(from, to));
+  }
+
+  private static int skip(String text, long characters) {
+    int length = length(text);
+    return characters >= length ? text.length() : text.offsetByCodePoints(0, (int) characters);
+  }
+
+  static String replace(String text, String what, String by) {
+    return what.isEmpty() ? text : text.replace(what, by);
+  }
+
+  static boolean find(String text, String part, int where) {
+    return switch (where) {
+      case 0 -> text.contains(part);
+      case 1 -> text.startsWith(part);
+      default -> text.endsWith(part);
+    };
+  }
+
+  static boolean like(String text, String pattern) {
+    int[] characters = text.codePoints().toArray();
+    int[] wanted = pattern.codePoints().toArray();
+    int at = 0;
+    int place = 0;
+    int again = -1;
+    int behind = 0;
+    while (at < characters.length) {
+      if (place < wanted.length && wanted[place] == '%') {
+        again = at;
+        behind = ++place;
+      } else if (place < wanted.length
+          && (wanted[place] == '_' || wanted[place] == characters[at])) {
+        place++;
+        at++;
+      } else if (again >= 0) {
+        at = ++again;
+        place = behind;
+      } else {
+        return false;
+      }
+    }
+    while (place < wanted.length && wanted[place] == '%') {
+      place++;
+    }
+    return place == wanted.length;
+  }
+}
