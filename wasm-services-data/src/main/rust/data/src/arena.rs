@@ -5,6 +5,7 @@ use std::alloc::{alloc, Layout};
 
 const BLOCK: usize = 1 << 20;
 const ALIGN: usize = 16;
+const MOST: usize = 1 << 30;
 
 struct Arena {
     blocks: Vec<(usize, usize)>,
@@ -26,6 +27,9 @@ pub unsafe fn reset() {
 
 /// The address of `size` bytes, with whatever is in them.
 pub unsafe fn take(size: usize) -> Outcome<usize> {
+    if size > MOST {
+        return Err(NO_ROOM);
+    }
     let arena = arena();
     let size = (size + ALIGN - 1) & !(ALIGN - 1);
     while arena.block < arena.blocks.len() {
@@ -44,9 +48,6 @@ pub unsafe fn take(size: usize) -> Outcome<usize> {
 unsafe fn add_block(size: usize) -> Outcome<usize> {
     let arena = arena();
     let length = size.max(BLOCK);
-    if length > 1 << 30 {
-        return Err(NO_ROOM);
-    }
     reserve(&mut arena.blocks, 1)?;
     let at = alloc(Layout::from_size_align_unchecked(length, ALIGN)) as usize;
     if at == 0 {

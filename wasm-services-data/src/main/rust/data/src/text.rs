@@ -54,11 +54,12 @@ fn count(text: &[u8]) -> usize {
     text.iter().filter(|&&byte| is_begin(byte)).count()
 }
 
+/// Many rows may have one text: that can be more than there is memory.
 unsafe fn bytes_of(vector: Vector, rows: usize) -> usize {
-    let mut size = 0;
+    let mut size = 0usize;
     for row in 0..rows {
         if vector.state(row) == VALUE {
-            size += vector.text(row).len();
+            size = size.saturating_add(vector.text(row).len());
         }
     }
     size
@@ -72,7 +73,7 @@ unsafe fn change_case(machine: &mut Machine, upper: usize) -> Outcome<()> {
     }
     let (from, to) = (machine.pop()?, Vector::new(machine.rows)?);
     // Two bytes become three at most.
-    let mut at = take(bytes_of(from, machine.rows) * 2)? as *mut u8;
+    let mut at = take(bytes_of(from, machine.rows).saturating_mul(2))? as *mut u8;
     for row in 0..machine.rows {
         to.set_state(row, from.state(row));
         if from.state(row) == VALUE {
@@ -197,7 +198,7 @@ fn skip(text: &[u8], characters: i64) -> usize {
 #[inline(never)]
 unsafe fn concatenate(machine: &mut Machine) -> Outcome<()> {
     let (right, left, to) = (machine.pop()?, machine.pop()?, Vector::new(machine.rows)?);
-    let size = bytes_of(left, machine.rows) + bytes_of(right, machine.rows);
+    let size = bytes_of(left, machine.rows).saturating_add(bytes_of(right, machine.rows));
     let mut at = take(size)? as *mut u8;
     for row in 0..machine.rows {
         let state = both(left.state(row), right.state(row));

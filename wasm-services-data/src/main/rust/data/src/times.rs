@@ -158,8 +158,11 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// `T` or a space, hours and minutes, perhaps seconds and their fraction, perhaps an offset.
+    /// Nothing; or `T` or a space, hours and minutes, perhaps seconds and their fraction, perhaps an offset.
     fn time_of_day(&mut self) -> Option<()> {
+        if self.at == self.text.len() {
+            return Some(());
+        }
         if self.next() != b'T' && self.next() != b' ' {
             return None;
         }

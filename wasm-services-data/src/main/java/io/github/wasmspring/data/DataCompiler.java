@@ -54,6 +54,15 @@ final class DataCompiler {
     return new DataCompiler(expression, scope).cast(code, type, new DataNode.Literal(1, null));
   }
 
+  /** The same, as a double that a number is. */
+  static DataCode compileDouble(String expression, DataScope scope) {
+    DataCompiler compiler = new DataCompiler(expression, scope);
+    DataCode code = compile(expression, scope);
+    DataNode whole = new DataNode.Literal(1, null);
+    compiler.requireNumber(whole, code);
+    return compiler.cast(code, DataType.DOUBLE, whole);
+  }
+
   DataException wrong(DataNode node, String what) {
     return DataParser.wrong(this.expression, node.position(), what);
   }

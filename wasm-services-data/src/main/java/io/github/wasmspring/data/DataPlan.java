@@ -195,7 +195,7 @@ final class DataPlan implements DataScope {
         return code;
       }
       default -> {
-        return DataCompiler.compile("double(" + expression + ")", this);
+        return DataCompiler.compileDouble(expression, this);
       }
     }
   }

@@ -147,6 +147,9 @@ final class DataTimeReader {
   }
 
   private void timeOfDay() {
+    if (this.at == this.text.length) {
+      return;
+    }
     if (next() != 'T' && next() != ' ') {
       throw noTime();
     }

@@ -127,9 +127,8 @@ final class JavaMachine {
 
   private void fill(String text) {
     JavaVector vector = JavaVector.ofTexts(this.rows);
-    for (int row = 0; row < this.rows; row++) {
-      vector.set(row, text);
-    }
+    java.util.Arrays.fill(vector.texts, text);
+    java.util.Arrays.fill(vector.states, JavaVector.VALUE);
     this.stack.push(vector);
   }
 

@@ -63,7 +63,17 @@ final class JavaTexts {
   }
 
   static String replace(String text, String what, String by) {
-    return what.isEmpty() ? text : text.replace(what, by);
+    if (what.isEmpty()) {
+      return text;
+    }
+    long size = text.length();
+    for (int at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + what.length())) {
+      size += by.length() - what.length();
+    }
+    if (size > JavaVector.MOST_CHARACTERS) {
+      throw DataMemory.chunk();
+    }
+    return text.replace(what, by);
   }
 
   static boolean find(String text, String part, int where) {

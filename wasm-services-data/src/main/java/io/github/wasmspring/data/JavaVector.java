@@ -13,6 +13,8 @@ final class JavaVector {
   static final byte NO_BOOLEAN = 5;
   static final byte NO_SUCH_TIME = 6;
 
+  static final long MOST_CHARACTERS = 1L << 29;
+
   private static final long[] NO_BITS = new long[0];
   private static final BigInteger[] NO_WIDES = new BigInteger[0];
   private static final String[] NO_TEXTS = new String[0];
@@ -25,6 +27,9 @@ final class JavaVector {
 
   final BigInteger[] wides;
   final String[] texts;
+
+  /** How many characters have been made. */
+  private long characters;
 
   private JavaVector(byte[] states, long[] bits, BigInteger[] wides, String[] texts) {
     this.states = states;
@@ -102,6 +107,10 @@ final class JavaVector {
   }
 
   void set(int row, String value) {
+    this.characters += value.length();
+    if (this.characters > MOST_CHARACTERS) {
+      throw DataMemory.chunk();
+    }
     this.states[row] = VALUE;
     this.texts[row] = value;
   }
