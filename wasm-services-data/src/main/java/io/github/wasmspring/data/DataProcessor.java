@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +57,16 @@ public final class DataProcessor {
   /** The same of a stream, which is closed with the rows; the pipeline can run once. */
   public DataPipeline from(DataSchema schema, Stream<? extends Map<String, ?>> rows) {
     return from(schema, settings -> maps(schema, rows.iterator(), rows::close, settings));
+  }
+
+  /** The same of streams, one for each run. */
+  DataPipeline fromStreams(DataSchema schema, Supplier<Stream<Map<String, ?>>> streams) {
+    return from(
+        schema,
+        settings -> {
+          Stream<Map<String, ?>> rows = streams.get();
+          return maps(schema, rows.iterator(), rows::close, settings);
+        });
   }
 
   private static DataFlow maps(

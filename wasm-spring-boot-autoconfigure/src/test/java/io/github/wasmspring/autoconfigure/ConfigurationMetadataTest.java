@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.data.MappedDataSettings;
+import io.github.wasmspring.autoconfigure.data.WasmDataProperties;
 import io.github.wasmspring.autoconfigure.monitor.MappedMonitorSettings;
 import io.github.wasmspring.autoconfigure.monitor.WasmMonitorProperties;
 import io.github.wasmspring.autoconfigure.plugin.MappedPluginSettings;
@@ -77,6 +79,7 @@ class ConfigurationMetadataTest {
           "wasm.plugins.directory",
           "wasm.plugins.enabled",
           "wasm.plugins.watch",
+          "wasm.services.data.spill-directory",
           "wasm.services.vector.indexes",
           "wasm.services.vector.snapshot-directory",
           "wasm.signatures.sigstore.identities",
@@ -153,6 +156,7 @@ class ConfigurationMetadataTest {
     assertThat(effective(Map.of("wasm.monitor.max-series", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.monitor.min-effect", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.history", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.services.data.chunk-rows", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.vector.store.index", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.max-size", "6MB"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.tenants.defaults.calls", "6"))).isNotEqualTo(unset);
@@ -183,6 +187,8 @@ class ConfigurationMetadataTest {
     WasmTenantProperties tenants = binder.bindOrCreate("wasm.tenants", WasmTenantProperties.class);
     effective.put("tenants", MappedTenantSettings.of(tenants));
     effective.put("tenants by principal", tenants.isPrincipal());
+    WasmDataProperties data = binder.bindOrCreate("wasm.services.data", WasmDataProperties.class);
+    effective.put("data", List.of(data.isEnabled(), MappedDataSettings.of(data)));
     WasmVectorProperties vector =
         binder.bindOrCreate("wasm.services.vector", WasmVectorProperties.class);
     effective.put(

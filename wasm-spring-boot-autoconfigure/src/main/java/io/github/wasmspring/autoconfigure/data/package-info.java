@@ -1,0 +1,5 @@
+/** Auto-configuration of the data processor. */
+@NullMarked
+package io.github.wasmspring.autoconfigure.data;
+
+import org.jspecify.annotations.NullMarked;
