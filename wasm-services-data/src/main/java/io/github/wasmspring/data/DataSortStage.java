@@ -22,7 +22,6 @@ final class DataSortStage implements DataFlow {
   private final DataFlow from;
   private final List<DataType> types;
   private final List<DataType> typesWithKey;
-  private final DataProgram program;
   private final DataKernel kernel;
   private final List<DataFlow> runs = new ArrayList<>();
   private long kept;
@@ -37,7 +36,6 @@ final class DataSortStage implements DataFlow {
     this.types = types;
     this.typesWithKey = new ArrayList<>(types);
     this.typesWithKey.add(DataType.TEXT);
-    this.program = program;
     this.kernel = run.kernel(program);
   }
 

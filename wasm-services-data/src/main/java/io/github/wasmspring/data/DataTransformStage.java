@@ -65,8 +65,8 @@ final class DataTransformStage implements DataFlow {
             next < made.size() ? made.get(next++) : new DataColumnBuilder(slot.type(), 0).build());
       } else {
         DataColumn column = chunk.columns().get(slot.number());
-        boolean all = rows == null || rows.length == chunk.rows();
-        columns.add(all ? column : column.take(rows, rows.length));
+        columns.add(
+            rows == null || rows.length == chunk.rows() ? column : column.take(rows, rows.length));
       }
     }
     return columns;
