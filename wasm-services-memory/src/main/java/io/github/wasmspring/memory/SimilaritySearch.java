@@ -1,0 +1,108 @@
+package io.github.wasmspring.memory;
+
+import io.github.wasmspring.vector.VectorMatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the entries of a namespace whose vectors are near. */
+final class SimilaritySearch {
+
+  private static final int MOST_ATTEMPTS = 4;
+  private static final int MOST_RESULTS = 10_000;
+
+  private final MemoryParts parts;
+  private final String namespace;
+  private final MemoryNamespaceSettings settings;
+
+  SimilaritySearch(MemoryParts parts, String namespace, MemoryNamespaceSettings settings) {
+    this.parts = parts;
+    this.namespace = namespace;
+    this.settings = settings;
+  }
+
+  /** What a namespace is known by, and how its vectors are. */
+  private record Known(long id, int dimensions) {}
+
+  List<SimilarMemory> find(float[] vector, int maxResults, float threshold) {
+    if (maxResults < 1 || maxResults > MOST_RESULTS) {
+      throw new IllegalArgumentException("maxResults must be 1 to 10000, not " + maxResults);
+    }
+    float[] checked = MemoryChecks.checkedVector(vector);
+    List<SimilarMemory> found = List.of();
+    // What was found may be replaced before it is read; then the rest is not all that there is.
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Known known = known();
+      if (known == null) {
+        return List.of();
+      }
+      checkDimensions(checked, known);
+      List<VectorMatch> matches =
+          this.parts
+              .vectors()
+              .search(known.id(), checked, maxResults, threshold, this.parts.clock().now());
+      if (matches == null) {
+        makeIndex();
+      } else {
+        found = read(matches);
+        if (found.size() == matches.size()) {
+          return found;
+        }
+      }
+    }
+    return found;
+  }
+
+  private void checkDimensions(float[] vector, Known known) {
+    if (vector.length != known.dimensions()) {
+      throw new IllegalArgumentException(
+          "The vector has %d dimensions, and those of namespace '%s' of the agent memory have %d"
+              .formatted(vector.length, this.namespace, known.dimensions()));
+    }
+  }
+
+  private @Nullable Known known() {
+    return this.parts
+        .readers()
+        .<@Nullable Known>read(
+            session ->
+                session.first(
+                    "SELECT id, dimensions FROM wasm_memory_namespace WHERE name = ? AND dimensions > 0",
+                    row -> new Known(row.getLong(1), row.getInt(2)),
+                    this.namespace));
+  }
+
+  private void makeIndex() {
+    this.parts
+        .writer()
+        .write(
+            transaction -> {
+              NamespaceLedger ledger = transaction.find(this.namespace);
+              if (ledger != null && ledger.dimensions() > 0) {
+                this.parts.vectors().make(transaction, ledger, this.settings);
+              }
+              return true;
+            });
+  }
+
+  private List<SimilarMemory> read(List<VectorMatch> matches) {
+    List<Long> versions = matches.stream().map(match -> Long.valueOf(match.id())).toList();
+    EntryQueries queries = new EntryQueries(this.namespace);
+    List<RawEntry> rows =
+        this.parts
+            .readers()
+            .read(session -> queries.newest(session, versions, this.parts.clock().now()));
+    Map<Long, RawEntry> byVersion = new HashMap<>();
+    rows.forEach(row -> byVersion.put(row.version(), row));
+    List<SimilarMemory> found = new ArrayList<>();
+    for (VectorMatch match : matches) {
+      RawEntry row = byVersion.get(Long.valueOf(match.id()));
+      if (row != null) {
+        found.add(new SimilarMemory(this.parts.coder().decode(this.namespace, row), match.score()));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,5 @@
+/** What agents remember, in namespaces of a database. */
+@NullMarked
+package io.github.wasmspring.memory;
+
+import org.jspecify.annotations.NullMarked;
