@@ -6,6 +6,8 @@ import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.data.MappedDataSettings;
 import io.github.wasmspring.autoconfigure.data.WasmDataProperties;
+import io.github.wasmspring.autoconfigure.memory.MappedAgentMemorySettings;
+import io.github.wasmspring.autoconfigure.memory.WasmAgentMemoryProperties;
 import io.github.wasmspring.autoconfigure.monitor.MappedMonitorSettings;
 import io.github.wasmspring.autoconfigure.monitor.WasmMonitorProperties;
 import io.github.wasmspring.autoconfigure.plugin.MappedPluginSettings;
@@ -80,6 +82,13 @@ class ConfigurationMetadataTest {
           "wasm.plugins.enabled",
           "wasm.plugins.watch",
           "wasm.services.data.spill-directory",
+          "wasm.services.memory.data-source",
+          "wasm.services.memory.defaults.max-entries",
+          "wasm.services.memory.defaults.max-size",
+          "wasm.services.memory.defaults.ttl",
+          "wasm.services.memory.defaults.vectors.dimensions",
+          "wasm.services.memory.location",
+          "wasm.services.memory.namespaces",
           "wasm.services.vector.indexes",
           "wasm.services.vector.snapshot-directory",
           "wasm.signatures.sigstore.identities",
@@ -158,6 +167,9 @@ class ConfigurationMetadataTest {
     assertThat(effective(Map.of("wasm.plugins.history", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.data.chunk-rows", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.vector.store.index", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.services.memory.readers", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.services.memory.defaults.versions", "6")))
+        .isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.max-size", "6MB"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.tenants.defaults.calls", "6"))).isNotEqualTo(unset);
   }
@@ -194,6 +206,9 @@ class ConfigurationMetadataTest {
     effective.put(
         "vector",
         List.of(vector.isEnabled(), vector.getStore().isEnabled(), vector.getStore().getIndex()));
+    WasmAgentMemoryProperties memory =
+        binder.bindOrCreate("wasm.services.memory", WasmAgentMemoryProperties.class);
+    effective.put("agent memory", MappedAgentMemorySettings.of(memory));
     WasmWebProperties web = binder.bindOrCreate("wasm.web", WasmWebProperties.class);
     effective.put(
         "web",

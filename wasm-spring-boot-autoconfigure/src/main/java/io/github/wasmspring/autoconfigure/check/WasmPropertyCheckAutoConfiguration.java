@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.check;
 import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.data.WasmDataProperties;
+import io.github.wasmspring.autoconfigure.memory.WasmAgentMemoryProperties;
 import io.github.wasmspring.autoconfigure.monitor.WasmMonitorProperties;
 import io.github.wasmspring.autoconfigure.observation.WasmObservationProperties;
 import io.github.wasmspring.autoconfigure.plugin.WasmPluginProperties;
@@ -22,6 +23,7 @@ public final class WasmPropertyCheckAutoConfiguration {
   static final List<Class<?>> PROPERTIES =
       List.of(
           WasmProperties.class,
+          WasmAgentMemoryProperties.class,
           WasmChannelProperties.class,
           WasmDataProperties.class,
           WasmMonitorProperties.class,

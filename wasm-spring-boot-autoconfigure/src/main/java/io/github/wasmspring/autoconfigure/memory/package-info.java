@@ -1,0 +1,5 @@
+/** Auto-configuration of agent memory. */
+@NullMarked
+package io.github.wasmspring.autoconfigure.memory;
+
+import org.jspecify.annotations.NullMarked;
