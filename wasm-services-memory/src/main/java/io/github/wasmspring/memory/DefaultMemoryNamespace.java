@@ -1,5 +1,6 @@
 package io.github.wasmspring.memory;
 
+import io.github.wasmspring.vector.VectorIndexSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -73,10 +74,17 @@ final class DefaultMemoryNamespace implements MemoryNamespace {
   }
 
   private float @Nullable [] vector(MemoryEntry entry) {
-    if (entry.vector() != null || !this.settings.embedded() || entry.kind() != MemoryKind.TEXT) {
-      return entry.vector();
+    float[] vector = entry.vector();
+    if (vector == null && this.settings.embedded() && entry.kind() == MemoryKind.TEXT) {
+      vector = embed(new String(entry.value(), StandardCharsets.UTF_8));
     }
-    return embed(new String(entry.value(), StandardCharsets.UTF_8));
+    VectorIndexSettings index = this.settings.vectors();
+    if (vector != null && index != null && vector.length != index.dimensions()) {
+      throw new IllegalArgumentException(
+          "The vector of entry '%s' has %d dimensions, and those of namespace '%s' of the agent memory are to have %d"
+              .formatted(entry.key(), vector.length, this.name, index.dimensions()));
+    }
+    return vector;
   }
 
   private float[] embed(String text) {
@@ -92,11 +100,10 @@ final class DefaultMemoryNamespace implements MemoryNamespace {
   @Override
   public Optional<StoredMemory> get(String key) {
     MemoryChecks.checkKey(key);
-    RawEntry row =
-        this.parts
-            .readers()
-            .<@Nullable RawEntry>read(session -> this.queries.get(session, key, now()));
-    return Optional.ofNullable(row).map(found -> this.parts.coder().decode(this.name, found));
+    return this.parts
+        .readers()
+        .read(session -> Optional.ofNullable(this.queries.get(session, key, now())))
+        .map(found -> this.parts.coder().decode(this.name, found));
   }
 
   @Override

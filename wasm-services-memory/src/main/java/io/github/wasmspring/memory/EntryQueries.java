@@ -33,6 +33,7 @@ final class EntryQueries {
     if (get(session, key, now) == null) {
       return List.of();
     }
+    RecallSize size = new RecallSize(this.namespace);
     return session.list(
         """
         SELECT %s FROM wasm_memory_entry e
@@ -40,7 +41,7 @@ final class EntryQueries {
             AND (e.expires IS NULL OR e.expires > ?)
           ORDER BY e.version DESC LIMIT ?"""
             .formatted(RawEntry.COLUMNS),
-        RawEntry::read,
+        row -> size.counted(RawEntry.read(row)),
         this.namespace,
         key,
         now,
@@ -59,11 +60,11 @@ final class EntryQueries {
     }
     if (query.from() != null) {
       sql.append(" AND e.written >= ?");
-      values.add(query.from().toEpochMilli());
+      values.add(MemoryQuery.millis(query.from()));
     }
     if (query.before() != null) {
       sql.append(" AND e.written < ?");
-      values.add(query.before().toEpochMilli());
+      values.add(MemoryQuery.millis(query.before()));
     }
     sql.append(
         switch (query.order()) {
@@ -73,7 +74,8 @@ final class EntryQueries {
         });
     sql.append(" LIMIT ?");
     values.add(query.limit());
-    return session.list(sql.toString(), RawEntry::read, values.toArray());
+    RecallSize size = new RecallSize(this.namespace);
+    return session.list(sql.toString(), row -> size.counted(RawEntry.read(row)), values.toArray());
   }
 
   private void addTags(List<String> anyOf, StringBuilder sql, List<Object> values) {
@@ -126,6 +128,7 @@ final class EntryQueries {
   /** Those of certain versions that are the newest of their keys still. */
   List<RawEntry> newest(SqlSession session, List<Long> versions, long now) throws SQLException {
     List<RawEntry> found = new ArrayList<>();
+    RecallSize size = new RecallSize(this.namespace);
     for (int at = 0; at < versions.size(); at += MOST_VERSIONS_AT_ONCE) {
       List<Long> some = versions.subList(at, Math.min(versions.size(), at + MOST_VERSIONS_AT_ONCE));
       List<Object> values = new ArrayList<>(List.of(this.namespace, now));
@@ -138,7 +141,7 @@ final class EntryQueries {
                   + " AND e.version IN (?"
                   + ", ?".repeat(some.size() - 1)
                   + ")",
-              RawEntry::read,
+              row -> size.counted(RawEntry.read(row)),
               values.toArray()));
     }
     return found;

@@ -15,6 +15,9 @@ final class MemoryDatabase {
    */
   private static final int CHANGED_PAGES = 16 << 10;
 
+  /** Below that a commit does not wait for the disk. */
+  private static final int SYNCHRONOUS_FULL = 2;
+
   private final DataSource source;
   private @Nullable String identity;
 
@@ -28,6 +31,9 @@ final class MemoryDatabase {
     boolean opened = false;
     try {
       session.execute("PRAGMA cache_size=-" + CHANGED_PAGES);
+      if (session.number("PRAGMA synchronous") < SYNCHRONOUS_FULL) {
+        session.execute("PRAGMA synchronous=FULL");
+      }
       session.transactions();
       MemorySchema.prepare(session);
       String found = MemorySchema.identity(session);

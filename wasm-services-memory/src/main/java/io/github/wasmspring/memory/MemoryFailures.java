@@ -1,6 +1,7 @@
 package io.github.wasmspring.memory;
 
 import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
 
 /** What the database says when it can't, in words that say what to do. */
 final class MemoryFailures {
@@ -16,6 +17,12 @@ final class MemoryFailures {
   /**
    * @param verb what was done with the agent memory
    */
+  static RuntimeException of(String verb, ExecutionException failure) {
+    Throwable cause = failure.getCause();
+    return of(verb, cause == null ? failure : cause);
+  }
+
+  /** The same for what was not done on another thread. */
   static RuntimeException of(String verb, Throwable failure) {
     if (failure instanceof Error error) {
       throw error;

@@ -1,5 +1,6 @@
 package io.github.wasmspring.memory;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
@@ -33,9 +34,28 @@ public record MemoryQuery(
     allTags = MemoryChecks.checkedTags(allTags);
     anyTags = MemoryChecks.checkedTags(anyTags);
     Objects.requireNonNull(order, "A query needs an order");
+    requireMillis(from);
+    requireMillis(before);
     if (limit < 1 || limit > MOST_RESULTS) {
       throw new IllegalArgumentException("The limit must be 1 to 10000, not " + limit);
     }
+  }
+
+  private static void requireMillis(@Nullable Instant time) {
+    try {
+      if (time != null) {
+        millis(time);
+      }
+    } catch (ArithmeticException | DateTimeException beyond) {
+      throw new IllegalArgumentException(
+          "A time of a query must be one that has milliseconds, leave it out for any; not " + time,
+          beyond);
+    }
+  }
+
+  /** The first millisecond that is not before a time: entries have whole ones. */
+  static long millis(Instant time) {
+    return time.plusNanos(999_999).toEpochMilli();
   }
 
   /** The hundred newest entries, unless something else is said. */

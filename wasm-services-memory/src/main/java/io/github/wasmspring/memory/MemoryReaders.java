@@ -75,7 +75,7 @@ final class MemoryReaders implements AutoCloseable {
           "The thread was interrupted while it waited for an answer of the agent memory",
           interrupted);
     } catch (ExecutionException failure) {
-      throw MemoryFailures.of("read", failure.getCause());
+      throw MemoryFailures.of("read", failure);
     }
   }
 

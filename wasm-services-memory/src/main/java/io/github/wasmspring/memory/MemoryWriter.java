@@ -77,7 +77,7 @@ final class MemoryWriter implements AutoCloseable {
           "The thread was interrupted while it waited for a write of the agent memory, which may be kept or not; read it to know",
           interrupted);
     } catch (ExecutionException failure) {
-      throw MemoryFailures.of("write to", failure.getCause());
+      throw MemoryFailures.of("write to", failure);
     }
   }
 
@@ -87,8 +87,12 @@ final class MemoryWriter implements AutoCloseable {
       while (more) {
         List<PendingWrite<?>> batch = new ArrayList<>();
         more = collect(batch);
-        if (!batch.isEmpty()) {
+        try {
           commit(batch);
+        } catch (RuntimeException | Error failure) {
+          // Nobody must wait for ever, and the next may have better luck.
+          letGo();
+          batch.forEach(pending -> pending.failed(failure));
         }
       }
     } finally {
@@ -119,6 +123,9 @@ final class MemoryWriter implements AutoCloseable {
   }
 
   private void commit(List<PendingWrite<?>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
     boolean committing = false;
     WriteTransaction transaction;
     try {

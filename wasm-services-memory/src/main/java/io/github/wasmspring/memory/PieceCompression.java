@@ -37,14 +37,18 @@ final class PieceCompression {
     return pieces.size() < plain.length ? pieces.toByteArray() : null;
   }
 
+  /** What a value may have of which there are so many bytes: deflate makes no more of them. */
+  static long most(int compressed) {
+    return 1100L * compressed;
+  }
+
   /**
    * @param size of the value
    * @return {@code null} if that is not its size
    * @throws WasmOperationException if a piece is damaged
    */
   byte @Nullable [] decompress(byte[] compressed, long size) {
-    // Deflate makes no more of a byte than that; what says so is not believed.
-    if (size < 0 || size > Integer.MAX_VALUE || size > 1100L * compressed.length) {
+    if (size < 0 || size > Integer.MAX_VALUE || size > most(compressed.length)) {
       return null;
     }
     byte[] plain = new byte[(int) size];

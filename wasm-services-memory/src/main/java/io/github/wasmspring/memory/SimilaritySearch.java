@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the entries of a namespace whose vectors are near. */
@@ -64,14 +65,17 @@ final class SimilaritySearch {
   }
 
   private @Nullable Known known() {
-    return this.parts
-        .readers()
-        .<@Nullable Known>read(
-            session ->
-                session.first(
-                    "SELECT id, dimensions FROM wasm_memory_namespace WHERE name = ? AND dimensions > 0",
-                    row -> new Known(row.getLong(1), row.getInt(2)),
-                    this.namespace));
+    Optional<Known> known =
+        this.parts
+            .readers()
+            .read(
+                session ->
+                    Optional.ofNullable(
+                        session.first(
+                            "SELECT id, dimensions FROM wasm_memory_namespace WHERE name = ? AND dimensions > 0",
+                            row -> new Known(row.getLong(1), row.getInt(2)),
+                            this.namespace)));
+    return known.orElse(null);
   }
 
   private void makeIndex() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +127,25 @@ class AgentMemoryTest {
           .containsExactly("day/1", "day/2", "day0", "night");
       assertThat(notes.keys("")).containsExactly("day/1", "day/2", "day0", "night");
       assertThat(notes.keys("n")).containsExactly("night");
+    }
+  }
+
+  @Test
+  void timesAreComparedExactly() {
+    try (AgentMemory memory = this.home.open()) {
+      MemoryNamespace notes = memory.namespace("notes");
+      notes.put(MemoryEntry.text("key", "x"));
+      Instant written = notes.get("key").orElseThrow().written();
+      MemoryQuery.Builder query = MemoryQuery.builder().from(written);
+      assertThat(notes.recall(query.build())).hasSize(1);
+      assertThat(notes.recall(query.from(written.plusNanos(1)).build())).isEmpty();
+      query = MemoryQuery.builder().before(written.plusNanos(1));
+      assertThat(notes.recall(query.build())).hasSize(1);
+      assertThat(notes.recall(query.before(written).build())).isEmpty();
+      assertThatThrownBy(() -> MemoryQuery.builder().before(Instant.MAX).build())
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> MemoryQuery.builder().from(Instant.MIN).build())
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

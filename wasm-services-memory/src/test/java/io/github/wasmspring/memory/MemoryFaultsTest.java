@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 @Timeout(60)
 class MemoryFaultsTest {
@@ -259,6 +260,31 @@ class MemoryFaultsTest {
       notes.put(MemoryEntry.bytes("zeros", new byte[4 << 20]));
       assertThat(notes.get("zeros").orElseThrow().value()).isEqualTo(new byte[4 << 20]);
       assertThat(notes.stats().bytes()).isBetween(2L << 20, (2L << 20) + 20_000);
+    }
+  }
+
+  @Test
+  void whatWouldFillTheHeapIsNotRecalled() throws Exception {
+    try (AgentMemory memory = this.home.open()) {
+      MemoryNamespace notes = memory.namespace("notes");
+      MemoryHome.fill(notes, 17, i -> MemoryEntry.bytes("zeros" + i, new byte[4 << 20]));
+      assertThatThrownBy(() -> notes.recall(MemoryQuery.builder().build()))
+          .isInstanceOf(AgentMemoryException.class)
+          .hasMessageContaining("'notes'")
+          .hasMessageContaining("lower its limit");
+      assertThat(notes.recall(MemoryQuery.builder().limit(2).build())).hasSize(2);
+      assertThat(notes.keys("")).hasSize(17);
+    }
+  }
+
+  /** Whatever the connections of others are like. */
+  @Test
+  void commitsWaitForTheDisk() throws Exception {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + this.home.file);
+    source.setSynchronous("OFF");
+    try (SqlSession session = new MemoryDatabase(source).writer()) {
+      assertThat(session.number("PRAGMA synchronous")).isEqualTo(2);
     }
   }
 }

@@ -182,6 +182,10 @@ class SimilarMemoryTest {
     VectorIndexSettings small = VectorIndexSettings.dimensions(1024).memoryLimit(392_000).build();
     try (AgentMemory memory = this.home.open(settings -> settings.vectors(small))) {
       MemoryNamespace notes = memory.namespace("notes");
+      assertThatThrownBy(() -> notes.put(entry("other", 1, 2)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("2 dimensions")
+          .hasMessageContaining("1024");
       float[] vector = new float[1024];
       vector[0] = 1;
       notes.put(entry("first", vector));
