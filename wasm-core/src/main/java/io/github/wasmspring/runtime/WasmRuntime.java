@@ -100,8 +100,15 @@ public final class WasmRuntime implements AutoCloseable {
     private final List<WasmLocationResolver> resolvers = new ArrayList<>();
     private final List<WasmCallConvention> conventions = new ArrayList<>();
     private final List<WasmModuleDescriptor> modules = new ArrayList<>();
+    private boolean enabled = true;
 
     private Builder() {}
+
+    /** Whether modules run; if not, Java answers where it can, as {@code wasm.enabled} says it. */
+    public Builder enabled(boolean enabled) {
+      this.enabled = enabled;
+      return this;
+    }
 
     /**
      * The memory that all instances may have together, 1 GB or half of the heap where nobody says
@@ -269,7 +276,7 @@ public final class WasmRuntime implements AutoCloseable {
                   new CallPolicy(
                       this.errorHandler,
                       new WasmErrorCounters(),
-                      true,
+                      this.enabled,
                       Map.copyOf(this.breakers)::get,
                       WasmCanarySelector.SHARE,
                       this.tenants),
@@ -301,6 +308,11 @@ public final class WasmRuntime implements AutoCloseable {
   /** Does the same on a thread of its own, beside what else the program starts. */
   public static void warmUpInBackground() {
     WarmUp.inBackground();
+  }
+
+  /** Whether modules run; if not, Java answers where it can. */
+  public boolean isEnabled() {
+    return this.parts.setup().policy().enabled();
   }
 
   /** Adds a module. */

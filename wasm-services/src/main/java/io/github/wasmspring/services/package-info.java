@@ -1,0 +1,5 @@
+/** All services behind one entry point. */
+@NullMarked
+package io.github.wasmspring.services;
+
+import org.jspecify.annotations.NullMarked;
