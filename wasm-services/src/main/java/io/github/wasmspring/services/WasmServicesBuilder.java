@@ -8,10 +8,13 @@ import io.github.wasmspring.memory.AgentMemory;
 import io.github.wasmspring.memory.AgentMemoryBuilder;
 import io.github.wasmspring.monitor.MonitorSettings;
 import io.github.wasmspring.monitor.PerformanceMonitor;
+import io.github.wasmspring.observe.WasmErrorReporter;
+import io.github.wasmspring.observe.WasmPerformanceReporter;
 import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.vector.VectorIndexes;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what services are to be like. All has a default but the place of the agent memory. */
@@ -24,6 +27,11 @@ public final class WasmServicesBuilder {
   private MonitorSettings monitor = MonitorSettings.DEFAULTS;
   private @Nullable Path memoryLocation;
   private Consumer<AgentMemoryBuilder> memory = builder -> {};
+  private @Nullable Supplier<ServicePlatform> platform;
+  private @Nullable Supplier<Compute> givenCompute;
+  private @Nullable Supplier<VectorIndexes> givenVectors;
+  private @Nullable Supplier<DataProcessor> givenData;
+  private @Nullable Supplier<AgentMemory> givenMemory;
 
   WasmServicesBuilder() {}
 
@@ -76,29 +84,80 @@ public final class WasmServicesBuilder {
   }
 
   /**
+   * What an application has already, in place of a runtime. None of it is closed with the services.
+   *
+   * @param enabled whether modules run
+   * @param monitor whose figures are shown
+   * @param performance says where the time goes
+   * @param errors has been told of all failures
+   */
+  public WasmServicesBuilder over(
+      WasmModuleManager manager,
+      boolean enabled,
+      PerformanceMonitor monitor,
+      WasmPerformanceReporter performance,
+      WasmErrorReporter errors) {
+    this.platform =
+        () -> new ServicePlatform(manager, enabled, monitor, performance, errors, () -> {});
+    return this;
+  }
+
+  /** Numerical work that somebody else has bound, asked for at its first use. */
+  public WasmServicesBuilder compute(Supplier<Compute> given) {
+    this.givenCompute = given;
+    return this;
+  }
+
+  /** Indexes that somebody else makes and closes, asked for at their first use. */
+  public WasmServicesBuilder vectors(Supplier<VectorIndexes> given) {
+    this.givenVectors = given;
+    return this;
+  }
+
+  /** A processor that somebody else makes, asked for at its first use. */
+  public WasmServicesBuilder data(Supplier<DataProcessor> given) {
+    this.givenData = given;
+    return this;
+  }
+
+  /** A memory that somebody else makes and closes, asked for at its first use. */
+  public WasmServicesBuilder memory(Supplier<AgentMemory> given) {
+    this.givenMemory = given;
+    return this;
+  }
+
+  /**
    * Makes the services, and a runtime if there is none.
    *
    * @throws io.github.wasmspring.engine.WasmEngineNotFoundException if there is no engine
    */
   public WasmServices build() {
-    WasmRuntime given = this.runtime;
-    WasmRuntime used =
-        given != null
-            ? given
-            : WasmRuntime.builder().installedModules().enabled(this.enabled).build();
-    ServicePlatform platform =
-        ServicePlatform.of(
-            used, given == null, PerformanceMonitor.builder().settings(this.monitor).build());
+    ServicePlatform platform = this.platform != null ? this.platform.get() : ownPlatform();
     OnDemand<ServicePlatform> base = OnDemand.of(() -> platform, each -> each.end().run());
     base.get();
     WasmModuleManager manager = platform.manager();
     return new DefaultWasmServices(
         new ServiceParts(
             base,
-            OnDemand.given(() -> manager.bind(Compute.class)),
-            vectors(manager),
-            OnDemand.given(() -> DataProcessor.of(manager, this.data)),
-            memory(manager, platform.enabled())));
+            OnDemand.given(
+                this.givenCompute != null ? this.givenCompute : () -> manager.bind(Compute.class)),
+            this.givenVectors != null ? OnDemand.given(this.givenVectors) : vectors(manager),
+            OnDemand.given(
+                this.givenData != null
+                    ? this.givenData
+                    : () -> DataProcessor.of(manager, this.data)),
+            this.givenMemory != null
+                ? OnDemand.given(this.givenMemory)
+                : memory(manager, platform.enabled())));
+  }
+
+  private ServicePlatform ownPlatform() {
+    WasmRuntime given = this.runtime;
+    PerformanceMonitor figures = PerformanceMonitor.builder().settings(this.monitor).build();
+    return given != null
+        ? ServicePlatform.of(given, false, figures)
+        : ServicePlatform.of(
+            WasmRuntime.builder().installedModules().enabled(this.enabled).build(), true, figures);
   }
 
   private OnDemand<VectorIndexes> vectors(WasmModuleManager manager) {

@@ -196,8 +196,7 @@ class WasmServicesTest {
   void aMemoryThatCantBeOpenedLeavesTheOthersAlone() {
     try (WasmServices services =
         WasmServices.builder().memory(this.directory.resolve("missing/agents.db")).build()) {
-      assertThatThrownBy(services::memory)
-          .hasMessageContaining("agents.db");
+      assertThatThrownBy(services::memory).hasMessageContaining("agents.db");
       assertThat(services.compute().realFft(new double[] {1, 2, 3, 4})).hasSize(6);
       assertThat(services.health().isUp()).isTrue();
     }
