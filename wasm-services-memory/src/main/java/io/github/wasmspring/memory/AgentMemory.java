@@ -7,6 +7,10 @@ import java.util.List;
  * What agents remember, in namespaces. For many threads; to be closed. A write that has returned is
  * on the disk, whatever kills the process after that.
  *
+ * <p>Values are compressed and checked on the threads of callers, by modules or by Java; a thread
+ * that is interrupted meanwhile gets a {@link io.github.wasmspring.WasmException}, and has written
+ * nothing.
+ *
  * <p>All methods, here and in {@link MemoryNamespace}, throw {@link AgentMemoryException} if the
  * database does not answer, and {@link IllegalStateException} after the memory was closed.
  */

@@ -170,7 +170,8 @@ public final class AgentMemoryBuilder {
       long last = session.number("SELECT clock FROM wasm_memory_store");
       session.rollback();
       ExpiryClock expiry = new ExpiryClock(this.clock, last);
-      MemoryWriter writer = new MemoryWriter(database, session, expiry, file.writeLock());
+      MemoryWriter writer =
+          new MemoryWriter(database, session, expiry, file.writeLock(), vectors::dropAll);
       MemoryReaders queries = new MemoryReaders(database, this.readers, file.readLock());
       opened = true;
       return new DefaultAgentMemory(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -25,9 +26,10 @@ final class DatabaseLock implements AutoCloseable {
    * @throws AgentMemoryException if another memory has the file
    */
   static DatabaseLock of(Path database) {
-    Path file = database.resolveSibling(database.getFileName() + SUFFIX);
     boolean locked = false;
     try {
+      Path real = Files.exists(database) ? database.toRealPath() : database;
+      Path file = real.resolveSibling(real.getFileName() + SUFFIX);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {

@@ -84,6 +84,11 @@ final class MemoryVectors implements AutoCloseable {
     }
   }
 
+  /** Throws all indexes away, since nobody knows whether they are right. */
+  void dropAll() {
+    List.copyOf(this.ready.keySet()).forEach(this::drop);
+  }
+
   /** Throws the index of a namespace away. */
   void drop(long namespace) {
     this.ready.remove(namespace);

@@ -26,6 +26,7 @@ final class MemoryWriter implements AutoCloseable {
   private final MemoryDatabase database;
   private final ExpiryClock clock;
   private final Lock readersAway;
+  private final Runnable outcomeUnknown;
   private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>();
   private final PendingWrite<?> end = new PendingWrite<>(transaction -> 0);
   private final Thread thread;
@@ -37,12 +38,19 @@ final class MemoryWriter implements AutoCloseable {
   /**
    * @param session the connection, whose owner this becomes
    * @param readersAway held while a commit needs the file for itself
+   * @param outcomeUnknown done when nobody knows whether a transaction was committed
    */
-  MemoryWriter(MemoryDatabase database, SqlSession session, ExpiryClock clock, Lock readersAway) {
+  MemoryWriter(
+      MemoryDatabase database,
+      SqlSession session,
+      ExpiryClock clock,
+      Lock readersAway,
+      Runnable outcomeUnknown) {
     this.database = database;
     this.session = session;
     this.clock = clock;
     this.readersAway = readersAway;
+    this.outcomeUnknown = outcomeUnknown;
     this.thread = new Thread(this::run, "wasm-memory-writer");
     this.thread.setDaemon(true);
     this.thread.start();
@@ -165,6 +173,7 @@ final class MemoryWriter implements AutoCloseable {
    */
   private void undo(List<PendingWrite<?>> batch, Throwable failure, boolean committing) {
     if (!rollback() && committing) {
+      this.outcomeUnknown.run();
       AgentMemoryException unknown =
           new AgentMemoryException(
               "The connection of the agent memory broke down while it committed, and what was written may be kept or not; read it to know",

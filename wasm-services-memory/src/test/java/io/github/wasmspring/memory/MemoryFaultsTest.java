@@ -97,12 +97,16 @@ class MemoryFaultsTest {
   }
 
   @Test
-  void aFileHasOneMemoryAtATime() {
+  void aFileHasOneMemoryAtATime() throws Exception {
     try (AgentMemory memory = this.home.open()) {
       assertThatThrownBy(this.home::open)
           .isInstanceOf(AgentMemoryException.class)
           .hasMessageContaining("Another agent memory")
           .hasMessageContaining(this.home.file.toString());
+      Path link = Files.createSymbolicLink(this.folder.resolve("link.db"), this.home.file);
+      assertThatThrownBy(() -> this.home.builder().location(link).open())
+          .isInstanceOf(AgentMemoryException.class)
+          .hasMessageContaining("Another agent memory");
       memory.namespace("notes").put(MemoryEntry.text("key", "x"));
     }
     try (AgentMemory memory = this.home.open()) {
