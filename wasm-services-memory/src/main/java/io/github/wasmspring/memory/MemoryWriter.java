@@ -134,8 +134,8 @@ final class MemoryWriter implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
+    WriteTransaction transaction = null;
     boolean committing = false;
-    WriteTransaction transaction;
     try {
       SqlSession used = session();
       transaction = new WriteTransaction(used, this.clock.now());
@@ -146,8 +146,11 @@ final class MemoryWriter implements AutoCloseable {
       committing = true;
       commit(used);
     } catch (SQLException | RuntimeException | Error failure) {
-      undo(batch, failure, committing);
-      return;
+      rollback();
+      if (transaction == null || !committing || !isCommitted(batch, transaction, failure)) {
+        undone(batch, failure);
+        return;
+      }
     }
     this.commits.incrementAndGet();
     this.writes.addAndGet(batch.size());
@@ -168,39 +171,59 @@ final class MemoryWriter implements AutoCloseable {
   }
 
   /**
-   * Nothing of the transaction is kept. One change may be what all failed of, such as one that the
-   * disk has no room for: so each is tried alone.
+   * Asks the database what a commit that failed has left. Where that does not answer either, the
+   * writers are told so.
    */
-  private void undo(List<PendingWrite<?>> batch, Throwable failure, boolean committing) {
-    if (!rollback() && committing) {
+  private boolean isCommitted(
+      List<PendingWrite<?>> batch, WriteTransaction transaction, Throwable failure) {
+    try {
+      SqlSession used = session();
+      boolean committed = transaction.isIn(used);
+      used.rollback();
+      return committed;
+    } catch (SQLException | RuntimeException unknown) {
+      letGo();
       this.outcomeUnknown.run();
-      AgentMemoryException unknown =
+      AgentMemoryException told =
           new AgentMemoryException(
               "The connection of the agent memory broke down while it committed, and what was written may be kept or not; read it to know",
               failure);
-      batch.forEach(pending -> pending.failed(unknown));
-    } else if (batch.size() == 1 || MemoryFailures.isBusy(failure)) {
-      batch.forEach(pending -> pending.failed(failure));
-    } else {
-      batch.forEach(pending -> commit(List.of(pending)));
+      told.addSuppressed(unknown);
+      batch.forEach(pending -> pending.failed(told));
+      return false;
     }
   }
 
-  private boolean rollback() {
+  /**
+   * Nothing of the transaction is kept. One change may be what all failed of, such as one that the
+   * disk has no room for: so each is tried alone.
+   */
+  private void undone(List<PendingWrite<?>> batch, Throwable failure) {
+    if (batch.size() == 1 || MemoryFailures.isBusy(failure)) {
+      batch.forEach(pending -> pending.failed(failure));
+    } else {
+      batch.stream()
+          .filter(pending -> !pending.answer().isDone())
+          .forEach(pending -> commit(List.of(pending)));
+    }
+  }
+
+  /** A connection that can't is given up, and with it all that was not committed. */
+  private void rollback() {
     SqlSession used = this.session;
     if (used == null) {
-      return true;
+      return;
     }
+    boolean usable = false;
     try {
       used.rollback();
-      if (used.isUsable()) {
-        return true;
-      }
+      usable = used.isUsable();
     } catch (SQLException broken) {
-      // Told by what follows.
+      // What can't be rolled back goes with the connection.
     }
-    letGo();
-    return false;
+    if (!usable) {
+      letGo();
+    }
   }
 
   private SqlSession session() throws SQLException {

@@ -18,6 +18,7 @@ final class WriteTransaction {
   private final Map<Long, NamespaceLedger> ledgers = new HashMap<>();
   private final Map<String, Long> ids = new HashMap<>();
   private final List<Runnable> afterwards = new ArrayList<>();
+  private final long before;
   private long sequence;
   private boolean changed;
 
@@ -27,7 +28,8 @@ final class WriteTransaction {
   WriteTransaction(SqlSession session, long now) throws SQLException {
     this.session = session;
     this.now = now;
-    this.sequence = session.number("SELECT sequence FROM wasm_memory_store");
+    this.before = sequence(session);
+    this.sequence = this.before;
   }
 
   /** For changes; whoever makes one calls {@link #change} too. */
@@ -113,10 +115,25 @@ final class WriteTransaction {
     this.afterwards.add(action);
   }
 
-  /** Writes what the changes have in common. */
+  /** Whether the database has what this transaction has written, asked in another one. */
+  boolean isIn(SqlSession session) throws SQLException {
+    return this.changed && sequence(session) == this.sequence;
+  }
+
+  private static long sequence(SqlSession session) throws SQLException {
+    return session.number("SELECT sequence FROM wasm_memory_store");
+  }
+
+  /**
+   * Writes what the changes have in common. The sequence is another one after each transaction, so
+   * that it tells whether that was committed.
+   */
   void save() throws SQLException {
     if (!this.changed) {
       return;
+    }
+    if (this.sequence == this.before) {
+      this.sequence++;
     }
     for (NamespaceLedger ledger : this.ledgers.values()) {
       this.session.update(

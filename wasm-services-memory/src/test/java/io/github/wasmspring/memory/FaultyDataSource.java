@@ -16,7 +16,7 @@ final class FaultyDataSource {
   /** What the next commit does. */
   volatile Fault nextCommit = Fault.NONE;
 
-  volatile int connections;
+  volatile boolean refusesConnections;
 
   enum Fault {
     NONE,
@@ -25,7 +25,9 @@ final class FaultyDataSource {
     /** The connection is gone, and everything was written. */
     BREAKS_AFTER,
     /** Nothing was written, and the connection goes on. */
-    REFUSES
+    REFUSES,
+    /** The connection is gone, nothing was written, and there is no other one. */
+    LEAVES_ALONE
   }
 
   FaultyDataSource(Path file) {
@@ -40,7 +42,10 @@ final class FaultyDataSource {
           if (!method.equals("getConnection")) {
             return answer;
           }
-          this.connections++;
+          if (this.refusesConnections) {
+            ((Connection) answer).close();
+            throw new SQLException("There are no connections", "08001");
+          }
           return connection((Connection) answer);
         },
         this.real);
@@ -62,6 +67,9 @@ final class FaultyDataSource {
       }
       case BREAKS_AFTER -> call.run();
       default -> {}
+    }
+    if (fault == Fault.LEAVES_ALONE) {
+      this.refusesConnections = true;
     }
     if (fault != Fault.REFUSES) {
       real.close();
