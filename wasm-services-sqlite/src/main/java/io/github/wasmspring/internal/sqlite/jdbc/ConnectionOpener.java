@@ -3,6 +3,7 @@ package io.github.wasmspring.internal.sqlite.jdbc;
 import io.github.wasmspring.internal.sqlite.guest.DatabaseGuest;
 import io.github.wasmspring.internal.sqlite.guest.GuestRuntime;
 import io.github.wasmspring.internal.sqlite.guest.GuestSettings;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,8 +40,11 @@ public final class ConnectionOpener {
         connection.execute("PRAGMA locking_mode=EXCLUSIVE");
       }
       connection.execute("PRAGMA foreign_keys=" + url.parameter("foreign_keys", "on"));
-      if (url.file() != null && !readOnly) {
-        connection.execute("PRAGMA journal_mode=" + url.parameter("journal_mode", "truncate"));
+      Path file = url.file();
+      if (file != null && readOnly) {
+        JournalMode.requireReadable(connection, file);
+      } else if (file != null) {
+        JournalMode.set(connection, file, url.parameter("journal_mode", "truncate"));
       }
       for (Map.Entry<String, String> parameter : url.parameters().entrySet()) {
         if (DatabaseUrl.PRAGMAS.contains(parameter.getKey())

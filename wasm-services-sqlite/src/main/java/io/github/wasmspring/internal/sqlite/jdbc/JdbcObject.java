@@ -1,7 +1,9 @@
 package io.github.wasmspring.internal.sqlite.jdbc;
 
+import java.lang.reflect.Method;
 import java.sql.SQLException;
 import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
 /** What stands behind an object of JDBC. Its public methods are those that are supported. */
 abstract class JdbcObject {
@@ -13,4 +15,13 @@ abstract class JdbcObject {
    * @throws SQLException if it is closed
    */
   abstract void requireOpen() throws SQLException;
+
+  /**
+   * What a method answers that this does not have, {@code null} if that is not supported.
+   *
+   * @throws SQLException if it can't be answered now
+   */
+  @Nullable Object answer(Method method) throws SQLException {
+    return null;
+  }
 }

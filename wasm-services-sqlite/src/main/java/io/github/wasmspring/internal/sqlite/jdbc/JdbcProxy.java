@@ -140,6 +140,10 @@ final class JdbcProxy implements InvocationHandler {
       case "unwrap":
         return unwrap(proxy, arguments == null ? null : arguments[0]);
       default:
+        Object answer = answer(method);
+        if (answer != null) {
+          return answer;
+        }
         if (!method.isDefault()) {
           throw unsupported(method);
         }
@@ -148,6 +152,15 @@ final class JdbcProxy implements InvocationHandler {
       return InvocationHandler.invokeDefault(proxy, method, arguments);
     } catch (UnsupportedOperationException none) {
       throw unsupported(method);
+    }
+  }
+
+  private @Nullable Object answer(Method method) throws SQLException {
+    this.object.lock().lock();
+    try {
+      return this.object.answer(method);
+    } finally {
+      this.object.lock().unlock();
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.Locale;
  * Dates and times as text, in the forms of ISO 8601 that SQLite's own functions read and write:
  * with a space before the time. Text without an offset is of no zone.
  */
-final class SqlTemporals {
+public final class SqlTemporals {
 
   private static final DateTimeFormatter READ =
       new DateTimeFormatterBuilder()
@@ -47,7 +47,7 @@ final class SqlTemporals {
     return time.toLocalDate() + " " + text(time.toLocalTime());
   }
 
-  static String text(LocalTime time) {
+  public static String text(LocalTime time) {
     return time.format(DateTimeFormatter.ISO_LOCAL_TIME);
   }
 
@@ -72,11 +72,11 @@ final class SqlTemporals {
   /**
    * @throws DateTimeException if it is no date
    */
-  static LocalDate date(String text) {
+  public static LocalDate date(String text) {
     return dateTime(text).toLocalDate();
   }
 
-  static LocalDateTime dateTime(String text) {
+  public static LocalDateTime dateTime(String text) {
     TemporalAccessor read = read(text);
     if (read instanceof OffsetDateTime time) {
       return time.toLocalDateTime();
@@ -84,13 +84,13 @@ final class SqlTemporals {
     return read instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(read);
   }
 
-  static LocalTime time(String text) {
+  public static LocalTime time(String text) {
     String trimmed = text.strip();
     return trimmed.indexOf('-') == 4 ? dateTime(text).toLocalTime() : LocalTime.parse(trimmed);
   }
 
   /** In UTC where the text has no offset, as SQLite's {@code CURRENT_TIMESTAMP}. */
-  static OffsetDateTime offsetTime(String text) {
+  public static OffsetDateTime offsetTime(String text) {
     return read(text) instanceof OffsetDateTime time
         ? time
         : dateTime(text).atOffset(ZoneOffset.UTC);

@@ -170,6 +170,17 @@ final class SqliteConnection extends JdbcObject {
     }
   }
 
+  public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+    setHoldability(holdability);
+    return createStatement(type, concurrency);
+  }
+
+  public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+      throws SQLException {
+    setHoldability(holdability);
+    return prepareStatement(sql, type, concurrency);
+  }
+
   public String nativeSQL(String sql) {
     return sql;
   }
@@ -354,6 +365,17 @@ final class SqliteConnection extends JdbcObject {
 
   public int getHoldability() {
     return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  }
+
+  /** There is no network. */
+  public int getNetworkTimeout() {
+    return 0;
+  }
+
+  public void setNetworkTimeout(Executor executor, int millis) throws SQLException {
+    if (millis < 0) {
+      throw new SQLException("A time-out can't be negative: " + millis, "22023");
+    }
   }
 
   public Blob createBlob() {

@@ -9,14 +9,17 @@ import java.math.BigDecimal;
 import java.sql.BatchUpdateException;
 import java.sql.Blob;
 import java.sql.Date;
+import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Arrays;
+import java.util.Calendar;
 import org.jspecify.annotations.Nullable;
 
 /** A statement with parameters, prepared once. */
@@ -233,5 +236,53 @@ final class SqlitePreparedStatement extends SqliteStatement {
 
   public void setCharacterStream(int index, @Nullable Reader value) throws SQLException {
     set(index, value);
+  }
+
+  public ParameterMetaData getParameterMetaData() {
+    return JdbcProxy.of(
+        ParameterMetaData.class, new SqliteParameterMetaData(this, this.values.length));
+  }
+
+  public void setObject(int index, @Nullable Object value, SQLType type) throws SQLException {
+    set(index, value);
+  }
+
+  public void setObject(int index, @Nullable Object value, SQLType type, int scale)
+      throws SQLException {
+    set(index, value);
+  }
+
+  /** What is written says its zone. */
+  public void setTimestamp(int index, @Nullable Timestamp value, Calendar calendar)
+      throws SQLException {
+    set(index, value);
+  }
+
+  public void setNString(int index, @Nullable String value) throws SQLException {
+    set(index, value);
+  }
+
+  public void setBinaryStream(int index, @Nullable InputStream value, int length)
+      throws SQLException {
+    setBinaryStream(index, value, (long) length);
+  }
+
+  public void setBinaryStream(int index, @Nullable InputStream value, long length)
+      throws SQLException {
+    set(index, value == null ? null : LimitedInput.of(value, length));
+  }
+
+  public void setBlob(int index, @Nullable InputStream value, long length) throws SQLException {
+    setBinaryStream(index, value, length);
+  }
+
+  public void setCharacterStream(int index, @Nullable Reader value, int length)
+      throws SQLException {
+    setCharacterStream(index, value, (long) length);
+  }
+
+  public void setCharacterStream(int index, @Nullable Reader value, long length)
+      throws SQLException {
+    set(index, value == null ? null : LimitedInput.of(value, length));
   }
 }

@@ -5,6 +5,8 @@ import io.github.wasmspring.internal.sqlite.guest.GuestRows;
 import io.github.wasmspring.internal.sqlite.guest.PreparedSql;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.sql.Blob;
 import java.sql.Date;
@@ -196,6 +198,15 @@ final class SqliteResultSet extends JdbcObject {
     return bytes == null ? null : new ByteArrayInputStream(bytes);
   }
 
+  public @Nullable Reader getCharacterStream(int column) throws SQLException {
+    String text = value(column).string();
+    return text == null ? null : new StringReader(text);
+  }
+
+  public @Nullable String getNString(int column) throws SQLException {
+    return getString(column);
+  }
+
   public @Nullable Object getObject(int column) throws SQLException {
     return value(column).object();
   }
@@ -236,6 +247,10 @@ final class SqliteResultSet extends JdbcObject {
 
   public int getHoldability() {
     return ResultSet.HOLD_CURSORS_OVER_COMMIT;
+  }
+
+  public int getFetchDirection() {
+    return ResultSet.FETCH_FORWARD;
   }
 
   public void setFetchSize(int rows) throws SQLException {

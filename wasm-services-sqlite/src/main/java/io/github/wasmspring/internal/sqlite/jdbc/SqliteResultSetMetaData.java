@@ -6,7 +6,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +77,7 @@ final class SqliteResultSetMetaData extends JdbcObject {
   public int getColumnType(int index) throws SQLException {
     String declared = column(index).declaredType();
     if (declared != null) {
-      return ofDeclared(declared);
+      return DeclaredTypes.jdbc(declared);
     }
     if (this.row == null) {
       return Types.OTHER;
@@ -92,29 +91,70 @@ final class SqliteResultSetMetaData extends JdbcObject {
     };
   }
 
-  /** By the rules for affinities of SQLite ("Datatypes In SQLite", 3.1). */
-  static int ofDeclared(String declared) {
-    String type = declared.toUpperCase(Locale.ROOT);
-    if (type.contains("INT")) {
-      return Types.BIGINT;
-    } else if (type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT")) {
-      return Types.VARCHAR;
-    } else if (type.contains("BLOB") || type.isEmpty()) {
-      return Types.BLOB;
-    } else if (type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB")) {
-      return Types.DOUBLE;
-    }
-    return Types.NUMERIC;
-  }
-
+  /** As values are stored, which need not be as the column declares. */
   public String getColumnClassName(int index) throws SQLException {
     return switch (getColumnType(index)) {
-      case Types.BIGINT -> Long.class.getName();
+      case Types.BIGINT, Types.BOOLEAN -> Long.class.getName();
       case Types.DOUBLE -> Double.class.getName();
-      case Types.VARCHAR -> String.class.getName();
+      case Types.VARCHAR, Types.DATE, Types.TIME, Types.TIMESTAMP -> String.class.getName();
       case Types.BLOB -> byte[].class.getName();
       default -> Object.class.getName();
     };
+  }
+
+  public int getColumnDisplaySize(int index) throws SQLException {
+    column(index);
+    return Integer.MAX_VALUE;
+  }
+
+  /** Not known: 0. */
+  public int getPrecision(int index) throws SQLException {
+    column(index);
+    return 0;
+  }
+
+  /** Not known: 0. */
+  public int getScale(int index) throws SQLException {
+    column(index);
+    return 0;
+  }
+
+  public boolean isSigned(int index) throws SQLException {
+    return switch (getColumnType(index)) {
+      case Types.BIGINT, Types.DOUBLE, Types.NUMERIC, Types.DECIMAL -> true;
+      default -> false;
+    };
+  }
+
+  public boolean isCaseSensitive(int index) throws SQLException {
+    column(index);
+    return true;
+  }
+
+  public boolean isSearchable(int index) throws SQLException {
+    column(index);
+    return true;
+  }
+
+  public boolean isCurrency(int index) throws SQLException {
+    column(index);
+    return false;
+  }
+
+  /** Rows can't be changed in place. */
+  public boolean isReadOnly(int index) throws SQLException {
+    column(index);
+    return true;
+  }
+
+  public boolean isWritable(int index) throws SQLException {
+    column(index);
+    return false;
+  }
+
+  public boolean isDefinitelyWritable(int index) throws SQLException {
+    column(index);
+    return false;
   }
 
   public int isNullable(int index) throws SQLException {

@@ -76,6 +76,11 @@ class SqliteStatement extends JdbcObject {
     this.keyName = name;
   }
 
+  /** It begins no transaction. */
+  void outsideTransactions() {
+    this.outsideTransactions = true;
+  }
+
   Duration timeout() {
     return this.timeout;
   }
@@ -224,7 +229,7 @@ class SqliteStatement extends JdbcObject {
     String ids = (this.keyName == null ? List.<Long>of() : this.keys).toString();
     closeKeys();
     SqliteStatement asked = new SqliteStatement(this.connection);
-    asked.outsideTransactions = true;
+    asked.outsideTransactions();
     this.keyQuery = asked;
     return asked.executeQuery(
         "SELECT value AS \"%s\" FROM json_each('%s')".formatted(name.replace("\"", "\"\""), ids));
@@ -298,6 +303,10 @@ class SqliteStatement extends JdbcObject {
   }
 
   private static int notNegative(int number) throws SQLException {
+    return (int) notNegative((long) number);
+  }
+
+  private static long notNegative(long number) throws SQLException {
     if (number < 0) {
       throw new SQLException("It can't be negative: " + number, "22023");
     }
@@ -321,7 +330,19 @@ class SqliteStatement extends JdbcObject {
   }
 
   public int getMaxRows() {
-    return (int) this.maxRows;
+    return (int) Math.min(Integer.MAX_VALUE, this.maxRows);
+  }
+
+  public void setLargeMaxRows(long rows) throws SQLException {
+    this.maxRows = notNegative(rows);
+  }
+
+  public long getLargeMaxRows() {
+    return this.maxRows;
+  }
+
+  public int getFetchDirection() {
+    return ResultSet.FETCH_FORWARD;
   }
 
   public void setEscapeProcessing(boolean enabled) {}
