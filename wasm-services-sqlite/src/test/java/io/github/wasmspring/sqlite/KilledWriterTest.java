@@ -20,13 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed while it writes loses nothing that it has said was committed. {@code
+ * A process that is killed while it writes loses nothing that it has said was committed. The judge
+ * is SQLite's own command line tool where the machine has it, and the native driver. {@code
  * -Dsqlite.kills=100} kills more.
  */
 @Tag("once")
 class KilledWriterTest {
 
   private static final int KILLS = Integer.getInteger("sqlite.kills", 5);
+
+  private static final String CHECK =
+      "PRAGMA integrity_check; SELECT max(id) || ' ' || count(*) FROM t";
 
   @TempDir Path folder;
 
@@ -61,6 +65,12 @@ class KilledWriterTest {
     Random random = new Random(9);
     for (int kill = 0; kill < KILLS; kill++) {
       long acknowledged = killed(file, 20 + random.nextInt(200));
+      if (SqliteShell.isThere()) {
+        String[] said = SqliteShell.ask(file, CHECK).split("\\s+");
+        assertThat(said[0]).isEqualTo("ok");
+        assertThat(Long.parseLong(said[1])).isGreaterThanOrEqualTo(acknowledged);
+        assertThat(said[2]).isEqualTo(said[1]);
+      }
       try (Connection judge = DriverManager.getConnection("jdbc:sqlite:" + file);
           Statement statement = judge.createStatement()) {
         try (ResultSet check = statement.executeQuery("PRAGMA integrity_check")) {

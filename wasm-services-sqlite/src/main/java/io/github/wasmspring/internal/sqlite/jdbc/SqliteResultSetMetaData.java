@@ -77,7 +77,7 @@ final class SqliteResultSetMetaData extends JdbcObject {
   public int getColumnType(int index) throws SQLException {
     String declared = column(index).declaredType();
     if (declared != null) {
-      return DeclaredTypes.jdbc(declared);
+      return ColumnTypes.jdbc(declared);
     }
     if (this.row == null) {
       return Types.OTHER;

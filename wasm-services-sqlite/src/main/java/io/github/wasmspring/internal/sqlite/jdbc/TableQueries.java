@@ -87,10 +87,10 @@ final class TableQueries {
           .formatted(
               IS_ROW_ID,
               IN_SCHEMA,
-              DeclaredTypes.AS_SQL,
-              DeclaredTypes.FIRST_NUMBER,
-              DeclaredTypes.SECOND_NUMBER,
-              DeclaredTypes.SIZE);
+              ColumnTypes.AS_SQL,
+              ColumnTypes.FIRST_NUMBER,
+              ColumnTypes.SECOND_NUMBER,
+              ColumnTypes.SIZE);
 
   /** ?1 is a schema, ?2 a table, ?3 whether only unique indexes are asked for. */
   static final String INDEXES =
@@ -118,9 +118,9 @@ final class TableQueries {
           WHERE %s AND t.name = ?2 COLLATE NOCASE AND t.type = 'table' AND NOT t.wr AND NOT EXISTS
             (SELECT 1 FROM pragma_table_xinfo(t.name, t.schema) c WHERE c.pk > 0))"""
           .formatted(
-              DeclaredTypes.AS_SQL,
-              DeclaredTypes.FIRST_NUMBER,
-              DeclaredTypes.SIZE.replace("jdbc", "(" + DeclaredTypes.AS_SQL + ")"),
+              ColumnTypes.AS_SQL,
+              ColumnTypes.FIRST_NUMBER,
+              ColumnTypes.SIZE.replace("jdbc", "(" + ColumnTypes.AS_SQL + ")"),
               OF_SCHEMA,
               OF_SCHEMA);
 

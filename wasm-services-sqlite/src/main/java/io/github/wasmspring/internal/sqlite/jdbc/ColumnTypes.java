@@ -8,7 +8,7 @@ import java.util.Locale;
  * SQLite", 3.1), and by what people mean with names that those take for numbers. Here in Java for
  * the columns of a result, and as SQL for those of a table.
  */
-final class DeclaredTypes {
+final class ColumnTypes {
 
   /** Of {@code declared}, which is in upper case. */
   static final String AS_SQL =
@@ -37,7 +37,7 @@ final class DeclaredTypes {
       CASE jdbc WHEN -5 THEN 19 WHEN 8 THEN 17 WHEN 16 THEN 1 WHEN 91 THEN 10 WHEN 92 THEN 18
         WHEN 93 THEN 35 WHEN 12 THEN 1000000000 WHEN 2004 THEN 1000000000 END""";
 
-  private DeclaredTypes() {}
+  private ColumnTypes() {}
 
   static int jdbc(String declared) {
     String type = declared.toUpperCase(Locale.ROOT);
