@@ -27,7 +27,7 @@ final class WasmSqliteDialect extends AbstractDialect implements JdbcDialect {
           return "LIMIT " + limit;
         }
 
-        /** There is no offset without a limit; a negative one is none. */
+        // There is no offset without a limit; a negative one is none.
         @Override
         public String getOffset(long offset) {
           return getLimitOffset(-1, offset);

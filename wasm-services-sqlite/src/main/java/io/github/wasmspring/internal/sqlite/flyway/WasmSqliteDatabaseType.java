@@ -63,19 +63,6 @@ public final class WasmSqliteDatabaseType extends BaseDatabaseType {
     }
   }
 
-  /** There are no users. */
-  @Override
-  @Deprecated
-  public boolean detectUserRequiredByUrl(String url) {
-    return false;
-  }
-
-  @Override
-  @Deprecated
-  public boolean detectPasswordRequiredByUrl(String url) {
-    return false;
-  }
-
   @Override
   public MigratedDatabase createDatabase(
       Configuration configuration,
