@@ -10,6 +10,9 @@
 /* Whether the statement that runs is to stop. */
 extern int HOST(stopped)(int guest);
 
+/* A statement that is prepared, now or again while one runs, writes into this table. */
+extern int HOST(writes)(int guest, const char *table, size_t len);
+
 /* Waits until a lock may have become free; false if it is not to be tried again. */
 extern int HOST(busy)(int guest, int tries);
 
@@ -24,6 +27,18 @@ static int stopped(void *unused) {
 static int busy(void *unused, int tries) {
   (void)unused;
   return host_busy(guest_number, tries);
+}
+
+/* Forbids nothing; what SQLite asks here is the only list of tables that has those of triggers and keys. */
+static int authorize(void *unused, int action, const char *first, const char *second, const char *schema, const char *by) {
+  (void)unused;
+  (void)second;
+  (void)schema;
+  (void)by;
+  if ((action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE) && first != NULL) {
+    host_writes(guest_number, first, strlen(first));
+  }
+  return SQLITE_OK;
 }
 
 /*
@@ -45,6 +60,7 @@ int EXPORT(open_database)(const char *path, const char *directory, int flags, in
   }
   sqlite3_progress_handler(database, INSTRUCTIONS, stopped, NULL);
   sqlite3_busy_handler(database, busy, NULL);
+  sqlite3_set_authorizer(database, authorize, NULL);
   /* No statement may write into the file what SQLite could not read any more. */
   return sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 }
@@ -58,6 +74,9 @@ int EXPORT(close_database)(void) {
 }
 
 int EXPORT(autocommit)(void) { return sqlite3_get_autocommit(database); }
+
+/* Whether a transaction reads or writes any of the databases: one of SQLITE_TXN_. */
+int EXPORT(transaction)(void) { return sqlite3_txn_state(database, NULL); }
 
 /* The text of a result code, and where in the statement it is, or -1. */
 uint64_t EXPORT(failure)(int code) {

@@ -111,6 +111,15 @@ int EXPORT(finalize)(sqlite3_stmt *statement) {
 
 int EXPORT(reset)(sqlite3_stmt *statement) { return sqlite3_reset(statement); }
 
+/* For another user: nothing of the last one's is left, big values neither. */
+int EXPORT(recycle)(sqlite3_stmt *statement) {
+  sqlite3_reset(statement);
+  return sqlite3_clear_bindings(statement);
+}
+
+/* One of SQLite's counters of a statement, which begins anew then. */
+int EXPORT(counter)(sqlite3_stmt *statement, int which) { return sqlite3_stmt_status(statement, which, 1); }
+
 /* What is left of the values that the host wrote. */
 struct source {
   const unsigned char *at;

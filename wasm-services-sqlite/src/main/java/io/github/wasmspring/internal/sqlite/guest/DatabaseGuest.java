@@ -35,6 +35,7 @@ public final class DatabaseGuest {
   private final SqliteExports exports;
   private final WasmMemory memory;
   private final int number;
+  private final DatabaseState state;
   private int scratch;
   private int scratchLength;
   private @Nullable Throwable broken;
@@ -48,6 +49,7 @@ public final class DatabaseGuest {
     this.end = runtime.cleaner().register(this, this.ending);
     this.exports = session.bind(SqliteExports.class);
     this.memory = session.memory();
+    this.state = new DatabaseState(this);
   }
 
   /**
@@ -131,7 +133,17 @@ public final class DatabaseGuest {
     int address = scratch(text.length);
     this.memory.write(address, text);
     this.context.begin(Duration.ZERO);
-    long answer = call(() -> this.exports.prepare(address, text.length));
+    this.context.tables().prepare();
+    PreparedSql prepared = new PreparedSql(0, 0, 0, true);
+    try {
+      prepared = prepared(call(() -> this.exports.prepare(address, text.length)));
+      return prepared;
+    } finally {
+      this.context.tables().prepared(prepared.handle());
+    }
+  }
+
+  private PreparedSql prepared(long answer) throws SQLException {
     int code = (int) answer;
     if (code != ResultCode.OK) {
       throw failure(code, null);
@@ -153,6 +165,7 @@ public final class DatabaseGuest {
 
   /** Lets go of a statement. */
   public void finish(int handle) throws SQLException {
+    this.context.tables().finished(handle);
     requireOk(call(() -> this.exports.finish(handle)));
   }
 
@@ -182,6 +195,7 @@ public final class DatabaseGuest {
       this.memory.write(address, parameters.bytes(), 0, length);
     }
     WasmCallOptions options = begin(timeout);
+    this.context.tables().running(handle);
     return rows(call(() -> this.exports.run(handle, address, length, rows, bytes, options)));
   }
 
@@ -203,6 +217,7 @@ public final class DatabaseGuest {
     int address = scratch(Math.max(1, length));
     this.memory.write(address, parameters.bytes(), 0, length);
     WasmCallOptions options = begin(timeout);
+    this.context.tables().running(handle);
     long answer = call(() -> this.exports.batch(handle, address, length, times, options));
     long[] pairs = read(answer).pairs();
     long[] changes = new long[pairs.length / 2];
@@ -222,6 +237,21 @@ public final class DatabaseGuest {
       throw failure((int) answer, null);
     }
     return GuestColumn.read(bytes(answer));
+  }
+
+  /** The states that it goes through, and who changes them. */
+  public DatabaseState state() {
+    return this.state;
+  }
+
+  /** One of SQLite's: 0 if no transaction is open, 1 if one reads, 2 if it writes. */
+  int transaction() throws SQLException {
+    return call(this.exports::transaction);
+  }
+
+  /** One of SQLite's counters of a statement, which begins anew then. */
+  public int counter(int handle, int which) throws SQLException {
+    return call(() -> this.exports.counter(handle, which));
   }
 
   public boolean isAutocommit() throws SQLException {

@@ -52,6 +52,7 @@ final class GuestHostFunctions {
     return new WasmImportDefinition[] {
       function("open", 4, (guest, caller, a) -> guest.open(text(caller, a[1], a[2]), (int) a[3])),
       function("close", 2, (guest, caller, a) -> guest.close((int) a[1])),
+      function("exists", 3, (guest, caller, a) -> guest.exists(text(caller, a[1], a[2])) ? 1 : 0),
       function(
           "read",
           AT_OFFSET,
@@ -68,6 +69,13 @@ final class GuestHostFunctions {
       function("lock", 3, (guest, caller, a) -> guest.lock((int) a[1], (int) a[2])),
       function("unlock", 3, (guest, caller, a) -> guest.unlock((int) a[1], (int) a[2])),
       function("reserved", 2, (guest, caller, a) -> guest.reserved((int) a[1])),
+      function(
+          "writes",
+          3,
+          (guest, caller, a) -> {
+            guest.tables().told(text(caller, a[1], a[2]));
+            return 0;
+          }),
       function("stopped", 1, (guest, caller, a) -> guest.stopped() ? 1 : 0),
       function("busy", 2, (guest, caller, a) -> guest.busy((int) a[1]) ? 1 : 0)
     };

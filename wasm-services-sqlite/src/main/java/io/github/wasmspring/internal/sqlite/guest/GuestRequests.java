@@ -4,7 +4,9 @@ import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.internal.sqlite.lock.FileUser;
 import io.github.wasmspring.internal.sqlite.lock.LockLevel;
 import io.github.wasmspring.internal.sqlite.lock.LockTable;
+import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +32,20 @@ public final class GuestRequests {
   /** In the number of a file: it can be read only. */
   private static final int ONLY_READ = 0x40000000;
 
+  /** Where the number of the schema is in a database. */
+  private static final int SCHEMA = 40;
+
+  /** The number of the file that a guest opens first. */
+  private static final int MAIN_FILE = 1;
+
   private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final LockTable locks;
   private final @Nullable Path directory;
   private final Map<Integer, FileUser> files = new HashMap<>();
   private int lastFile;
+  private final TableWrites tables;
+  private int schema;
   private long writesLeft;
   private long patience;
   private long waitingSince;
@@ -56,6 +67,36 @@ public final class GuestRequests {
     this.locks = locks;
     this.directory = directory;
     this.writesLeft = writes;
+    this.tables = new TableWrites(locks.newOrigin());
+  }
+
+  /** Which tables its statements write. */
+  TableWrites tables() {
+    return this.tables;
+  }
+
+  /** The number of the schema that the guest has read last. */
+  int schema() {
+    return this.schema;
+  }
+
+  /** The database's own file, not one that was attached, {@code null} if it is in memory. */
+  @Nullable FileUser mainFile() {
+    return this.files.get(MAIN_FILE);
+  }
+
+  /** Whether any connection of this process has the file open. */
+  public boolean isOpen(Path file) throws SQLException {
+    try {
+      return this.locks.isOpen(file);
+    } catch (IOException failure) {
+      throw new SQLException(
+          "The file %s can't be looked at: %s".formatted(file, failure), "58030", failure);
+    }
+  }
+
+  LockLevel level(FileUser file) {
+    return this.locks.level(file);
   }
 
   /** How long to wait for locks. */
@@ -152,6 +193,19 @@ public final class GuestRequests {
     }
   }
 
+  /**
+   * Whether there may be a file with something in it; {@code false} is certain. Costs no exception
+   * where there is none.
+   */
+  boolean exists(String name) {
+    String mount = GuestSettings.MOUNT + "/";
+    if (this.directory == null || !name.startsWith(mount)) {
+      return true;
+    }
+    String last = name.substring(mount.length());
+    return last.contains("/") || new File(this.directory.toFile(), last).length() > 0;
+  }
+
   private FileUser file(int number) {
     FileUser file = this.files.get(number);
     if (file == null) {
@@ -173,6 +227,9 @@ public final class GuestRequests {
       byte[] bytes = new byte[length];
       int count = file(number).read(bytes, offset);
       memory.write(address, bytes, 0, count);
+      if (number == MAIN_FILE && offset == 0 && count >= SCHEMA + Integer.BYTES) {
+        this.schema = ByteBuffer.wrap(bytes).getInt(SCHEMA);
+      }
       return count;
     } catch (IOException failure) {
       this.problem = failure;
@@ -242,12 +299,25 @@ public final class GuestRequests {
 
   int unlock(int number, int kept) {
     try {
-      this.locks.unlock(file(number), LockLevel.of(kept));
+      FileUser file = file(number);
+      boolean wrote = this.locks.isWriter(file);
+      this.locks.unlock(file, LockLevel.of(kept), wrote ? written() : null);
+      if (kept == LockLevel.NONE.ordinal() && number == MAIN_FILE) {
+        this.tables.shared();
+      }
+      if (wrote && this.files.values().stream().noneMatch(this.locks::isWriter)) {
+        this.tables.ended();
+      }
       return ResultCode.OK;
     } catch (IOException failure) {
       this.problem = failure;
       return ResultCode.IOERR_LOCK;
     }
+  }
+
+  /** Any table if something went wrong, for then nobody knows what is in the file. */
+  private @Nullable Set<String> written() {
+    return this.problem == null ? this.tables.pending() : null;
   }
 
   int reserved(int number) {

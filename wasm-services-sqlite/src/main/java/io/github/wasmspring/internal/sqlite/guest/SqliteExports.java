@@ -16,6 +16,8 @@ public interface SqliteExports {
 
   int autocommit();
 
+  int transaction();
+
   long failure(int code);
 
   long prepare(int sql, int length);
@@ -24,6 +26,10 @@ public interface SqliteExports {
   int finish(int statement);
 
   int reset(int statement);
+
+  int recycle(int statement);
+
+  int counter(int statement, int which);
 
   long run(int statement, int values, int length, int rows, int bytes, WasmCallOptions options);
 

@@ -53,7 +53,11 @@ final class SqliteConnection extends JdbcObject {
     this.url = url;
     this.alwaysReadOnly = readOnly;
     this.readOnly = readOnly;
-    this.proxy = JdbcProxy.of(Connection.class, this);
+    this.proxy = JdbcProxy.of(SqliteAccess.class, this);
+  }
+
+  public GuestAccess guestAccess() {
+    return new GuestAccess(this);
   }
 
   Connection proxy() {

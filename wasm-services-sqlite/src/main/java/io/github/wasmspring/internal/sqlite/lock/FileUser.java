@@ -2,6 +2,8 @@ package io.github.wasmspring.internal.sqlite.lock;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A guest that has a database's file open; what holds a lock. One that opens it twice is two. Bytes
@@ -29,6 +31,21 @@ public final class FileUser {
   /** Whether it asked for no more, or gets no more. */
   public boolean isReadOnly() {
     return this.readOnly || !this.file.content().isWritable();
+  }
+
+  /**
+   * The state of the database, if nobody is about to write it; where somebody is, the last one or
+   * that to come.
+   *
+   * @return {@code null} if the file does not tell
+   */
+  public @Nullable DatabaseVersion version() throws IOException {
+    return this.file.changes().version();
+  }
+
+  /** Whether nobody can have written any of the tables between two versions. */
+  public boolean isUnchanged(DatabaseVersion then, DatabaseVersion now, Set<String> tables) {
+    return this.file.changes().isUnchanged(then, now, tables);
   }
 
   /**

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ public final class LockTable {
 
   private final Map<Object, LockedFile> files = new HashMap<>();
   private long changes;
+  private long origins;
 
   /**
    * A further user of a file.
@@ -33,7 +36,7 @@ public final class LockTable {
       throws IOException {
     LockedFile file = Files.exists(path) ? this.files.get(key(path)) : null;
     if (file == null) {
-      file = LockedFile.open(path, create);
+      file = LockedFile.open(path, create, newOrigin());
       this.files.put(key(path), file);
     }
     file.used();
@@ -58,10 +61,31 @@ public final class LockTable {
    * Gives up what is above a level.
    *
    * @param kept {@link LockLevel#SHARED} or {@link LockLevel#NONE}
+   * @param tables that the user may have written, {@code null} for any
    */
-  public synchronized void unlock(FileUser user, LockLevel kept) throws IOException {
-    user.file().unlock(user, kept);
+  public synchronized void unlock(FileUser user, LockLevel kept, @Nullable Set<String> tables)
+      throws IOException {
+    user.file().unlock(user, kept, tables);
     changed();
+  }
+
+  /** Whether the user is about to write. */
+  public synchronized boolean isWriter(FileUser user) {
+    return user.file().isWriter(user);
+  }
+
+  public synchronized LockLevel level(FileUser user) {
+    return user.file().level(user);
+  }
+
+  /** Whether any guest has the file open. */
+  public synchronized boolean isOpen(Path path) throws IOException {
+    return Files.exists(path) && this.files.containsKey(key(path));
+  }
+
+  /** A number for whoever counts versions. */
+  public synchronized long newOrigin() {
+    return ++this.origins;
   }
 
   /** Whether anybody is about to write. */
@@ -73,7 +97,7 @@ public final class LockTable {
   public synchronized void leave(FileUser user) {
     LockedFile file = user.file();
     try {
-      file.unlock(user, LockLevel.NONE);
+      file.abandon(user);
     } catch (IOException failure) {
       logger.warn("A lock on {} could not be given up", user.path(), failure);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,23 +18,26 @@ final class LockedFile {
   private final SystemLocks system;
   private final DatabaseFile content;
   private final Map<FileUser, LockLevel> levels = new IdentityHashMap<>();
+  private final FileChanges changes;
   private @Nullable FileUser writer;
   private int users;
 
-  private LockedFile(Path path, SystemLocks system, DatabaseFile content) {
+  private LockedFile(Path path, SystemLocks system, DatabaseFile content, long origin) {
     this.path = path;
+    this.changes = new FileChanges(origin, path, content);
     this.system = system;
     this.content = content;
   }
 
   /**
+   * @param origin of its versions; no other file has it
    * @throws IOException if it can't be opened, or its file system has no locks
    */
-  static LockedFile open(Path path, boolean create) throws IOException {
+  static LockedFile open(Path path, boolean create, long origin) throws IOException {
     SystemLocks system = SystemLocks.open(path, create);
     boolean opened = false;
     try {
-      LockedFile file = new LockedFile(path, system, DatabaseFile.open(path));
+      LockedFile file = new LockedFile(path, system, DatabaseFile.open(path), origin);
       opened = true;
       return file;
     } finally {
@@ -51,6 +55,10 @@ final class LockedFile {
     return this.content;
   }
 
+  FileChanges changes() {
+    return this.changes;
+  }
+
   void used() {
     this.users++;
   }
@@ -61,7 +69,7 @@ final class LockedFile {
     return this.users == 0;
   }
 
-  private LockLevel level(FileUser holder) {
+  LockLevel level(FileUser holder) {
     return this.levels.getOrDefault(holder, LockLevel.NONE);
   }
 
@@ -92,9 +100,16 @@ final class LockedFile {
     if (this.writer != null || !this.system.reserve()) {
       return false;
     }
-    this.writer = holder;
+    writes(holder);
     this.levels.put(holder, LockLevel.RESERVED);
     return true;
+  }
+
+  private void writes(FileUser holder) throws IOException {
+    if (this.writer == null) {
+      this.writer = holder;
+      this.changes.begin();
+    }
   }
 
   /** From any level: who finds a journal that a writer has left behind comes without reserving. */
@@ -105,7 +120,7 @@ final class LockedFile {
     if (!this.system.pend()) {
       return false;
     }
-    this.writer = holder;
+    writes(holder);
     this.levels.put(holder, LockLevel.PENDING);
     if (this.levels.size() > 1 || !this.system.exclude()) {
       return false;
@@ -114,12 +129,16 @@ final class LockedFile {
     return true;
   }
 
-  void unlock(FileUser holder, LockLevel kept) throws IOException {
+  /**
+   * @param tables that the holder may have written, {@code null} for any
+   */
+  void unlock(FileUser holder, LockLevel kept, @Nullable Set<String> tables) throws IOException {
     if (kept.atLeast(level(holder))) {
       return;
     }
     if (this.writer == holder) {
       this.writer = null;
+      this.changes.end(tables);
       this.system.downgrade();
     }
     if (kept == LockLevel.NONE) {
@@ -130,6 +149,18 @@ final class LockedFile {
     if (this.levels.isEmpty()) {
       this.system.release();
     }
+  }
+
+  /** A guest has left that may have been writing. */
+  void abandon(FileUser holder) throws IOException {
+    if (this.writer == holder) {
+      this.changes.abandon();
+    }
+    unlock(holder, LockLevel.NONE, null);
+  }
+
+  boolean isWriter(FileUser holder) {
+    return this.writer == holder;
   }
 
   boolean isReserved() throws IOException {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wasmspring.internal.sqlite.lock.LockTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whom a cancellation meets. */
 class GuestRequestsTest {
@@ -44,5 +48,22 @@ class GuestRequestsTest {
     assertThat(this.requests.stopped()).isTrue();
     this.requests.beginRun();
     assertThat(this.requests.stopped()).isTrue();
+  }
+
+  @Test
+  void onlyWhatIsCertainlyNotThereIsSaidNotToBe(@TempDir Path folder) throws IOException {
+    GuestRequests files = new GuestRequests(new LockTable(), folder, 0);
+    Path journal = Files.createFile(folder.resolve("a.db-journal"));
+    Files.createDirectory(folder.resolve("sub"));
+    Files.writeString(folder.resolve("sub/b.db-journal"), "x");
+    assertThat(files.exists("/db/a.db-journal")).isFalse();
+    assertThat(files.exists("/db/a.db-wal")).isFalse();
+    Files.writeString(journal, "x");
+    assertThat(files.exists("/db/a.db-journal")).isTrue();
+    Files.createSymbolicLink(folder.resolve("link"), journal);
+    assertThat(files.exists("/db/link")).isTrue();
+    assertThat(files.exists("/db/sub/b.db-journal")).as("the guest looks itself").isTrue();
+    assertThat(files.exists("/elsewhere")).isTrue();
+    assertThat(this.requests.exists("/db/a.db-journal")).isTrue();
   }
 }
