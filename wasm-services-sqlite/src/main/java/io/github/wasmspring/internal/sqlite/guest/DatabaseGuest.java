@@ -29,6 +29,12 @@ public final class DatabaseGuest {
   /** How much later than SQLite itself the sandbox stops a call that is overdue. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  /** SQLite's number for the bytes that a statement takes. */
+  private static final int STATEMENT_MEMORY = 99;
+
+  /** So many bytes are not kept for somebody who may come. */
+  private static final int BIG_STATEMENT = 64 << 10;
+
   private final GuestRequests context;
   private final GuestEnding ending;
   private final Cleaner.Cleanable end;
@@ -36,6 +42,7 @@ public final class DatabaseGuest {
   private final WasmMemory memory;
   private final int number;
   private final DatabaseState state;
+  private StatementCache statements = new StatementCache(0);
   private int scratch;
   private int scratchLength;
   private @Nullable Throwable broken;
@@ -117,12 +124,33 @@ public final class DatabaseGuest {
     return this.broken != null;
   }
 
+  /** How many statements are kept that nobody uses, each for the next who prepares it. */
+  public void keepStatements(int most) {
+    this.statements = new StatementCache(most);
+  }
+
   /**
    * @throws SQLFeatureNotSupportedException if there is more than one statement
    * @throws SQLException if it can't be prepared
    */
   public PreparedSql prepare(String sql) throws SQLException {
     requireUsable();
+    if (!this.statements.keeps(sql)) {
+      return prepareNew(sql);
+    }
+    for (int outdated : this.statements.outdated(this.state.schema())) {
+      finishNow(outdated);
+    }
+    PreparedSql kept = this.statements.take(sql);
+    if (kept != null) {
+      return kept;
+    }
+    PreparedSql made = prepareNew(sql);
+    this.statements.made(sql, made);
+    return made;
+  }
+
+  private PreparedSql prepareNew(String sql) throws SQLException {
     if (sql.indexOf('\0') >= 0) {
       throw new SQLSyntaxErrorException(
           "The text of the statement has a NUL character at %d; give such text as a parameter"
@@ -165,6 +193,23 @@ public final class DatabaseGuest {
 
   /** Lets go of a statement. */
   public void finish(int handle) throws SQLException {
+    boolean big =
+        this.statements.isNew(handle) && counter(handle, STATEMENT_MEMORY) > BIG_STATEMENT;
+    if (big) {
+      this.statements.forget(handle);
+    }
+    if (big || !this.statements.isOurs(handle)) {
+      finishNow(handle);
+      return;
+    }
+    requireOk(call(() -> this.exports.recycle(handle)));
+    int tooMany = this.statements.giveBack(handle);
+    if (tooMany != 0) {
+      finishNow(tooMany);
+    }
+  }
+
+  private void finishNow(int handle) throws SQLException {
     this.context.tables().finished(handle);
     requireOk(call(() -> this.exports.finish(handle)));
   }

@@ -17,6 +17,9 @@ public final class ConnectionOpener {
   private static final int READ_WRITE = 2;
   private static final int CREATE = 4;
 
+  /** More would fill the memory of a guest. */
+  private static final int MOST_STATEMENTS = 10_000;
+
   private ConnectionOpener() {}
 
   /**
@@ -34,6 +37,7 @@ public final class ConnectionOpener {
     DatabaseGuest guest = DatabaseGuest.open(GuestRuntime.SHARED, settings, url.file(), flags(url));
     boolean opened = false;
     try {
+      guest.keepStatements((int) Math.min(MOST_STATEMENTS, url.number("statement_cache", 32)));
       guest.context().patience(Duration.ofMillis(url.number("busy_timeout", 5_000)));
       SqliteConnection connection = new SqliteConnection(guest, begin(url), text, readOnly);
       if (url.parameter("journal_mode", "").equalsIgnoreCase("wal")) {

@@ -36,7 +36,13 @@ public record DatabaseUrl(@Nullable Path file, Map<String, String> parameters) {
 
   private static final Set<String> OTHERS =
       Set.of(
-          "busy_timeout", "transaction_mode", "mode", "memory_limit", "write_limit", "call_limit");
+          "busy_timeout",
+          "transaction_mode",
+          "mode",
+          "memory_limit",
+          "write_limit",
+          "call_limit",
+          "statement_cache");
 
   private static final Set<String> IGNORED = Set.of("user", "password");
   private static final Pattern VALUE = Pattern.compile("-?[A-Za-z0-9_]+");
