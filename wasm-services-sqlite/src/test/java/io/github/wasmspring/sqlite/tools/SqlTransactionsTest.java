@@ -1,0 +1,265 @@
+package io.github.wasmspring.sqlite.tools;
+
+import static io.github.wasmspring.sqlite.tools.ToolConnections.execute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SqlTransactionsTest {
+
+  private static final TransactionSettings QUICK =
+      new TransactionSettings(3, Duration.ofMillis(1), Duration.ofMillis(2));
+  @TempDir static Path folder;
+  private static int files;
+  private String url = "";
+  private TestPool pool;
+  private SqliteTools tools;
+  private volatile boolean began;
+
+  @BeforeEach
+  void open() throws SQLException {
+    this.url = "jdbc:wasm-sqlite:" + folder.resolve(++files + ".db") + "?synchronous=off";
+    this.pool = new TestPool(this.url + "&busy_timeout=1", 1);
+    execute(this.pool.physical(0), "CREATE TABLE t (x INTEGER UNIQUE)");
+    this.tools = SqliteTools.of(this.pool);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    assertThat(this.pool.idle()).isEqualTo(1);
+    assertThat(this.pool.physical(0).getAutoCommit()).isTrue();
+    this.pool.close();
+  }
+
+  private List<Long> rows() throws SQLException {
+    return SqlRows.read(this.pool.physical(0), "SELECT x FROM t ORDER BY x", List.of()).stream()
+        .map(row -> row.getLong("x"))
+        .toList();
+  }
+
+  private static void insert(Connection connection, int x) throws SQLException {
+    execute(connection, "INSERT INTO t VALUES (%d)".formatted(x));
+  }
+
+  @Test
+  void whatReturnsIsCommittedAndWhatThrowsIsNot() throws SQLException {
+    int answer =
+        this.tools.transaction(
+            connection -> {
+              insert(connection, 1);
+              return 7;
+            });
+    assertThat(answer).isEqualTo(7);
+    assertThatThrownBy(
+            () ->
+                this.tools.transaction(
+                    connection -> {
+                      insert(connection, 2);
+                      throw new IllegalStateException("no");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(
+            () ->
+                this.tools.transaction(
+                    connection -> {
+                      insert(connection, 3);
+                      insert(connection, 1);
+                      return null;
+                    }))
+        .isInstanceOf(SQLIntegrityConstraintViolationException.class);
+    assertThat(rows()).containsExactly(1L);
+  }
+
+  @Test
+  void oneInsideOfAnotherIsASavepoint() throws SQLException {
+    this.tools.transaction(
+        outer -> {
+          insert(outer, 1);
+          assertThatThrownBy(
+                  () ->
+                      this.tools.transaction(
+                          inner -> {
+                            insert(inner, 2);
+                            throw new SQLException("inner");
+                          }))
+              .hasMessage("inner");
+          this.tools.transaction(
+              inner -> {
+                insert(inner, 3);
+                return null;
+              });
+          return null;
+        });
+    assertThat(rows()).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void ofATransactionThatIsOpenItIsASavepoint() throws SQLException {
+    Connection connection = this.pool.physical(0);
+    connection.setAutoCommit(false);
+    this.tools.transaction(
+        inner -> {
+          insert(inner, 1);
+          return null;
+        });
+    connection.rollback();
+    connection.setAutoCommit(true);
+    assertThat(rows()).isEmpty();
+  }
+
+  @Test
+  void whoIsInTheWayIsWaitedForAndThenAllIsRunAgain() throws SQLException {
+    AtomicInteger attempts = new AtomicInteger();
+    try (Connection other = DriverManager.getConnection(this.url)) {
+      execute(other, "BEGIN IMMEDIATE");
+      this.tools.transaction(
+          QUICK,
+          connection -> {
+            if (attempts.incrementAndGet() == 2) {
+              execute(other, "COMMIT");
+            }
+            execute(connection, "INSERT INTO t VALUES (5)");
+            return null;
+          });
+      assertThat(attempts).hasValue(2);
+      assertThat(rows()).containsExactly(5L);
+      execute(other, "BEGIN IMMEDIATE");
+      attempts.set(0);
+      assertThatThrownBy(
+              () ->
+                  this.tools.transaction(
+                      QUICK,
+                      connection -> {
+                        attempts.incrementAndGet();
+                        insert(connection, 6);
+                        return null;
+                      }))
+          .isInstanceOf(SQLTransientException.class);
+      assertThat(attempts).hasValue(3);
+    }
+  }
+
+  @Test
+  void aReaderInTheWayOfTheCommitIsToldAndNothingIsLeft() throws SQLException {
+    insert(this.pool.physical(0), 1);
+    try (Connection reader = DriverManager.getConnection(this.url)) {
+      execute(reader, "BEGIN");
+      SqlRows.read(reader, "SELECT * FROM t", List.of());
+      assertThatThrownBy(
+              () ->
+                  this.tools.transaction(
+                      QUICK,
+                      connection -> {
+                        insert(connection, 2);
+                        return null;
+                      }))
+          .isInstanceOf(SQLTransientException.class);
+    }
+    assertThat(rows()).containsExactly(1L);
+  }
+
+  @Test
+  void anInterruptEndsTheWaitingForAnotherAttempt() throws SQLException {
+    TransactionSettings slow =
+        new TransactionSettings(3, Duration.ofMinutes(5), Duration.ofMinutes(5));
+    try (Connection other = DriverManager.getConnection(this.url)) {
+      execute(other, "BEGIN IMMEDIATE");
+      Thread waiting = Thread.currentThread();
+      CompletableFuture<Void> interrupting =
+          CompletableFuture.runAsync(
+              () -> {
+                while (!this.began
+                    || this.pool.idle() == 0
+                    || waiting.getState() != Thread.State.TIMED_WAITING) {
+                  Thread.onSpinWait();
+                }
+                waiting.interrupt();
+              });
+      assertThatThrownBy(
+              () ->
+                  this.tools.transaction(
+                      slow,
+                      connection -> {
+                        this.began = true;
+                        insert(connection, 1);
+                        return null;
+                      }))
+          .isInstanceOf(SQLTransientException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(interrupting).succeedsWithin(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void theTransactionCannotBeEndedFromInside() throws SQLException {
+    this.tools.transaction(
+        connection -> {
+          insert(connection, 1);
+          for (SqlEnd end :
+              List.<SqlEnd>of(
+                  Connection::commit,
+                  Connection::rollback,
+                  Connection::close,
+                  each -> each.setAutoCommit(true))) {
+            assertThatThrownBy(() -> end.of(connection)).hasMessageContaining("return to commit");
+          }
+          return null;
+        });
+    assertThat(rows()).containsExactly(1L);
+  }
+
+  /** A way to end a transaction. */
+  @FunctionalInterface
+  private interface SqlEnd {
+    void of(Connection connection) throws SQLException;
+  }
+
+  @Test
+  void aBatchIsAllOrNothing() throws SQLException {
+    List<List<Integer>> many = IntStream.range(0, 2_500).mapToObj(List::of).toList();
+    assertThat(this.tools.batch("INSERT INTO t VALUES (?)", many)).isEqualTo(2_500);
+    assertThat(rows()).hasSize(2_500);
+    List<List<Integer>> wrong = new ArrayList<>();
+    IntStream.range(5_000, 7_000).forEach(x -> wrong.add(List.of(x)));
+    wrong.set(1_234, List.of(7));
+    assertThatThrownBy(() -> this.tools.batch("INSERT INTO t VALUES (?)", wrong))
+        .hasMessageContaining("Row 1235 of the batch")
+        .hasFieldOrPropertyWithValue("SQLState", "23505");
+    assertThat(rows()).hasSize(2_500);
+    assertThat(this.tools.batch("INSERT INTO t VALUES (?)", List.of())).isZero();
+    assertThat(this.tools.batch("INSERT INTO t VALUES (?)", List.of(Arrays.asList((Object) null))))
+        .isEqualTo(1);
+    assertThatThrownBy(() -> this.tools.batch("INSERT INTO t VALUES (?)", List.of(List.of(1, 2))))
+        .isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> this.tools.batch("INSERT INTO t VALUES (?)", List.of(List.of())))
+        .hasMessageContaining("Parameter 1");
+  }
+
+  @Test
+  void settingsThatCannotBeAreRefused() {
+    assertThatThrownBy(() -> new TransactionSettings(0, Duration.ZERO, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> new TransactionSettings(1, Duration.ofSeconds(2), Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
