@@ -37,12 +37,15 @@ pub(crate) const REFUSED: i32 = -2;
 /// The groups that are there need more than the limit allows.
 pub(crate) const TOO_MUCH: i32 = -3;
 
+/// Answers from here on down say what is wrong with a value.
+const FAILURE: i32 = -16;
+
 fn answer(outcome: Outcome<i32>) -> i32 {
     match outcome {
         Ok(count) => count,
         Err(REFUSED) => REFUSED,
         Err(TOO_MUCH) => TOO_MUCH,
-        Err(code) if code > 0 => unsafe { machine::fail(code) },
+        Err(state) if state > 0 => FAILURE - state,
         Err(_) => NO_ROOM,
     }
 }
@@ -62,10 +65,11 @@ pub unsafe extern "C" fn program(number: i32, words: i32, texts: i32) -> i32 {
     answer(machine::program(number, words, texts))
 }
 
-/// How many bytes groups may take.
+/// How many bytes groups may take, and a number that nobody can guess who chooses keys.
 #[no_mangle]
-pub unsafe extern "C" fn limit(bytes: i64) {
-    machine::limit(bytes as u64)
+pub unsafe extern "C" fn limit(bytes: i64, seed: i64) {
+    machine::limit(bytes as u64);
+    table::seed(seed as u64)
 }
 
 /// Where the host puts which character (below U+10000) becomes which: 0 for lower case, 1 for upper; 0 if there is no room.

@@ -122,12 +122,6 @@ pub unsafe fn program(number: i32, words: i32, texts: i32) -> Outcome<i32> {
     Ok(0)
 }
 
-/// Remembers where it went wrong, of the value that was to be used.
-pub unsafe fn fail(code: i32) -> i32 {
-    // Negative numbers are answers of another kind, and those from zero on are counts.
-    -16 - code
-}
-
 pub unsafe fn failed_row() -> i32 {
     machine().failed_row
 }
@@ -136,6 +130,7 @@ pub unsafe fn failed_at() -> i32 {
     machine().failed_at
 }
 
+/// Remembers where it went wrong.
 pub unsafe fn wrong(row: i32, place: i32, state: u8) -> i32 {
     machine().failed_row = row;
     machine().failed_at = place;

@@ -90,9 +90,16 @@ impl Table {
 
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Eight bytes at a time; the host computes the same.
+static mut SEED: u64 = 0;
+
+/// So that nobody can choose keys that all lead to one place.
+pub unsafe fn seed(seed: u64) {
+    SEED = seed;
+}
+
+/// Eight bytes at a time.
 pub fn hash(key: &[u8]) -> u64 {
-    let mut hash = key.len() as u64;
+    let mut hash = unsafe { SEED } ^ key.len() as u64;
     let mut words = key.chunks_exact(8);
     for word in &mut words {
         hash = mix(hash ^ unsafe { (word.as_ptr() as *const u64).read_unaligned() });

@@ -43,9 +43,7 @@ interface DataOrigin {
 
     @Override
     public @Nullable DataChunk next() {
-      while (this.builder.rows() < this.chunkRows
-          && this.builder.size() < DataRows.MOST_BYTES
-          && this.rows.hasNext()) {
+      while (hasRoom() && this.rows.hasNext()) {
         add(this.rows.next());
       }
       if (this.builder.rows() == 0) {
@@ -53,6 +51,12 @@ interface DataOrigin {
       }
       this.before += this.builder.rows();
       return this.builder.build();
+    }
+
+    /** Looks at the bytes now and then only, as that is work as well. */
+    private boolean hasRoom() {
+      int rows = this.builder.rows();
+      return rows < this.chunkRows && (rows % 16 != 0 || this.builder.size() < DataRows.MOST_BYTES);
     }
 
     private void add(R row) {

@@ -8,6 +8,7 @@ import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** An instance of the module. */
 final class GuestKernel implements DataKernel {
@@ -37,7 +38,7 @@ final class GuestKernel implements DataKernel {
     WasmSession session = manager.open(DataModule.ID);
     try {
       GuestKernel kernel = new GuestKernel(session, program, buildProgram);
-      session.call("limit", limit);
+      session.call("limit", limit, ThreadLocalRandom.current().nextLong());
       kernel.give(0, program);
       if (buildProgram != program) {
         kernel.give(1, buildProgram);
