@@ -10,4 +10,17 @@ interface DataFlow extends AutoCloseable {
 
   @Override
   void close();
+
+  /** No chunks. */
+  static DataFlow none() {
+    return new DataFlow() {
+      @Override
+      public @Nullable DataChunk next() {
+        return null;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
 }

@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataGroupStage implements DataFlow {
 
-  private static final int PARTS = 16;
-  private static final int BITS = 4;
-  private static final int MOST_LEVELS = Integer.SIZE / BITS;
-  private static final int WRITTEN_ROWS = 1024;
-
   /**
    * Rows on disk.
    *
@@ -57,7 +52,7 @@ final class DataGroupStage implements DataFlow {
       this.begun = true;
       if (this.program.keys().isEmpty()) {
         // One group, even of no rows.
-        group(new DataChunkBuilder(this.types, 0).build(), 0, 0, new Parts(0));
+        group(new DataChunkBuilder(this.types, 0).build(), 0, apart(0), 0);
       }
       group(this.from, 0);
     }
@@ -83,77 +78,39 @@ final class DataGroupStage implements DataFlow {
     }
   }
 
+  private DataParts apart(int level) {
+    return new DataParts(this.run, this.types, level);
+  }
+
   private void group(DataFlow rows, int level) {
-    Parts apart = new Parts(level);
+    DataParts apart = apart(level);
     long row = 0;
     for (DataChunk chunk = rows.next(); chunk != null; chunk = rows.next()) {
-      group(chunk, row, level, apart);
+      group(chunk, row, apart, level);
       row += chunk.rows();
     }
-    apart.end();
+    // Before others that wait, so that there are never many.
+    for (DataSpill.Run file : apart.end()) {
+      if (file != null) {
+        this.parts.push(new Part(file, level + 1));
+      }
+    }
     this.groups = this.kernel.groups();
     this.written = 0;
   }
 
-  private void group(DataChunk chunk, long row, int level, Parts apart) {
+  private void group(DataChunk chunk, long row, DataParts apart, int level) {
     DataKernel.Rest rest;
     try {
       rest = this.kernel.group(chunk);
     } catch (DataFailure failure) {
       throw DataRows.failed(this.program, failure, row);
     }
+    if (rest.rows().length > 0 && level == DataParts.MOST_LEVELS) {
+      throw DataMemory.groups();
+    }
     for (int each = 0; each < rest.rows().length; each++) {
-      apart.add(chunk, rest.rows()[each], rest.hashes()[each] >>> level * BITS & (PARTS - 1));
-    }
-  }
-
-  /** Rows that are set apart, by some bits of their hashes. */
-  private final class Parts {
-
-    private final int level;
-    private final @Nullable DataChunkBuilder[] rows = new DataChunkBuilder[PARTS];
-    private final DataSpill.@Nullable Run[] files = new DataSpill.Run[PARTS];
-
-    Parts(int level) {
-      this.level = level;
-    }
-
-    void add(DataChunk chunk, int row, int part) {
-      if (this.level == MOST_LEVELS) {
-        throw DataMemory.groups();
-      }
-      DataChunkBuilder builder = this.rows[part];
-      if (builder == null) {
-        builder = new DataChunkBuilder(DataGroupStage.this.types, WRITTEN_ROWS);
-        this.rows[part] = builder;
-      }
-      builder.addFrom(chunk, row);
-      if (builder.rows() == WRITTEN_ROWS || builder.size() > DataRows.MOST_BYTES) {
-        write(part, builder);
-      }
-    }
-
-    private void write(int part, DataChunkBuilder builder) {
-      DataSpill.Run file = this.files[part];
-      if (file == null) {
-        file = DataGroupStage.this.run.spill.create(DataGroupStage.this.types);
-        this.files[part] = file;
-      }
-      file.write(builder.build());
-    }
-
-    void end() {
-      // Before others that wait, so that there are never many.
-      for (int part = PARTS - 1; part >= 0; part--) {
-        DataChunkBuilder builder = this.rows[part];
-        if (builder != null && builder.rows() > 0) {
-          write(part, builder);
-        }
-        DataSpill.Run file = this.files[part];
-        if (file != null) {
-          DataGroupStage.this.parts.push(new Part(file, this.level + 1));
-        }
-      }
+      apart.add(chunk, rest.rows()[each], rest.hashes()[each]);
     }
   }
 

@@ -1,49 +1,82 @@
 package io.github.wasmspring.data;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the left side with those of the right, which is kept in memory. */
+/**
+ * Rows of the left side with those of the right. The right side is kept in memory; where it does
+ * not fit, both sides go to disk, apart by the hashes of their keys, and are joined part by part.
+ */
 final class DataJoinStage implements DataFlow {
+
+  /** About what the module takes for a row, beside its key. */
+  private static final int ROW = 48;
 
   private final DataRun run;
   private final DataFlow left;
   private final DataFlow right;
-  private final List<DataType> rightTypes;
-  private final int[] added;
+  private final DataJoinPlan plan;
+  private final int level;
   private final DataKernel kernel;
   private @Nullable DataChunk partners;
   private @Nullable DataChunk probed;
+  private @Nullable Deque<Part> parts;
+  private @Nullable DataJoinStage part;
+
+  /** Rows of both sides that can only be partners of each other. */
+  private record Part(DataFlow left, DataFlow right) {}
+
+  DataJoinStage(DataRun run, DataFlow left, DataFlow right, DataJoinPlan plan) {
+    this(run, left, right, plan, 0);
+  }
 
   /**
-   * @param program computes the keys of the left side
-   * @param buildProgram computes those of the right
-   * @param added which columns of the right side are added to those of the left
+   * @param level how often the sides have been set apart before
    */
-  DataJoinStage(
-      DataRun run,
-      DataFlow left,
-      DataFlow right,
-      List<DataType> rightTypes,
-      DataProgram program,
-      DataProgram buildProgram,
-      int[] added) {
+  private DataJoinStage(DataRun run, DataFlow left, DataFlow right, DataJoinPlan plan, int level) {
     this.run = run;
     this.left = left;
     this.right = right;
-    this.rightTypes = rightTypes;
-    this.added = added;
-    this.kernel = run.kernel(program, buildProgram);
+    this.plan = plan;
+    this.level = level;
+    this.kernel = run.kernel(plan.probe(), plan.build());
   }
 
   @Override
   public @Nullable DataChunk next() {
-    DataChunk others = this.partners;
-    if (others == null) {
-      others = build();
-      this.partners = others;
+    if (this.partners == null && this.parts == null) {
+      begin();
     }
+    if (this.parts != null) {
+      return nextOf(this.parts);
+    }
+    DataChunk others = this.partners;
+    return others == null ? null : next(others);
+  }
+
+  private @Nullable DataChunk nextOf(Deque<Part> waiting) {
+    for (; ; ) {
+      DataJoinStage now = this.part;
+      DataChunk chunk = now == null ? null : now.next();
+      if (chunk != null) {
+        return chunk;
+      }
+      if (now != null) {
+        now.close();
+        this.part = null;
+      }
+      Part next = waiting.poll();
+      if (next == null) {
+        return null;
+      }
+      this.part = new DataJoinStage(this.run, next.left, next.right, this.plan, this.level + 1);
+    }
+  }
+
+  private @Nullable DataChunk next(DataChunk others) {
     DataChunk mine = this.probed;
     if (mine != null) {
       DataKernel.Pairs more = this.kernel.more();
@@ -61,28 +94,87 @@ final class DataJoinStage implements DataFlow {
         : joined(mine, others, this.kernel.probe(mine));
   }
 
-  private DataChunk build() {
+  private void begin() {
     List<DataChunk> chunks = new ArrayList<>();
     long size = 0;
     for (DataChunk chunk = this.right.next(); chunk != null; chunk = this.right.next()) {
       if (chunk.rows() > 0) {
-        size += chunk.size();
+        chunks.add(chunk);
+        size += 2 * chunk.size() + (long) ROW * chunk.rows();
         if (size > this.run.settings.memoryLimit()) {
-          throw DataMemory.join();
+          setApart(chunks);
+          return;
         }
         this.kernel.build(chunk);
-        chunks.add(chunk);
       }
     }
-    return chunks.isEmpty()
-        ? new DataChunkBuilder(this.rightTypes, 0).build()
-        : DataChunk.concat(this.rightTypes, chunks);
+    List<DataType> types = this.plan.right().types();
+    this.partners =
+        chunks.isEmpty() ? new DataChunkBuilder(types, 0).build() : DataChunk.concat(types, chunks);
+  }
+
+  /**
+   * @param begun the chunks of the right side that have been read
+   */
+  private void setApart(List<DataChunk> begun) {
+    if (this.level == DataParts.MOST_LEVELS) {
+      throw DataMemory.join();
+    }
+    this.kernel.close();
+    List<DataSpill.@Nullable Run> rights = setApart(this.right, this.plan.right(), begun);
+    List<DataSpill.@Nullable Run> lefts = setApart(this.left, this.plan.left(), List.of());
+    Deque<Part> made = new ArrayDeque<>();
+    for (int each = 0; each < DataParts.COUNT; each++) {
+      DataSpill.Run mine = lefts.get(each);
+      DataSpill.Run others = rights.get(each);
+      if (mine != null) {
+        made.add(new Part(mine, others == null ? DataFlow.none() : others));
+      } else if (others != null) {
+        others.close();
+      }
+    }
+    this.parts = made;
+  }
+
+  private List<DataSpill.@Nullable Run> setApart(
+      DataFlow side, DataSchema schema, List<DataChunk> begun) {
+    DataParts apart = new DataParts(this.run, schema.types(), this.level);
+    try (DataKernel keys = this.run.kernel(this.plan.keysOf(schema))) {
+      begun.forEach(chunk -> setApart(chunk, keys, apart));
+      for (DataChunk chunk = side.next(); chunk != null; chunk = side.next()) {
+        if (chunk.rows() > 0) {
+          setApart(chunk, keys, apart);
+        }
+      }
+    }
+    return apart.end();
+  }
+
+  private static void setApart(DataChunk chunk, DataKernel keys, DataParts apart) {
+    DataKernel.Order order = keys.sort(chunk);
+    int[] hashes = new int[chunk.rows()];
+    for (int place = 0; place < hashes.length; place++) {
+      hashes[order.rows()[place]] = hash(order.keys(), place);
+    }
+    // In the order of the rows, as partners come out in it.
+    for (int row = 0; row < hashes.length; row++) {
+      apart.add(chunk, row, hashes[row]);
+    }
+  }
+
+  private static int hash(DataColumn keys, int row) {
+    int hash = 1;
+    for (int at = keys.offsets[row]; at < keys.offsets[row + 1]; at++) {
+      hash = 31 * hash + keys.bytes[at];
+    }
+    int mixed = hash * 0x9E3779B9;
+    return mixed ^ mixed >>> 15;
   }
 
   private DataChunk joined(DataChunk mine, DataChunk others, DataKernel.Pairs pairs) {
     int count = pairs.rows().length;
     List<DataColumn> columns = new ArrayList<>(mine.take(pairs.rows(), count).columns());
-    for (int place : this.added) {
+    for (int place : this.plan.added()) {
       columns.add(others.columns().get(place).take(pairs.partners(), count));
     }
     return new DataChunk(count, columns);
@@ -90,10 +182,17 @@ final class DataJoinStage implements DataFlow {
 
   @Override
   public void close() {
+    // Files of parts that wait are closed with the run.
     try {
-      this.kernel.close();
+      if (this.part != null) {
+        this.part.close();
+      }
     } finally {
-      closeSides();
+      try {
+        this.kernel.close();
+      } finally {
+        closeSides();
+      }
     }
   }
 

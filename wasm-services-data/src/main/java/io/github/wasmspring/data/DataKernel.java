@@ -25,7 +25,7 @@ interface DataKernel extends AutoCloseable {
   /** The order of rows. */
   Order sort(DataChunk chunk);
 
-  /** Remembers rows to be looked up, numbered on from those before. */
+  /** Remembers rows to be looked up, numbered on from those before; whoever calls counts them. */
   void build(DataChunk chunk);
 
   /** Looks rows up; {@link #more} follows until there are no pairs. */

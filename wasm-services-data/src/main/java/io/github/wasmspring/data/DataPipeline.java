@@ -157,7 +157,8 @@ public final class DataPipeline {
 
   /**
    * With the rows of another pipeline that have the same values in these columns; where one is
-   * null, there are none. The right side is kept in memory. Its other columns are added.
+   * null, there are none. The other columns of the right side are added, which is kept in memory if
+   * it fits, so let it be the smaller one.
    */
   public DataPipeline join(DataPipeline right, DataJoin kind, String... columns) {
     return then(new DataStep.Join(right, kind, List.of(columns)));

@@ -135,14 +135,15 @@ sealed interface DataStep {
       return DataSchema.ofNames(types);
     }
 
-    private int[] added() {
+    private List<Integer> added() {
       if (this.kind == DataJoin.SEMI || this.kind == DataJoin.ANTI) {
-        return new int[0];
+        return List.of();
       }
       List<String> names = this.right.schema().names();
       return java.util.stream.IntStream.range(0, names.size())
           .filter(place -> !this.columns.contains(names.get(place)))
-          .toArray();
+          .boxed()
+          .toList();
     }
 
     @Override
@@ -152,16 +153,9 @@ sealed interface DataStep {
       DataFlow others = null;
       try {
         others = this.right.flow(run);
-        List<DataSort> keys = this.columns.stream().map(DataSort::asc).toList();
-        DataSchema there = this.right.schema();
-        return new DataJoinStage(
-            run,
-            rows,
-            others,
-            there.types(),
-            new DataPlan(in).keys(keys, DataOp.PROBE, this.kind.ordinal()),
-            new DataPlan(there).keys(keys, DataOp.BUILD, 0),
-            added());
+        DataJoinPlan joined =
+            new DataJoinPlan(in, this.right.schema(), this.kind, this.columns, added());
+        return new DataJoinStage(run, rows, others, joined);
       } catch (RuntimeException | Error failure) {
         rows.close();
         if (others != null) {

@@ -169,12 +169,8 @@ final class JavaKernel implements DataKernel {
         this.partners
             .computeIfAbsent(ByteBuffer.wrap(key), first -> new ArrayList<>())
             .add(this.built);
-        this.bytes += AGGREGATE + key.length;
       }
       this.built++;
-    }
-    if (this.bytes > this.limit) {
-      throw DataMemory.join();
     }
   }
 
