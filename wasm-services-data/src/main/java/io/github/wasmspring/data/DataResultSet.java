@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -118,7 +117,7 @@ final class DataResultSet implements Iterator<ResultSet> {
       case DOUBLE -> row.getDouble(place);
       case DECIMAL -> rounded(row.getBigDecimal(place), type.scale());
       case TEXT -> row.getString(place);
-      case DATE -> row.getObject(place, LocalDate.class);
+      case DATE -> row.getDate(place);
       case TIMESTAMP ->
           this.jdbcTypes[column] == Types.TIMESTAMP
               ? row.getTimestamp(place)

@@ -42,7 +42,7 @@ public final class DataSchema {
     return new Builder();
   }
 
-  /** The columns of a record type. */
+  /** Columns by their names, in the order of the map. */
   static DataSchema ofNames(Map<String, DataType> types) {
     Builder builder = builder();
     types.forEach(builder::add);

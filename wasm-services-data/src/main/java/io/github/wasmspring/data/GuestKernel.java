@@ -194,11 +194,6 @@ final class GuestKernel implements DataKernel {
     return new Pairs(numbers(output, 0, count), numbers(output, PAIRS, count));
   }
 
-  /** For tests: what memory the instance has. */
-  long memory() {
-    return this.session.memory().size();
-  }
-
   @Override
   public void close() {
     this.session.close();

@@ -335,6 +335,15 @@ class HostileDataTest {
       assertThat(found)
           .extracting(row -> Arrays.asList(row.get("b"), row.get("count")))
           .containsExactlyElementsOf(expected);
+      judge.execute("create table times (day date, at timestamp, d decimal(8, 2))");
+      long day = java.sql.Date.valueOf("2026-11-30").getTime();
+      judge.execute("insert into times values (%d, 1500, 2.5), (null, null, null)".formatted(day));
+      List<Map<String, Object>> times =
+          this.data.from(judge.open("select * from times")).sort("day").toMaps();
+      assertThat(times.get(0).values()).containsOnlyNulls();
+      assertThat(times.get(1))
+          .containsEntry("day", LocalDate.of(2026, 11, 30))
+          .containsEntry("at", java.time.Instant.ofEpochMilli(1500));
       assertThatThrownBy(() -> this.data.from(judge.open("select cast('a' as blob) as c")))
           .hasMessageContaining("'c' is of the SQL type");
     }

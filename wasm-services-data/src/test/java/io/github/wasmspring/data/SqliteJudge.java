@@ -79,6 +79,12 @@ final class SqliteJudge implements AutoCloseable {
     return value instanceof Boolean truth ? (Object) (truth ? 1L : 0L) : value;
   }
 
+  void execute(String sql) throws SQLException {
+    try (Statement statement = this.connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   ResultSet open(String sql) throws SQLException {
     return this.connection.createStatement().executeQuery(sql);
   }
