@@ -2,8 +2,10 @@ package io.github.wasmspring.services;
 
 import io.github.wasmspring.data.DataProcessor;
 import io.github.wasmspring.data.DataSchema;
+import io.github.wasmspring.memory.AgentMemory;
 import io.github.wasmspring.services.WasmServicesHealth.Service;
 import io.github.wasmspring.services.WasmServicesHealth.State;
+import io.github.wasmspring.vector.VectorIndexes;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,8 +24,8 @@ final class ServiceCheck {
   List<Service> services() {
     return List.of(
         check("data", this.parts.data(), ServiceCheck::sum),
-        check("memory", this.parts.memory(), memory -> memory.namespaces().size()),
-        check("vectors", this.parts.vectors(), vectors -> vectors.names().size()));
+        check("memory", this.parts.memory(), AgentMemory::namespaces),
+        check("vectors", this.parts.vectors(), VectorIndexes::names));
   }
 
   private static <T> Service check(String name, OnDemand<T> service, Consumer<T> question) {
