@@ -46,6 +46,9 @@ class DevToolsRestartTest {
                 classPath(),
                 DevToolsApplication.class.getName(),
                 "--server.port=0",
+                // The class path of the tests has a pool, and this application no database.
+                "--spring.autoconfigure.exclude="
+                    + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
                 // The hooks keep the first class loader, and the client has a thread that never
                 // ends.
                 "--spring.main.register-shutdown-hook=false",
