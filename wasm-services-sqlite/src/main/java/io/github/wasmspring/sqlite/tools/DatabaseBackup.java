@@ -1,10 +1,11 @@
 package io.github.wasmspring.sqlite.tools;
 
 import io.github.wasmspring.internal.sqlite.jdbc.GuestAccess;
-import io.github.wasmspring.sqlite.WasmSqliteDataSource;
+import io.github.wasmspring.internal.sqlite.lock.LockTable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,15 +30,22 @@ final class DatabaseBackup {
 
   private final Path target;
   private final BackupSettings settings;
+  private final Link link;
 
   DatabaseBackup(Path target, BackupSettings settings) {
+    this(target, settings, Files::createLink);
+  }
+
+  DatabaseBackup(Path target, BackupSettings settings, Link link) {
+    this.link = link;
     this.target = target.toAbsolutePath().normalize();
     this.settings = settings;
   }
 
   BackupReport make(Connection connection) throws SQLException {
     long start = System.nanoTime();
-    check(ToolConnections.access(connection));
+    GuestAccess access = ToolConnections.access(connection);
+    check(access);
     Path partial =
         this.target.resolveSibling(
             ".%s.%s.partial".formatted(this.target.getFileName(), UUID.randomUUID()));
@@ -46,7 +55,7 @@ final class DatabaseBackup {
         verify(partial);
       }
       long bytes = Files.size(partial);
-      publish(partial);
+      publish(access, partial);
       return new BackupReport(
           this.target, bytes, restarts, Duration.ofNanos(System.nanoTime() - start));
     } catch (FileAlreadyExistsException exists) {
@@ -75,13 +84,10 @@ final class DatabaseBackup {
         throw refused("that is a database that this process has open");
       }
     }
-    for (String suffix : new String[] {"-journal", "-wal"}) {
-      Path beside = this.target.resolveSibling(this.target.getFileName() + suffix);
-      if (Files.exists(beside)) {
-        throw refused(
-            "SQLite would take %s for a part of it; delete that file or choose another name"
-                .formatted(beside));
-      }
+    try {
+      LockTable.requireNothingBeside(this.target);
+    } catch (IOException beside) {
+      throw refused(beside.getMessage());
     }
   }
 
@@ -110,8 +116,7 @@ final class DatabaseBackup {
   }
 
   private void verify(Path partial) throws SQLException {
-    try (Connection copy =
-        new WasmSqliteDataSource("jdbc:wasm-sqlite:" + partial + "?mode=ro").getConnection()) {
+    try (Connection copy = ToolConnections.open(partial, Map.of("mode", "ro"))) {
       IntegrityReport report = IntegrityCheck.quick(copy, 1);
       if (!report.problems().isEmpty()) {
         throw new SQLException(
@@ -122,17 +127,40 @@ final class DatabaseBackup {
   }
 
   /** In one step, so that nobody sees half a file; a name that is taken meanwhile is not lost. */
-  private void publish(Path partial) throws IOException {
+  private void publish(GuestAccess access, Path partial) throws IOException {
     if (this.settings.overwrite()) {
-      Files.move(partial, this.target, StandardCopyOption.ATOMIC_MOVE);
+      access.replace(partial, this.target);
     } else {
+      LockTable.requireNothingBeside(this.target);
       try {
-        Files.createLink(this.target, partial);
-      } catch (UnsupportedOperationException none) {
-        Files.move(partial, this.target);
+        this.link.make(this.target, partial);
+      } catch (FileAlreadyExistsException exists) {
+        throw exists;
+      } catch (UnsupportedOperationException | FileSystemException none) {
+        rename(partial);
       }
     }
     forceFolder();
+  }
+
+  /** Where a file can't have two names the new one is taken first, so that nobody else has it. */
+  private void rename(Path partial) throws IOException {
+    Files.createFile(this.target);
+    boolean renamed = false;
+    try {
+      Files.move(partial, this.target, StandardCopyOption.ATOMIC_MOVE);
+      renamed = true;
+    } finally {
+      if (!renamed) {
+        delete(this.target);
+      }
+    }
+  }
+
+  /** How a file gets a second name. */
+  @FunctionalInterface
+  interface Link {
+    void make(Path name, Path file) throws IOException;
   }
 
   /** The name as well is to outlast a power failure; not all systems can be asked for that. */

@@ -58,7 +58,8 @@ public final class QueryCache {
   }
 
   /**
-   * What a query answers. Statements that write are run, too, and are not kept.
+   * What a query answers. Statements that write are run, too, and are not kept; they are answered
+   * with no rows unless they return some.
    *
    * @param values of its parameters
    * @throws SQLException if it fails
@@ -69,8 +70,9 @@ public final class QueryCache {
       given.add(value);
     }
     CacheKey key = StatementReads.isQuery(sql) ? CacheKey.of(sql, given) : null;
-    try (Connection connection = this.source.getConnection()) {
-      GuestAccess access = ToolConnections.access(connection);
+    try (BorrowedConnection borrowed = BorrowedConnection.of(this.source)) {
+      Connection connection = borrowed.connection();
+      GuestAccess access = borrowed.access();
       DatabaseVersion now = key == null ? null : access.version();
       if (key == null || now == null) {
         this.bypassed.increment();

@@ -8,42 +8,60 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction that only reads, so that several statements see one state of the database. Part of
- * the transaction that is open, if one is.
+ * the transaction that is open, if one is. Threads that share the connection wait until it ends, so
+ * that what they write is no part of it.
  */
 final class ReadSnapshot implements AutoCloseable {
 
   private final Connection connection;
   private final GuestAccess access;
+  private final GuestAccess.Hold hold;
   private final boolean own;
 
-  private ReadSnapshot(Connection connection, GuestAccess access, boolean own) {
+  private ReadSnapshot(
+      Connection connection, GuestAccess access, GuestAccess.Hold hold, boolean own) {
     this.connection = connection;
     this.access = access;
+    this.hold = hold;
     this.own = own;
   }
 
   static ReadSnapshot begin(Connection connection, GuestAccess access) throws SQLException {
-    boolean own = access.isOutsideTransactions();
-    if (own) {
-      ToolConnections.execute(connection, "BEGIN");
+    GuestAccess.Hold hold = access.hold();
+    boolean begun = false;
+    try {
+      boolean own = access.isOutsideTransactions();
+      if (own) {
+        ToolConnections.execute(connection, "BEGIN");
+      }
+      begun = true;
+      return new ReadSnapshot(connection, access, hold, own);
+    } finally {
+      if (!begun) {
+        hold.close();
+      }
     }
-    return new ReadSnapshot(connection, access, own);
   }
 
   /** What the transaction sees; {@code null} if it has read nothing yet, or that can't be told. */
   @Nullable DatabaseVersion version() throws SQLException {
-    return this.access.version();
+    return this.access.isReading() ? this.access.version() : null;
   }
 
   /** The same, of the database alone and not of temporary tables before it. */
   @Nullable DatabaseVersion versionOfFile() throws SQLException {
-    return this.access.versionOfFile();
+    return this.access.isReading() ? this.access.versionOfFile() : null;
   }
 
+  /** By a commit, for a rollback would end the statements of others that are being read. */
   @Override
   public void close() throws SQLException {
-    if (this.own && !this.connection.isClosed()) {
-      ToolConnections.execute(this.connection, "ROLLBACK");
+    try {
+      if (this.own && !this.connection.isClosed()) {
+        ToolConnections.execute(this.connection, "COMMIT");
+      }
+    } finally {
+      this.hold.close();
     }
   }
 }

@@ -28,14 +28,17 @@ public final class SqlRows implements Iterable<SqlRow> {
     this.bytes = bytes;
   }
 
-  /** Runs a statement and reads all that it answers. */
+  /** Runs a statement and reads all that it answers: no rows and no columns if it has none. */
   static SqlRows read(Connection connection, String sql, List<? extends @Nullable Object> values)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int at = 0; at < values.size(); at++) {
         statement.setObject(at + 1, values.get(at));
       }
-      try (ResultSet found = statement.executeQuery()) {
+      if (!statement.execute()) {
+        return new SqlRows(List.of(), List.of(), OBJECT);
+      }
+      try (ResultSet found = statement.getResultSet()) {
         return read(found);
       }
     }

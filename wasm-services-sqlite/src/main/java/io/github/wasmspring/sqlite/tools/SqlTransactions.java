@@ -17,6 +17,9 @@ final class SqlTransactions {
 
   private static final String BUSY = "40001";
 
+  /** Causes may go in circles. */
+  private static final int MOST_CAUSES = 20;
+
   private final DataSource source;
 
   /** The connection of the transaction that is open on this thread. */
@@ -34,30 +37,48 @@ final class SqlTransactions {
     }
     Duration delay = settings.firstDelay();
     for (int attempt = 1; ; attempt++) {
-      try (Connection connection = this.source.getConnection()) {
-        ToolConnections.access(connection);
-        return connection.getAutoCommit()
-            ? outermost(connection, work)
-            : bound(connection, () -> nested(connection, work));
-      } catch (SQLException failure) {
-        if (!BUSY.equals(failure.getSQLState()) || attempt == settings.attempts()) {
+      boolean joined = false;
+      try (BorrowedConnection borrowed = BorrowedConnection.of(this.source)) {
+        joined = borrowed.isJoined();
+        Connection connection = borrowed.connection();
+        return joined
+            ? bound(connection, () -> nested(connection, work))
+            : outermost(connection, work);
+      } catch (SQLException | RuntimeException failure) {
+        if (joined || !isBusy(failure) || attempt == settings.attempts() || !pause(delay)) {
           throw failure;
         }
-        pause(delay, failure);
         delay = delay.multipliedBy(2);
         delay = delay.compareTo(settings.longestDelay()) > 0 ? settings.longestDelay() : delay;
       }
     }
   }
 
-  /** Half of the delay at least, so that those who met don't meet again. */
-  private static void pause(Duration delay, SQLException failure) throws SQLException {
+  /** Whoever has wrapped it, as Spring does. */
+  private static boolean isBusy(Throwable failure) {
+    @Nullable Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof SQLException told && BUSY.equals(told.getSQLState())) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
+  /**
+   * Half of the delay at least, so that those who met don't meet again.
+   *
+   * @return {@code false} if it was interrupted
+   */
+  private static boolean pause(Duration delay) {
     long nanos = delay.toNanos();
     try {
       TimeUnit.NANOSECONDS.sleep(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
+      return true;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw failure;
+      return false;
     }
   }
 
@@ -69,7 +90,8 @@ final class SqlTransactions {
       T result = bound(connection, () -> work.run(TransactionGuard.of(connection)));
       connection.commit();
       return result;
-    } catch (SQLException | RuntimeException | Error failure) {
+    } catch (Throwable failure) {
+      // Checked ones too, which other languages throw through any signature.
       failed = failure;
       throw failure;
     } finally {
@@ -109,7 +131,7 @@ final class SqlTransactions {
       T result = work.run(TransactionGuard.of(connection));
       connection.releaseSavepoint(savepoint);
       return result;
-    } catch (SQLException | RuntimeException | Error failure) {
+    } catch (Throwable failure) {
       try {
         connection.rollback(savepoint);
         connection.releaseSavepoint(savepoint);

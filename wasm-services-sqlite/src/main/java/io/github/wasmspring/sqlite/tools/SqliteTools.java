@@ -49,8 +49,9 @@ public final class SqliteTools {
   /**
    * Runs what is given in one transaction, which is committed if it returns and rolled back if it
    * throws. Where another connection is in the way all of it is run again, so it should do nothing
-   * else that can't be done twice. Inside of another on the same thread, or of the transaction that
-   * the data source's connection is in, it is a savepoint of that, and not run again.
+   * else that can't be done twice. Inside of another on the same thread, or of a transaction that
+   * has run something on the data source's connection or is Spring's, it is a savepoint of that,
+   * and not run again.
    *
    * @return what it returns
    * @throws SQLException what it throws, or if it can't be committed
@@ -78,8 +79,8 @@ public final class SqliteTools {
    * @throws SQLException if it can't be prepared
    */
   public QueryPlan plan(String sql) throws SQLException {
-    try (Connection connection = this.source.getConnection()) {
-      return QueryPlan.of(connection, sql);
+    try (BorrowedConnection borrowed = BorrowedConnection.of(this.source)) {
+      return QueryPlan.of(borrowed.connection(), sql);
     }
   }
 
@@ -104,8 +105,8 @@ public final class SqliteTools {
   }
 
   private DatabaseCopy copy(AdvisorSettings settings) throws SQLException {
-    try (Connection connection = this.source.getConnection()) {
-      return DatabaseCopy.of(connection, settings.databaseBytes());
+    try (BorrowedConnection borrowed = BorrowedConnection.of(this.source)) {
+      return DatabaseCopy.of(borrowed.connection(), settings.databaseBytes());
     }
   }
 
@@ -120,9 +121,8 @@ public final class SqliteTools {
    * @throws SQLException if it fails, which leaves the database as it was
    */
   public OptimizeReport optimise(OptimizeSettings settings) throws SQLException {
-    try (Connection connection = this.source.getConnection()) {
-      ToolConnections.access(connection);
-      return new DatabaseOptimization(connection, settings).run();
+    try (BorrowedConnection borrowed = BorrowedConnection.of(this.source)) {
+      return new DatabaseOptimization(borrowed.connection(), settings).run();
     }
   }
 
@@ -138,8 +138,8 @@ public final class SqliteTools {
    * @throws SQLException if it fails; nothing is left of it then
    */
   public BackupReport backup(Path target, BackupSettings settings) throws SQLException {
-    try (Connection connection = this.source.getConnection()) {
-      return new DatabaseBackup(target, settings).make(connection);
+    try (BorrowedConnection borrowed = BorrowedConnection.of(this.source)) {
+      return new DatabaseBackup(target, settings).make(borrowed.connection());
     }
   }
 
@@ -156,9 +156,8 @@ public final class SqliteTools {
    * @throws SQLException if it can't be asked; damage is no failure of the check
    */
   public IntegrityReport integrityCheck(int most) throws SQLException {
-    try (Connection connection = this.source.getConnection()) {
-      ToolConnections.access(connection);
-      return IntegrityCheck.full(connection, most);
+    try (BorrowedConnection borrowed = BorrowedConnection.of(this.source)) {
+      return IntegrityCheck.full(borrowed.connection(), most);
     }
   }
 }

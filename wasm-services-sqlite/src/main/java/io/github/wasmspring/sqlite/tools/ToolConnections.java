@@ -1,10 +1,15 @@
 package io.github.wasmspring.sqlite.tools;
 
+import io.github.wasmspring.internal.sqlite.jdbc.ConnectionOpener;
+import io.github.wasmspring.internal.sqlite.jdbc.DatabaseUrl;
 import io.github.wasmspring.internal.sqlite.jdbc.GuestAccess;
 import io.github.wasmspring.internal.sqlite.jdbc.SqliteAccess;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /** What the tools do with connections, whoever has wrapped them. */
 final class ToolConnections {
@@ -22,6 +27,17 @@ final class ToolConnections {
           "HY000");
     }
     return connection.unwrap(SqliteAccess.class).guestAccess();
+  }
+
+  /** Opens a file, whatever characters its name has. */
+  static Connection open(Path file, Map<String, String> parameters) throws SQLException {
+    try {
+      return ConnectionOpener.open(
+          new DatabaseUrl(file.toRealPath(), parameters), "jdbc:wasm-sqlite:" + file);
+    } catch (IOException failure) {
+      throw new SQLException(
+          "The file %s can't be opened: %s".formatted(file, failure), "58030", failure);
+    }
   }
 
   static void execute(Connection connection, String sql) throws SQLException {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -248,5 +250,84 @@ class DatabaseBackupTest {
       bytes[i] = 0;
     }
     Files.write(file, bytes);
+  }
+
+  @Test
+  void whatIsReplacedIsNotInUse() throws Exception {
+    BackupSettings overwrite = BackupSettings.DEFAULTS.withOverwrite(true);
+    this.tools.backup(this.target);
+    byte[] before = Files.readAllBytes(this.target);
+    insert(this.pool.physical(0), 1);
+    try (NativeProcess other = new NativeProcess(this.target)) {
+      other.execute("BEGIN IMMEDIATE");
+      assertThatThrownBy(() -> this.tools.backup(this.target, overwrite))
+          .hasMessageContaining("another program uses");
+      other.execute("COMMIT");
+    }
+    List<Connection> late = new ArrayList<>();
+    BackupSettings opening =
+        overwrite.withProgress(
+            (copied, total) -> {
+              try {
+                late.add(DriverManager.getConnection("jdbc:wasm-sqlite:" + this.target));
+              } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+              }
+              return true;
+            });
+    assertThatThrownBy(() -> this.tools.backup(this.target, opening))
+        .hasMessageContaining("has open");
+    for (Connection connection : late) {
+      connection.close();
+    }
+    assertThat(Files.readAllBytes(this.target)).isEqualTo(before);
+  }
+
+  @Test
+  void rowsThatMayBeRolledBackAreNotCopiedFromMemory() throws Exception {
+    this.pool.close();
+    open("jdbc:wasm-sqlite::memory:");
+    Connection connection = this.pool.physical(0);
+    connection.setAutoCommit(false);
+    insert(connection, 1);
+    assertThatThrownBy(() -> this.tools.backup(this.target)).hasMessageContaining("writes");
+    assertThatThrownBy(() -> this.tools.advise(List.of(WorkloadStatement.of("SELECT * FROM t"))))
+        .hasMessageContaining("writes");
+    connection.rollback();
+    connection.setAutoCommit(true);
+    nothingIsThere();
+    this.tools.backup(this.target);
+  }
+
+  @Test
+  void aFileSystemWithoutHardLinksGetsBackupsToo() throws Exception {
+    DatabaseBackup.Link none =
+        (name, file) -> {
+          throw new FileSystemException(name.toString(), null, "Operation not permitted");
+        };
+    new DatabaseBackup(this.target, BackupSettings.DEFAULTS, none).make(this.pool.physical(0));
+    assertThat(judged(this.target).size()).isEqualTo(1);
+    onlyTheCopyIsThere();
+    Path late = this.own.resolve("late.db");
+    BackupSettings meanwhile =
+        BackupSettings.DEFAULTS.withProgress(
+            (copied, total) -> {
+              try {
+                Files.writeString(late, "precious");
+              } catch (IOException failure) {
+                throw new IllegalStateException(failure);
+              }
+              return true;
+            });
+    assertThatThrownBy(() -> new DatabaseBackup(late, meanwhile, none).make(this.pool.physical(0)))
+        .hasMessageContaining("there is such a file");
+    assertThat(Files.readString(late)).isEqualTo("precious");
+  }
+
+  @Test
+  void namesMayHaveAnyCharacters() throws Exception {
+    Path odd = this.own.resolve("what?mode=rw&x.db");
+    this.tools.backup(odd);
+    assertThat(Files.size(odd)).isPositive();
   }
 }

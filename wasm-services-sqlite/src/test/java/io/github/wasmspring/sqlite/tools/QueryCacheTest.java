@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -382,5 +389,123 @@ class QueryCacheTest {
       }
       assertThat(ofOne.stats().hits()).isEqualTo(5);
     }
+  }
+
+  @Test
+  void aBatchThatCommitsEachRowOutdatesAnswersBetweenThem() throws Exception {
+    String count = "SELECT count(*) AS n FROM item";
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Integer> reading =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int asked = 0;
+              try {
+                while (!done.get()) {
+                  this.cache.query(count);
+                  asked++;
+                }
+                return asked;
+              } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+              }
+            });
+    try (Connection writer =
+            DriverManager.getConnection("jdbc:wasm-sqlite:" + this.file + "?synchronous=off");
+        PreparedStatement insert = writer.prepareStatement("INSERT INTO item (price) VALUES (1)")) {
+      while (this.cache.stats().hits() == 0) {
+        Thread.onSpinWait();
+      }
+      for (int row = 0; row < 500; row++) {
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    } finally {
+      done.set(true);
+    }
+    assertThat(reading.get()).isPositive();
+    assertThat(this.cache.query(count).get(0).getLong("n")).isEqualTo(502);
+  }
+
+  @Test
+  void aStatementThatFirstRollsBackWhatAKilledWriterLeftOutdatesItsTables() throws Exception {
+    Path template = folder.resolve("template-" + files + ".db");
+    Path copy = folder.resolve("hot-" + files + ".db");
+    try (Connection killed = DriverManager.getConnection("jdbc:wasm-sqlite:" + template)) {
+      execute(killed, "CREATE TABLE t (x)");
+      execute(
+          killed,
+          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 500) INSERT INTO t SELECT randomblob(900) FROM n");
+      Files.copy(template, copy);
+      execute(killed, "PRAGMA cache_size=5");
+      execute(killed, "BEGIN");
+      execute(killed, "UPDATE t SET x = randomblob(900)");
+      try (TestPool two = new TestPool("jdbc:wasm-sqlite:" + copy, 2)) {
+        QueryCache ofCopy = SqliteTools.of(two).queryCache();
+        String count = "SELECT count(*) AS n FROM t";
+        assertThat(ofCopy.query(count).get(0).getLong("n")).isEqualTo(500);
+        Path journal = folder.resolve(copy.getFileName() + "-journal");
+        Files.copy(
+            folder.resolve(template.getFileName() + "-journal"),
+            journal,
+            StandardCopyOption.REPLACE_EXISTING);
+        assertThat(Files.size(journal)).isPositive();
+        execute(two.physical(1), "INSERT INTO t VALUES (1)");
+        assertThat(Files.size(journal)).as("rolled back").isZero();
+        assertThat(ofCopy.query(count).get(0).getLong("n")).isEqualTo(501);
+      }
+    }
+  }
+
+  @Test
+  void aWriteOfAThreadThatSharesTheConnectionIsKeptAndSeen() throws Exception {
+    Connection shared = this.pool.physical(0);
+    List<Thread> writers = new ArrayList<>();
+    Connection watched =
+        (Connection)
+            Proxy.newProxyInstance(
+                QueryCacheTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                  if (writers.isEmpty()
+                      && arguments != null
+                      && String.valueOf(arguments[0]).startsWith("EXPLAIN")) {
+                    writers.add(writeMeanwhile(shared));
+                  }
+                  return method.invoke(shared, arguments);
+                });
+    QueryCache ofShared = SqliteTools.of(TestPool.of(watched)).queryCache();
+    String count = "SELECT count(*) AS n FROM item";
+    ofShared.query(count);
+    assertThat(writers).hasSize(1);
+    writers.get(0).join();
+    assertThat(ofShared.query(count).get(0).getLong("n")).isEqualTo(3);
+    assertThat(SqlRows.read(this.pool.physical(1), count, List.of()).get(0).getLong("n"))
+        .isEqualTo(3);
+  }
+
+  /** Returns when it has written, or waits to. */
+  private static Thread writeMeanwhile(Connection connection) {
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                execute(connection, "INSERT INTO item (price) VALUES (1)");
+              } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+              }
+            });
+    writer.start();
+    while (writer.isAlive() && writer.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return writer;
+  }
+
+  @Test
+  void aWriteWithoutRowsIsRunOnceAndAnsweredWithNone() throws SQLException {
+    SqlRows rows = this.cache.query("INSERT INTO item (price) VALUES (?)", 77);
+    assertThat(rows.isEmpty()).isTrue();
+    assertThat(rows.columns()).isEmpty();
+    assertThat(this.cache.query("SELECT id FROM item WHERE price = 77").size()).isEqualTo(1);
   }
 }

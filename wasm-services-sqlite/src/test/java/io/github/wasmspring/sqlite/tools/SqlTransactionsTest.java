@@ -4,6 +4,7 @@ import static io.github.wasmspring.sqlite.tools.ToolConnections.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Timeout(60)
 class SqlTransactionsTest {
@@ -116,6 +120,7 @@ class SqlTransactionsTest {
   void ofATransactionThatIsOpenItIsASavepoint() throws SQLException {
     Connection connection = this.pool.physical(0);
     connection.setAutoCommit(false);
+    insert(connection, 0);
     this.tools.transaction(
         inner -> {
           insert(inner, 1);
@@ -261,5 +266,98 @@ class SqlTransactionsTest {
     assertThatThrownBy(
             () -> new TransactionSettings(1, Duration.ofSeconds(2), Duration.ofSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aCheckedExceptionThatIsThrownUndeclaredRollsBackToo() throws SQLException {
+    SqlWork<Object> outer =
+        connection -> {
+          insert(connection, 1);
+          throw sneaky(new IOException("half"));
+        };
+    assertThatThrownBy(() -> this.tools.transaction(outer)).isInstanceOf(IOException.class);
+    assertThat(rows()).isEmpty();
+    this.tools.transaction(
+        connection -> {
+          insert(connection, 2);
+          assertThatThrownBy(() -> this.tools.transaction(outer)).isInstanceOf(IOException.class);
+          return null;
+        });
+    assertThat(rows()).containsExactly(2L);
+  }
+
+  @SuppressWarnings("unchecked") // That is the trick: the compiler takes it for another exception.
+  private static <E extends Throwable> RuntimeException sneaky(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
+  @Test
+  void aPoolWithoutAutoCommitLosesNothing() throws SQLException {
+    try (TestPool plain = TestPool.withoutAutoCommit(this.url)) {
+      SqliteTools ofPlain = SqliteTools.of(plain);
+      ofPlain.transaction(
+          connection -> {
+            insert(connection, 1);
+            return null;
+          });
+      assertThat(ofPlain.batch("INSERT INTO t VALUES (?)", List.of(List.of(2)))).isEqualTo(1);
+      QueryCache cache = ofPlain.queryCache();
+      cache.query("INSERT INTO t VALUES (3)");
+      assertThat(cache.query("SELECT x FROM t")).isSameAs(cache.query("SELECT x FROM t"));
+      ofPlain.optimise(
+          new OptimizeSettings(OptimizeSettings.Analyze.ALL, OptimizeSettings.Vacuum.NONE));
+      ofPlain.backup(folder.resolve("plain-" + files + ".db"));
+      assertThat(ofPlain.advise(List.of(WorkloadStatement.of("SELECT x FROM t"))).complete())
+          .isTrue();
+      assertThat(plain.physical(0).getAutoCommit()).isFalse();
+    }
+    assertThat(rows()).containsExactly(1L, 2L, 3L);
+    assertThat(
+            SqlRows.read(this.pool.physical(0), "SELECT * FROM sqlite_stat1", List.of()).isEmpty())
+        .isFalse();
+  }
+
+  @Test
+  void aTransactionOfSpringThatHasRunNothingYetIsJoined() throws SQLException {
+    SqliteTools ofSpring = SqliteTools.of(new TransactionAwareDataSourceProxy(this.pool));
+    TransactionTemplate template =
+        new TransactionTemplate(new DataSourceTransactionManager(this.pool));
+    for (boolean commits : new boolean[] {false, true}) {
+      template.executeWithoutResult(
+          status -> {
+            try {
+              ofSpring.batch("INSERT INTO t VALUES (?)", List.of(List.of(1)));
+            } catch (SQLException failure) {
+              throw new IllegalStateException(failure);
+            }
+            if (!commits) {
+              status.setRollbackOnly();
+            }
+          });
+      assertThat(rows()).hasSize(commits ? 1 : 0);
+    }
+    ofSpring.batch("INSERT INTO t VALUES (?)", List.of(List.of(2)));
+    assertThat(rows()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void onlyItsOwnTransactionIsRunAgainWhoeverHasWrappedTheFailure() throws SQLException {
+    SQLException busy = new SQLTransientException("busy", "40001");
+    AtomicInteger attempts = new AtomicInteger();
+    SqlWork<Object> failing =
+        connection -> {
+          attempts.incrementAndGet();
+          throw new IllegalStateException(busy);
+        };
+    assertThatThrownBy(() -> this.tools.transaction(QUICK, failing)).hasCause(busy);
+    assertThat(attempts).hasValue(3);
+    Connection connection = this.pool.physical(0);
+    connection.setAutoCommit(false);
+    insert(connection, 1);
+    assertThatThrownBy(() -> this.tools.transaction(QUICK, failing)).hasCause(busy);
+    assertThat(attempts).as("the transaction is somebody else's").hasValue(4);
+    connection.commit();
+    connection.setAutoCommit(true);
+    assertThat(rows()).containsExactly(1L);
   }
 }

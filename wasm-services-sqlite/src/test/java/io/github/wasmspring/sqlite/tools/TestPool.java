@@ -20,7 +20,17 @@ final class TestPool implements DataSource, AutoCloseable {
   private final List<Connection> all = new ArrayList<>();
   private final BlockingQueue<Connection> idle = new LinkedBlockingQueue<>();
 
+  private boolean commits = true;
+
   private TestPool() {}
+
+  /** Connections that commit nothing by themselves, and are rolled back when they come back. */
+  static TestPool withoutAutoCommit(String url) throws SQLException {
+    TestPool pool = new TestPool(url, 1);
+    pool.commits = false;
+    pool.physical(0).setAutoCommit(false);
+    return pool;
+  }
 
   /** A pool of one that is open already. */
   static TestPool of(Connection connection) {
@@ -68,6 +78,9 @@ final class TestPool implements DataSource, AutoCloseable {
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("close")) {
+                if (!this.commits) {
+                  connection.rollback();
+                }
                 this.idle.add(connection);
                 return null;
               }

@@ -247,6 +247,7 @@ public final class DatabaseGuest {
   /** Further rows of a statement that is not complete. */
   public GuestRows step(int handle, int rows, int bytes, Duration timeout) throws SQLException {
     WasmCallOptions options = begin(timeout);
+    this.context.tables().goingOn(handle);
     return rows(call(() -> this.exports.step(handle, rows, bytes, options)));
   }
 

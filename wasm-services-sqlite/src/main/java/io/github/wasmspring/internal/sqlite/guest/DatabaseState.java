@@ -71,6 +71,11 @@ public final class DatabaseState {
     return this.guest.transaction() == READS;
   }
 
+  /** Whether a transaction is open that has written. */
+  public boolean isWriting() throws SQLException {
+    return this.guest.transaction() == WRITES;
+  }
+
   /** Its own file, {@code null} if it is in memory. */
   public @Nullable FileUser file() {
     return context().mainFile();

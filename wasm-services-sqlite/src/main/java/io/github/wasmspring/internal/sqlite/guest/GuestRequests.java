@@ -95,6 +95,11 @@ public final class GuestRequests {
     }
   }
 
+  /** As {@link LockTable#replace}. */
+  public void replace(Path file, Path replaced) throws IOException {
+    this.locks.replace(file, replaced);
+  }
+
   LockLevel level(FileUser file) {
     return this.locks.level(file);
   }
@@ -290,7 +295,12 @@ public final class GuestRequests {
   int lock(int number, int level) {
     try {
       this.seen = this.locks.changes();
-      return this.locks.lock(file(number), LockLevel.of(level)) ? ResultCode.OK : ResultCode.BUSY;
+      FileUser file = file(number);
+      boolean locked = this.locks.lock(file, LockLevel.of(level));
+      if (level > LockLevel.SHARED.ordinal() && this.locks.isWriter(file)) {
+        this.tables.began();
+      }
+      return locked ? ResultCode.OK : ResultCode.BUSY;
     } catch (IOException failure) {
       this.problem = failure;
       return ResultCode.IOERR_LOCK;

@@ -31,6 +31,7 @@ final class TableWrites {
   private final ChangeLog alone = new ChangeLog(0);
   private @Nullable Set<String> prepared;
   private int current;
+  private boolean ended;
   private boolean temporary;
   private long runs;
   private long schemas;
@@ -78,9 +79,18 @@ final class TableWrites {
     }
   }
 
+  /** A statement goes on to further rows. */
+  void goingOn(int statement) {
+    this.current = statement;
+  }
+
   /** A statement is about to run. */
   void running(int statement) {
     this.current = statement;
+    if (this.ended) {
+      this.pending.clear();
+      this.ended = false;
+    }
     Set<String> tables = this.byStatement.get(statement);
     if (tables != null) {
       run(tables);
@@ -116,9 +126,18 @@ final class TableWrites {
     return known(this.pending);
   }
 
-  /** A transaction has ended. */
+  /** A transaction has begun to write. */
+  void began() {
+    this.ended = false;
+  }
+
+  /**
+   * A transaction has ended. What it has written is forgotten when the next statement runs, and not
+   * now: the one that runs may write again, as the next row of a batch does, or after it has rolled
+   * back what somebody has left behind.
+   */
   void ended() {
-    this.pending.clear();
+    this.ended = true;
   }
 
   /** Whether there may be temporary tables, which stand before others of the same name. */

@@ -192,8 +192,55 @@ public final class GuestAccess {
     return locked(() -> guest().context().isOpen(file));
   }
 
-  /** What a file of the database would hold. */
+  /**
+   * Gives a file the name of another, while nobody uses that as a database.
+   *
+   * @throws IOException if somebody does
+   */
+  public void replace(Path file, Path replaced) throws IOException {
+    guest().context().replace(file, replaced);
+  }
+
+  /**
+   * What a file of the database would hold.
+   *
+   * @throws SQLException if a transaction writes, which may be rolled back yet
+   */
   public byte[] serialize() throws SQLException {
-    return locked(guest()::serialize);
+    return locked(
+        () -> {
+          if (guest().state().isWriting()) {
+            throw new SQLException(
+                "The database can't be copied while a transaction of this connection writes; end that first",
+                "25001");
+          }
+          return guest().serialize();
+        });
+  }
+
+  /** Keeps other threads from the connection until that is closed, on this thread. */
+  public Hold hold() {
+    this.connection.lock().lock();
+    return this.connection.lock()::unlock;
+  }
+
+  /** Ends what was begun by {@link #hold}. */
+  @FunctionalInterface
+  public interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Whether a transaction is open, whoever began it. With auto-commit off that one begins only with
+   * the next statement.
+   */
+  public boolean isInTransaction() throws SQLException {
+    return locked(() -> !guest().isAutocommit());
+  }
+
+  /** Whether a transaction is open that has read, and has not written. */
+  public boolean isReading() throws SQLException {
+    return locked(() -> guest().state().isReading());
   }
 }

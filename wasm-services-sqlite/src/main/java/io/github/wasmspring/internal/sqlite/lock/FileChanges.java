@@ -48,9 +48,14 @@ final class FileChanges {
     return DatabaseVersion.read(this.origin, header, this.content.read(header, 0));
   }
 
-  private long counter() throws IOException {
-    DatabaseVersion version = read();
-    return version == null ? UNKNOWN : version.counter();
+  /** A lock does not fail because nobody can say what was written under it. */
+  private long counter() {
+    try {
+      DatabaseVersion version = read();
+      return version == null ? UNKNOWN : version.counter();
+    } catch (IOException unreadable) {
+      return UNKNOWN;
+    }
   }
 
   boolean isUnchanged(DatabaseVersion then, DatabaseVersion now, Set<String> tables) {
@@ -60,12 +65,12 @@ final class FileChanges {
   }
 
   /** Somebody is about to write. */
-  void begin() throws IOException {
+  void begin() {
     this.before = this.log == null ? UNKNOWN : counter();
   }
 
   /** Who was about to write has committed or rolled back, or begun neither. */
-  void end(@Nullable Set<String> tables) throws IOException {
+  void end(@Nullable Set<String> tables) {
     ChangeLog known = this.log;
     if (known == null) {
       return;
@@ -87,12 +92,14 @@ final class FileChanges {
   }
 
   /** Whether the transaction may have to be rolled back by the next who comes. */
-  private boolean isJournalHot() throws IOException {
+  private boolean isJournalHot() {
     Path journal = this.path.resolveSibling(this.path.getFileName() + "-journal");
     try (InputStream bytes = Files.newInputStream(journal)) {
       return bytes.read() > 0;
     } catch (NoSuchFileException none) {
       return false;
+    } catch (IOException unreadable) {
+      return true;
     }
   }
 }

@@ -1,8 +1,11 @@
 package io.github.wasmspring.internal.sqlite.lock;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
@@ -81,6 +84,54 @@ public final class LockTable {
   /** Whether any guest has the file open. */
   public synchronized boolean isOpen(Path path) throws IOException {
     return Files.exists(path) && this.files.containsKey(key(path));
+  }
+
+  /**
+   * Gives a file the name of another, which is replaced, while nobody reads or writes that as a
+   * database: no guest of this process has it open, and no other process has a lock on it.
+   *
+   * @throws IOException if somebody has, or something stands beside it that belongs to a database
+   */
+  public synchronized void replace(Path file, Path replaced) throws IOException {
+    if (!Files.exists(replaced)) {
+      Files.move(file, replaced, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    if (isOpen(replaced)) {
+      throw new FileSystemException(
+          replaced.toString(), null, "that is a database that this process has open");
+    }
+    FileUser user = join(replaced, false, false);
+    try {
+      if (user.isReadOnly()) {
+        throw new FileSystemException(
+            replaced.toString(), null, "it can't be locked, as it is read-only");
+      }
+      if (!lock(user, LockLevel.SHARED) || !lock(user, LockLevel.EXCLUSIVE)) {
+        throw new FileSystemException(
+            replaced.toString(), null, "another program uses that as a database");
+      }
+      requireNothingBeside(replaced);
+      Files.move(file, replaced, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      leave(user);
+    }
+  }
+
+  /**
+   * @throws IOException if SQLite would take something for a part of a database
+   */
+  public static void requireNothingBeside(Path file) throws IOException {
+    for (String suffix : new String[] {"-journal", "-wal"}) {
+      Path beside = file.resolveSibling(file.getFileName() + suffix);
+      if (Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileSystemException(
+            file.toString(),
+            null,
+            "SQLite would take %s for a part of it; delete that file or choose another name"
+                .formatted(beside));
+      }
+    }
   }
 
   /** A number for whoever counts versions. */

@@ -105,7 +105,7 @@ final class LockedFile {
     return true;
   }
 
-  private void writes(FileUser holder) throws IOException {
+  private void writes(FileUser holder) {
     if (this.writer == null) {
       this.writer = holder;
       this.changes.begin();
@@ -138,8 +138,11 @@ final class LockedFile {
     }
     if (this.writer == holder) {
       this.writer = null;
-      this.changes.end(tables);
-      this.system.downgrade();
+      try {
+        this.changes.end(tables);
+      } finally {
+        this.system.downgrade();
+      }
     }
     if (kept == LockLevel.NONE) {
       this.levels.remove(holder);
