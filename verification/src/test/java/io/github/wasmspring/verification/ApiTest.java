@@ -24,6 +24,7 @@ class ApiTest {
           "wasm-core",
           "wasm-engine-chicory",
           "wasm-engine-jvm",
+          "wasm-services",
           "wasm-services-data",
           "wasm-services-memory",
           "wasm-services-monitor",

@@ -2,12 +2,6 @@ package io.github.wasmspring.autoconfigure.services;
 
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.autoconfigure.WasmProperties;
-import io.github.wasmspring.autoconfigure.data.WasmDataAutoConfiguration;
-import io.github.wasmspring.autoconfigure.memory.WasmAgentMemoryAutoConfiguration;
-import io.github.wasmspring.autoconfigure.monitor.WasmMonitorAutoConfiguration;
-import io.github.wasmspring.autoconfigure.observe.endpoint.WasmErrorsEndpointAutoConfiguration;
-import io.github.wasmspring.autoconfigure.observe.endpoint.WasmPerformanceEndpointAutoConfiguration;
-import io.github.wasmspring.autoconfigure.vector.WasmVectorAutoConfiguration;
 import io.github.wasmspring.bundle.compute.Compute;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.data.DataProcessor;
@@ -33,14 +27,14 @@ import org.springframework.context.annotation.Bean;
  * each asked for at its first use.
  */
 @AutoConfiguration(
-    after = {
-      WasmAutoConfiguration.class,
-      WasmAgentMemoryAutoConfiguration.class,
-      WasmDataAutoConfiguration.class,
-      WasmErrorsEndpointAutoConfiguration.class,
-      WasmMonitorAutoConfiguration.class,
-      WasmPerformanceEndpointAutoConfiguration.class,
-      WasmVectorAutoConfiguration.class
+    after = WasmAutoConfiguration.class,
+    afterName = {
+      "io.github.wasmspring.autoconfigure.data.WasmDataAutoConfiguration",
+      "io.github.wasmspring.autoconfigure.memory.WasmAgentMemoryAutoConfiguration",
+      "io.github.wasmspring.autoconfigure.monitor.WasmMonitorAutoConfiguration",
+      "io.github.wasmspring.autoconfigure.observe.endpoint.WasmErrorsEndpointAutoConfiguration",
+      "io.github.wasmspring.autoconfigure.observe.endpoint.WasmPerformanceEndpointAutoConfiguration",
+      "io.github.wasmspring.autoconfigure.vector.WasmVectorAutoConfiguration"
     })
 @ConditionalOnClass(WasmServices.class)
 @ConditionalOnBean({WasmModuleManager.class, MemoryBudget.class})
