@@ -75,14 +75,13 @@ final class EntryRemoval {
    * @return how many versions, fewer than {@code most} only if there are no more
    */
   int expired(@Nullable NamespaceLedger within, int most) throws SQLException {
-    String condition = within == null ? "" : " AND namespace = " + within.id();
-    List<Row> rows =
-        rows(
-            "SELECT %s FROM wasm_memory_entry WHERE expires IS NOT NULL AND expires <= ?%s LIMIT ?"
-                .formatted(Row.COLUMNS, condition),
-            this.transaction.now(),
-            most);
-    return remove(rows);
+    String sql =
+        "SELECT %s FROM wasm_memory_entry WHERE expires IS NOT NULL AND expires <= ?%s LIMIT ?";
+    long now = this.transaction.now();
+    return remove(
+        within == null
+            ? rows(sql.formatted(Row.COLUMNS, ""), now, most)
+            : rows(sql.formatted(Row.COLUMNS, " AND namespace = ?"), now, within.id(), most));
   }
 
   /** Some of those that were there up to a version; as many as come back have gone. */

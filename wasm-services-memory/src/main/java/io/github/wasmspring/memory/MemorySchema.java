@@ -50,6 +50,9 @@ final class MemorySchema {
               CREATE INDEX wasm_memory_entry_expiry ON wasm_memory_entry (expires)
                 WHERE expires IS NOT NULL""",
               """
+              CREATE INDEX wasm_memory_entry_expiry_within
+                ON wasm_memory_entry (namespace, expires) WHERE expires IS NOT NULL""",
+              """
               CREATE TABLE wasm_memory_tag (
                 namespace INTEGER NOT NULL,
                 tag TEXT NOT NULL,

@@ -41,9 +41,8 @@ record PutChange(
       throw new MemoryConflictException(this.namespace, key(), this.expectedVersion, version);
     }
     checkDimensions(ledger);
-    List<EntryRemoval.Row> old = tooOld(transaction, ledger);
-    checkQuota(ledger, removal, newest == null ? 1 : 0, old);
-    return put(transaction, ledger, removal, newest, old);
+    makeRoom(transaction, ledger, removal, newest == null ? 1 : 0);
+    return put(transaction, ledger, removal, newest, tooOld(transaction, ledger));
   }
 
   private String key() {
@@ -89,31 +88,37 @@ record PutChange(
             this.settings.versions() - 1);
   }
 
-  private void checkQuota(
-      NamespaceLedger ledger, EntryRemoval removal, int more, List<EntryRemoval.Row> old)
+  /** What has expired goes where it takes the room, but no more of it than that. */
+  private void makeRoom(
+      WriteTransaction transaction, NamespaceLedger ledger, EntryRemoval removal, int more)
       throws SQLException {
-    long freed = old.stream().mapToLong(EntryRemoval.Row::cost).sum();
-    boolean tidied = false;
-    while (true) {
-      long entries = ledger.entries() + more;
-      long bytes = ledger.bytes() + this.entry.cost() - freed;
-      boolean tooMany = this.settings.maxEntries() > 0 && entries > this.settings.maxEntries();
-      boolean tooMuch = this.settings.maxBytes() > 0 && bytes > this.settings.maxBytes();
-      if (!tooMany && !tooMuch) {
-        return;
+    MemoryQuotaException full = full(transaction, ledger, more);
+    while (full != null) {
+      boolean neverFits =
+          this.settings.maxBytes() > 0 && this.entry.cost() > this.settings.maxBytes();
+      if (neverFits || removal.expired(ledger, EXPIRED_AT_ONCE) == 0) {
+        throw full;
       }
-      if (tidied) {
-        throw tooMany
-            ? new MemoryQuotaException(
-                this.namespace, key(), "entries", this.settings.maxEntries(), entries)
-            : new MemoryQuotaException(
-                this.namespace, key(), "bytes", this.settings.maxBytes(), bytes);
-      }
-      while (removal.expired(ledger, EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE) {
-        // What has expired does not count.
-      }
-      tidied = true;
+      full = full(transaction, ledger, more);
     }
+  }
+
+  /** {@code null} if there is room. */
+  private @Nullable MemoryQuotaException full(
+      WriteTransaction transaction, NamespaceLedger ledger, int more) throws SQLException {
+    // Asked anew each time: what has expired may be an older version of this key.
+    long freed = tooOld(transaction, ledger).stream().mapToLong(EntryRemoval.Row::cost).sum();
+    long entries = ledger.entries() + more;
+    long bytes = ledger.bytes() + this.entry.cost() - freed;
+    if (this.settings.maxEntries() > 0 && entries > this.settings.maxEntries()) {
+      return new MemoryQuotaException(
+          this.namespace, key(), "entries", this.settings.maxEntries(), entries);
+    }
+    if (this.settings.maxBytes() > 0 && bytes > this.settings.maxBytes()) {
+      return new MemoryQuotaException(
+          this.namespace, key(), "bytes", this.settings.maxBytes(), bytes);
+    }
+    return null;
   }
 
   private Long put(

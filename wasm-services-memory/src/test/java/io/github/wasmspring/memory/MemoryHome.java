@@ -77,6 +77,19 @@ final class MemoryHome implements AutoCloseable {
     }
   }
 
+  /** How a query would be answered, as SQLite says. */
+  String plan(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + this.file);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+      StringBuilder plan = new StringBuilder();
+      while (rows.next()) {
+        plan.append(rows.getString("detail")).append('\n');
+      }
+      return plan.toString();
+    }
+  }
+
   @Override
   public void close() {
     this.runtime.close();

@@ -109,6 +109,43 @@ class MemoryQuotaTest {
     }
   }
 
+  /** An older version that goes anyway makes room once, be it that it has expired too. */
+  @Test
+  void anOlderVersionThatHasExpiredMakesRoomOnce() {
+    try (AgentMemory memory = this.home.open(settings -> settings.versions(2).maxBytes(1000))) {
+      MemoryNamespace notes = memory.namespace("notes");
+      notes.put(noise("k", 400).withTtl(HOUR));
+      this.home.clock.advance(HOUR.dividedBy(2));
+      notes.put(noise("k", 400).withTtl(HOUR));
+      this.home.clock.advance(Duration.ofMinutes(40));
+      assertThatThrownBy(() -> notes.put(noise("k", 900)))
+          .isInstanceOf(MemoryQuotaException.class)
+          .hasMessageContaining("1302 bytes");
+      notes.put(noise("k", 500));
+      assertThat(notes.stats().bytes()).isEqualTo(902);
+    }
+  }
+
+  @Test
+  void whatHasExpiredGoesAsFarAsTheRoomIsNeeded() throws Exception {
+    try (AgentMemory memory = this.home.open(settings -> settings.maxEntries(1200))) {
+      MemoryNamespace notes = memory.namespace("notes");
+      MemoryHome.fill(notes, 1200, i -> MemoryEntry.text("key" + i, "x").withTtl(HOUR));
+      this.home.clock.advance(HOUR);
+      notes.put(MemoryEntry.text("new", "x"));
+      assertThat(notes.stats().versions()).isEqualTo(701);
+    }
+  }
+
+  @Test
+  void makingRoomNeedsNoScanOfTheNamespace() throws Exception {
+    this.home.open().close();
+    assertThat(
+            this.home.plan(
+                "SELECT version FROM wasm_memory_entry WHERE expires IS NOT NULL AND expires <= 1 AND namespace = 1 LIMIT 5"))
+        .contains("wasm_memory_entry_expiry_within (namespace=? AND expires");
+  }
+
   @Test
   void quotasHoldAfterARestart() {
     try (AgentMemory memory = this.home.open(settings -> settings.maxEntries(1))) {
