@@ -1,6 +1,5 @@
 package io.github.wasmspring.memory;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -59,8 +58,7 @@ public record MemoryEntry(
    */
   public static MemoryEntry json(String key, String document) {
     MemoryJson.check(document);
-    return new MemoryEntry(
-        key, MemoryKind.JSON, document.getBytes(StandardCharsets.UTF_8), Set.of(), null, null);
+    return new MemoryEntry(key, MemoryKind.JSON, MemoryChecks.utf8(document), Set.of(), null, null);
   }
 
   /**

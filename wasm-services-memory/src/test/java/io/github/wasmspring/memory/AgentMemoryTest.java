@@ -229,6 +229,9 @@ class AgentMemoryTest {
             .isInstanceOf(IllegalArgumentException.class);
       }
       assertThatThrownBy(() -> MemoryEntry.text("key", "\uDC00")).hasMessageContaining("surrogate");
+      assertThatThrownBy(() -> MemoryEntry.json("key", "\"\uDC00\""))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("surrogate");
       assertThatThrownBy(() -> MemoryEntry.json("key", "{\"a\":"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("JSON");
