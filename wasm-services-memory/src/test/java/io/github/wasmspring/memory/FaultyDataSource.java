@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteDataSource;
 
@@ -49,6 +50,15 @@ final class FaultyDataSource {
           return connection((Connection) answer);
         },
         this.real);
+  }
+
+  /** Whatever connections a test makes. */
+  static DataSource of(Callable<Connection> connections) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            FaultyDataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (self, method, arguments) -> connections.call());
   }
 
   private Connection connection(Connection real) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteDataSource;
 
 @Timeout(60)
@@ -142,15 +143,77 @@ class MemoryFaultsTest {
 
   @Test
   void databasesInMemoryAreRefused() {
-    try (AgentMemory memory =
-        this.home
-            .builder()
-            .dataSource(new WasmSqliteDataSource("jdbc:wasm-sqlite::memory:"))
-            .open()) {
+    assertThatThrownBy(
+            () ->
+                this.home
+                    .builder()
+                    .dataSource(new WasmSqliteDataSource("jdbc:wasm-sqlite::memory:"))
+                    .open())
+        .isInstanceOf(AgentMemoryException.class)
+        .hasMessageContaining("one of its own")
+        .hasMessageContaining("use a file");
+  }
+
+  @Test
+  void connectionsOfAnotherDatabaseAreRefused() {
+    List<String> urls =
+        new ArrayList<>(List.of(this.home.file.toString(), this.folder + "/other.db"));
+    DataSource source =
+        FaultyDataSource.of(() -> DriverManager.getConnection("jdbc:sqlite:" + urls.remove(0)));
+    try (AgentMemory memory = this.home.builder().dataSource(source).open()) {
       assertThatThrownBy(() -> memory.namespace("notes").get("key"))
           .isInstanceOf(AgentMemoryException.class)
-          .hasMessageContaining("one of its own")
-          .hasMessageContaining("use a file");
+          .hasMessageContaining("not of one database");
+    }
+  }
+
+  /** As pools may be told to. */
+  @Test
+  void connectionsWithoutAutoCommitAreAsGood() {
+    DataSource source =
+        FaultyDataSource.of(
+            () -> {
+              Connection connection =
+                  DriverManager.getConnection("jdbc:sqlite:" + this.home.file + "?busy_timeout=50");
+              connection.setAutoCommit(false);
+              return connection;
+            });
+    try (AgentMemory memory = this.home.builder().dataSource(source).open()) {
+      MemoryNamespace notes = memory.namespace("notes");
+      for (int i = 0; i < 3; i++) {
+        notes.put(MemoryEntry.text("key", "value " + i));
+        assertThat(notes.get("key").orElseThrow().text()).isEqualTo("value " + i);
+      }
+    }
+  }
+
+  @Test
+  void commitsHaveAJournalOnTheDisk() throws Exception {
+    for (JournalMode mode : List.of(JournalMode.MEMORY, JournalMode.OFF)) {
+      SQLiteDataSource source = new SQLiteDataSource();
+      source.setUrl("jdbc:sqlite:" + this.home.file);
+      source.setJournalMode(mode.getValue());
+      try (SqlSession session = new MemoryDatabase(source).writer()) {
+        String kept = session.first("PRAGMA journal_mode", row -> row.getString(1));
+        assertThat(kept).isEqualTo("truncate");
+      }
+    }
+  }
+
+  /** A change that is not committed keeps no reader away, however large. */
+  @Test
+  void theLargestValueLetsOthersRead() throws Exception {
+    MemoryDatabase database =
+        new MemoryDatabase(
+            new WasmSqliteDataSource("jdbc:wasm-sqlite:" + this.home.file + "?busy_timeout=50"));
+    try (SqlSession writer = database.writer()) {
+      writer.update(
+          "INSERT INTO wasm_memory_vector (version, checksum, vector) VALUES (1, 0, ?)",
+          (Object) new byte[(32 << 20) + (8 << 20)]);
+      try (SqlSession reader = database.reader()) {
+        assertThat(reader.number("SELECT count(*) FROM wasm_memory_vector")).isZero();
+      }
+      writer.commit();
     }
   }
 
