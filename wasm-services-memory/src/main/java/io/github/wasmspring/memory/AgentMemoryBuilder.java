@@ -17,6 +17,7 @@ public final class AgentMemoryBuilder {
 
   private static final int MOST_READERS = 64;
   private static final int LARGEST_VALUE = 32 << 20;
+  private static final Duration LONGEST_INTERVAL = Duration.ofDays(36525);
 
   private final WasmModuleManager manager;
   private final Map<String, MemoryNamespaceSettings> namespaces = new HashMap<>();
@@ -109,7 +110,9 @@ public final class AgentMemoryBuilder {
 
   /** How often what has expired is deleted, zero for never; each minute. */
   public AgentMemoryBuilder purgeInterval(Duration interval) {
-    require(!interval.isNegative(), "The interval must not be negative, but it is " + interval);
+    require(
+        !interval.isNegative() && interval.compareTo(LONGEST_INTERVAL) <= 0,
+        "The interval of deleting must be 0 to 36525 days, but it is " + interval);
     this.purgeInterval = interval;
     return this;
   }
@@ -161,31 +164,37 @@ public final class AgentMemoryBuilder {
   }
 
   private AgentMemory open(MemoryDatabase database, @Nullable DatabaseLock lock) {
-    EntryCoder coder = new EntryCoder(this.manager, this.compressionThreshold);
-    MemoryVectors vectors = new MemoryVectors(this.manager, coder);
-    ReentrantReadWriteLock file = new ReentrantReadWriteLock(true);
+    MemoryResources resources = new MemoryResources();
     boolean opened = false;
     try {
-      SqlSession session = database.writer();
+      EntryCoder coder = new EntryCoder(this.manager, this.compressionThreshold);
+      MemoryVectors vectors = resources.owned(new MemoryVectors(this.manager, coder));
+      ReentrantReadWriteLock file = new ReentrantReadWriteLock(true);
+      SqlSession session = resources.owned(database.writer());
       long last = session.number("SELECT clock FROM wasm_memory_store");
       session.rollback();
       ExpiryClock expiry = new ExpiryClock(this.clock, last);
+      MemoryReaders queries =
+          resources.owned(new MemoryReaders(database, this.readers, file.readLock()));
       MemoryWriter writer =
-          new MemoryWriter(database, session, expiry, file.writeLock(), vectors::dropAll);
-      MemoryReaders queries = new MemoryReaders(database, this.readers, file.readLock());
+          resources.owned(
+              new MemoryWriter(database, session, expiry, file.writeLock(), vectors::dropAll));
+      MemoryPurge purge = resources.owned(new MemoryPurge(writer, vectors, this.purgeInterval));
+      AgentMemory memory =
+          new DefaultAgentMemory(
+              new MemoryParts(
+                  writer, queries, coder, vectors, expiry, this.embedder, this.maxValueSize),
+              purge,
+              this.defaults,
+              this.namespaces,
+              lock);
       opened = true;
-      return new DefaultAgentMemory(
-          new MemoryParts(
-              writer, queries, coder, vectors, expiry, this.embedder, this.maxValueSize),
-          new MemoryPurge(writer, vectors, this.purgeInterval),
-          this.defaults,
-          this.namespaces,
-          lock);
+      return memory;
     } catch (SQLException failure) {
       throw MemoryFailures.of("open", failure);
     } finally {
       if (!opened) {
-        vectors.close();
+        resources.close();
       }
     }
   }

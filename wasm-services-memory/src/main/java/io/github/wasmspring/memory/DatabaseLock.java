@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * Keeps a second memory from the same file, whose index of vectors would not know what the first
  * one writes. It is a file beside the database, which stays; the lock ends with the process.
  */
-final class DatabaseLock implements AutoCloseable {
+final class DatabaseLock implements MemoryResources.Resource {
 
   private static final String SUFFIX = ".lock";
 

@@ -75,13 +75,15 @@ final class DefaultAgentMemory implements AgentMemory {
     if (this.closed.getAndSet(true)) {
       return;
     }
-    this.purge.close();
-    rememberTheTime();
-    this.parts.writer().close();
-    this.parts.readers().close();
-    this.parts.vectors().close();
-    if (this.lock != null) {
-      this.lock.close();
+    try (MemoryResources resources = new MemoryResources()) {
+      if (this.lock != null) {
+        resources.owned(this.lock);
+      }
+      resources.owned(this.parts.vectors());
+      resources.owned(this.parts.readers());
+      resources.owned(this.parts.writer());
+      this.purge.close();
+      rememberTheTime();
     }
   }
 
@@ -95,7 +97,7 @@ final class DefaultAgentMemory implements AgentMemory {
                 transaction.change();
                 return true;
               });
-    } catch (AgentMemoryException failure) {
+    } catch (RuntimeException failure) {
       logger.debug("The agent memory was closed without a last write", failure);
     }
   }

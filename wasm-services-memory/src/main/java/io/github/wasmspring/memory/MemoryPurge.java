@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Deletes what has expired, in pieces, so that writers get between. */
-final class MemoryPurge implements AutoCloseable {
+final class MemoryPurge implements MemoryResources.Resource {
 
   private static final Logger logger = LoggerFactory.getLogger(MemoryPurge.class);
   private static final int ROWS_AT_ONCE = 200;

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.Lock;
  * Reads with a few connections, on threads of our own: an interrupt of a reader's thread would
  * break the connection.
  */
-final class MemoryReaders implements AutoCloseable {
+final class MemoryReaders implements MemoryResources.Resource {
 
   private static final long IDLE_SECONDS = 30;
 

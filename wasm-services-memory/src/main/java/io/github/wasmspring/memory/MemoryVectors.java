@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * the thread that writes. One that could not follow is thrown away, and made again when it is
  * needed.
  */
-final class MemoryVectors implements AutoCloseable {
+final class MemoryVectors implements MemoryResources.Resource {
 
   private static final Logger logger = LoggerFactory.getLogger(MemoryVectors.class);
   private static final String EXPIRES = "expires";

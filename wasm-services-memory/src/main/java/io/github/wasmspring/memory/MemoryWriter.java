@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The connection is used by one thread of our own: an interrupt of a writer's thread would break
  * it.
  */
-final class MemoryWriter implements AutoCloseable {
+final class MemoryWriter implements MemoryResources.Resource {
 
   private static final int MOST_CHANGES = 256;
   private static final long MOST_BYTES = 8L << 20;

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection with the statements that it has prepared. For one thread at a time. */
-final class SqlSession implements AutoCloseable {
+final class SqlSession implements MemoryResources.Resource {
 
   private static final Logger logger = LoggerFactory.getLogger(SqlSession.class);
   private static final int MOST_STATEMENTS = 50;

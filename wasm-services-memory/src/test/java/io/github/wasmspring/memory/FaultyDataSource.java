@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteDataSource;
 
@@ -59,6 +60,24 @@ final class FaultyDataSource {
             FaultyDataSource.class.getClassLoader(),
             new Class<?>[] {DataSource.class},
             (self, method, arguments) -> connections.call());
+  }
+
+  /** The same, with a count of those that are open. */
+  static DataSource counted(AtomicInteger open, Callable<Connection> connections) {
+    return of(
+        () -> {
+          Connection real = connections.call();
+          open.incrementAndGet();
+          return proxy(
+              Connection.class,
+              (method, call) -> {
+                if (method.equals("close")) {
+                  open.decrementAndGet();
+                }
+                return call.run();
+              },
+              real);
+        });
   }
 
   private Connection connection(Connection real) {

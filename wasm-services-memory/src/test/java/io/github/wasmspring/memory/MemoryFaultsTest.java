@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,6 +305,9 @@ class MemoryFaultsTest {
     assertThatThrownBy(() -> builder.compressionThreshold(-1)).hasMessageContaining("threshold");
     assertThatThrownBy(() -> builder.purgeInterval(Duration.ofSeconds(-1)))
         .hasMessageContaining("interval");
+    assertThatThrownBy(() -> builder.purgeInterval(Duration.ofDays(200_000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("interval");
     MemoryNamespaceSettings.Builder settings = MemoryNamespaceSettings.builder();
     assertThatThrownBy(() -> settings.versions(0).build()).hasMessageContaining("versions");
     settings.versions(1);
@@ -312,6 +316,20 @@ class MemoryFaultsTest {
     assertThatThrownBy(() -> settings.maxBytes(-1).build()).hasMessageContaining("bytes");
     settings.maxBytes(0);
     assertThatThrownBy(() -> settings.ttl(Duration.ZERO).build()).hasMessageContaining("live");
+  }
+
+  @Test
+  void whatCanNotBeOpenedLeavesNoConnection() throws Exception {
+    this.home.open().close();
+    this.home.sql("ALTER TABLE wasm_memory_store RENAME COLUMN clock TO time");
+    AtomicInteger open = new AtomicInteger();
+    DataSource source =
+        FaultyDataSource.counted(
+            open, () -> DriverManager.getConnection("jdbc:sqlite:" + this.home.file));
+    assertThatThrownBy(() -> this.home.builder().dataSource(source).open())
+        .isInstanceOf(AgentMemoryException.class)
+        .hasMessageContaining("clock");
+    assertThat(open).hasValue(0);
   }
 
   @Test
