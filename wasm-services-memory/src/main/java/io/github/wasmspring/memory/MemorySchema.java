@@ -62,8 +62,10 @@ final class MemorySchema {
               """
               CREATE TABLE wasm_memory_vector (
                 version INTEGER PRIMARY KEY,
+                namespace INTEGER NOT NULL,
                 checksum INTEGER NOT NULL,
                 vector BLOB NOT NULL)""",
+              "CREATE INDEX wasm_memory_vector_namespace ON wasm_memory_vector (namespace, version)",
               """
               INSERT INTO wasm_memory_store (id, schema_version, identity, sequence, clock)
                 VALUES (1, 1, lower(hex(randomblob(16))), 0, 0)"""));

@@ -32,6 +32,15 @@ final class MemoryVectors implements MemoryResources.Resource {
   private static final String EXPIRES = "expires";
   private static final int ROWS_AT_ONCE = 500;
 
+  /** Such a join is done in the order that it is written in: each page begins where it is. */
+  static final String PAGE =
+      """
+      SELECT v.version, e.key, e.expires, v.checksum, v.vector
+        FROM wasm_memory_vector v CROSS JOIN wasm_memory_entry e ON e.version = v.version
+        WHERE v.namespace = ? AND v.version > ? AND e.newest = 1
+          AND (e.expires IS NULL OR e.expires > ?)
+        ORDER BY v.version LIMIT ?""";
+
   private final VectorIndexes indexes;
   private final EntryCoder coder;
   private final Map<Long, VectorIndex> ready = new ConcurrentHashMap<>();
@@ -43,6 +52,9 @@ final class MemoryVectors implements MemoryResources.Resource {
     this.indexes = VectorIndexes.of(manager);
     this.coder = coder;
   }
+
+  /** Why there can be no index of a namespace, until its vectors are others. */
+  private final Map<Long, AgentMemoryException> impossible = new ConcurrentHashMap<>();
 
   /** Which indexes the transaction under way has made already; for the thread that writes. */
   private final Set<Long> made = new HashSet<>();
@@ -69,6 +81,7 @@ final class MemoryVectors implements MemoryResources.Resource {
   }
 
   private void follow(long namespace, IndexChange change) {
+    this.impossible.remove(namespace);
     VectorIndex index = this.ready.get(namespace);
     if (index == null) {
       return;
@@ -92,6 +105,7 @@ final class MemoryVectors implements MemoryResources.Resource {
   /** Throws the index of a namespace away. */
   void drop(long namespace) {
     this.ready.remove(namespace);
+    this.impossible.remove(namespace);
     this.expiring.remove(namespace);
     this.indexes.drop(name(namespace));
   }
@@ -146,6 +160,16 @@ final class MemoryVectors implements MemoryResources.Resource {
   }
 
   /**
+   * @throws AgentMemoryException if the index could not be made, and would not be now
+   */
+  void requirePossible(long namespace) {
+    AgentMemoryException failure = this.impossible.get(namespace);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /**
    * Makes the index of a namespace, unless there is one. It is used when the transaction has been
    * committed, since it has what that has written.
    *
@@ -163,6 +187,7 @@ final class MemoryVectors implements MemoryResources.Resource {
     }
     // One that is left of a transaction that was not committed has what was never there.
     drop(ledger.id());
+    AgentMemoryException failed = null;
     boolean filled = false;
     try {
       VectorIndex index = this.indexes.create(name(ledger.id()), wanted(ledger, settings));
@@ -171,13 +196,21 @@ final class MemoryVectors implements MemoryResources.Resource {
       transaction.afterCommit(() -> this.ready.put(ledger.id(), index));
       filled = true;
     } catch (WasmException failure) {
-      throw new AgentMemoryException(
-          "There is no index of the vectors of namespace '%s' of the agent memory: %s"
-              .formatted(ledger.name(), failure.getMessage()),
-          failure);
+      failed =
+          new AgentMemoryException(
+              "There is no index of the vectors of namespace '%s' of the agent memory: %s"
+                  .formatted(ledger.name(), failure.getMessage()),
+              failure);
+      throw failed;
+    } catch (MemoryDamagedException damaged) {
+      failed = damaged;
+      throw damaged;
     } finally {
       if (!filled) {
         drop(ledger.id());
+      }
+      if (failed != null) {
+        this.impossible.put(ledger.id(), failed);
       }
     }
   }
@@ -219,12 +252,7 @@ final class MemoryVectors implements MemoryResources.Resource {
     return transaction
         .session()
         .list(
-            """
-            SELECT v.version, e.key, e.expires, v.checksum, v.vector
-              FROM wasm_memory_vector v JOIN wasm_memory_entry e ON e.version = v.version
-              WHERE v.version > ? AND e.namespace = ? AND e.newest = 1
-                AND (e.expires IS NULL OR e.expires > ?)
-              ORDER BY v.version LIMIT ?""",
+            PAGE,
             row -> {
               long expires = row.getLong(3);
               boolean forever = row.wasNull();
@@ -235,8 +263,8 @@ final class MemoryVectors implements MemoryResources.Resource {
                   row.getLong(4),
                   row.getBytes(5));
             },
-            after,
             ledger.id(),
+            after,
             transaction.now(),
             ROWS_AT_ONCE);
   }

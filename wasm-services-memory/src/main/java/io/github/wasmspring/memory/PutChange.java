@@ -182,8 +182,9 @@ record PutChange(
     float[] vector = this.entry.vector();
     if (vector != null) {
       session.update(
-          "INSERT INTO wasm_memory_vector (version, checksum, vector) VALUES (?, ?, ?)",
+          "INSERT INTO wasm_memory_vector (version, namespace, checksum, vector) VALUES (?, ?, ?, ?)",
           version,
+          ledger.id(),
           this.entry.vectorChecksum(),
           EntryCoder.bytes(vector));
     }

@@ -32,8 +32,9 @@ final class SimilaritySearch {
       throw new IllegalArgumentException("maxResults must be 1 to 10000, not " + maxResults);
     }
     float[] checked = MemoryChecks.checkedVector(vector);
-    List<SimilarMemory> found = List.of();
-    // What was found may be replaced before it is read; then the rest is not all that there is.
+    List<SimilarMemory> found = null;
+    // What was found may be replaced before it is read: the more of it was, the more is asked for.
+    int more = 0;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Known known = known();
       if (known == null) {
@@ -43,15 +44,27 @@ final class SimilaritySearch {
       List<VectorMatch> matches =
           this.parts
               .vectors()
-              .search(known.id(), checked, maxResults, threshold, this.parts.clock().now());
+              .search(
+                  known.id(),
+                  checked,
+                  Math.min(MOST_RESULTS, maxResults + more),
+                  threshold,
+                  this.parts.clock().now());
       if (matches == null) {
+        this.parts.vectors().requirePossible(known.id());
         makeIndex();
       } else {
-        found = read(matches);
-        if (found.size() == matches.size()) {
+        found = read(matches, maxResults);
+        if (found.size() == Math.min(matches.size(), maxResults)) {
           return found;
         }
+        more += 2 * (matches.size() - found.size());
       }
+    }
+    if (found == null) {
+      throw new AgentMemoryException(
+          "The index of the vectors of namespace '%s' of the agent memory was thrown away each time that it was made, as it could not follow what was written; ask again"
+              .formatted(this.namespace));
     }
     return found;
   }
@@ -91,7 +104,7 @@ final class SimilaritySearch {
             });
   }
 
-  private List<SimilarMemory> read(List<VectorMatch> matches) {
+  private List<SimilarMemory> read(List<VectorMatch> matches, int most) {
     List<Long> versions = matches.stream().map(match -> Long.valueOf(match.id())).toList();
     EntryQueries queries = new EntryQueries(this.namespace);
     List<RawEntry> rows =
@@ -103,7 +116,7 @@ final class SimilaritySearch {
     List<SimilarMemory> found = new ArrayList<>();
     for (VectorMatch match : matches) {
       RawEntry row = byVersion.get(Long.valueOf(match.id()));
-      if (row != null) {
+      if (row != null && found.size() < most) {
         found.add(new SimilarMemory(this.parts.coder().decode(this.namespace, row), match.score()));
       }
     }

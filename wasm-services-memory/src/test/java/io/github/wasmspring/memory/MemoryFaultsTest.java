@@ -209,7 +209,7 @@ class MemoryFaultsTest {
             new WasmSqliteDataSource("jdbc:wasm-sqlite:" + this.home.file + "?busy_timeout=50"));
     try (SqlSession writer = database.writer()) {
       writer.update(
-          "INSERT INTO wasm_memory_vector (version, checksum, vector) VALUES (1, 0, ?)",
+          "INSERT INTO wasm_memory_vector (version, namespace, checksum, vector) VALUES (1, 1, 0, ?)",
           (Object) new byte[(32 << 20) + (8 << 20)]);
       try (SqlSession reader = database.reader()) {
         assertThat(reader.number("SELECT count(*) FROM wasm_memory_vector")).isZero();

@@ -195,6 +195,12 @@ class SimilarMemoryTest {
       assertThatThrownBy(() -> notes.similar(vector, 1, ANY))
           .isInstanceOf(AgentMemoryException.class)
           .hasMessageContaining("'notes'");
+      // Nothing is tried again, and no writer waits for it, until vectors have changed.
+      long writes = memory.stats().commits();
+      assertThatThrownBy(() -> notes.similar(vector, 1, ANY))
+          .isInstanceOf(AgentMemoryException.class)
+          .hasMessageContaining("'notes'");
+      assertThat(memory.stats().commits()).isEqualTo(writes);
       for (int i = 90; i < 100; i++) {
         notes.remove("key" + i);
       }
@@ -230,6 +236,21 @@ class SimilarMemoryTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** Each page of an index begins where the one before has ended. */
+  @Test
+  void makingTheIndexReadsEachVectorOnce() throws Exception {
+    this.home.open().close();
+    assertThat(
+            this.home.plan(
+                MemoryVectors.PAGE
+                    .replaceFirst("[?]", "1")
+                    .replaceFirst("[?]", "2")
+                    .replaceFirst("[?]", "3")
+                    .replaceFirst("[?]", "4")))
+        .contains("wasm_memory_vector_namespace (namespace=? AND version>?)")
+        .doesNotContain("TEMP B-TREE");
   }
 
   /** Compared with what a list would say. */
