@@ -3,6 +3,7 @@ package io.github.wasmspring.memory;
 import io.github.wasmspring.vector.VectorIndexSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class DefaultMemoryNamespace implements MemoryNamespace {
 
   private static final int REMOVED_AT_ONCE = 200;
+  private static final int MOST_KEYS_AT_ONCE = 10_000;
 
   private final String name;
   private final MemoryNamespaceSettings settings;
@@ -143,8 +145,29 @@ final class DefaultMemoryNamespace implements MemoryNamespace {
 
   @Override
   public List<String> keys(String prefix) {
+    List<String> all = new ArrayList<>();
+    List<String> page;
+    String last = null;
+    do {
+      page = keys(prefix, last, MOST_KEYS_AT_ONCE);
+      all.addAll(page);
+      last = page.isEmpty() ? last : page.get(page.size() - 1);
+    } while (page.size() == MOST_KEYS_AT_ONCE);
+    return all;
+  }
+
+  @Override
+  public List<String> keys(String prefix, @Nullable String after, int limit) {
     MemoryChecks.checkPrefix(prefix);
-    return this.parts.readers().read(session -> this.queries.keys(session, prefix, now()));
+    if (after != null) {
+      MemoryChecks.checkKey(after);
+    }
+    if (limit < 1 || limit > MOST_KEYS_AT_ONCE) {
+      throw new IllegalArgumentException("The limit of keys must be 1 to 10000, not " + limit);
+    }
+    return this.parts
+        .readers()
+        .read(session -> this.queries.keys(session, prefix, after, limit, now()));
   }
 
   @Override

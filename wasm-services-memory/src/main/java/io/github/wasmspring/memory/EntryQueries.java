@@ -2,7 +2,10 @@ package io.github.wasmspring.memory;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of one namespace. Rows that have expired are never among the answers. */
@@ -11,6 +14,14 @@ final class EntryQueries {
   private static final String NEWEST =
       " FROM wasm_memory_entry e WHERE e.namespace = (SELECT id FROM wasm_memory_namespace WHERE name = ?)"
           + " AND e.newest = 1 AND (e.expires IS NULL OR e.expires > ?)";
+
+  /** The sign keeps the database from looking through the namespace in place of the versions. */
+  static final String BY_VERSION =
+      """
+      SELECT %s FROM wasm_memory_entry e
+        WHERE +e.namespace = (SELECT id FROM wasm_memory_namespace WHERE name = ?)
+          AND e.newest = 1 AND (e.expires IS NULL OR e.expires > ?) AND e.version IN (%s)""";
+
   private static final int MOST_VERSIONS_AT_ONCE = 200;
 
   private final String namespace;
@@ -49,7 +60,15 @@ final class EntryQueries {
   }
 
   List<RawEntry> recall(SqlSession session, MemoryQuery query, long now) throws SQLException {
-    StringBuilder sql = new StringBuilder("SELECT " + RawEntry.COLUMNS + NEWEST);
+    List<Long> versions = versions(session, query, now);
+    Map<Long, RawEntry> rows = new HashMap<>();
+    newest(session, versions, now).forEach(row -> rows.put(row.version(), row));
+    return versions.stream().map(rows::get).filter(Objects::nonNull).toList();
+  }
+
+  /** Without values: what has to be sorted is more than what is answered. */
+  private List<Long> versions(SqlSession session, MemoryQuery query, long now) throws SQLException {
+    StringBuilder sql = new StringBuilder("SELECT e.version" + NEWEST);
     List<Object> values = new ArrayList<>(List.of(this.namespace, now));
     addPrefix(query.prefix(), sql, values);
     for (String tag : query.allTags()) {
@@ -74,8 +93,7 @@ final class EntryQueries {
         });
     sql.append(" LIMIT ?");
     values.add(query.limit());
-    RecallSize size = new RecallSize(this.namespace);
-    return session.list(sql.toString(), row -> size.counted(RawEntry.read(row)), values.toArray());
+    return session.list(sql.toString(), row -> row.getLong(1), values.toArray());
   }
 
   private void addTags(List<String> anyOf, StringBuilder sql, List<Object> values) {
@@ -117,11 +135,20 @@ final class EntryQueries {
     return null;
   }
 
-  List<String> keys(SqlSession session, String prefix, long now) throws SQLException {
+  /**
+   * @param after {@code null} to begin with the first
+   */
+  List<String> keys(SqlSession session, String prefix, @Nullable String after, int limit, long now)
+      throws SQLException {
     StringBuilder sql = new StringBuilder("SELECT e.key" + NEWEST);
     List<Object> values = new ArrayList<>(List.of(this.namespace, now));
     addPrefix(prefix, sql, values);
-    sql.append(" ORDER BY e.key");
+    if (after != null) {
+      sql.append(" AND e.key > ?");
+      values.add(after);
+    }
+    sql.append(" ORDER BY e.key LIMIT ?");
+    values.add(limit);
     return session.list(sql.toString(), row -> row.getString(1), values.toArray());
   }
 
@@ -135,12 +162,7 @@ final class EntryQueries {
       values.addAll(some);
       found.addAll(
           session.list(
-              "SELECT "
-                  + RawEntry.COLUMNS
-                  + NEWEST
-                  + " AND e.version IN (?"
-                  + ", ?".repeat(some.size() - 1)
-                  + ")",
+              BY_VERSION.formatted(RawEntry.COLUMNS, "?" + ", ?".repeat(some.size() - 1)),
               row -> size.counted(RawEntry.read(row)),
               values.toArray()));
     }

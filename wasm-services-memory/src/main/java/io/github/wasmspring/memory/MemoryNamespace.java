@@ -2,6 +2,7 @@ package io.github.wasmspring.memory;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries by key. What has expired is never returned, as if it were not there.
@@ -53,11 +54,22 @@ public interface MemoryNamespace {
   List<StoredMemory> recall(MemoryQuery query);
 
   /**
-   * All keys that begin with a prefix, in the order of their UTF-8 bytes. Values are not read.
+   * All keys that begin with a prefix, in the order of their UTF-8 bytes. Values are not read. They
+   * are read page by page, so that writers get between; what changes meanwhile may be among them or
+   * not.
    *
    * @param prefix empty for all keys
    */
   List<String> keys(String prefix);
+
+  /**
+   * A page of the same.
+   *
+   * @param prefix empty for all keys
+   * @param after the last key of the page before, {@code null} for the first page
+   * @param limit 1 to 10,000
+   */
+  List<String> keys(String prefix, @Nullable String after, int limit);
 
   /**
    * The entries whose vectors are nearest, the nearest first.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -253,5 +254,47 @@ class AgentMemoryTest {
           .isInstanceOf(AgentMemoryException.class)
           .hasMessageContaining("no JSON");
     }
+  }
+
+  @Test
+  void keysAreReadInPages() throws Exception {
+    try (AgentMemory memory = this.home.open()) {
+      MemoryNamespace notes = memory.namespace("notes");
+      MemoryHome.fill(notes, 25, i -> MemoryEntry.text("key" + (i + 10), "x"));
+      notes.put(MemoryEntry.text("other", "x"));
+      List<String> first = notes.keys("key", null, 10);
+      List<String> second = notes.keys("key", first.get(9), 10);
+      List<String> third = notes.keys("key", second.get(9), 10);
+      assertThat(first).hasSize(10).startsWith("key10").endsWith("key19");
+      assertThat(second).hasSize(10).startsWith("key20");
+      assertThat(third).containsExactly("key30", "key31", "key32", "key33", "key34");
+      assertThat(notes.keys("key", "key34", 10)).isEmpty();
+      assertThatThrownBy(() -> notes.keys("", null, 0)).hasMessageContaining("limit");
+      assertThatThrownBy(() -> notes.keys("", null, 10_001)).hasMessageContaining("limit");
+      assertThatThrownBy(() -> notes.keys("", "", 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** Values are found by their versions, however many entries there are. */
+  @Test
+  void recallingReadsNoMoreValuesThanItAnswers() throws Exception {
+    try (AgentMemory memory = this.home.open()) {
+      MemoryNamespace notes = memory.namespace("notes");
+      MemoryHome.fill(notes, 450, i -> MemoryEntry.text("key" + i, "x"));
+      List<StoredMemory> found =
+          notes.recall(MemoryQuery.builder().prefix("key").limit(420).build());
+      assertThat(found).hasSize(420);
+      assertThat(found)
+          .extracting(StoredMemory::version)
+          .isSortedAccordingTo(Comparator.reverseOrder());
+    }
+    String versions = "1" + ", 1".repeat(199);
+    assertThat(
+            this.home.plan(
+                EntryQueries.BY_VERSION
+                    .formatted("value", versions)
+                    .replaceFirst("[?]", "'notes'")
+                    .replaceFirst("[?]", "1")))
+        .contains("SEARCH e USING INTEGER PRIMARY KEY (rowid=?)");
   }
 }
