@@ -70,6 +70,8 @@ final class MemoryReaders implements MemoryResources.Resource {
     try {
       return answer.get();
     } catch (InterruptedException interrupted) {
+      // One that has not begun is not asked; one that has must not be interrupted.
+      answer.cancel(false);
       Thread.currentThread().interrupt();
       throw new AgentMemoryException(
           "The thread was interrupted while it waited for an answer of the agent memory",

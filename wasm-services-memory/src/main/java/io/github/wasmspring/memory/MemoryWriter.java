@@ -60,6 +60,11 @@ final class MemoryWriter implements MemoryResources.Resource {
     return this.writes.get();
   }
 
+  /** How many changes are in the queue. */
+  int waiting() {
+    return this.queue.size();
+  }
+
   long commits() {
     return this.commits.get();
   }
