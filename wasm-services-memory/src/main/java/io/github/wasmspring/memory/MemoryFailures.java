@@ -9,6 +9,7 @@ final class MemoryFailures {
   private static final int PRIMARY_CODE = 0xff;
   private static final int BUSY = 5;
   private static final int FULL = 13;
+  private static final int CAN_NOT_OPEN = 14;
   private static final int NOT_A_DATABASE = 26;
   private static final int CORRUPT = 11;
 
@@ -54,6 +55,8 @@ final class MemoryFailures {
       case BUSY ->
           "; another program has the file locked: give each application a file of its own, or let that program end";
       case FULL -> "; free space on the disk, or remove entries";
+      case CAN_NOT_OPEN ->
+          "; the file must be readable and writable, and must have no write-ahead log, which SQLite as a module can't share: let the program that made it set PRAGMA journal_mode=DELETE";
       case NOT_A_DATABASE, CORRUPT -> "; restore the file from a backup";
       default -> "";
     };

@@ -201,6 +201,17 @@ class MemoryFaultsTest {
     }
   }
 
+  /** As another program may have left it, whose SQLite has a write-ahead log. */
+  @Test
+  void aLocationWithAWriteAheadLogIsTold() throws Exception {
+    this.home.sql("PRAGMA journal_mode=WAL", "CREATE TABLE other (x)");
+    assertThatThrownBy(this.home::open)
+        .isInstanceOf(AgentMemoryException.class)
+        .hasMessageContaining("write-ahead log");
+    assertThat(this.home.text("PRAGMA journal_mode=DELETE")).isEqualTo("delete");
+    this.home.open().close();
+  }
+
   /** A change that is not committed keeps no reader away, however large. */
   @Test
   void theLargestValueLetsOthersRead() throws Exception {
