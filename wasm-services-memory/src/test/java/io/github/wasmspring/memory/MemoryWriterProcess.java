@@ -2,20 +2,19 @@ package io.github.wasmspring.memory;
 
 import io.github.wasmspring.runtime.WasmRuntime;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Writes and reads with many threads until it is killed. Each writer does one thing after the
- * other, and says {@code done WRITER NUMBER} when it is acknowledged; {@code wrong …} is said of
- * what must not be.
+ * other, and says {@code done WRITER NUMBER BEFORE AFTER} when it is acknowledged, with what the
+ * time was before and after; {@code wrong …} is said of what must not be. With each thing that is
+ * done a minute goes by.
  */
 final class MemoryWriterProcess {
 
-  static final Duration TTL = Duration.ofMinutes(90);
+  static final Duration TTL = Duration.ofMinutes(10);
   private static final int KEYS = 4;
 
   private MemoryWriterProcess() {}
@@ -41,41 +40,45 @@ final class MemoryWriterProcess {
 
   /** A file, the time, how many writers and readers, and which round it is. */
   public static void main(String[] arguments) {
-    Instant now = Instant.parse(arguments[1]);
+    AdjustableClock clock = new AdjustableClock();
+    clock.set(Instant.parse(arguments[1]));
     int writers = Integer.parseInt(arguments[2]);
     int readers = Integer.parseInt(arguments[3]);
     int round = Integer.parseInt(arguments[4]);
     MemoryNamespace notes =
         AgentMemory.builder(WasmRuntime.withInstalledModules().manager())
             .location(Path.of(arguments[0]))
-            .clock(Clock.fixed(now, ZoneOffset.UTC))
+            .clock(clock)
             .purgeInterval(Duration.ofMillis(50))
             .open()
             .namespace("notes");
     for (int writer = 0; writer < writers; writer++) {
       int number = writer;
-      new Thread(() -> write(notes, number, round)).start();
+      new Thread(() -> write(notes, clock, number, round)).start();
     }
     for (int reader = 0; reader < readers; reader++) {
-      new Thread(() -> read(notes, now, writers)).start();
+      new Thread(() -> read(notes, clock, writers)).start();
     }
   }
 
-  private static void write(MemoryNamespace notes, int writer, int round) {
+  private static void write(MemoryNamespace notes, AdjustableClock clock, int writer, int round) {
     for (int i = 1; true; i++) {
       String key = key(writer, i);
+      clock.advance(Duration.ofMinutes(1));
+      long before = clock.millis();
       if (isRemoval(i)) {
         notes.remove(key);
       } else {
         MemoryEntry entry = MemoryEntry.text(key, value(round, i)).withTags("w" + writer);
         notes.put(expires(i) ? entry.withTtl(TTL) : entry);
       }
-      say("done " + writer + " " + i);
+      say("done " + writer + " " + i + " " + before + " " + clock.millis());
     }
   }
 
-  private static void read(MemoryNamespace notes, Instant now, int writers) {
+  private static void read(MemoryNamespace notes, AdjustableClock clock, int writers) {
     while (true) {
+      Instant now = clock.instant();
       String tag = "w" + ThreadLocalRandom.current().nextInt(writers);
       for (StoredMemory found : notes.recall(MemoryQuery.builder().allTags(tag).build())) {
         Instant expires = found.expires();
