@@ -4,6 +4,7 @@ import io.github.wasmspring.memory.AgentMemoryException;
 import io.github.wasmspring.memory.MemoryEntry;
 import io.github.wasmspring.memory.MemoryNamespace;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.messages.Message;
 
@@ -34,7 +35,10 @@ public final class WasmChatMemoryRepository implements ChatMemoryRepository {
    */
   @Override
   public List<Message> findByConversationId(String conversationId) {
-    return this.namespace.get(conversationId).map(ChatMessageJson::read).orElseGet(List::of);
+    return told(
+        "read",
+        conversationId,
+        () -> this.namespace.get(conversationId).map(ChatMessageJson::read).orElseGet(List::of));
   }
 
   /**
@@ -42,11 +46,29 @@ public final class WasmChatMemoryRepository implements ChatMemoryRepository {
    */
   @Override
   public void saveAll(String conversationId, List<Message> messages) {
-    this.namespace.put(MemoryEntry.object(conversationId, ChatMessageJson.write(messages)));
+    told(
+        "keep",
+        conversationId,
+        () ->
+            this.namespace.put(
+                MemoryEntry.object(conversationId, ChatMessageJson.write(messages))));
   }
 
   @Override
   public void deleteByConversationId(String conversationId) {
-    this.namespace.remove(conversationId);
+    told("delete", conversationId, () -> this.namespace.remove(conversationId));
+  }
+
+  /** What can't be a key or a value of the memory is no mistake of whoever talks. */
+  private <T> T told(String verb, String conversationId, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (IllegalArgumentException refused) {
+      throw new AgentMemoryException(
+          "The chat memory in namespace '%s' can't %s a conversation whose id has %d characters: %s. Ids have 1 to 512 characters, none of them a control character; how large a conversation may be, media and all, is wasm.services.memory.max-value-size"
+              .formatted(
+                  this.namespace.name(), verb, conversationId.length(), refused.getMessage()),
+          refused);
+    }
   }
 }

@@ -30,9 +30,11 @@ import org.springframework.ai.embedding.Embedding;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.embedding.EmbeddingRequest;
 import org.springframework.ai.embedding.EmbeddingResponse;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeTypeUtils;
 
@@ -220,6 +222,53 @@ class WasmChatMemoryRepositoryTest {
     located()
         .withClassLoader(new FilteredClassLoader(ChatMemoryRepository.class, EmbeddingModel.class))
         .run(context -> assertThat(context).hasNotFailed().hasSingleBean(AgentMemory.class));
+  }
+
+  /** As Spring AI's own does: it looks for nothing but its own kind. */
+  @AutoConfiguration
+  static class AnotherRepositoryAutoConfiguration {
+
+    @Bean
+    InMemoryChatMemoryRepository anotherRepository() {
+      return new InMemoryChatMemoryRepository();
+    }
+  }
+
+  @Test
+  void anotherRepositoryWinsThoughItComesLater() {
+    located()
+        .withConfiguration(AutoConfigurations.of(AnotherRepositoryAutoConfiguration.class))
+        .run(
+            context -> {
+              assertThat(context.getBeanProvider(WasmChatMemoryRepository.class)).hasSize(1);
+              assertThat(context.getBean(ChatMemoryRepository.class))
+                  .isInstanceOf(InMemoryChatMemoryRepository.class);
+            });
+  }
+
+  @Test
+  void whatTheMemoryDoesNotTakeIsToldInItsWords() {
+    located()
+        .withPropertyValues(PREFIX + "max-value-size=100KB")
+        .run(
+            context -> {
+              ChatMemoryRepository repository = context.getBean(ChatMemoryRepository.class);
+              Media large =
+                  new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[200_000]));
+              List<Message> seen = List.of(UserMessage.builder().text("x").media(large).build());
+              assertThat(failureOf(() -> repository.saveAll("a", seen)))
+                  .isInstanceOf(AgentMemoryException.class)
+                  .hasMessageContaining("wasm.services.memory.max-value-size");
+              for (String id : List.of("", "a\nb", "x".repeat(513))) {
+                assertThat(failureOf(() -> repository.saveAll(id, conversation())))
+                    .isInstanceOf(AgentMemoryException.class)
+                    .hasMessageContaining("512");
+                assertThat(failureOf(() -> repository.findByConversationId(id)))
+                    .isInstanceOf(AgentMemoryException.class);
+                assertThat(failureOf(() -> repository.deleteByConversationId(id)))
+                    .isInstanceOf(AgentMemoryException.class);
+              }
+            });
   }
 
   @Test
