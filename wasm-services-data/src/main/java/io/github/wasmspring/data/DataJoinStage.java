@@ -77,6 +77,7 @@ final class DataJoinStage implements DataFlow {
   }
 
   private @Nullable DataChunk next(DataChunk others) {
+    DataRows.requireNoInterrupt();
     DataChunk mine = this.probed;
     if (mine != null) {
       DataKernel.Pairs more = this.kernel.more();

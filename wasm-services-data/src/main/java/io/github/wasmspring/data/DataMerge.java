@@ -28,6 +28,7 @@ final class DataMerge implements DataFlow {
         enter(new Cursor(this.runs.get(number), number));
       }
     }
+    DataRows.requireNoInterrupt();
     DataChunkBuilder rows = new DataChunkBuilder(this.types, this.chunkRows);
     for (Cursor least = this.heads.poll(); least != null; least = this.heads.poll()) {
       rows.addFrom(least.chunk, least.row);

@@ -44,6 +44,7 @@ interface DataOrigin {
     @Override
     public @Nullable DataChunk next() {
       while (hasRoom() && this.rows.hasNext()) {
+        DataRows.requireNoInterrupt();
         add(this.rows.next());
       }
       if (this.builder.rows() == 0) {

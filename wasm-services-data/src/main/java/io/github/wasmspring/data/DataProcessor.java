@@ -6,7 +6,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -56,7 +58,8 @@ public final class DataProcessor {
 
   /** The same of a stream, which is closed with the rows; the pipeline can run once. */
   public DataPipeline from(DataSchema schema, Stream<? extends Map<String, ?>> rows) {
-    return from(schema, settings -> maps(schema, rows.iterator(), rows::close, settings));
+    return from(
+        schema, once("a stream", settings -> maps(schema, rows.iterator(), rows::close, settings)));
   }
 
   /** The same of streams, one for each run. */
@@ -103,13 +106,28 @@ public final class DataProcessor {
     DataResultSet results = DataResultSet.of(rows);
     return from(
         results.schema(),
-        settings ->
-            new DataOrigin.Rows<ResultSet>(
-                results.schema(), results, results::read, () -> {}, settings));
+        once(
+            "a result set",
+            settings ->
+                new DataOrigin.Rows<ResultSet>(
+                    results.schema(), results, results::read, () -> {}, settings)));
   }
 
-  private DataPipeline from(
-      DataSchema schema, java.util.function.Function<DataSettings, DataFlow> open) {
+  /** Rows that are gone when they have been read must not seem to be none. */
+  private static Function<DataSettings, DataFlow> once(
+      String source, Function<DataSettings, DataFlow> open) {
+    AtomicBoolean opened = new AtomicBoolean();
+    return settings -> {
+      if (opened.getAndSet(true)) {
+        throw new IllegalStateException(
+            "A pipeline over %s runs once, and is on one side of a join; read it anew for another run"
+                .formatted(source));
+      }
+      return open.apply(settings);
+    };
+  }
+
+  private DataPipeline from(DataSchema schema, Function<DataSettings, DataFlow> open) {
     return new DataPipeline(
         this,
         new DataOrigin() {

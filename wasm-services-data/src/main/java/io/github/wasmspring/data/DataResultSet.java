@@ -1,14 +1,17 @@
 package io.github.wasmspring.data;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.OffsetDateTime;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a result set, which is its own row. */
@@ -16,29 +19,44 @@ final class DataResultSet implements Iterator<ResultSet> {
 
   private final ResultSet rows;
   private final DataSchema schema;
-  private final int[] jdbcTypes;
+  private final boolean[] zoned;
+  private final Calendar utc = utc();
   private boolean looked;
   private boolean there;
 
-  private DataResultSet(ResultSet rows, DataSchema schema, int[] jdbcTypes) {
+  private DataResultSet(ResultSet rows, DataSchema schema, boolean[] zoned) {
     this.rows = rows;
     this.schema = schema;
-    this.jdbcTypes = jdbcTypes;
+    this.zoned = zoned;
   }
 
   static DataResultSet of(ResultSet rows) {
     try {
       ResultSetMetaData columns = rows.getMetaData();
       DataSchema.Builder schema = DataSchema.builder();
-      int[] types = new int[columns.getColumnCount()];
-      for (int place = 0; place < types.length; place++) {
-        types[place] = columns.getColumnType(place + 1);
+      boolean[] zoned = new boolean[columns.getColumnCount()];
+      for (int place = 0; place < zoned.length; place++) {
+        zoned[place] = isZoned(columns, place + 1);
         schema.add(columns.getColumnLabel(place + 1), typeOf(columns, place + 1));
       }
-      return new DataResultSet(rows, schema.build(), types);
+      return new DataResultSet(rows, schema.build(), zoned);
     } catch (SQLException failure) {
       throw failed(failure);
     }
+  }
+
+  private static Calendar utc() {
+    GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+    calendar.setGregorianChange(new Date(Long.MIN_VALUE));
+    return calendar;
+  }
+
+  /** Some drivers have one number for both kinds of timestamps. */
+  private static boolean isZoned(ResultSetMetaData columns, int column) throws SQLException {
+    String name = String.valueOf(columns.getColumnTypeName(column)).toLowerCase(Locale.ROOT);
+    return columns.getColumnType(column) == Types.TIMESTAMP_WITH_TIMEZONE
+        || name.equals("timestamptz")
+        || name.endsWith("with time zone");
   }
 
   private static DataException failed(SQLException failure) {
@@ -50,11 +68,22 @@ final class DataResultSet implements Iterator<ResultSet> {
 
   private static DataType typeOf(ResultSetMetaData columns, int column) throws SQLException {
     return switch (columns.getColumnType(column)) {
-      case Types.BOOLEAN, Types.BIT -> DataType.BOOLEAN;
+      case Types.BOOLEAN -> DataType.BOOLEAN;
+      case Types.BIT -> {
+        if (columns.getPrecision(column) > 1) {
+          throw unknown(columns, column, "has more than one bit");
+        }
+        yield DataType.BOOLEAN;
+      }
       case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> DataType.INTEGER;
       case Types.REAL, Types.FLOAT, Types.DOUBLE -> DataType.DOUBLE;
-      case Types.NUMERIC, Types.DECIMAL ->
-          DataType.decimal(Math.max(0, Math.min(DataType.MOST_DIGITS, columns.getScale(column))));
+      case Types.NUMERIC, Types.DECIMAL -> {
+        int scale = columns.getScale(column);
+        if (columns.getPrecision(column) <= 0 || scale < 0 || scale > DataType.MOST_DIGITS) {
+          throw unknown(columns, column, "does not say how many digits it has, of at most 38");
+        }
+        yield DataType.decimal(scale);
+      }
       case Types.CHAR,
           Types.VARCHAR,
           Types.LONGVARCHAR,
@@ -65,12 +94,16 @@ final class DataResultSet implements Iterator<ResultSet> {
           DataType.TEXT;
       case Types.DATE -> DataType.DATE;
       case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> DataType.TIMESTAMP;
-      default ->
-          throw new DataException(
-              DataException.Reason.VALUE,
-              "The column '%s' is of the SQL type %s, which is not known here; cast it in the query"
-                  .formatted(columns.getColumnLabel(column), columns.getColumnTypeName(column)));
+      default -> throw unknown(columns, column, "is not known here");
     };
+  }
+
+  private static DataException unknown(ResultSetMetaData columns, int column, String why)
+      throws SQLException {
+    return new DataException(
+        DataException.Reason.VALUE,
+        "The column '%s' is of the SQL type %s, which %s; cast it in the query"
+            .formatted(columns.getColumnLabel(column), columns.getColumnTypeName(column), why));
   }
 
   DataSchema schema() {
@@ -115,18 +148,13 @@ final class DataResultSet implements Iterator<ResultSet> {
       case BOOLEAN -> row.getBoolean(place);
       case INTEGER -> row.getLong(place);
       case DOUBLE -> row.getDouble(place);
-      case DECIMAL -> rounded(row.getBigDecimal(place), type.scale());
+      case DECIMAL -> row.getBigDecimal(place);
       case TEXT -> row.getString(place);
       case DATE -> row.getDate(place);
       case TIMESTAMP ->
-          this.jdbcTypes[column] == Types.TIMESTAMP
-              ? row.getTimestamp(place)
-              : row.getObject(place, OffsetDateTime.class);
+          this.zoned[column]
+              ? row.getObject(place, OffsetDateTime.class)
+              : row.getTimestamp(place, this.utc);
     };
-  }
-
-  /** What a driver says of scales is not always what it gives. */
-  private static @Nullable BigDecimal rounded(@Nullable BigDecimal value, int scale) {
-    return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
   }
 }

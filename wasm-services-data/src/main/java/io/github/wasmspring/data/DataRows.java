@@ -38,6 +38,13 @@ public final class DataRows implements Iterator<DataRow>, AutoCloseable {
                 rowsBefore + failure.row + 1, program.label(failure.place), failure.reason()));
   }
 
+  /** To be asked by whatever may go on for long. */
+  static void requireNoInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new DataException(DataException.Reason.INTERRUPTED, "The thread was interrupted");
+    }
+  }
+
   public DataSchema schema() {
     return this.schema;
   }
@@ -56,9 +63,7 @@ public final class DataRows implements Iterator<DataRow>, AutoCloseable {
     }
     try {
       while (this.chunk == null || this.next == this.chunk.rows()) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new DataException(DataException.Reason.INTERRUPTED, "The thread was interrupted");
-        }
+        requireNoInterrupt();
         this.chunk = this.flow.next();
         this.next = 0;
         if (this.chunk == null) {
