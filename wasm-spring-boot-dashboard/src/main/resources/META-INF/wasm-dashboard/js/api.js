@@ -84,24 +84,26 @@ function signIn(status) {
 }
 
 /**
- * Sends the bytes of a plug-in.
+ * Sends the bytes of a plug-in, behind those of its signature.
  *
+ * @param signature a file, null for none
  * @param onProgress is told the share that has been sent
  * @param signal aborts it
  */
 export async function upload(id, file, signature, onProgress, signal) {
   const query = new URLSearchParams({ confirm: id });
-  if (signature) query.set("signature", signature);
+  if (signature) query.set("signature-bytes", signature.size);
+  const content = signature ? new Blob([signature, file]) : file;
   const path = `api/plugins/${encodeURIComponent(id)}/upload?${query}`;
   try {
-    return await uploadOnce(path, file, onProgress, signal);
+    return await uploadOnce(path, content, onProgress, signal);
   } catch (refusal) {
     if (!(await tokenHasChanged(refusal))) throw refusal;
-    return uploadOnce(path, file, onProgress, signal);
+    return uploadOnce(path, content, onProgress, signal);
   }
 }
 
-function uploadOnce(path, file, onProgress, signal) {
+function uploadOnce(path, content, onProgress, signal) {
   return new Promise((resolve, reject) => {
     // fetch tells nothing of how much of a body has been sent.
     const request = new XMLHttpRequest();
@@ -130,6 +132,6 @@ function uploadOnce(path, file, onProgress, signal) {
     );
     request.addEventListener("abort", () => reject(new DOMException("The upload was cancelled", "AbortError")));
     signal.addEventListener("abort", () => request.abort());
-    request.send(file);
+    request.send(content);
   });
 }

@@ -229,7 +229,7 @@ export function uploadPlugin(plugin, limits, done) {
     spellcheck: "false",
   });
   const file = h("input", { type: "file", required: true, accept: ".wasm,.gz,.zst,.br,application/wasm" });
-  const signature = h("input", { type: "file", accept: ".minisig,.sig,text/plain" });
+  const signature = h("input", { type: "file", accept: ".minisig,.sig,.json,text/plain,application/json" });
   const chosen = h("p", { class: "quiet chosen" }, " ");
   file.addEventListener("change", () => {
     const picked = file.files[0];
@@ -252,15 +252,12 @@ export function uploadPlugin(plugin, limits, done) {
       ),
       field("upload-file", "Module", file, limits?.maxBytes ? `At most ${bytes(limits.maxBytes)}.` : null),
       chosen,
-      field("upload-signature", "Signature (optional)", signature, "The .minisig file of the module, where signatures are required."),
+      field("upload-signature", "Signature (optional)", signature, "The .minisig or .sigstore.json file of the module, where signatures are required."),
       field("upload-id", "Id", id, plugin === null ? "What callers name it by." : null),
     ],
     label: plugin === null ? "Install" : "Update",
     abortable: true,
-    perform: async ({ signal, sent }) => {
-      const text = signature.files[0] ? await signature.files[0].text() : null;
-      return upload(id.value, file.files[0], text, sent, signal);
-    },
+    perform: ({ signal, sent }) => upload(id.value, file.files[0], signature.files[0] ?? null, sent, signal),
     done,
   });
 }

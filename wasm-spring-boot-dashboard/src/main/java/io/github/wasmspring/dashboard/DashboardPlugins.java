@@ -19,7 +19,8 @@ public interface DashboardPlugins {
    * Installs a plug-in, or updates the one of that id.
    *
    * @param module the bytes, in a file that is deleted afterwards
-   * @param signature the text of their signature in the format of minisign, {@code null} for none
+   * @param signature the text of their signature, of minisign or a bundle of sigstore, {@code null}
+   *     for none
    * @param principal who does it, {@code null} where nobody signs in
    * @return what was done, a sentence for people
    * @throws IOException if the bytes can't be read or kept

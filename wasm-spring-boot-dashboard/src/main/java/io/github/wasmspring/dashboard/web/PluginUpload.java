@@ -6,17 +6,26 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the bytes of a plug-in to a file, within their limit, and hands them on. */
+/**
+ * Takes the bytes of a plug-in to a file, within their limit, and hands them on. Where the request
+ * names {@code signature-bytes}, so many bytes of its body are the signature, and the module
+ * follows: a bundle of sigstore is too long for an address.
+ */
 final class PluginUpload {
 
   private static final int CHUNK = 64 << 10;
-  private static final int LONGEST_SIGNATURE = 4 << 10;
+  private static final String SIGNATURE_BYTES = "signature-bytes";
+
+  /** Of a bundle of sigstore; those of minisign are shorter. */
+  private static final int LONGEST_SIGNATURE = 256 << 10;
+
   private static final double HANDED_ON = 0.9;
 
   private final ActionRunner runner;
@@ -32,7 +41,8 @@ final class PluginUpload {
   ActionAnswer receive(
       DashboardPlugins plugins, String id, HttpServletRequest request, @Nullable String principal)
       throws IOException {
-    check(plugins, id, request);
+    int signatureBytes = signatureBytes(request);
+    check(plugins, id, request, signatureBytes);
     if (!this.turns.tryAcquire()) {
       throw DashboardRefusal.busy();
     }
@@ -45,9 +55,16 @@ final class PluginUpload {
           action,
           () -> {
             Path file = this.files.create();
-            try {
-              copy(request, file, plugins.maxBytes(), work);
-              return plugins.upload(id, file, request.getParameter("signature"), principal);
+            try (InputStream in = request.getInputStream()) {
+              String signature = signature(in, signatureBytes);
+              long expected = request.getContentLengthLong();
+              copy(
+                  in,
+                  expected < 0 ? -1 : expected - signatureBytes,
+                  file,
+                  plugins.maxBytes(),
+                  work);
+              return plugins.upload(id, file, signature, principal);
             } finally {
               Files.deleteIfExists(file);
             }
@@ -61,7 +78,38 @@ final class PluginUpload {
     }
   }
 
-  private static void check(DashboardPlugins plugins, String id, HttpServletRequest request) {
+  private static int signatureBytes(HttpServletRequest request) {
+    String given = request.getParameter(SIGNATURE_BYTES);
+    if (given == null) {
+      return 0;
+    }
+    if (!given.matches("[1-9][0-9]{0,8}")) {
+      throw DashboardRefusal.badRequest(
+          "'%s' has to be the length of the signature".formatted(SIGNATURE_BYTES));
+    }
+    int bytes = Integer.parseInt(given);
+    if (bytes > LONGEST_SIGNATURE) {
+      throw DashboardRefusal.tooLarge(
+          "A signature may have at most %,d bytes".formatted(LONGEST_SIGNATURE));
+    }
+    return bytes;
+  }
+
+  private static @Nullable String signature(InputStream in, int bytes) throws IOException {
+    if (bytes == 0) {
+      return null;
+    }
+    byte[] signature = in.readNBytes(bytes);
+    if (signature.length < bytes) {
+      throw new IOException(
+          "The upload ended after %,d of %,d bytes of the signature"
+              .formatted(signature.length, bytes));
+    }
+    return new String(signature, StandardCharsets.UTF_8);
+  }
+
+  private static void check(
+      DashboardPlugins plugins, String id, HttpServletRequest request, int signatureBytes) {
     String type = request.getContentType();
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/wasm")) {
       throw DashboardRefusal.badRequest(
@@ -70,11 +118,7 @@ final class PluginUpload {
     if (!id.equals(request.getParameter("confirm"))) {
       throw DashboardRefusal.unconfirmed(id);
     }
-    String signature = request.getParameter("signature");
-    if (signature != null && signature.length() > LONGEST_SIGNATURE) {
-      throw DashboardRefusal.tooLarge("The signature is too long");
-    }
-    if (request.getContentLengthLong() > plugins.maxBytes()) {
+    if (request.getContentLengthLong() - signatureBytes > plugins.maxBytes()) {
       throw tooLarge(plugins.maxBytes());
     }
   }
@@ -83,13 +127,14 @@ final class PluginUpload {
     return DashboardRefusal.tooLarge("A plug-in may have at most %,d bytes".formatted(most));
   }
 
-  private void copy(HttpServletRequest request, Path file, long most, String work)
+  /**
+   * @param expected how many bytes there are, negative if nobody knows
+   */
+  private void copy(InputStream in, long expected, Path file, long most, String work)
       throws IOException {
-    long expected = request.getContentLengthLong();
     long copied = 0;
     byte[] chunk = new byte[CHUNK];
-    try (InputStream in = request.getInputStream();
-        OutputStream out = Files.newOutputStream(file)) {
+    try (OutputStream out = Files.newOutputStream(file)) {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
         copied += read;
         if (copied > most) {

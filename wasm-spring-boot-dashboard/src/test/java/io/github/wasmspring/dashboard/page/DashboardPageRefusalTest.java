@@ -246,7 +246,7 @@ class DashboardPageRefusalTest {
       assertThat(asked)
           .containsExactly(
               "plugins/greeter/upload?confirm=greeter",
-              "plugins/greeter/upload?confirm=greeter&signature=aaa");
+              "plugins/greeter/upload?confirm=greeter&signature-bytes=3");
     }
   }
 

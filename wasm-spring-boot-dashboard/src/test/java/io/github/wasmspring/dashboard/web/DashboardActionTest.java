@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -508,7 +509,9 @@ class DashboardActionTest {
     assertThat(section.get("data").get("list").get(0).get("installedAt").longValue()).isEqualTo(5);
 
     JsonNode answer =
-        done(server.send(upload("?confirm=greeter&signature=a%0Ab", new byte[70_000])));
+        done(
+            server.send(
+                upload("?confirm=greeter&signature-bytes=3", withSignature("a\nb", 70_000))));
 
     assertThat(answer.get("message").stringValue()).isEqualTo("Plug-in greeter is installed");
     String received = Parts.uploaded.get(Parts.uploaded.size() - 1);
@@ -521,6 +524,41 @@ class DashboardActionTest {
                 assertThat(each.getData())
                     .containsEntry("action", "plugin-upload")
                     .containsEntry("subject", "greeter"));
+  }
+
+  private static byte[] withSignature(String signature, int module) {
+    byte[] first = signature.getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(first, first.length + module);
+  }
+
+  /** A bundle of sigstore has some thousand bytes, and is no part of the module's own limit. */
+  @Test
+  void aSignatureMayBeLongAndIsNotTheModule() throws Exception {
+    String bundle = "{\"ä\":\"%s\"}".formatted("x".repeat(200_000));
+    int bytes = bundle.getBytes(StandardCharsets.UTF_8).length;
+    done(
+        server.send(
+            upload("?confirm=greeter&signature-bytes=" + bytes, withSignature(bundle, 100_000))));
+    assertThat(Parts.uploaded.get(Parts.uploaded.size() - 1))
+        .startsWith("greeter 100000 " + bundle + " ");
+  }
+
+  @Test
+  void aSignatureThatIsTooLongOrCutOffIsRefused() throws Exception {
+    int before = Parts.uploaded.size();
+    refused(
+        server.send(upload("?confirm=greeter&signature-bytes=262145", new byte[9])),
+        413,
+        "too_large");
+    for (String wrong : List.of("0", "-1", "x", "99999999999")) {
+      refused(
+          server.send(upload("?confirm=greeter&signature-bytes=" + wrong, new byte[9])),
+          400,
+          "bad_request");
+    }
+    assertThat(server.send(upload("?confirm=greeter&signature-bytes=10", new byte[9])).statusCode())
+        .isGreaterThanOrEqualTo(400);
+    assertThat(Parts.uploaded).hasSize(before);
   }
 
   @Test
