@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Opens connections of the database, and sees to it that it is the one that it should be. */
 final class MemoryDatabase {
 
+  /**
+   * Kibibytes of changed pages that a transaction has before it begins to write them, for which it
+   * would have to wait for readers.
+   */
+  private static final int CHANGED_PAGES = 16 << 10;
+
   private static final Set<String> UNSAFE_JOURNALS = Set.of("memory", "off");
 
   /** Below that a commit does not wait for the disk. */
@@ -27,8 +33,7 @@ final class MemoryDatabase {
     SqlSession session = connect();
     boolean opened = false;
     try {
-      // Else large changes are written before their commit, which keeps readers out meanwhile.
-      session.execute("PRAGMA cache_spill=OFF");
+      session.execute("PRAGMA cache_size=-" + CHANGED_PAGES);
       keepJournal(session);
       if (session.number("PRAGMA synchronous") < SYNCHRONOUS_FULL) {
         session.execute("PRAGMA synchronous=FULL");

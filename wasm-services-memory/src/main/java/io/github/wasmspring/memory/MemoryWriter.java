@@ -37,7 +37,7 @@ final class MemoryWriter implements MemoryResources.Resource {
 
   /**
    * @param session the connection, whose owner this becomes
-   * @param readersAway held while a commit needs the file for itself
+   * @param readersAway held while a commit needs the file for itself, again by the same thread
    * @param outcomeUnknown done when nobody knows whether a transaction was committed
    */
   MemoryWriter(
@@ -135,7 +135,25 @@ final class MemoryWriter implements MemoryResources.Resource {
     }
   }
 
+  /**
+   * What is too large for the cache of pages is written before it is committed, and so has the
+   * readers away from the beginning.
+   */
   private void commit(List<PendingWrite<?>> batch) {
+    boolean large = batch.stream().mapToLong(PendingWrite::bytes).sum() > MOST_BYTES;
+    if (large) {
+      this.readersAway.lock();
+    }
+    try {
+      commitTogether(batch);
+    } finally {
+      if (large) {
+        this.readersAway.unlock();
+      }
+    }
+  }
+
+  private void commitTogether(List<PendingWrite<?>> batch) {
     if (batch.isEmpty()) {
       return;
     }

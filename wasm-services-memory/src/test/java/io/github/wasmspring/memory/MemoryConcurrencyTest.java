@@ -139,6 +139,34 @@ class MemoryConcurrencyTest {
     }
   }
 
+  /** What is written before the commit would else meet readers. */
+  @Test
+  void aLargeChangeHasTheReadersAwayFromTheBeginning() throws Exception {
+    this.home.open().close();
+    MemoryDatabase database =
+        new MemoryDatabase(new WasmSqliteDataSource("jdbc:wasm-sqlite:" + this.home.file));
+    ReentrantLock reader = new ReentrantLock();
+    try (MemoryWriter writer =
+        new MemoryWriter(
+            database, database.writer(), new ExpiryClock(this.home.clock, 0), reader, () -> {})) {
+      assertThat(writer.<Boolean>write(transaction -> reader.isHeldByCurrentThread())).isFalse();
+      MemoryChange<Boolean> large =
+          new MemoryChange<>() {
+            @Override
+            public Boolean apply(WriteTransaction transaction) {
+              return reader.isHeldByCurrentThread();
+            }
+
+            @Override
+            public long bytes() {
+              return 32L << 20;
+            }
+          };
+      assertThat(writer.write(large)).isTrue();
+      assertThat(reader.isLocked()).isFalse();
+    }
+  }
+
   /** Nobody asks for what nobody waits for any more. */
   @Test
   void anInterruptedReaderLeavesNoQueryBehind() throws Exception {

@@ -212,23 +212,6 @@ class MemoryFaultsTest {
     this.home.open().close();
   }
 
-  /** A change that is not committed keeps no reader away, however large. */
-  @Test
-  void theLargestValueLetsOthersRead() throws Exception {
-    MemoryDatabase database =
-        new MemoryDatabase(
-            new WasmSqliteDataSource("jdbc:wasm-sqlite:" + this.home.file + "?busy_timeout=50"));
-    try (SqlSession writer = database.writer()) {
-      writer.update(
-          "INSERT INTO wasm_memory_vector (version, namespace, checksum, vector) VALUES (1, 1, 0, ?)",
-          (Object) new byte[(32 << 20) + (8 << 20)]);
-      try (SqlSession reader = database.reader()) {
-        assertThat(reader.number("SELECT count(*) FROM wasm_memory_vector")).isZero();
-      }
-      writer.commit();
-    }
-  }
-
   @Test
   void otherDatabasesAreRefused() {
     DatabaseMetaData data = fake(DatabaseMetaData.class, "getDatabaseProductName", "PostgreSQL");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.wasmspring.vector.VectorIndexSettings;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -235,6 +238,25 @@ class SimilarMemoryTest {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** As if they were replaced between the search and the reading, each time. */
+  @Test
+  void othersTakeThePlaceOfThoseThatHaveGone() throws Exception {
+    try (AgentMemory memory = this.home.open()) {
+      MemoryNamespace notes = memory.namespace("notes");
+      notes.put(entry("east", 1, 0));
+      notes.put(entry("northeast", 1, 1));
+      notes.put(entry("north", 0, 1));
+      assertThat(keys(notes.similar(new float[] {1, 0}, 2, ANY)))
+          .containsExactly("east", "northeast");
+      try (Connection other = DriverManager.getConnection("jdbc:wasm-sqlite:" + this.home.file);
+          Statement statement = other.createStatement()) {
+        statement.execute("DELETE FROM wasm_memory_entry WHERE key = 'east'");
+      }
+      assertThat(keys(notes.similar(new float[] {1, 0}, 2, ANY)))
+          .containsExactly("northeast", "north");
     }
   }
 
