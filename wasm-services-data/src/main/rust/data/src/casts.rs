@@ -56,10 +56,15 @@ unsafe fn each(machine: &mut Machine, f: impl Fn(Vector, Vector, usize)) -> Outc
     each_to(machine, to, f)
 }
 
+/// From values of 64 bits to those of 128.
 #[inline(always)]
 unsafe fn each_wide(machine: &mut Machine, f: impl Fn(Vector, Vector, usize)) -> Outcome<()> {
+    let from = machine.pop()?;
+    machine.push(from)?;
     let to = Vector::wide(machine.rows)?;
-    each_to(machine, to, f)
+    each_to(machine, to, f)?;
+    machine.give_back(from, false);
+    Ok(())
 }
 
 #[inline(never)]

@@ -15,6 +15,13 @@ const TEXTS: i32 = 67;
 pub unsafe fn run(machine: &mut Machine, what: i32, arguments: [i32; 4]) -> Outcome<()> {
     let (right, left) = (machine.pop()?, machine.pop()?);
     let relation = arguments[0];
+    compare(machine, what, relation, left, right)?;
+    machine.give_back(left, what == DECIMALS);
+    machine.give_back(right, what == DECIMALS);
+    Ok(())
+}
+
+unsafe fn compare(machine: &mut Machine, what: i32, relation: i32, left: Vector, right: Vector) -> Outcome<()> {
     match what {
         INTEGERS => two(machine, left, right, relation, |row| left.integer(row).cmp(&right.integer(row))),
         DOUBLES => two(machine, left, right, relation, |row| order(left.double(row), right.double(row))),

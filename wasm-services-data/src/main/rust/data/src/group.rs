@@ -53,6 +53,8 @@ struct Groups {
     /// Texts of keys, for an answer.
     written: Vec<u8>,
     sorted: Vec<f64>,
+    /// What can't be written: the group, the aggregate, and what is wrong.
+    failed: Option<(usize, usize, u8)>,
 }
 
 const EMPTY: Groups = Groups {
@@ -67,6 +69,7 @@ const EMPTY: Groups = Groups {
     key: Vec::new(),
     written: Vec::new(),
     sorted: Vec::new(),
+    failed: None,
 };
 
 static mut GROUPS: Groups = EMPTY;
@@ -113,7 +116,7 @@ pub unsafe fn add(machine: &mut Machine) -> Outcome<i32> {
     }
     // Both lists without a gap.
     std::ptr::copy(at.add(machine.rows), at.add(left), left);
-    if groups.bytes() > machine.limit.saturating_mul(2) {
+    if groups.bytes() > machine.limit.saturating_mul(2) && groups.lists() > machine.limit {
         return Err(TOO_MUCH);
     }
     Ok(left as i32)
@@ -129,8 +132,12 @@ fn copy(from: &[Item], to: &mut Vec<Item>) -> Outcome<()> {
 impl Groups {
     fn bytes(&self) -> u64 {
         let known = self.known.len() * std::mem::size_of::<Known>();
-        let lists = self.numbers.len() * 16 + self.texts.len();
-        (known + lists) as u64 + self.table.bytes() + self.distinct.bytes()
+        known as u64 + self.table.bytes() + self.lists()
+    }
+
+    /// What grows with rows, not with groups.
+    fn lists(&self) -> u64 {
+        (self.numbers.len() * 16 + self.texts.len()) as u64 + self.distinct.bytes()
     }
 
     /// The group of the key, a new one where there is none and room for it.
@@ -139,7 +146,7 @@ impl Groups {
         if found.is_some() || self.full {
             return found;
         }
-        if self.table.len() % 64 == 63 && self.bytes() > limit {
+        if self.table.len() > 0 && self.bytes() > limit {
             self.full = true;
             return None;
         }
@@ -197,7 +204,7 @@ impl Groups {
         if self.numbers.len() >= 1 << 30 {
             return Err(TOO_MUCH);
         }
-        reserve(&mut self.numbers, 1).map_err(|_| TOO_MUCH)?;
+        reserve(&mut self.numbers, 1)?;
         let before = self.known(number, index).at;
         self.numbers.push((value, before));
         let at = self.numbers.len() as u32;
@@ -216,7 +223,7 @@ impl Groups {
         keys::write(&[value], row, &mut self.key)?;
         let hash = hash(&self.key);
         if self.distinct.find(hash, &self.key).is_none() {
-            self.distinct.add(hash, &self.key).map_err(|_| TOO_MUCH)?;
+            self.distinct.add(hash, &self.key)?;
             self.known(number, index).count += 1;
         }
         Ok(())
@@ -232,9 +239,11 @@ impl Groups {
                 return Ok(());
             }
         }
-        let at = if text.len() <= known.room as usize { known.at } else { self.room_for(text.len())? };
+        let fits = text.len() <= known.room as usize;
+        // Powers of two, so that what is left behind is less than what is in use.
+        let room = if fits { known.room } else { text.len().next_power_of_two() as u32 };
+        let at = if fits { known.at } else { self.room_for(room as usize)? };
         self.texts[at as usize..at as usize + text.len()].copy_from_slice(text);
-        let room = known.room.max(text.len() as u32);
         *self.known(number, index) = Known { at, room, wide: text.len() as i128, count: known.count + 1, ..known };
         Ok(())
     }
@@ -243,7 +252,7 @@ impl Groups {
         if self.texts.len() + length > 1 << 30 {
             return Err(TOO_MUCH);
         }
-        reserve(&mut self.texts, length).map_err(|_| TOO_MUCH)?;
+        reserve(&mut self.texts, length)?;
         let at = self.texts.len();
         self.texts.resize(at + length, 0);
         Ok(at as u32)
@@ -312,9 +321,13 @@ pub unsafe fn write(from: i32, count: i32) -> Outcome<i32> {
         machine.outs.push(Item { vector, flags: 0, ..key });
     }
     groups.write_keys(&machine.outs, from, count)?;
+    groups.failed = None;
     for index in 0..groups.aggregates.len() {
         let item = groups.write_aggregate(index, from, count)?;
         machine.outs.push(item);
+    }
+    if let Some((group, index, state)) = groups.failed {
+        return Err(wrong(group as i32, index as i32, state));
     }
     output::chunk(&machine.outs, count)
 }
@@ -348,7 +361,11 @@ impl Groups {
             vector.set_state(row, VALUE);
             self.write_known(item, known, vector, row)?;
             if vector.state(row) > VALUE {
-                return Err(wrong((from + row) as i32, index as i32, vector.state(row)));
+                // The first group counts, and of its aggregates the first.
+                if self.failed.map_or(true, |(group, _, _)| from + row < group) {
+                    self.failed = Some((from + row, index, vector.state(row)));
+                }
+                break;
             }
         }
         Ok(Item { vector, kind, flags: 0, ..item })

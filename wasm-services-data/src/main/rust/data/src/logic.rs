@@ -42,6 +42,8 @@ unsafe fn decide(machine: &mut Machine, decisive: u64) -> Outcome<()> {
             to.set_bits(row, 1 - decisive);
         }
     }
+    machine.give_back(left, false);
+    machine.give_back(right, false);
     machine.push(to)
 }
 
@@ -52,6 +54,7 @@ unsafe fn not(machine: &mut Machine) -> Outcome<()> {
         to.set_state(row, from.state(row));
         to.set_bits(row, 1 ^ from.bits(row) & 1);
     }
+    machine.give_back(from, false);
     machine.push(to)
 }
 
@@ -97,6 +100,7 @@ unsafe fn choose(machine: &mut Machine, wide: bool) -> Outcome<()> {
             set(to, row, otherwise, wide);
         }
     }
+    machine.give_back(condition, false);
     machine.push(to)
 }
 
@@ -120,5 +124,6 @@ unsafe fn attempt(machine: &mut Machine, wide: bool) -> Outcome<()> {
             to.set_state(row, NULL);
         }
     }
+    machine.give_back(from, wide);
     machine.push(to)
 }

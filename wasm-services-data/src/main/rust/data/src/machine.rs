@@ -1,6 +1,6 @@
 //! Runs programs. An instruction is five words, what it does and up to four numbers, and works on a stack of vectors.
 
-use crate::arena::{reserve, reset, take};
+use crate::arena::{give_back, reserve, reset, take};
 use crate::chunk::{Chunk, DATE, DECIMAL};
 use crate::state::{first_error, VALUE};
 use crate::vector::Vector;
@@ -275,6 +275,13 @@ impl Machine {
         }
         self.depth -= 1;
         Ok(self.stack[self.depth])
+    }
+
+    /// What came from the stack and was not a column has no other use.
+    pub unsafe fn give_back(&self, vector: Vector, wide: bool) {
+        if !self.columns.iter().any(|column| column.0 == vector) {
+            give_back(vector, wide);
+        }
     }
 
     unsafe fn column(&mut self, index: usize) -> Outcome<Vector> {

@@ -1,10 +1,10 @@
 //! The values of one expression for all rows. A value has 64 bits: a number, a boolean, or where a text is and how long; 128
 //! if it is a decimal.
 
-use crate::arena::take;
+use crate::arena::{reuse, take};
 use crate::Outcome;
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Vector {
     state: *mut u8,
     data: *mut u64,
@@ -12,11 +12,17 @@ pub struct Vector {
 
 impl Vector {
     pub unsafe fn new(rows: usize) -> Outcome<Vector> {
-        Vector::of(rows, 8)
+        match reuse(false) {
+            Some(vector) => Ok(vector),
+            None => Vector::of(rows, 8),
+        }
     }
 
     pub unsafe fn wide(rows: usize) -> Outcome<Vector> {
-        Vector::of(rows, 16)
+        match reuse(true) {
+            Some(vector) => Ok(vector),
+            None => Vector::of(rows, 16),
+        }
     }
 
     unsafe fn of(rows: usize, bytes: usize) -> Outcome<Vector> {

@@ -112,6 +112,16 @@ final class DataColumn {
     return taken.build();
   }
 
+  /**
+   * About how many bytes the value of a row takes.
+   *
+   * @param row -1 for none
+   */
+  long size(int row) {
+    int text = row < 0 || this.offsets.length == 0 ? 0 : this.offsets[row + 1] - this.offsets[row];
+    return 2L * Long.BYTES + text;
+  }
+
   /** About how many bytes it takes. */
   long size() {
     long validity = this.validity == null ? 0 : this.validity.length;

@@ -7,6 +7,9 @@ import java.util.Objects;
 /** What functions there are, and which instructions they are. */
 final class DataFunctions {
 
+  /** The relation {@code >=} of comparisons. */
+  private static final int AT_LEAST = 5;
+
   private final DataCompiler compiler;
 
   DataFunctions(DataCompiler compiler) {
@@ -261,15 +264,28 @@ final class DataFunctions {
     DataCode number = this.compiler.cast(from, type, call);
     int digits = call.arguments().size() == 2 ? digits(call) : 0;
     return switch (type.kind()) {
-      case DOUBLE ->
-          digits == 0
-              ? number.then(type, DataOp.ROUND)
-              : number
-                  .then(DataType.decimal(digits), DataOp.DOUBLE_TO_DECIMAL, digits)
-                  .then(type, DataOp.DECIMAL_TO_DOUBLE, digits);
+      case DOUBLE -> digits == 0 ? number.then(type, DataOp.ROUND) : rounded(number, digits);
       case DECIMAL -> this.compiler.cast(number, DataType.decimal(digits), call);
       default -> number;
     };
+  }
+
+  /** What is so large that doubles have no more digits there stays as it is. */
+  private static DataCode rounded(DataCode number, int digits) {
+    DataType type = DataType.DOUBLE;
+    DataCode rounded =
+        number
+            .then(DataType.decimal(digits), DataOp.DOUBLE_TO_DECIMAL, digits)
+            .then(type, DataOp.DECIMAL_TO_DOUBLE, digits);
+    DataCode large =
+        DataCompiler.number(type, Double.doubleToRawLongBits(0x1p53 / Math.pow(10, digits)));
+    DataCode isLarge =
+        DataCode.join(
+            DataType.BOOLEAN,
+            List.of(number.then(type, DataOp.DOUBLE_ABSOLUTE), large),
+            DataOp.COMPARE_DOUBLES,
+            AT_LEAST);
+    return DataCode.join(type, List.of(rounded, isLarge, number), DataOp.IF, 0);
   }
 
   private DataCode whole(DataNode.Call call, int op) {

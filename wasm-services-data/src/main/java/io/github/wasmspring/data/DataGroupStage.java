@@ -107,7 +107,7 @@ final class DataGroupStage implements DataFlow {
       throw DataRows.failed(this.program, failure, row);
     }
     if (rest.rows().length > 0 && level == DataParts.MOST_LEVELS) {
-      throw DataMemory.groups();
+      throw DataMemory.parts();
     }
     for (int each = 0; each < rest.rows().length; each++) {
       apart.add(chunk, rest.rows()[each], rest.hashes()[each]);

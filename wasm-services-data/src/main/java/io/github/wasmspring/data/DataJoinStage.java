@@ -2,8 +2,10 @@ package io.github.wasmspring.data;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +17,19 @@ final class DataJoinStage implements DataFlow {
   /** About what the module takes for a row, beside its key. */
   private static final int ROW = 48;
 
+  private static final DataKernel.Pairs NO_PAIRS = new DataKernel.Pairs(new int[0], new int[0]);
+
   private final DataRun run;
   private final DataFlow left;
   private final DataFlow right;
   private final DataJoinPlan plan;
   private final int level;
   private final DataKernel kernel;
+  private final long seed = ThreadLocalRandom.current().nextLong();
   private @Nullable DataChunk partners;
   private @Nullable DataChunk probed;
+  private DataKernel.Pairs pairs = NO_PAIRS;
+  private int given;
   private @Nullable Deque<Part> parts;
   private @Nullable DataJoinStage part;
 
@@ -80,9 +87,11 @@ final class DataJoinStage implements DataFlow {
     DataRows.requireNoInterrupt();
     DataChunk mine = this.probed;
     if (mine != null) {
-      DataKernel.Pairs more = this.kernel.more();
-      if (more.rows().length > 0) {
-        return joined(mine, others, more);
+      if (this.given == this.pairs.rows().length) {
+        take(this.kernel.more());
+      }
+      if (this.pairs.rows().length > 0) {
+        return joined(mine, others);
       }
     }
     mine = this.left.next();
@@ -90,9 +99,13 @@ final class DataJoinStage implements DataFlow {
     if (mine == null) {
       return null;
     }
-    return mine.rows() == 0
-        ? joined(mine, others, new DataKernel.Pairs(new int[0], new int[0]))
-        : joined(mine, others, this.kernel.probe(mine));
+    take(mine.rows() == 0 ? NO_PAIRS : this.kernel.probe(mine));
+    return joined(mine, others);
+  }
+
+  private void take(DataKernel.Pairs found) {
+    this.pairs = found;
+    this.given = 0;
   }
 
   private void begin() {
@@ -151,11 +164,13 @@ final class DataJoinStage implements DataFlow {
     return apart.end();
   }
 
-  private static void setApart(DataChunk chunk, DataKernel keys, DataParts apart) {
+  private void setApart(DataChunk chunk, DataKernel keys, DataParts apart) {
     DataKernel.Order order = keys.sort(chunk);
+    DataColumn all = order.keys();
     int[] hashes = new int[chunk.rows()];
     for (int place = 0; place < hashes.length; place++) {
-      hashes[order.rows()[place]] = hash(order.keys(), place);
+      hashes[order.rows()[place]] =
+          DataParts.hash(this.seed, all.bytes, all.offsets[place], all.offsets[place + 1]);
     }
     // In the order of the rows, as partners come out in it.
     for (int row = 0; row < hashes.length; row++) {
@@ -163,22 +178,32 @@ final class DataJoinStage implements DataFlow {
     }
   }
 
-  private static int hash(DataColumn keys, int row) {
-    int hash = 1;
-    for (int at = keys.offsets[row]; at < keys.offsets[row + 1]; at++) {
-      hash = 31 * hash + keys.bytes[at];
+  /** As many of the pairs that wait as a chunk has room for. */
+  private DataChunk joined(DataChunk mine, DataChunk others) {
+    List<DataColumn> added =
+        this.plan.added().stream().map(place -> others.columns().get(place)).toList();
+    int end = this.given;
+    long size = 0;
+    while (end < this.pairs.rows().length && size < DataRows.MOST_BYTES) {
+      size += size(mine.columns(), this.pairs.rows()[end]);
+      size += size(added, this.pairs.partners()[end]);
+      end++;
     }
-    int mixed = hash * 0x9E3779B9;
-    return mixed ^ mixed >>> 15;
+    int count = end - this.given;
+    int[] rows = Arrays.copyOfRange(this.pairs.rows(), this.given, end);
+    int[] partners = Arrays.copyOfRange(this.pairs.partners(), this.given, end);
+    this.given = end;
+    List<DataColumn> columns = new ArrayList<>(mine.take(rows, count).columns());
+    added.forEach(column -> columns.add(column.take(partners, count)));
+    return new DataChunk(count, columns);
   }
 
-  private DataChunk joined(DataChunk mine, DataChunk others, DataKernel.Pairs pairs) {
-    int count = pairs.rows().length;
-    List<DataColumn> columns = new ArrayList<>(mine.take(pairs.rows(), count).columns());
-    for (int place : this.plan.added()) {
-      columns.add(others.columns().get(place).take(pairs.partners(), count));
+  private static long size(List<DataColumn> columns, int row) {
+    long size = 0;
+    for (DataColumn column : columns) {
+      size += column.size(row);
     }
-    return new DataChunk(count, columns);
+    return size;
   }
 
   @Override

@@ -11,13 +11,19 @@ final class DataMerge implements DataFlow {
   private final List<DataType> types;
   private final List<DataFlow> runs;
   private final int chunkRows;
+  private final long chunkBytes;
   private final PriorityQueue<Cursor> heads = new PriorityQueue<>();
   private boolean begun;
 
-  DataMerge(List<DataType> types, List<DataFlow> runs, int chunkRows) {
+  /**
+   * @param chunkRows how many rows a chunk that comes out has at most
+   * @param chunkBytes how many bytes, about, if it has more than one row
+   */
+  DataMerge(List<DataType> types, List<DataFlow> runs, int chunkRows, long chunkBytes) {
     this.types = types;
     this.runs = List.copyOf(runs);
     this.chunkRows = chunkRows;
+    this.chunkBytes = chunkBytes;
   }
 
   @Override
@@ -33,7 +39,7 @@ final class DataMerge implements DataFlow {
     for (Cursor least = this.heads.poll(); least != null; least = this.heads.poll()) {
       rows.addFrom(least.chunk, least.row);
       enter(least);
-      if (rows.rows() == this.chunkRows || rows.size() > DataRows.MOST_BYTES) {
+      if (rows.rows() == this.chunkRows || rows.size() >= this.chunkBytes) {
         break;
       }
     }
@@ -70,6 +76,7 @@ final class DataMerge implements DataFlow {
       while (this.row >= this.chunk.rows()) {
         DataChunk next = this.run.next();
         if (next == null) {
+          this.run.close();
           return false;
         }
         this.chunk = next;

@@ -31,6 +31,18 @@ final class DataParts {
     this.level = level;
   }
 
+  /**
+   * @param seed so that nobody can choose keys whose rows all come to one part
+   */
+  static int hash(long seed, byte[] key, int from, int to) {
+    long hash = seed;
+    for (int at = from; at < to; at++) {
+      hash = (hash ^ key[at]) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 29;
+    }
+    return (int) (hash >>> Integer.SIZE);
+  }
+
   void add(DataChunk chunk, int row, int hash) {
     int part = hash >>> this.level * BITS & (COUNT - 1);
     DataChunkBuilder builder = this.rows[part];
@@ -39,7 +51,7 @@ final class DataParts {
       this.rows[part] = builder;
     }
     builder.addFrom(chunk, row);
-    if (builder.rows() == WRITTEN_ROWS || builder.size() > DataRows.MOST_BYTES) {
+    if (builder.rows() == WRITTEN_ROWS || builder.size() >= this.run.pieceBytes(COUNT)) {
       write(part, builder);
     }
   }

@@ -14,6 +14,9 @@ final class DataRun implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(DataProcessor.class);
 
+  private static final long FEWEST_BYTES = 4096;
+  private static final long FEWEST_KEPT = 1 << 16;
+
   final DataSettings settings;
   final DataSpill spill;
   private final WasmModuleManager manager;
@@ -44,8 +47,7 @@ final class DataRun implements AutoCloseable {
     WasmExecutionMode mode = mode();
     if (mode != WasmExecutionMode.JAVA) {
       try {
-        DataKernel guest =
-            GuestKernel.open(this.manager, program, buildProgram, this.settings.memoryLimit());
+        DataKernel guest = GuestKernel.open(this.manager, program, buildProgram, limit());
         this.wasmStages.increment();
         return guest;
       } catch (WasmException failure) {
@@ -62,7 +64,18 @@ final class DataRun implements AutoCloseable {
       }
     }
     this.javaStages.increment();
-    return new JavaKernel(program, buildProgram, this.settings.memoryLimit());
+    return new JavaKernel(program, buildProgram, limit());
+  }
+
+  /** What a piece of a file may take where one of each of so many is in memory. */
+  long pieceBytes(int files) {
+    long share = this.settings.memoryLimit() / 2 / files;
+    return Math.max(FEWEST_BYTES, Math.min(DataRows.MOST_BYTES, share));
+  }
+
+  /** What a kernel may keep; even the smallest tables take something. */
+  private long limit() {
+    return Math.max(FEWEST_KEPT, this.settings.memoryLimit());
   }
 
   private WasmExecutionMode mode() {

@@ -6,15 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in order. As many as memory allows are sorted at a time; where there are more, such runs go
- * to disk and are merged. Rows with equal keys stay in the order in which they came.
+ * to disk and are merged: files of one level become one of the next, so that each row is written
+ * once for each level. Rows with equal keys stay in the order in which they came, as only
+ * neighbours are merged.
  */
 final class DataSortStage implements DataFlow {
 
   /** How many rows the module sorts at a time. */
   private static final int MOST_ROWS = 1 << 16;
 
-  /** How many runs are merged at a time. */
-  private static final int MOST_RUNS = 64;
+  /** How many files are merged at a time. */
+  static final int MOST_FILES = 64;
 
   private static final int WRITTEN_ROWS = 1024;
 
@@ -23,9 +25,17 @@ final class DataSortStage implements DataFlow {
   private final List<DataType> types;
   private final List<DataType> typesWithKey;
   private final DataKernel kernel;
-  private final List<DataFlow> runs = new ArrayList<>();
+  private final List<Sorted> files = new ArrayList<>();
+  private final List<DataFlow> inMemory = new ArrayList<>();
   private long kept;
   private @Nullable DataFlow merged;
+
+  /**
+   * Rows on disk. Levels become lower from the first file to the last.
+   *
+   * @param level how often they have been merged
+   */
+  private record Sorted(DataFlow rows, int level) {}
 
   /**
    * @param program computes the keys
@@ -44,7 +54,7 @@ final class DataSortStage implements DataFlow {
     DataFlow all = this.merged;
     if (all == null) {
       sort();
-      all = merge(this.runs);
+      all = mergeAll();
       this.merged = all;
     }
     DataChunk chunk = all.next();
@@ -83,50 +93,58 @@ final class DataSortStage implements DataFlow {
     columns.add(order.keys());
     DataChunk sorted = new DataChunk(all.rows(), columns);
     this.kept += sorted.size();
+    this.inMemory.add(new OneChunk(sorted));
     if (this.kept > this.run.settings.memoryLimit()) {
-      writeRuns();
-      this.runs.add(written(new OneChunk(sorted)));
+      this.files.add(new Sorted(write(this.inMemory), 0));
+      this.inMemory.clear();
       this.kept = 0;
-    } else {
-      this.runs.add(new OneChunk(sorted));
-    }
-    if (this.runs.size() > MOST_RUNS) {
-      // The first ones, so that equal keys stay in the order of their rows.
-      DataFlow fewer = written(merge(List.copyOf(this.runs)));
-      this.runs.clear();
-      this.runs.add(fewer);
-      this.kept = 0;
+      mergeLevels();
     }
   }
 
-  private void writeRuns() {
-    for (int each = 0; each < this.runs.size(); each++) {
-      if (this.runs.get(each) instanceof OneChunk inMemory) {
-        this.runs.set(each, written(inMemory));
+  private void mergeLevels() {
+    for (int level = 0; ; level++) {
+      int first = 0;
+      while (first < this.files.size() && this.files.get(first).level > level) {
+        first++;
       }
+      if (this.files.size() - first <= MOST_FILES) {
+        return;
+      }
+      // All but the last one, which is the first of the next ones.
+      mergeFiles(first, first + MOST_FILES, level + 1);
     }
   }
 
-  private DataFlow written(DataFlow sorted) {
+  private void mergeFiles(int first, int end, int level) {
+    List<Sorted> some = this.files.subList(first, end);
+    DataFlow merged = write(some.stream().map(Sorted::rows).toList());
+    some.clear();
+    this.files.add(first, new Sorted(merged, level));
+  }
+
+  private DataFlow mergeAll() {
+    while (this.files.size() > MOST_FILES) {
+      // The last ones are the smallest.
+      int count = Math.min(MOST_FILES, this.files.size() - MOST_FILES + 1);
+      mergeFiles(this.files.size() - count, this.files.size(), 0);
+    }
+    List<DataFlow> all = new ArrayList<>(this.files.stream().map(Sorted::rows).toList());
+    all.addAll(this.inMemory);
+    return new DataMerge(
+        this.typesWithKey, all, this.run.settings.chunkRows(), DataRows.MOST_BYTES);
+  }
+
+  /** In pieces of which one of each file fits memory. */
+  private DataFlow write(List<DataFlow> sorted) {
     DataSpill.Run file = this.run.spill.create(this.typesWithKey);
-    for (DataChunk chunk = sorted.next(); chunk != null; chunk = sorted.next()) {
-      for (int from = 0; from < chunk.rows(); from += WRITTEN_ROWS) {
-        int count = Math.min(WRITTEN_ROWS, chunk.rows() - from);
-        int[] rows = new int[count];
-        for (int each = 0; each < count; each++) {
-          rows[each] = from + each;
-        }
-        file.write(chunk.take(rows, count));
+    try (DataMerge rows =
+        new DataMerge(this.typesWithKey, sorted, WRITTEN_ROWS, this.run.pieceBytes(MOST_FILES))) {
+      for (DataChunk chunk = rows.next(); chunk != null; chunk = rows.next()) {
+        file.write(chunk);
       }
     }
-    sorted.close();
     return file;
-  }
-
-  private DataFlow merge(List<DataFlow> sorted) {
-    return sorted.size() == 1
-        ? sorted.get(0)
-        : new DataMerge(this.typesWithKey, sorted, this.run.settings.chunkRows());
   }
 
   /** A run in memory. */
@@ -153,7 +171,8 @@ final class DataSortStage implements DataFlow {
 
   @Override
   public void close() {
-    this.runs.clear();
+    this.files.clear();
+    this.inMemory.clear();
     this.merged = null;
     try {
       this.kernel.close();

@@ -24,6 +24,7 @@ final class DataSpill implements AutoCloseable {
   private final DataSettings settings;
   private final List<Run> files = new ArrayList<>();
   private long bytes;
+  private long largest;
 
   DataSpill(DataSettings settings) {
     this.settings = settings;
@@ -72,6 +73,16 @@ final class DataSpill implements AutoCloseable {
     return this.bytes;
   }
 
+  /** How many bytes the largest piece has that is read at a time. */
+  long largest() {
+    return this.largest;
+  }
+
+  /** How many files there are. */
+  int count() {
+    return this.files.size();
+  }
+
   private void reserve(long more) {
     if (this.bytes + more > this.settings.spillLimit()) {
       throw new DataException(
@@ -99,12 +110,21 @@ final class DataSpill implements AutoCloseable {
     private Run(Path path, List<DataType> types) throws IOException {
       this.types = types;
       this.path = path;
-      this.channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      this.channel = open(path);
       try {
         Files.delete(path);
       } catch (IOException stillOpen) {
         // Some systems keep the names of open files; it is deleted when it is closed.
         path.toFile().deleteOnExit();
+      }
+    }
+
+    private static FileChannel open(Path path) throws IOException {
+      try {
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      } catch (IOException failure) {
+        Files.deleteIfExists(path);
+        throw failure;
       }
     }
 
@@ -114,6 +134,7 @@ final class DataSpill implements AutoCloseable {
         throw DataMemory.chunk();
       }
       reserve(size + Integer.BYTES);
+      DataSpill.this.largest = Math.max(DataSpill.this.largest, size);
       ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).putInt(0, (int) size);
       ByteBuffer buffer = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
       DataChunkFormat.write(chunk, buffer);

@@ -45,8 +45,12 @@ final class JavaAggregate {
     }
     switch (this.function) {
       case SUM, AVERAGE -> add(vector, row);
-      case MIN -> extreme(vector, row, -1);
-      case MAX -> extreme(vector, row, 1);
+      case MIN, MAX -> {
+        int before = this.best == null ? 0 : textBytes(this.best, 0);
+        extreme(vector, row, this.function == DataAggregate.Function.MIN ? -1 : 1);
+        this.count++;
+        return textBytes(Objects.requireNonNull(this.best), 0) - before;
+      }
       case PERCENTILE -> {
         return addNumber(vector.number(row));
       }
@@ -58,6 +62,10 @@ final class JavaAggregate {
     }
     this.count++;
     return 0;
+  }
+
+  private int textBytes(JavaVector vector, int row) {
+    return this.kind == DataType.Kind.TEXT ? 2 * vector.texts[row].length() : 0;
   }
 
   private void add(JavaVector vector, int row) {

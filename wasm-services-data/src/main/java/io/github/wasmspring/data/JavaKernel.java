@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Java in place of the module, with the same results. */
@@ -19,10 +20,15 @@ final class JavaKernel implements DataKernel {
   private final DataProgram program;
   private final DataProgram buildProgram;
   private final long limit;
+  private final long seed = ThreadLocalRandom.current().nextLong();
   private final JavaKeys keys = new JavaKeys();
   private final Map<ByteBuffer, JavaAggregate[]> groups = new LinkedHashMap<>();
   private @Nullable List<Map.Entry<ByteBuffer, JavaAggregate[]>> listed;
   private long bytes;
+
+  /** What of it grows with rows, not with groups. */
+  private long listBytes;
+
   private boolean full;
   private final Map<ByteBuffer, List<Integer>> partners = new HashMap<>();
   private int built;
@@ -78,21 +84,23 @@ final class JavaKernel implements DataKernel {
       }
       if (group == null) {
         rows[left] = machine.selection[each];
-        hashes[left++] = key.hashCode() * 0x9E3779B9;
+        hashes[left++] = DataParts.hash(this.seed, key.array(), 0, key.capacity());
       } else {
         for (int index = 0; index < group.length; index++) {
-          this.bytes += group[index].take(machine.aggregates.get(index), each);
+          int more = group[index].take(machine.aggregates.get(index), each);
+          this.bytes += more;
+          this.listBytes += more;
         }
       }
     }
-    if (this.bytes > 2 * this.limit) {
+    if (this.bytes > 2 * this.limit && this.listBytes > this.limit) {
       throw DataMemory.groups();
     }
     return new Rest(Arrays.copyOf(rows, left), Arrays.copyOf(hashes, left));
   }
 
   private boolean isFull() {
-    this.full |= this.groups.size() % 64 == 63 && this.bytes > this.limit;
+    this.full |= !this.groups.isEmpty() && this.bytes > this.limit;
     return this.full;
   }
 
@@ -138,6 +146,7 @@ final class JavaKernel implements DataKernel {
     this.groups.clear();
     this.listed = null;
     this.bytes = 0;
+    this.listBytes = 0;
     this.full = false;
   }
 

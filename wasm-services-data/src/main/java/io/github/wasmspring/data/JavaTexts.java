@@ -3,6 +3,8 @@ package io.github.wasmspring.data;
 /** Texts by code points, as the module sees them. */
 final class JavaTexts {
 
+  private static final long LONG_SEARCH = 1 << 16;
+
   private JavaTexts() {}
 
   static int compare(String left, String right) {
@@ -67,18 +69,58 @@ final class JavaTexts {
       return text;
     }
     long size = text.length();
-    for (int at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + what.length())) {
+    for (int at = position(text, what, 0); at >= 0; at = position(text, what, at + what.length())) {
       size += by.length() - what.length();
     }
     if (size > JavaVector.MOST_CHARACTERS) {
       throw DataMemory.chunk();
     }
-    return text.replace(what, by);
+    StringBuilder replaced = new StringBuilder((int) size);
+    int from = 0;
+    for (int at = position(text, what, 0); at >= 0; at = position(text, what, from)) {
+      replaced.append(text, from, at).append(by);
+      from = at + what.length();
+    }
+    return replaced.append(text, from, text.length()).toString();
+  }
+
+  /** Where a part begins, -1 if it is nowhere. Linear, while {@code indexOf} is only for most. */
+  private static int position(String text, String part, int from) {
+    if ((long) (text.length() - from) * part.length() < LONG_SEARCH) {
+      return text.indexOf(part, from);
+    }
+    int[] borders = borders(part);
+    int fitting = 0;
+    for (int at = from; at < text.length(); at++) {
+      while (fitting > 0 && text.charAt(at) != part.charAt(fitting)) {
+        fitting = borders[fitting - 1];
+      }
+      if (text.charAt(at) == part.charAt(fitting) && ++fitting == part.length()) {
+        return at + 1 - fitting;
+      }
+    }
+    return -1;
+  }
+
+  /** For each beginning of a text the longest shorter one that it ends with. */
+  private static int[] borders(String part) {
+    int[] borders = new int[part.length()];
+    int border = 0;
+    for (int at = 1; at < borders.length; at++) {
+      while (border > 0 && part.charAt(at) != part.charAt(border)) {
+        border = borders[border - 1];
+      }
+      if (part.charAt(at) == part.charAt(border)) {
+        border++;
+      }
+      borders[at] = border;
+    }
+    return borders;
   }
 
   static boolean find(String text, String part, int where) {
     return switch (where) {
-      case 0 -> text.contains(part);
+      case 0 -> position(text, part, 0) >= 0;
       case 1 -> text.startsWith(part);
       default -> text.endsWith(part);
     };
