@@ -282,9 +282,35 @@ unsafe fn test(machine: &mut Machine, f: impl Fn(&[u8], &[u8]) -> bool) -> Outco
     machine.push(to)
 }
 
-/// `%` stands for any characters, `_` for one. What follows the last `%` that fitted is tried further on when it does not fit.
-#[inline(never)]
+/// `%` stands for any characters, `_` for one.
 fn like(text: &[u8], pattern: &[u8]) -> bool {
+    if pattern.contains(&b'_') {
+        like_one_by_one(text, pattern)
+    } else {
+        like_parts(text, pattern)
+    }
+}
+
+/// The parts between `%`, each as early as it can be: linear, whatever the texts are.
+#[inline(never)]
+fn like_parts(text: &[u8], pattern: &[u8]) -> bool {
+    let last = match pattern.iter().rposition(|&byte| byte == b'%') {
+        Some(last) => last,
+        None => return text == pattern,
+    };
+    let mut rest = text;
+    for (number, part) in pattern[..last].split(|&byte| byte == b'%').enumerate() {
+        match position(rest, part) {
+            Some(at) if number > 0 || at == 0 => rest = &rest[at + part.len()..],
+            _ => return false,
+        }
+    }
+    rest.ends_with(&pattern[last + 1..])
+}
+
+/// What follows the last `%` that fitted is tried further on when it does not fit.
+#[inline(never)]
+fn like_one_by_one(text: &[u8], pattern: &[u8]) -> bool {
     let (mut at, mut place) = (0, 0);
     let mut again: Option<(usize, usize)> = None;
     while at < text.len() {

@@ -127,6 +127,35 @@ final class JavaTexts {
   }
 
   static boolean like(String text, String pattern) {
+    return pattern.indexOf('_') >= 0 ? likeOneByOne(text, pattern) : likeParts(text, pattern);
+  }
+
+  /** The parts between {@code %}, each as early as it can be: linear, whatever the texts are. */
+  private static boolean likeParts(String text, String pattern) {
+    int last = pattern.lastIndexOf('%');
+    if (last < 0) {
+      return text.equals(pattern);
+    }
+    int first = pattern.indexOf('%');
+    if (!text.startsWith(pattern.substring(0, first))) {
+      return false;
+    }
+    int at = first;
+    for (int from = first; from < last; ) {
+      int end = pattern.indexOf('%', from + 1);
+      String part = pattern.substring(from + 1, end);
+      int found = position(text, part, at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + part.length();
+      from = end;
+    }
+    String end = pattern.substring(last + 1);
+    return text.length() - at >= end.length() && text.endsWith(end);
+  }
+
+  private static boolean likeOneByOne(String text, String pattern) {
     int[] characters = text.codePoints().toArray();
     int[] wanted = pattern.codePoints().toArray();
     int at = 0;

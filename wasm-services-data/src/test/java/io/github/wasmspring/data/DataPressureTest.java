@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Wide rows, many files, long lists: what is held at a time stays small. */
@@ -251,6 +252,42 @@ class DataPressureTest {
                 .toMaps())
         .containsExactly(
             Map.of("found", false, "n", 1_000_000L), Map.of("found", true, "n", 1_700_001L));
+    assertThat(
+            data.from(texts, List.of(row, other))
+                .derive("found", "s like '%' || part || '%'")
+                .select("found")
+                .toMaps())
+        .containsExactly(Map.of("found", false), Map.of("found", true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "abc, abc, true",
+    "abc, ab, false",
+    "abc, %, true",
+    "'', %%, true",
+    "abcab, ab%ab, true",
+    "ab, ab%ab, false",
+    "aba, ab%ba, false",
+    "abcbc, %bc, true",
+    "abcb, %bc, false",
+    "xaybzc, %a%b%c, true",
+    "xaybz, %a%b%c%, false",
+    "äöü, ä%ü, true",
+    "abab, %ab%ab%, true",
+    "aab, a%ab, true",
+    "ab, b%, false"
+  })
+  void partsOfPatterns(String text, String pattern, boolean fits) {
+    for (WasmExecutionMode mode : List.of(WasmExecutionMode.WASM, WasmExecutionMode.JAVA)) {
+      assertThat(
+              data(settings(mode))
+                  .from(SCHEMA, List.of(Map.of("id", 1, "s", text)))
+                  .derive("fits", "s like '" + pattern + "'")
+                  .select("fits")
+                  .toMaps())
+          .containsExactly(Map.of("fits", fits));
+    }
   }
 
   @ParameterizedTest
