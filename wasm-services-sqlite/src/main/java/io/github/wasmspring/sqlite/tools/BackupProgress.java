@@ -1,6 +1,9 @@
 package io.github.wasmspring.sqlite.tools;
 
-/** Is told how far a backup has come, on the thread that makes it. */
+/**
+ * Is told how far a backup has come, on the thread that makes it; others can write meanwhile, but
+ * in the last attempt, so it should not take long.
+ */
 @FunctionalInterface
 public interface BackupProgress {
 

@@ -170,9 +170,20 @@ final class DatabaseBackup {
       return;
     }
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
+      force(folder, channel);
     } catch (IOException none) {
-      logger.debug("The directory {} could not be written to the disk", folder, none);
+      logger.debug("The directory {} can't be opened to be written to the disk", folder, none);
+    }
+  }
+
+  private static void force(Path folder, FileChannel channel) {
+    try {
+      channel.force(true);
+    } catch (IOException failure) {
+      logger.warn(
+          "The directory {} could not be written to the disk; the name of the backup may not outlast a power failure",
+          folder,
+          failure);
     }
   }
 

@@ -103,8 +103,10 @@ final class DatabaseCopier {
         }
         first = version;
         long end = most > size - done ? size : done + most;
-        done = slice(done, end, size);
+        done = slice(done, end, size, most == Long.MAX_VALUE);
       }
+      // By now others can write, however long it takes who is told.
+      tell(done, size);
     } while (done < size);
     this.target.truncate(size);
     return size;
@@ -115,7 +117,8 @@ final class DatabaseCopier {
         * ask("PRAGMA main.page_size").get(0).getLong("page_size");
   }
 
-  private long slice(long from, long end, long size) throws SQLException, IOException {
+  private long slice(long from, long end, long size, boolean tells)
+      throws SQLException, IOException {
     long done = from;
     while (done < end) {
       byte[] chunk = new byte[(int) Math.min(CHUNK, end - done)];
@@ -126,7 +129,9 @@ final class DatabaseCopier {
       }
       write(chunk, count, done);
       done += count;
-      tell(done, size);
+      if (tells) {
+        tell(done, size);
+      }
     }
     return done;
   }

@@ -1,6 +1,5 @@
 package io.github.wasmspring.sqlite.tools;
 
-import io.github.wasmspring.sqlite.WasmSqliteDataSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,8 @@ final class DatabaseCopy implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(DatabaseCopy.class);
   private static final long SLICE = 64L << 20;
-  private static final String PARAMETERS = "?synchronous=off&journal_mode=memory";
+  private static final Map<String, String> PARAMETERS =
+      Map.of("synchronous", "off", "journal_mode", "truncate");
 
   private final Path folder;
   private final Path file;
@@ -63,7 +64,7 @@ final class DatabaseCopy implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
-    return new WasmSqliteDataSource("jdbc:wasm-sqlite:" + this.file + PARAMETERS).getConnection();
+    return ToolConnections.open(this.file, PARAMETERS);
   }
 
   @Override

@@ -50,7 +50,7 @@ final class IndexAdvisor {
     this.workload = normalized(workload);
     this.settings = settings;
     this.columns = WorkloadColumns.of(copy);
-    this.trials = new IndexTrials(copy, settings.statement());
+    this.trials = new IndexTrials(copy, settings, this.end);
   }
 
   /** The same with weights up to 1. */
@@ -88,6 +88,7 @@ final class IndexAdvisor {
       before = best.after();
       best = best(candidates, before);
     }
+    this.complete &= !this.trials.isFull() && System.nanoTime() - this.end < 0;
     return new IndexAdvice(suggestions, this.complete, this.trials.tried());
   }
 
@@ -96,7 +97,7 @@ final class IndexAdvisor {
     if (Thread.currentThread().isInterrupted()) {
       throw new SQLException("The advisor was interrupted", "57014");
     }
-    this.complete &= System.nanoTime() < this.end;
+    this.complete &= System.nanoTime() - this.end < 0;
     return this.complete;
   }
 
@@ -180,8 +181,10 @@ final class IndexAdvisor {
 
   private @Nullable Best measure(Set<CandidateIndex> indexes, List<StatementTrial> before)
       throws SQLException {
-    this.trials.create(indexes);
     try {
+      if (!this.trials.create(indexes)) {
+        return null;
+      }
       List<StatementTrial> after = this.trials.run(this.workload);
       double saved = 0;
       double factor = 0;
@@ -210,7 +213,7 @@ final class IndexAdvisor {
     for (CandidateIndex index : best.indexes()) {
       DatabaseSize without = this.trials.size();
       long start = System.nanoTime();
-      this.trials.create(List.of(index));
+      this.trials.keep(index);
       Duration build = Duration.ofNanos(System.nanoTime() - start);
       DatabaseSize with = this.trials.size();
       suggestions.add(

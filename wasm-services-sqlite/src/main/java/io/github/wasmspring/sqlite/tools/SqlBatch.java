@@ -13,6 +13,9 @@ final class SqlBatch {
   /** How many rows cross to the guest at once: what they take is what is held of them. */
   private static final int ROWS_AT_ONCE = 1_000;
 
+  /** The same for their bytes, as far as values tell how long they are. */
+  private static final long BYTES_AT_ONCE = 4 << 20;
+
   private SqlBatch() {}
 
   /**
@@ -26,17 +29,20 @@ final class SqlBatch {
     long changed = 0;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       int waiting = 0;
+      long bytes = 0;
       for (List<? extends @Nullable Object> row : rows) {
         for (int at = 0; at < row.size(); at++) {
           statement.setObject(at + 1, row.get(at));
+          bytes += SqlRows.size(row.get(at));
         }
         statement.addBatch();
         statement.clearParameters();
         waiting++;
-        if (waiting == ROWS_AT_ONCE) {
+        if (waiting == ROWS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
           changed += execute(statement, done);
           done += waiting;
           waiting = 0;
+          bytes = 0;
         }
       }
       return changed + execute(statement, done);

@@ -118,7 +118,7 @@ public final class SqliteTools {
   /**
    * Makes statistics by which SQLite chooses plans, and gives free pages back.
    *
-   * @throws SQLException if it fails, which leaves the database as it was
+   * @throws SQLException if it fails; statistics that were made before stay
    */
   public OptimizeReport optimise(OptimizeSettings settings) throws SQLException {
     try (BorrowedConnection borrowed = BorrowedConnection.of(this.source)) {
@@ -132,8 +132,9 @@ public final class SqliteTools {
   }
 
   /**
-   * Copies the database, as it is at one moment, to a file anywhere, while others go on. The file
-   * gets its name when it is complete, verified and on the disk.
+   * Copies the database, as it is at one moment, to a file anywhere, while others go on, as far as
+   * the last attempt does not keep them waiting. The file gets its name when it is complete,
+   * verified and on the disk.
    *
    * @throws SQLException if it fails; nothing is left of it then
    */

@@ -330,4 +330,24 @@ class DatabaseBackupTest {
     this.tools.backup(odd);
     assertThat(Files.size(odd)).isPositive();
   }
+
+  @Test
+  void othersWriteWhileSomebodyIsToldHowFarItIs() throws Exception {
+    String url = "jdbc:wasm-sqlite:" + folder.resolve(tests + ".db") + "?busy_timeout=1";
+    try (Connection other = DriverManager.getConnection(url)) {
+      BackupSettings writing =
+          BackupSettings.DEFAULTS.withProgress(
+              (copied, total) -> {
+                try {
+                  insert(other, 1);
+                } catch (SQLException failure) {
+                  throw new IllegalStateException(failure);
+                }
+                return true;
+              });
+      this.tools.backup(this.target, writing);
+    }
+    assertThat(judged(this.target).get(0).get(0)).isIn(300, 300L);
+    assertThat(rows(this.pool.physical(0)).size()).isEqualTo(301);
+  }
 }

@@ -193,4 +193,38 @@ class IndexAdvisorTest {
     assertThatThrownBy(() -> WorkloadStatement.of("SELECT 1").withWeight(Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aStatementThatIsStoppedWhileItWritesEndsNothing() throws SQLException {
+    AdvisorSettings hasty =
+        new AdvisorSettings(1L << 30, Duration.ofMillis(20), Duration.ofSeconds(20), 0.2, 8);
+    WorkloadStatement endless =
+        WorkloadStatement.of(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 500000000) INSERT INTO orders (note) SELECT i FROM n");
+    WorkloadStatement quick = WorkloadStatement.of("SELECT note FROM orders WHERE customer = 7");
+    assertThat(tools.advise(List.of(quick, endless), hasty).indexes()).isNotNull();
+  }
+
+  @Test
+  void indexesThatTakeTooMuchTimeOrRoomAreNotMade() throws SQLException {
+    CandidateIndex index = new CandidateIndex("orders", List.of("note"));
+    AdvisorSettings tiny =
+        new AdvisorSettings(1, Duration.ofSeconds(5), Duration.ofMinutes(2), 0.2, 8);
+    String made = "SELECT name FROM sqlite_schema WHERE name LIKE 'orders\\_%' ESCAPE '\\'";
+    try (DatabaseCopy copy = DatabaseCopy.of(pool.physical(0), 1 << 30);
+        Connection connection = copy.connect()) {
+      long now = System.nanoTime();
+      IndexTrials late = new IndexTrials(connection, AdvisorSettings.DEFAULTS, now);
+      assertThat(late.create(List.of(index))).isFalse();
+      assertThat(late.isFull()).isFalse();
+      long later = now + Duration.ofMinutes(1).toNanos();
+      IndexTrials small = new IndexTrials(connection, tiny, later);
+      assertThat(small.create(List.of(index))).isFalse();
+      assertThat(small.isFull()).isTrue();
+      assertThat(SqlRows.read(connection, made, List.of()).isEmpty()).isTrue();
+      IndexTrials roomy = new IndexTrials(connection, AdvisorSettings.DEFAULTS, later);
+      assertThat(roomy.create(List.of(index))).isTrue();
+      assertThat(SqlRows.read(connection, made, List.of()).size()).isEqualTo(1);
+    }
+  }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.SQLTransientException;
@@ -359,5 +362,46 @@ class SqlTransactionsTest {
     connection.commit();
     connection.setAutoCommit(true);
     assertThat(rows()).containsExactly(1L);
+  }
+
+  @Test
+  void bigRowsOfABatchAreNotAllHeldAtOnce() throws SQLException {
+    AtomicInteger sent = new AtomicInteger();
+    Connection connection = this.pool.physical(0);
+    Connection counting =
+        watched(
+            Connection.class,
+            (method, arguments) -> {
+              Object made = method.invoke(connection, arguments);
+              return made instanceof PreparedStatement statement
+                  ? watched(
+                      PreparedStatement.class,
+                      (inner, values) -> {
+                        if (inner.getName().equals("executeBatch")) {
+                          sent.incrementAndGet();
+                        }
+                        return inner.invoke(statement, values);
+                      })
+                  : made;
+            });
+    List<List<byte[]>> rows =
+        IntStream.range(0, 10).mapToObj(x -> List.of(new byte[(1 << 20) + x])).toList();
+    assertThat(SqlBatch.run(counting, "INSERT INTO t SELECT length(?)", rows)).isEqualTo(10);
+    assertThat(sent).hasValueGreaterThan(2);
+    assertThat(rows()).hasSize(10);
+  }
+
+  private static <T> T watched(Class<T> type, Call call) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            SqlTransactionsTest.class.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> call.make(method, arguments)));
+  }
+
+  /** What becomes of a call. */
+  @FunctionalInterface
+  private interface Call {
+    Object make(Method method, Object[] arguments) throws Throwable;
   }
 }
