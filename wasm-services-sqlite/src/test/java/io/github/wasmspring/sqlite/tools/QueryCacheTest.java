@@ -36,7 +36,7 @@ class QueryCacheTest {
 
   /** Others read meanwhile, for it is not committed before its end. */
   private static final String SLOW_INSERT =
-      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 60000) INSERT INTO item (price) SELECT max(i) FROM n";
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 20000) INSERT INTO item (price) SELECT max(i) FROM n";
 
   @TempDir static Path folder;
   private static int files;
