@@ -45,6 +45,8 @@ final class DataResultSet implements Iterator<ResultSet> {
     }
   }
 
+  /** JDBC takes no other calendar, and that one no other date. */
+  @SuppressWarnings("JavaUtilDate")
   private static Calendar utc() {
     GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
     calendar.setGregorianChange(new Date(Long.MIN_VALUE));
