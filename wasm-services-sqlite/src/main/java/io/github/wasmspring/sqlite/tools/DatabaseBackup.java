@@ -87,7 +87,7 @@ final class DatabaseBackup {
     try {
       LockTable.requireNothingBeside(this.target);
     } catch (IOException beside) {
-      throw refused(beside.getMessage());
+      throw refused(String.valueOf(beside.getMessage()));
     }
   }
 
