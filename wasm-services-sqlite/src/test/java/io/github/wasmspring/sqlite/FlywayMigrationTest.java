@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -192,6 +195,147 @@ class FlywayMigrationTest {
     try (Connection connection = connect()) {
       assertThat(count(connection, "t")).isEqualTo(5);
     }
+  }
+
+  @Test
+  void twoAtATimeApplyAScriptWithoutATransactionOnce() throws Exception {
+    script("V1__one.sql", "CREATE TABLE t (x)");
+    script(
+        "V2__slow.sql",
+        "PRAGMA foreign_keys = OFF",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 200000) INSERT INTO t SELECT count(*) FROM n",
+        "PRAGMA foreign_keys = ON");
+    List<CompletableFuture<Integer>> runs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      runs.add(
+          CompletableFuture.supplyAsync(
+              () -> configuration().mixed(true).load().migrate().migrationsExecuted));
+    }
+    int executed = 0;
+    for (CompletableFuture<Integer> run : runs) {
+      executed += run.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(executed).isEqualTo(2);
+    try (Connection connection = connect()) {
+      assertThat(count(connection, "t")).isOne();
+    }
+  }
+
+  @Test
+  void whoWaitsTooLongForAnotherMigrationIsTold() throws Exception {
+    script("V1__one.sql", "CREATE TABLE t (x)");
+    try (FileChannel other =
+            FileChannel.open(
+                this.folder.resolve("test.db-migration"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = other.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      assertThatThrownBy(() -> configuration().lockRetryCount(0).load().migrate())
+          .isInstanceOf(FlywayException.class)
+          .hasMessageContaining("lockRetryCount");
+    }
+    assertThat(configuration().load().migrate().migrationsExecuted).isOne();
+  }
+
+  private void parentsAndChildren() throws IOException {
+    script(
+        "V1__tables.sql",
+        "CREATE TABLE parent (id INTEGER PRIMARY KEY, old TEXT)",
+        "CREATE TABLE child (parent INTEGER NOT NULL REFERENCES parent ON DELETE CASCADE)",
+        "INSERT INTO parent VALUES (1, 'a'), (2, 'b')",
+        "INSERT INTO child VALUES (1), (2)");
+  }
+
+  private void rebuild(String ids) throws IOException {
+    script(
+        "V2__rebuild.sql",
+        "PRAGMA foreign_keys = OFF",
+        "BEGIN",
+        "CREATE TABLE new_parent (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+        "INSERT INTO new_parent SELECT id, old FROM parent WHERE id IN (" + ids + ")",
+        "DROP TABLE parent",
+        "ALTER TABLE new_parent RENAME TO parent",
+        "CREATE TEMP TABLE broken_keys (x CHECK (x IS NULL))",
+        "INSERT INTO broken_keys SELECT \"table\" FROM pragma_foreign_key_check",
+        "DROP TABLE broken_keys",
+        "COMMIT",
+        "PRAGMA foreign_keys = ON");
+  }
+
+  @Test
+  void aTableIsMadeAnewWithoutLosingWhatRefersToIt() throws Exception {
+    parentsAndChildren();
+    rebuild("1, 2");
+    script("V3__more.sql", "INSERT INTO child VALUES (1)");
+    assertThat(configuration().mixed(true).load().migrate().migrationsExecuted).isEqualTo(3);
+    try (Connection connection = connect()) {
+      assertThat(count(connection, "parent")).isEqualTo(2);
+      assertThat(count(connection, "child")).isEqualTo(3);
+      assertThat(ask(connection, "SELECT name FROM parent WHERE id = 2")).isEqualTo("b");
+      assertThat(
+              ask(
+                  connection,
+                  "SELECT sql LIKE '%REFERENCES parent%' FROM sqlite_schema WHERE name = 'child'"))
+          .isEqualTo("1");
+      assertThat(ask(connection, "SELECT count(*) FROM pragma_foreign_key_check")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void aRebuildThatBreaksKeysLeavesTheTableAsItWas() throws Exception {
+    parentsAndChildren();
+    rebuild("1");
+    assertThatThrownBy(() -> configuration().mixed(true).load().migrate())
+        .isInstanceOf(FlywayException.class)
+        .hasMessageContaining("CHECK");
+    assertThatThrownBy(() -> configuration().mixed(true).load().migrate())
+        .isInstanceOf(FlywayException.class)
+        .hasMessageContaining("failed migration to version 2");
+    try (Connection connection = connect()) {
+      assertThat(ask(connection, "SELECT old FROM parent WHERE id = 2")).isEqualTo("b");
+      assertThat(count(connection, "child")).isEqualTo(2);
+      assertThat(ask(connection, "SELECT count(*) FROM pragma_foreign_key_check")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void aScriptThatOnlySwitchesForeignKeysIsRefused() throws Exception {
+    parentsAndChildren();
+    script("V2__off.sql", "-- for the next one", "PRAGMA main.\"foreign_keys\" = OFF");
+    script("V3__drop.sql", "DROP TABLE parent");
+    assertThatThrownBy(() -> configuration().mixed(true).load().migrate())
+        .isInstanceOf(FlywayException.class)
+        .hasMessageContaining("V2__off.sql only switches foreign keys");
+    try (Connection connection = connect()) {
+      assertThat(count(connection, "child")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void pragmasWithSchemasAndQuotesAreKeptOutOfTransactionsToo() throws Exception {
+    for (String pragma :
+        List.of(
+            "PRAGMA main.foreign_keys = OFF",
+            "/* a */ pragma \"foreign_keys\" = OFF",
+            "PRAGMA synchronous = FULL",
+            "PRAGMA main.journal_mode = truncate")) {
+      script("V1__mixed.sql", pragma, "CREATE TABLE t (x)");
+      assertThatThrownBy(() -> configuration().load().migrate())
+          .as(pragma)
+          .isInstanceOf(FlywayException.class)
+          .hasMessageContaining("both transactional and non-transactional");
+    }
+  }
+
+  @Test
+  void foreignKeysAreOnAgainWithinAGroupToo() throws Exception {
+    parentsAndChildren();
+    script("V2__off.sql", "PRAGMA foreign_keys = OFF", "CREATE TABLE t (x)");
+    script("V3__more.sql", "INSERT INTO child VALUES (99)");
+    assertThatThrownBy(() -> configuration().mixed(true).group(true).load().migrate())
+        .isInstanceOf(FlywayException.class)
+        .hasStackTraceContaining("oreign");
   }
 
   @Test

@@ -30,6 +30,7 @@ final class MigratedTable extends Table<MigratedDatabase, MigratedSchema> {
   /** Writes nothing, but takes the file's lock for writing until the transaction ends. */
   @Override
   protected void doLock() throws SQLException {
+    MigrationConnection.rollBackScript(this.jdbcTemplate);
     this.jdbcTemplate.execute("DELETE FROM " + this + " WHERE 0");
   }
 }
