@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
@@ -16,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tables and what is in them, as {@link DatabaseMetaData} describes its answers. */
 @Timeout(60)
@@ -104,6 +107,43 @@ class SqliteMetaDataTest {
     assertThat(rows(this.metaData.getCatalogs(), "TABLE_CAT")).isEmpty();
     assertThat(rows(this.metaData.getTableTypes(), "TABLE_TYPE"))
         .containsExactly("LOCAL TEMPORARY", "SYSTEM TABLE", "TABLE", "VIEW");
+  }
+
+  @Test
+  void tablesOfModulesThatAreNotHereAreLeftOut(@TempDir Path folder) throws SQLException {
+    Path file = folder.resolve("modules.db");
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      execute(other, "CREATE TABLE t (x TEXT)", "CREATE VIRTUAL TABLE near USING fts4(a)");
+    }
+    try (Connection here = DriverManager.getConnection("jdbc:wasm-sqlite:" + file)) {
+      assertThatThrownBy(() -> execute(here, "SELECT * FROM near"))
+          .hasMessageContaining("no such module");
+      assertThat(
+              rows(
+                  here.getMetaData().getColumns(null, null, "%", null),
+                  "TABLE_NAME",
+                  "COLUMN_NAME"))
+          .contains("t|x")
+          .noneMatch(row -> row.startsWith("near|"));
+    }
+  }
+
+  @Test
+  void columnsOfAViewThatCanNotBeReadNowAreAFailureAndNotLeftOut(@TempDir Path folder)
+      throws SQLException {
+    String url = "jdbc:wasm-sqlite:" + folder.resolve("busy.db");
+    try (Connection writer = DriverManager.getConnection(url)) {
+      execute(writer, "CREATE TABLE t (x)", "CREATE VIEW v AS SELECT x FROM t");
+      try (Connection reader = DriverManager.getConnection(url + "?busy_timeout=20")) {
+        execute(writer, "BEGIN EXCLUSIVE");
+        assertThatThrownBy(
+                () -> rows(reader.getMetaData().getColumns(null, null, "v", null), "COLUMN_NAME"))
+            .isInstanceOf(SQLTransientException.class);
+        execute(writer, "ROLLBACK");
+        assertThat(rows(reader.getMetaData().getColumns(null, null, "v", null), "COLUMN_NAME"))
+            .containsExactly("x");
+      }
+    }
   }
 
   @Test

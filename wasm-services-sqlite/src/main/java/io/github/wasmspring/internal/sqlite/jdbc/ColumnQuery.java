@@ -1,12 +1,14 @@
 package io.github.wasmspring.internal.sqlite.jdbc;
 
+import io.github.wasmspring.internal.sqlite.guest.ResultCode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of tables and views. A view may select from what is no longer there, and SQLite
- * answers nothing at all once it comes to one: these are left out.
+ * The columns of tables and views. A view may select from what is no longer there, and a virtual
+ * table may be of a module that this SQLite does not have. SQLite answers nothing at all once it
+ * comes to one: these are left out.
  */
 final class ColumnQuery {
 
@@ -48,7 +50,8 @@ final class ColumnQuery {
       connection.execute("SELECT 1 FROM pragma_table_xinfo(" + arguments + ")");
       return true;
     } catch (SQLException failure) {
-      if (connection.guest().isBroken()) {
+      if (connection.guest().isBroken()
+          || ResultCode.primary(failure.getErrorCode()) != ResultCode.ERROR) {
         throw failure;
       }
       return false;

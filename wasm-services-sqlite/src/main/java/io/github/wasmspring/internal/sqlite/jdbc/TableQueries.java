@@ -36,9 +36,9 @@ final class TableQueries {
       ORDER BY TABLE_TYPE, TABLE_CAT, TABLE_SCHEM, TABLE_NAME"""
           .formatted(SCHEMA, TYPE, IN_SCHEMA);
 
-  /** ?1 is a pattern of schemas, ?2 one of tables. */
+  /** What may not be described. ?1 is a pattern of schemas, ?2 one of tables. */
   static final String VIEWS =
-      "SELECT t.schema, t.name FROM pragma_table_list t WHERE t.type = 'view' AND "
+      "SELECT t.schema, t.name FROM pragma_table_list t WHERE t.type IN ('view', 'virtual') AND "
           + IN_SCHEMA
           + " AND (?2 IS NULL OR t.name LIKE ?2 ESCAPE '\\')";
 
