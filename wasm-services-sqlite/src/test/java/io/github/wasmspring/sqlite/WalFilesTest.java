@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,9 +74,17 @@ class WalFilesTest {
                     this.file.toString()))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    BufferedReader said = program.inputReader();
-    assertThat(said.readLine()).isEqualTo("written");
-    return program;
+    boolean written = false;
+    try {
+      BufferedReader said = program.inputReader();
+      assertThat(said.readLine()).isEqualTo("written");
+      written = true;
+      return program;
+    } finally {
+      if (!written) {
+        program.destroyForcibly();
+      }
+    }
   }
 
   /** By its own will it empties its log; killed it leaves one with all that it has written. */
@@ -147,6 +156,30 @@ class WalFilesTest {
       program.destroyForcibly();
     }
     assertThat(countRows()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void thatAreOpenElsewhereAreTakenByAllThatWaitOnceTheyAreClosed() throws Exception {
+    Process program = start();
+    try {
+      List<CompletableFuture<Long>> waiting = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        waiting.add(CompletableFuture.supplyAsync(this::countRows));
+      }
+      // They are turned away as well while two others try for longer than once.
+      assertThatThrownBy(() -> connect("?busy_timeout=200"))
+          .isInstanceOf(SQLTransientException.class);
+      long start = System.nanoTime();
+      program.getOutputStream().write('e');
+      program.getOutputStream().close();
+      for (CompletableFuture<Long> each : waiting) {
+        assertThat(each.get(30, TimeUnit.SECONDS)).isEqualTo(ROWS);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+      assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      program.destroyForcibly();
+    }
   }
 
   @Test

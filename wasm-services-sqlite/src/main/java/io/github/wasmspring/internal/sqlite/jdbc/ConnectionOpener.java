@@ -39,6 +39,8 @@ public final class ConnectionOpener {
     try {
       guest.keepStatements((int) Math.min(MOST_STATEMENTS, url.number("statement_cache", 32)));
       guest.context().patience(Duration.ofMillis(url.number("busy_timeout", 5_000)));
+      Duration patience = Duration.ofMillis(url.number("busy_timeout", 5_000));
+      guest.context().patience(patience);
       SqliteConnection connection = new SqliteConnection(guest, begin(url), text, readOnly);
       if (url.parameter("journal_mode", "").equalsIgnoreCase("wal")) {
         connection.execute("PRAGMA locking_mode=EXCLUSIVE");
@@ -48,7 +50,7 @@ public final class ConnectionOpener {
       if (file != null && readOnly) {
         JournalMode.requireReadable(connection, file);
       } else if (file != null) {
-        JournalMode.set(connection, file, url.parameter("journal_mode", "truncate"));
+        JournalMode.set(connection, file, url.parameter("journal_mode", "truncate"), patience);
       }
       for (Map.Entry<String, String> parameter : url.parameters().entrySet()) {
         if (DatabaseUrl.PRAGMAS.contains(parameter.getKey())

@@ -5,6 +5,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file keeps what a transaction changes, also of a file that another program has left in WAL
@@ -13,30 +18,71 @@ import java.sql.SQLTransientException;
  */
 final class JournalMode {
 
+  private static final String CAN_NOT_CONNECT = "08001";
+  private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(30);
+
   private JournalMode() {}
 
   /**
-   * Sets a mode other than WAL. A file in WAL mode is locked, changed, and unlocked again.
+   * Sets a mode other than WAL. A file in WAL mode is locked, changed, and unlocked again. Several
+   * that do so at a time would wait for each other with a lock for reading: so none waits while it
+   * has one.
    *
+   * @param patience how long to try
    * @throws SQLException if another program has the file open in WAL mode
    */
-  static void set(SqliteConnection connection, Path file, String mode) throws SQLException {
+  static void set(SqliteConnection connection, Path file, String mode, Duration patience)
+      throws SQLException {
+    long start = System.nanoTime();
     String pragma = "PRAGMA journal_mode=" + mode;
-    try {
-      connection.execute(pragma);
-      return;
-    } catch (SQLException failure) {
-      requireUnopened(failure);
+    while (true) {
+      try {
+        connection.execute(pragma);
+        return;
+      } catch (SQLException failure) {
+        requireUnopened(failure);
+      }
+      SQLException busy = endWal(connection, pragma, file, patience);
+      if (busy == null) {
+        return;
+      }
+      long left = patience.toNanos() - (System.nanoTime() - start);
+      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+        throw busy;
+      }
+      LockSupport.parkNanos(
+          Math.min(left, ThreadLocalRandom.current().nextLong(SHORTEST_WAIT, LONGEST_WAIT)));
     }
+  }
+
+  /** {@code null} if it is done; otherwise nothing is locked any more. */
+  private static @Nullable SQLException endWal(
+      SqliteConnection connection, String pragma, Path file, Duration patience)
+      throws SQLException {
+    SQLException busy = null;
     connection.execute("PRAGMA locking_mode=EXCLUSIVE");
+    connection.guest().context().patience(Duration.ZERO);
     try {
       connection.execute(pragma);
     } catch (SQLException failure) {
-      throw stillWal(file, failure);
+      busy = stillWal(file, failure);
+      if (!(failure instanceof SQLTransientException)) {
+        throw busy;
+      }
+    } finally {
+      connection.guest().context().patience(patience);
     }
     connection.execute("PRAGMA locking_mode=NORMAL");
     // The first statement after that gives the lock up.
-    connection.execute("SELECT count(*) FROM sqlite_schema");
+    try {
+      connection.execute("SELECT count(*) FROM sqlite_schema");
+    } catch (SQLException failure) {
+      if (busy == null) {
+        throw failure;
+      }
+    }
+    return busy;
   }
 
   /**
@@ -51,7 +97,7 @@ final class JournalMode {
       throw new SQLNonTransientConnectionException(
           "The database %s can't be read. If another program has left it in WAL mode, open it for writing once, without mode=ro, which ends that mode: %s"
               .formatted(file, failure.getMessage()),
-          failure.getSQLState(),
+          CAN_NOT_CONNECT,
           failure.getErrorCode(),
           failure);
     }
@@ -71,6 +117,6 @@ final class JournalMode {
     return failure instanceof SQLTransientException
         ? new SQLTransientException(message, failure.getSQLState(), failure.getErrorCode(), failure)
         : new SQLNonTransientConnectionException(
-            message, failure.getSQLState(), failure.getErrorCode(), failure);
+            message, CAN_NOT_CONNECT, failure.getErrorCode(), failure);
   }
 }
