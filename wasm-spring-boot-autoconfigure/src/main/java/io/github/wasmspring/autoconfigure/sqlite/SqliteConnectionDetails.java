@@ -17,6 +17,8 @@ record SqliteConnectionDetails(
     implements JdbcConnectionDetails {
 
   private static final String HIKARI = "com.zaxxer.hikari.HikariDataSource";
+  private static final String FLYWAY =
+      "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration";
   private static final List<String> OTHER_CONNECTIONS =
       List.of("spring.flyway.url", "spring.flyway.user");
 
@@ -48,13 +50,19 @@ record SqliteConnectionDetails(
           "Use HikariCP, whose pool is kept to one connection: add com.zaxxer:HikariCP and leave spring.datasource.type out. Or use a file.");
     }
     for (String property : OTHER_CONNECTIONS) {
-      if (StringUtils.hasText(environment.getProperty(property))) {
+      if (isMigrated(environment) && StringUtils.hasText(environment.getProperty(property))) {
         throw new WasmSqliteConfigurationException(
             "With %s Flyway has a connection of its own, and %s.".formatted(property, reason),
             "Leave %s out, so that Flyway uses the application's data source. Or use a file."
                 .formatted(property));
       }
     }
+  }
+
+  /** Whether Boot makes a Flyway, whose properties count only then. */
+  private static boolean isMigrated(Environment environment) {
+    return ClassUtils.isPresent(FLYWAY, SqliteConnectionDetails.class.getClassLoader())
+        && environment.getProperty("spring.flyway.enabled", Boolean.class, true);
   }
 
   @Override

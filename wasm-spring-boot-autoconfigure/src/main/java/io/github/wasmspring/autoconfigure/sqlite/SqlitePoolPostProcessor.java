@@ -9,8 +9,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Keeps pools to one connection where there can be no more, and that one for as long as the pool: a
- * database in memory is gone with it. After properties are bound, and before the pool starts.
+ * Lets pools keep connections that have refused something, and keeps pools to one connection where
+ * there can be no more, and that one for as long as the pool: a database in memory is gone with it.
+ * After properties are bound, and before the pool starts.
  */
 final class SqlitePoolPostProcessor implements BeanPostProcessor, PriorityOrdered {
 
@@ -27,9 +28,18 @@ final class SqlitePoolPostProcessor implements BeanPostProcessor, PriorityOrdere
   @Override
   public Object postProcessBeforeInitialization(Object bean, String name) {
     if (bean instanceof HikariDataSource pool && !pool.isRunning()) {
+      keepUsable(pool);
       keepToOne(pool);
     }
     return bean;
+  }
+
+  private static void keepUsable(HikariDataSource pool) {
+    if (SqliteUrl.isOne(pool.getJdbcUrl())
+        && pool.getExceptionOverride() == null
+        && pool.getExceptionOverrideClassName() == null) {
+      pool.setExceptionOverride(new KeepUsableConnections());
+    }
   }
 
   private static void keepToOne(HikariDataSource pool) {

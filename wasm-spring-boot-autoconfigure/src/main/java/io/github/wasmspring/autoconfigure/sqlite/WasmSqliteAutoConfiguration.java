@@ -2,6 +2,8 @@ package io.github.wasmspring.autoconfigure.sqlite;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.wasmspring.sqlite.WasmSqliteDriver;
+import javax.sql.DataSource;
+import javax.sql.XADataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -19,9 +21,12 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass({WasmSqliteDriver.class, JdbcConnectionDetails.class})
 public final class WasmSqliteAutoConfiguration {
 
-  /** What the URL says; Boot does not know its driver. */
+  /**
+   * What the URL says, of which Boot does not know the driver, where Boot makes the data source.
+   */
   @Configuration(proxyBeanMethods = false)
   @Conditional(OnSqliteUrl.class)
+  @ConditionalOnMissingBean({DataSource.class, XADataSource.class})
   @EnableConfigurationProperties(DataSourceProperties.class)
   static class Connection {
 

@@ -1,11 +1,15 @@
 package io.github.wasmspring.autoconfigure.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import io.github.wasmspring.sqlite.WasmSqliteDriver;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLFeatureNotSupportedException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +26,9 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.SimpleJdbcInsert;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
@@ -86,6 +93,44 @@ class WasmSqliteAutoConfigurationTest {
                   .isZero();
             });
   }
+
+  @Test
+  void aRefusedCallDoesNotCostADatabaseInMemory() {
+    this.runner
+        .withPropertyValues(MEMORY)
+        .run(
+            context -> {
+              JdbcTemplate template = context.getBean(JdbcTemplate.class);
+              template.execute("CREATE TABLE kept (x)");
+              assertThatThrownBy(
+                      () ->
+                          template.execute(
+                              (ConnectionCallback<Object>)
+                                  connection ->
+                                      connection.prepareStatement(
+                                          "SELECT 1",
+                                          ResultSet.TYPE_SCROLL_INSENSITIVE,
+                                          ResultSet.CONCUR_READ_ONLY)))
+                  .hasRootCauseInstanceOf(SQLFeatureNotSupportedException.class);
+              assertThatThrownBy(() -> template.execute("ATTACH '/nowhere/at/all.db' AS a"))
+                  .isInstanceOf(DataAccessException.class);
+              assertThat(template.queryForObject("SELECT count(*) FROM kept", Long.class)).isZero();
+            });
+  }
+
+  @Test
+  void anExceptionOverrideOfTheApplicationGoesFirst() {
+    this.runner
+        .withPropertyValues(
+            MEMORY,
+            "spring.datasource.hikari.exception-override-class-name=" + OwnOverride.class.getName())
+        .run(
+            context ->
+                assertThat(context.getBean(HikariDataSource.class).getExceptionOverride())
+                    .isInstanceOf(OwnOverride.class));
+  }
+
+  public static final class OwnOverride implements SQLExceptionOverride {}
 
   @Test
   void aFileInWalModeHasOneConnection() {
@@ -188,6 +233,27 @@ class WasmSqliteAutoConfigurationTest {
               assertThat(context).hasSingleBean(DataSource.class);
               assertThat(context.getBean(HikariDataSource.class).getPoolName()).isEqualTo("own");
             });
+  }
+
+  @Test
+  void aDataSourceOfTheApplicationIsNotCheckedByBootsProperties() {
+    this.runner
+        .withPropertyValues(
+            MEMORY,
+            "spring.datasource.type=" + SimpleDriverDataSource.class.getName(),
+            "spring.flyway.user=flyway",
+            "spring.flyway.enabled=false")
+        .withUserConfiguration(OwnPool.class)
+        .run(
+            context ->
+                assertThat(context).hasNotFailed().doesNotHaveBean(SqliteConnectionDetails.class));
+  }
+
+  @Test
+  void propertiesOfAFlywayThatIsOffCountForNothing() {
+    this.runner
+        .withPropertyValues(MEMORY, "spring.flyway.user=flyway", "spring.flyway.enabled=false")
+        .run(context -> assertThat(context).hasNotFailed().hasSingleBean(HikariDataSource.class));
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -102,8 +102,11 @@ public final class DatabaseGuest {
     int code =
         call(() -> this.exports.openDatabase(address, address + name.length, flags, this.number));
     if (code != ResultCode.OK) {
-      throw failure(
-          code, "The database " + (file == null ? ":memory:" : file) + " can't be opened");
+      SQLException failure =
+          failure(code, "The database " + (file == null ? ":memory:" : file) + " can't be opened");
+      throw ResultCode.primary(code) == ResultCode.CANTOPEN
+          ? new SQLNonTransientConnectionException(failure.getMessage(), "08001", code, failure)
+          : failure;
     }
   }
 

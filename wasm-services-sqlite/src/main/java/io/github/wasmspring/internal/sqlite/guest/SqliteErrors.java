@@ -25,13 +25,16 @@ public final class SqliteErrors {
       case ResultCode.CONSTRAINT ->
           new SQLIntegrityConstraintViolationException(message, state, code);
       case ResultCode.BUSY, ResultCode.LOCKED -> new SQLTransientException(message, state, code);
-      case ResultCode.CANTOPEN, ResultCode.NOTADB ->
-          new SQLNonTransientConnectionException(message, state, code);
+      case ResultCode.NOTADB -> new SQLNonTransientConnectionException(message, state, code);
       case ResultCode.ERROR ->
           state.startsWith("42")
               ? new SQLSyntaxErrorException(message, state, code)
               : new SQLException(message, state, code);
-      case ResultCode.READONLY, ResultCode.PERM, ResultCode.AUTH, ResultCode.CORRUPT ->
+      case ResultCode.CANTOPEN,
+          ResultCode.READONLY,
+          ResultCode.PERM,
+          ResultCode.AUTH,
+          ResultCode.CORRUPT ->
           new SQLNonTransientException(message, state, code);
       default -> new SQLException(message, state, code);
     };
@@ -54,9 +57,9 @@ public final class SqliteErrors {
       case ResultCode.READONLY -> "25006";
       case ResultCode.PERM, ResultCode.AUTH -> "42501";
       case ResultCode.INTERRUPT -> "57014";
-      case ResultCode.IOERR -> "58030";
+      // Not 08: a file that a statement needs can't be opened, and the connection goes on.
+      case ResultCode.IOERR, ResultCode.CANTOPEN -> "58030";
       case ResultCode.CORRUPT, ResultCode.NOTADB -> "XX001";
-      case ResultCode.CANTOPEN -> "08001";
       case ResultCode.TOOBIG -> "54000";
       case ResultCode.MISMATCH -> "22018";
       case ResultCode.RANGE -> "07009";
