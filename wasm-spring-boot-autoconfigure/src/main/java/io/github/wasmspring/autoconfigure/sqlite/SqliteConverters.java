@@ -29,6 +29,7 @@ final class SqliteConverters {
           new TextToLocalTime(),
           new TextToLocalDateTime(),
           new TextToOffsetDateTime(),
+          new OffsetDateTimeToText(),
           new LocalDateToText(),
           new LocalTimeToText());
 
@@ -87,6 +88,15 @@ final class SqliteConverters {
     @Override
     public OffsetDateTime convert(String source) {
       return SqlTemporals.offsetTime(source);
+    }
+  }
+
+  /** In UTC, as instants are, so that texts are in the order of their times. */
+  @WritingConverter
+  static final class OffsetDateTimeToText implements Converter<OffsetDateTime, JdbcValue> {
+    @Override
+    public JdbcValue convert(OffsetDateTime source) {
+      return JdbcValue.of(SqlTemporals.text(source.toInstant()), JDBCType.VARCHAR);
     }
   }
 

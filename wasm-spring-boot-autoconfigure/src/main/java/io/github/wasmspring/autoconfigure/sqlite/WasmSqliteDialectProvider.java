@@ -1,5 +1,8 @@
 package io.github.wasmspring.autoconfigure.sqlite;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -15,9 +18,17 @@ final class WasmSqliteDialectProvider implements JdbcDialectProvider {
   @Override
   public Optional<Dialect> getDialect(JdbcOperations operations) {
     Boolean ours =
-        operations.execute(
-            (ConnectionCallback<Boolean>)
-                connection -> SqliteUrl.isOne(connection.getMetaData().getURL()));
+        operations.execute((ConnectionCallback<Boolean>) WasmSqliteDialectProvider::isOurs);
     return Boolean.TRUE.equals(ours) ? Optional.of(new WasmSqliteDialect()) : Optional.empty();
+  }
+
+  /** What others can't answer is theirs, and not a reason to keep them from being asked. */
+  private static boolean isOurs(Connection connection) {
+    try {
+      DatabaseMetaData metaData = connection.getMetaData();
+      return metaData != null && SqliteUrl.isOne(metaData.getURL());
+    } catch (SQLException unknown) {
+      return false;
+    }
   }
 }

@@ -70,4 +70,22 @@ record ShopOrder(
         this.sent,
         this.lines);
   }
+
+  ShopOrder withSent(OffsetDateTime time) {
+    return new ShopOrder(
+        this.id,
+        this.version,
+        this.item,
+        this.price,
+        this.paid,
+        this.receipt,
+        this.tracking,
+        this.state,
+        this.placedAt,
+        this.due,
+        this.opens,
+        this.packed,
+        time,
+        this.lines);
+  }
 }

@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.sqlite;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +30,10 @@ interface ShopOrders
   List<ShopOrder> findByStateAndItemIn(ShopOrder.State state, List<String> items);
 
   List<ShopOrder> findByItemContaining(String text);
+
+  List<ShopOrder> findByOrderBySent();
+
+  List<ShopOrder> findBySentLessThanEqual(OffsetDateTime time);
 
   Page<ShopOrder> findByPaid(boolean paid, Pageable page);
 

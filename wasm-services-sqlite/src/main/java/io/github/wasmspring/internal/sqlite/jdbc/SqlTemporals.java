@@ -55,7 +55,7 @@ public final class SqlTemporals {
     return time.format(WITH_OFFSET);
   }
 
-  static String text(Instant time) {
+  public static String text(Instant time) {
     return text(time.atOffset(ZoneOffset.UTC));
   }
 
