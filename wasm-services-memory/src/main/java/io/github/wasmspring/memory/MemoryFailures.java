@@ -56,7 +56,7 @@ final class MemoryFailures {
           "; another program has the file locked: give each application a file of its own, or let that program end";
       case FULL -> "; free space on the disk, or remove entries";
       case CAN_NOT_OPEN ->
-          "; the file must be readable and writable, and must have no write-ahead log, which SQLite as a module can't share: let the program that made it set PRAGMA journal_mode=DELETE";
+          "; its directory must be there, and the file must be readable and writable";
       case NOT_A_DATABASE, CORRUPT -> "; restore the file from a backup";
       default -> "";
     };

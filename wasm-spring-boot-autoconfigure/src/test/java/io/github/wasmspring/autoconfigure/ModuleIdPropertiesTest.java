@@ -56,10 +56,10 @@ class ModuleIdPropertiesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "compute-parallel, WASM_MODULES_COMPUTEPARALLEL_POOL_MAX",
-    "computeParallel, WASM_MODULES_COMPUTEPARALLEL_POOL_MAX",
-    "compute_parallel, WASM_MODULES_COMPUTEPARALLEL_POOL_MAX",
-    "compute.parallel, WASM_MODULES_COMPUTEPARALLEL_POOL_MAX",
+    "sum-parallel, WASM_MODULES_SUMPARALLEL_POOL_MAX",
+    "sumParallel, WASM_MODULES_SUMPARALLEL_POOL_MAX",
+    "sum_parallel, WASM_MODULES_SUMPARALLEL_POOL_MAX",
+    "sum.parallel, WASM_MODULES_SUMPARALLEL_POOL_MAX",
   })
   void anEnvironmentVariableReachesTheModule(String id, String variable) {
     application(Map.of(variable, "2"), Map.of(), id).run(maxOf(id, 2)::accept);
@@ -68,13 +68,13 @@ class ModuleIdPropertiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "wasm.modules.compute-parallel.pool.max",
-        "wasm.modules.computeParallel.pool.max",
-        "wasm.modules.compute_parallel.pool.max",
-        "wasm.modules.COMPUTE-PARALLEL.pool.max"
+        "wasm.modules.sum-parallel.pool.max",
+        "wasm.modules.sumParallel.pool.max",
+        "wasm.modules.sum_parallel.pool.max",
+        "wasm.modules.SUM-PARALLEL.pool.max"
       })
   void everySpellingReachesTheModule(String property) {
-    for (String id : List.of("compute-parallel", "computeParallel")) {
+    for (String id : List.of("sum-parallel", "sumParallel")) {
       application(Map.of(), Map.of(property, "2"), id).run(maxOf(id, 2)::accept);
     }
   }
