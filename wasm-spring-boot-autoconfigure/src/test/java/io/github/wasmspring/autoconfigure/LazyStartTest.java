@@ -107,7 +107,7 @@ class LazyStartTest {
     }
     assertThat(process.waitFor()).isZero();
     assertThat(ours)
-        .hasSizeBetween(10, 130)
+        .hasSizeBetween(10, 170)
         .anyMatch(line -> line.contains(".client.DefaultWasmModuleManager "))
         .noneMatch(line -> line.contains(".client.WasmModuleClient "))
         .noneMatch(line -> line.contains(".channel.WasmMessage "))
