@@ -7,11 +7,13 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How often steady figures raise an alarm, and how soon worse ones do. */
+@Tag("once")
 class RegressionJudgeTest {
 
   private static final MonitorSettings SETTINGS = MonitorSettings.DEFAULTS;
