@@ -10,6 +10,7 @@ import io.github.wasmspring.memory.MemoryEntry;
 import io.github.wasmspring.runtime.WasmRuntime;
 import io.github.wasmspring.services.WasmServicesHealth.Service;
 import io.github.wasmspring.services.WasmServicesHealth.State;
+import io.github.wasmspring.sqlite.tools.SqliteTools;
 import io.github.wasmspring.vector.VectorDocument;
 import io.github.wasmspring.vector.VectorIndex;
 import io.github.wasmspring.vector.VectorIndexSettings;
@@ -200,6 +201,26 @@ class WasmServicesTest {
       assertThat(services.compute().realFft(new double[] {1, 2, 3, 4})).hasSize(6);
       assertThat(services.health().isUp()).isTrue();
     }
+  }
+
+  /** Spring is not on the class path of these tests, as in an application without it. */
+  @Test
+  void theToolsOfSqliteNeedNoSpring() throws Exception {
+    try (WasmServices services = WasmServices.create()) {
+      SqliteTools tools = SqliteTools.of(services.database(this.directory.resolve("orders.db")));
+      tools.transaction(
+          connection -> {
+            try (Statement statement = connection.createStatement()) {
+              return statement.execute("CREATE TABLE orders (item TEXT)");
+            }
+          });
+      assertThat(
+              tools.batch("INSERT INTO orders VALUES (?)", List.of(List.of("tea"), List.of("cup"))))
+          .isEqualTo(2);
+      assertThat(tools.integrityCheck().isGood()).isTrue();
+    }
+    assertThatThrownBy(() -> Class.forName("org.springframework.jdbc.datasource.DataSourceUtils"))
+        .isInstanceOf(ClassNotFoundException.class);
   }
 
   @Test
