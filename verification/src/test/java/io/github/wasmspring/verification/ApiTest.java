@@ -25,6 +25,7 @@ class ApiTest {
           "wasm-engine-chicory",
           "wasm-engine-jvm",
           "wasm-services",
+          "wasm-services-code",
           "wasm-services-data",
           "wasm-services-memory",
           "wasm-services-monitor",

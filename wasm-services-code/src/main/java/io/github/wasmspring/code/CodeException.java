@@ -1,0 +1,49 @@
+package io.github.wasmspring.code;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Code could not be worked on. The message says what was done with which text, and what to do. */
+public final class CodeException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** What is wrong. */
+  public enum Reason {
+    /** The text has errors of syntax; {@link #problems} has them. */
+    SYNTAX,
+    /** What is asked for does not exist, or not for that language. */
+    UNSUPPORTED,
+    /** The text or the result is larger than the settings allow. */
+    TOO_LARGE,
+    /** Code that was run has thrown. */
+    THROWN,
+    /** Code that was run did what its limits forbid. */
+    LIMIT,
+    /** The thread was interrupted. */
+    INTERRUPTED
+  }
+
+  private final Reason reason;
+  private final transient List<CodeProblem> problems;
+
+  CodeException(
+      Reason reason, String message, List<CodeProblem> problems, @Nullable Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+    this.problems = List.copyOf(problems);
+  }
+
+  CodeException(Reason reason, String message) {
+    this(reason, message, List.of(), null);
+  }
+
+  public Reason reason() {
+    return this.reason;
+  }
+
+  /** What is wrong with the text, in its order; may be empty. */
+  public List<CodeProblem> problems() {
+    return this.problems == null ? List.of() : this.problems;
+  }
+}
