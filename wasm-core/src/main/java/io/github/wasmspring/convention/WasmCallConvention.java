@@ -9,7 +9,10 @@ import io.github.wasmspring.module.WasmOperation;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** How Java values cross into the modules of one world and back. */
+/**
+ * How Java values cross into the modules of one world and back. Found by {@link
+ * java.util.ServiceLoader}, or as a bean.
+ */
 public interface WasmCallConvention {
 
   /** As the property {@code convention} of a module names it. */

@@ -226,6 +226,29 @@ public interface WasmCode {
     return instantiate(imports, limits, charge, resettable, threads);
   }
 
+  /**
+   * An instance that begins as another one was: no code runs. {@link WasmInstance#reset} brings it
+   * back to that.
+   *
+   * @param charge what pays for memories and tables that are larger there than in a new instance
+   * @param from of an instance of this code
+   * @throws WasmLinkException if an import is missing or has another type
+   * @throws WasmLoadException {@code MEMORY_LIMIT} if the limits or the charge have no room for it,
+   *     {@code INSTANTIATION} if the engine, as is the default, can't do that
+   */
+  default WasmInstance instantiate(
+      Collection<? extends WasmProvidedImport> imports,
+      Limits limits,
+      MemoryCharge charge,
+      ThreadFactory threads,
+      WasmSnapshot from) {
+    throw new WasmLoadException(
+        WasmErrorCategory.INSTANTIATION,
+        "the engine %s can't let an instance begin as another one was; use another engine, such as jvm"
+            .formatted(engine()),
+        null);
+  }
+
   /** The same for guests that start no threads, or whose threads need no names. */
   default WasmInstance instantiate(
       Collection<? extends WasmProvidedImport> imports,

@@ -83,6 +83,18 @@ public interface WasmInstance extends AutoCloseable {
   }
 
   /**
+   * What the instance is now, between two calls. What host functions keep with it ({@link
+   * #attribute}) is not part of it.
+   *
+   * @throws UnsupportedOperationException if the instance has something that no other one could
+   *     have, or the engine, as is the default, keeps none; the message says which
+   */
+  default WasmSnapshot snapshot() {
+    throw new UnsupportedOperationException(
+        "the engine can't keep what an instance is for others to begin with; use an engine that can, such as jvm");
+  }
+
+  /**
    * Lets go of what the host keeps with the instance; it is not used any more. Instances that
    * import from it are closed before it: its functions are traps from now on, and its memories and
    * tables do not grow.

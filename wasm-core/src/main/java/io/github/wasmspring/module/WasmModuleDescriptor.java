@@ -35,6 +35,7 @@ public final class WasmModuleDescriptor {
   private final Map<String, WasmJavaFallback> fallbacks;
   private final Map<String, String> dependencies;
   private final Map<String, String> links;
+  private final @Nullable WasmPreparation preparation;
   private final WasmModuleSettings settings;
   private final ClassLoader classLoader;
 
@@ -55,6 +56,7 @@ public final class WasmModuleDescriptor {
     this.fallbacks = Map.copyOf(builder.fallbacks);
     this.dependencies = Map.copyOf(builder.dependencies);
     this.links = Map.copyOf(builder.links);
+    this.preparation = builder.preparation;
     this.settings = builder.settings.build();
     this.classLoader = builder.classLoader;
   }
@@ -85,6 +87,7 @@ public final class WasmModuleDescriptor {
     builder.fallbacks.putAll(this.fallbacks);
     builder.dependencies.putAll(this.dependencies);
     builder.links.putAll(this.links);
+    builder.preparation = this.preparation;
     builder.settings = this.settings.toBuilder();
     builder.classLoader = this.classLoader;
     return builder;
@@ -189,6 +192,11 @@ public final class WasmModuleDescriptor {
     return this.links;
   }
 
+  /** What is done once before instances are used, {@code null} for nothing. */
+  public @Nullable WasmPreparation preparation() {
+    return this.preparation;
+  }
+
   public WasmModuleSettings settings() {
     return this.settings;
   }
@@ -227,6 +235,7 @@ public final class WasmModuleDescriptor {
     private final Map<String, WasmJavaFallback> fallbacks = new LinkedHashMap<>();
     private final Map<String, String> dependencies = new LinkedHashMap<>();
     private final Map<String, String> links = new LinkedHashMap<>();
+    private @Nullable WasmPreparation preparation;
     private WasmModuleSettings.Builder settings = WasmModuleSettings.DEFAULTS.toBuilder();
     private ClassLoader classLoader = ApplicationClassLoader.get();
 
@@ -346,6 +355,16 @@ public final class WasmModuleDescriptor {
      */
     public Builder link(String importedFrom, String dependency) {
       this.links.put(importedFrom, dependency);
+      return this;
+    }
+
+    /**
+     * What is done with one instance before any is used; all begin as that one is then.
+     *
+     * @param preparation {@code null} for nothing
+     */
+    public Builder prepare(@Nullable WasmPreparation preparation) {
+      this.preparation = preparation;
       return this;
     }
 

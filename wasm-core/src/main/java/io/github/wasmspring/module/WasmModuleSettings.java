@@ -586,6 +586,10 @@ public record WasmModuleSettings(
    * @param traceSessions whether sessions remember who opened them, for the warning about one that
    *     was never closed; costs a stack trace each
    * @param reset what happens to the state of an instance between two borrowers
+   * @param prepare an exported function without parameters that is called once, before any instance
+   *     is used, and with what it leaves all of them begin; {@code null} for none
+   * @param prepareTimeout how long it may take, with what {@link WasmModuleDescriptor#preparation}
+   *     does
    */
   public record Pool(
       int min,
@@ -597,7 +601,9 @@ public record WasmModuleSettings(
       int prepared,
       Duration maxSessionTime,
       boolean traceSessions,
-      WasmResetPolicy reset) {
+      WasmResetPolicy reset,
+      @Nullable String prepare,
+      Duration prepareTimeout) {
 
     public static final Pool DEFAULTS = new Builder().build();
 
@@ -631,8 +637,17 @@ public record WasmModuleSettings(
         throw new IllegalArgumentException(
             "The times, counts and sizes of a pool must not be negative");
       }
+      if (prepareTimeout.isZero() || prepareTimeout.isNegative()) {
+        throw new IllegalArgumentException(
+            "The time to prepare an instance must be positive, not " + prepareTimeout);
+      }
+      if (prepare != null && prepare.isBlank()) {
+        throw new IllegalArgumentException(
+            "The function that prepares instances must have a name, or be left out");
+      }
       LongestTime.check(idleTime);
       LongestTime.check(borrowTimeout);
+      LongestTime.check(prepareTimeout);
     }
 
     /** Collects settings of a pool. What can never be is refused when they are built. */
@@ -648,6 +663,8 @@ public record WasmModuleSettings(
       private Duration maxSessionTime = Duration.ZERO;
       private boolean traceSessions;
       private WasmResetPolicy reset = WasmResetPolicy.MEMORY;
+      private @Nullable String prepare;
+      private Duration prepareTimeout = Duration.ofMinutes(1);
 
       private Builder() {}
 
@@ -662,6 +679,8 @@ public record WasmModuleSettings(
         this.maxSessionTime = from.maxSessionTime;
         this.traceSessions = from.traceSessions;
         this.reset = from.reset;
+        this.prepare = from.prepare;
+        this.prepareTimeout = from.prepareTimeout;
       }
 
       public Builder min(int instances) {
@@ -715,6 +734,22 @@ public record WasmModuleSettings(
       }
 
       /**
+       * Calls a function once, and lets all instances begin with what it leaves.
+       *
+       * @param export its name, {@code null} for none
+       */
+      public Builder prepare(@Nullable String export) {
+        this.prepare = export;
+        return this;
+      }
+
+      /** How long preparing may take. */
+      public Builder prepareTimeout(Duration timeout) {
+        this.prepareTimeout = timeout;
+        return this;
+      }
+
+      /**
        * @throws IllegalArgumentException if a value can never be; the message says which
        */
       public Pool build() {
@@ -728,7 +763,9 @@ public record WasmModuleSettings(
             this.prepared,
             this.maxSessionTime,
             this.traceSessions,
-            this.reset);
+            this.reset,
+            this.prepare,
+            this.prepareTimeout);
       }
     }
   }

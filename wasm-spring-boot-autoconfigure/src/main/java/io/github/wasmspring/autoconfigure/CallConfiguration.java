@@ -83,12 +83,14 @@ class CallConfiguration {
       MemoryBudget budget,
       WasmEventPublisher events,
       WasmHostFunctionLibrary hostFunctions,
+      WasmCallConventions conventions,
       WasmModuleRegistry registry) {
     return new ModulePreparer(
         loader,
         new EngineSetup(engine, cache, TierSettingsMapper.of(this.properties.getEngine())),
         new Sandbox(watchdog, budget),
         hostFunctions,
+        conventions,
         events,
         registry);
   }

@@ -139,5 +139,7 @@ final class ModuleSettingsMapper {
     in.map("max-session-time", from.getMaxSessionTime(), pool::maxSessionTime);
     in.map("trace-sessions", from.getTraceSessions(), pool::traceSessions);
     in.map("reset", from.getReset(), pool::reset);
+    in.map("prepare", from.getPrepare(), pool::prepare);
+    in.map("prepare-timeout", from.getPrepareTimeout(), pool::prepareTimeout);
   }
 }

@@ -1157,6 +1157,15 @@ public class WasmProperties {
     /** What happens to the state of an instance between two borrowers. */
     private @Nullable WasmResetPolicy reset;
 
+    /**
+     * Exported function without parameters that is called once, before any instance is used; all
+     * instances begin with what it leaves.
+     */
+    private @Nullable String prepare;
+
+    /** Time that preparing an instance may take. */
+    private @Nullable Duration prepareTimeout;
+
     public @Nullable Integer getMin() {
       return this.min;
     }
@@ -1235,6 +1244,22 @@ public class WasmProperties {
 
     public void setReset(@Nullable WasmResetPolicy reset) {
       this.reset = reset;
+    }
+
+    public @Nullable String getPrepare() {
+      return this.prepare;
+    }
+
+    public void setPrepare(@Nullable String prepare) {
+      this.prepare = prepare;
+    }
+
+    public @Nullable Duration getPrepareTimeout() {
+      return this.prepareTimeout;
+    }
+
+    public void setPrepareTimeout(@Nullable Duration prepareTimeout) {
+      this.prepareTimeout = prepareTimeout;
     }
   }
 

@@ -129,6 +129,8 @@ class WasmAutoConfigurationTest {
                             TierSettings.DEFAULTS),
                         new Sandbox(new CallWatchdog(), MemoryBudget.ofDefaultSize()),
                         new WasmHostFunctionLibrary(),
+                        new WasmCallConventions(
+                            List.of(), tools.jackson.databind.json.JsonMapper.builder().build()),
                         events,
                         WasmModuleRegistry.create(events))),
         Arguments.of(

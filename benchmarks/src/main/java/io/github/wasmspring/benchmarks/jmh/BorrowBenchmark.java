@@ -4,6 +4,7 @@ import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.internal.pool.InstancePool;
+import io.github.wasmspring.internal.convention.WasmCallConventions;
 import io.github.wasmspring.internal.prepare.EngineSetup;
 import io.github.wasmspring.internal.prepare.ModulePreparer;
 import io.github.wasmspring.internal.prepare.PreparedModule;
@@ -29,6 +30,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What taking an instance from its pool and giving it back costs, without a call in between. */
 @State(Scope.Benchmark)
@@ -47,6 +49,7 @@ public class BorrowBenchmark {
               new IdleEngine(), new CompiledModuleCache(1 << 20), TierSettings.DEFAULTS),
           new Sandbox(this.watchdog, MemoryBudget.ofDefaultSize()),
           new WasmHostFunctionLibrary(),
+          new WasmCallConventions(List.of(), JsonMapper.builder().build()),
           new WasmEventPublisher(),
           WasmModuleRegistry.create(new WasmEventPublisher()));
   private final PreparedModule module =

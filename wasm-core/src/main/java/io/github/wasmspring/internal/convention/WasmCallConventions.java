@@ -4,8 +4,10 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.convention.WasmCallConvention;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.internal.module.ApplicationClassLoader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,11 +19,13 @@ public final class WasmCallConventions {
   private final JsonMapper jsonMapper;
 
   /**
-   * @param further conventions beside the built-in {@code buffer}, {@code wasi-command} and {@code
-   *     scalar}; asked first
+   * @param further conventions beside those that the {@link ServiceLoader} finds and the built-in
+   *     {@code buffer}, {@code wasi-command} and {@code scalar}; asked first
    */
   public WasmCallConventions(List<WasmCallConvention> further, JsonMapper jsonMapper) {
     this.conventions = new ArrayList<>(further);
+    ServiceLoader.load(WasmCallConvention.class, ApplicationClassLoader.get())
+        .forEach(this.conventions::add);
     this.jsonMapper = jsonMapper;
     ValueCodecs codecs = new ValueCodecs(jsonMapper);
     this.conventions.add(new BufferConvention(codecs));

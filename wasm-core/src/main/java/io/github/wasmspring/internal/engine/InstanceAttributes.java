@@ -3,6 +3,7 @@ package io.github.wasmspring.internal.engine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,20 @@ public final class InstanceAttributes {
    */
   public <T> T get(Class<T> type, Supplier<T> initial) {
     return type.cast(this.attributes.computeIfAbsent(type, key -> initial.get()));
+  }
+
+  /**
+   * What one of them has that is gone with the instance, though the guest goes on with it; {@code
+   * null} if there is none.
+   */
+  public @Nullable String held() {
+    for (Object attribute : this.attributes.values()) {
+      String held = attribute instanceof HeldState state ? state.held() : null;
+      if (held != null) {
+        return held;
+      }
+    }
+    return null;
   }
 
   /** Closes those that can be closed, and forgets all; what fails at that is logged. */

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.engine.WasmSnapshot;
 import io.github.wasmspring.module.WasmExternalValue;
 import java.util.List;
 import java.util.function.Supplier;
@@ -72,6 +73,12 @@ public record LinkedInstance(WasmInstance first, List<WasmInstance> others, bool
       reset = reset && each.reset();
     }
     return reset;
+  }
+
+  @Override
+  public WasmSnapshot snapshot() {
+    throw new UnsupportedOperationException(
+        "it imports from other modules, whose instances would have to be kept with it");
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.engine.WasmSnapshot;
 import io.github.wasmspring.internal.sandbox.CallCancellation;
 import io.github.wasmspring.internal.sandbox.CallGuard;
 import io.github.wasmspring.internal.sandbox.CallWatchdog;
@@ -243,6 +244,11 @@ public final class PooledInstance implements WasmBorrowedInstance {
   @Override
   public <T> T attribute(Class<T> type, Supplier<T> initial) {
     return this.instance.attribute(type, initial);
+  }
+
+  /** See {@link WasmInstance#snapshot}. */
+  public WasmSnapshot snapshot() {
+    return this.instance.snapshot();
   }
 
   /** It has been found fit for another call as it is. */

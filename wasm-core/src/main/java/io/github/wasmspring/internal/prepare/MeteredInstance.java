@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.engine.WasmSnapshot;
 import io.github.wasmspring.module.WasmExternalValue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ record MeteredInstance(WasmInstance instance, UseCounter meter) implements WasmI
   @Override
   public boolean remember() {
     return this.instance.remember();
+  }
+
+  @Override
+  public WasmSnapshot snapshot() {
+    return this.instance.snapshot();
   }
 
   @Override

@@ -6,11 +6,14 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.engine.WasmSnapshot;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.internal.convention.WasmCallConventions;
 import io.github.wasmspring.internal.engine.BackgroundCompiler;
 import io.github.wasmspring.internal.engine.CompilerThreads;
 import io.github.wasmspring.internal.flight.FlightLog;
@@ -20,8 +23,10 @@ import io.github.wasmspring.internal.pool.HeapProbe;
 import io.github.wasmspring.internal.pool.InstanceMaker;
 import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.internal.pool.StockKeeper;
+import io.github.wasmspring.internal.sandbox.GuestProgram;
 import io.github.wasmspring.internal.sandbox.GuestStack;
 import io.github.wasmspring.internal.sandbox.GuestThreadFactory;
+import io.github.wasmspring.internal.sandbox.MemoryAccount;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.internal.sandbox.MemoryWatch;
 import io.github.wasmspring.internal.sandbox.ModuleMemory;
@@ -38,6 +43,7 @@ import io.github.wasmspring.module.WasmProvidedImport;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,12 +70,14 @@ public final class ModulePreparer implements AutoCloseable {
   private final GuestPrograms programs;
   private final Sandbox sandbox;
   private final WasmHostFunctionLibrary hostFunctions;
+  private final WasmCallConventions conventions;
   private final WasmEventPublisher events;
   private final StockKeeper stockKeeper = new StockKeeper();
   private final MemoryWatch memoryWatch;
 
   /**
    * @param hostFunctions what modules may import if their settings say so
+   * @param conventions by which a module is called that is prepared
    * @param registry the modules that others may depend on
    */
   public ModulePreparer(
@@ -77,6 +85,7 @@ public final class ModulePreparer implements AutoCloseable {
       EngineSetup setup,
       Sandbox sandbox,
       WasmHostFunctionLibrary hostFunctions,
+      WasmCallConventions conventions,
       WasmEventPublisher events,
       WasmModuleRegistry registry) {
     this.loader = loader;
@@ -94,6 +103,7 @@ public final class ModulePreparer implements AutoCloseable {
     this.programs = new GuestPrograms(loader);
     this.sandbox = sandbox;
     this.hostFunctions = hostFunctions;
+    this.conventions = conventions;
     this.events = events;
     this.memoryWatch = new MemoryWatch(sandbox.budget(), events);
   }
@@ -330,32 +340,48 @@ public final class ModulePreparer implements AutoCloseable {
         new ModuleMemory(module.id(), module.version(), limits.memory(), limits.memoryAlerts());
     String first = StartFunction.of(module, code);
     UseCounter meter = interpreted != null ? tier.meter() : null;
+    GuestProgram program =
+        this.programs.of(
+            module,
+            code,
+            provenance.digest(),
+            given.links().members().stream().map(this.programs::of).toList());
+    Function<Function<MemoryCharge, WasmInstance>, InstanceMaker> makers =
+        factory ->
+            new InstanceMaker(
+                new InstanceMaker.Source(
+                    memory,
+                    instances.footprint(code),
+                    HeapProbe.of(module.id(), code),
+                    factory,
+                    () -> limits.stack() == 0 ? null : new GuestStack(module.id(), limits.stack()),
+                    threads::running,
+                    program),
+                settings.pool().borrowTimeout(),
+                limits.timeout(),
+                this.sandbox.watchdog(),
+                this.sandbox.budget());
     InstanceMaker maker =
-        new InstanceMaker(
-            new InstanceMaker.Source(
-                memory,
-                instances.footprint(code),
-                HeapProbe.of(module.id(), code),
-                charge ->
-                    instances.make(
-                        charge,
-                        resettable,
-                        (imports, payer) ->
-                            metered(
-                                meter,
-                                code.instantiate(
-                                    imports, limits, payer, resettable, threads, first))),
-                () -> limits.stack() == 0 ? null : new GuestStack(module.id(), limits.stack()),
-                threads::running,
-                this.programs.of(
-                    module,
-                    code,
-                    provenance.digest(),
-                    given.links().members().stream().map(this.programs::of).toList())),
-            settings.pool().borrowTimeout(),
-            limits.timeout(),
-            this.sandbox.watchdog(),
-            this.sandbox.budget());
+        makers.apply(
+            charge ->
+                instances.make(
+                    charge,
+                    resettable,
+                    (imports, payer) ->
+                        metered(
+                            meter,
+                            code.instantiate(imports, limits, payer, resettable, threads, first))));
+    MemoryAccount kept = null;
+    if (InstancePreparation.isWanted(module)) {
+      WasmSnapshot snapshot = new InstancePreparation(module, code, this.conventions).run(maker);
+      kept = this.sandbox.budget().admit(memory, snapshot.size(), settings.pool().borrowTimeout());
+      maker =
+          makers.apply(
+              charge ->
+                  metered(
+                      meter, code.instantiate(given.imports(), limits, charge, threads, snapshot)));
+    }
+    MemoryAccount ofSnapshot = kept;
     InstancePool pool =
         new InstancePool(
             maker,
@@ -375,6 +401,9 @@ public final class ModulePreparer implements AutoCloseable {
         given.links().describe(),
         () -> {
           this.memoryWatch.forget(memory);
+          if (ofSnapshot != null) {
+            ofSnapshot.close();
+          }
           if (interpreted != null) {
             tier.drop();
             interpreted.release();

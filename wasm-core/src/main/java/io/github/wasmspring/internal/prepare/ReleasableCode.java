@@ -11,6 +11,7 @@ import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmFrame;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.engine.WasmSnapshot;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
@@ -189,5 +190,15 @@ final class ReleasableCode implements WasmCode {
       ThreadFactory threads,
       @Nullable String first) {
     return code().instantiate(imports, limits, charge, resettable, threads, first);
+  }
+
+  @Override
+  public WasmInstance instantiate(
+      Collection<? extends WasmProvidedImport> imports,
+      Limits limits,
+      MemoryCharge charge,
+      ThreadFactory threads,
+      WasmSnapshot from) {
+    return code().instantiate(imports, limits, charge, threads, from);
   }
 }

@@ -43,6 +43,8 @@ public final class RuntimeParts implements AutoCloseable {
 
   public RuntimeParts(Setup setup) {
     this.setup = setup;
+    WasmCallConventions conventions =
+        new WasmCallConventions(setup.conventions(), JsonMapper.builder().build());
     this.manager =
         new DefaultWasmModuleManager(
             this.registry,
@@ -51,9 +53,10 @@ public final class RuntimeParts implements AutoCloseable {
                 setup.engine(),
                 new Sandbox(this.watchdog, setup.budget()),
                 this.hostFunctions,
+                conventions,
                 this.events,
                 this.registry),
-            new WasmCallConventions(setup.conventions(), JsonMapper.builder().build()),
+            conventions,
             setup.policy(),
             setup.tasks(),
             this.events);

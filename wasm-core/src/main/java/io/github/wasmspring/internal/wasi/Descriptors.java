@@ -55,6 +55,11 @@ final class Descriptors implements AutoCloseable {
     }
   }
 
+  /** Whether those that are open are so many from the lowest on. */
+  boolean areFirst(int count) {
+    return this.open.size() == count && (count == 0 || this.open.lastKey() == count - 1);
+  }
+
   /** Reads the entries of a directory, as far as there is room for them. */
   void list(OpenDirectory directory) throws WasiError, IOException {
     directory.forgetListing();

@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.wasi;
 
+import io.github.wasmspring.internal.engine.HeldState;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import java.io.IOException;
@@ -12,9 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The world of one guest, from when its instance is made or reset until it is reset again. */
-final class WasiProcess implements AutoCloseable {
+final class WasiProcess implements HeldState, AutoCloseable {
 
   private static final String LOGGER = "io.github.wasmspring.wasi.";
+
+  /** After the standard streams. */
+  private static final int FIRST_DIRECTORY = 3;
 
   private final String name;
   private final WasiSettings settings;
@@ -89,6 +93,14 @@ final class WasiProcess implements AutoCloseable {
       this.random = source;
     }
     return source;
+  }
+
+  @Override
+  public @Nullable String held() {
+    int first = FIRST_DIRECTORY + this.settings.directories().size();
+    return this.descriptors.areFirst(first)
+        ? null
+        : "it has files open, or has closed standard streams or directories";
   }
 
   @Override

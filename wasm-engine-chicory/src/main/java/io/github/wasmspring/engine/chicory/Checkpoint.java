@@ -30,6 +30,7 @@ final class Checkpoint {
   private record SavedTable(TableInstance table, int[] refs, @Nullable Instance[] instances) {}
 
   private final Instance instance;
+  private final @Nullable ResettableMemory linear;
   private final @Nullable MemoryImage memory;
   private final boolean unknown;
   private final List<SavedGlobal> globals = new ArrayList<>();
@@ -38,9 +39,14 @@ final class Checkpoint {
   private final DataSegment[] segments;
   private final DataSegment[] segmentsAtFirst;
 
-  private Checkpoint(Instance instance, @Nullable ResettableMemory memory, MemoryCharge charge) {
+  private Checkpoint(
+      Instance instance,
+      @Nullable ResettableMemory memory,
+      @Nullable MemoryImage image,
+      MemoryCharge charge) {
     this.instance = instance;
-    this.memory = memory != null ? MemoryImage.of(memory, charge) : null;
+    this.linear = memory;
+    this.memory = image;
     this.unknown =
         this.memory == null && instance.memory() != null
             || hasSecondMemory(instance)
@@ -82,10 +88,22 @@ final class Checkpoint {
    * @param charge what pays for the copy; if it can't, nothing can be restored
    */
   static Checkpoint of(Instance instance, @Nullable ResettableMemory memory, MemoryCharge charge) {
-    return new Checkpoint(instance, memory, charge);
+    MemoryImage image = memory != null ? MemoryImage.of(memory, charge) : null;
+    return new Checkpoint(instance, memory, image, charge);
   }
 
-  private static boolean hasSecondMemory(Instance instance) {
+  /**
+   * @param image which the memory is like, and which has been paid for
+   */
+  static Checkpoint of(
+      Instance instance,
+      @Nullable ResettableMemory memory,
+      @Nullable MemoryImage image,
+      MemoryCharge charge) {
+    return new Checkpoint(instance, memory, image, charge);
+  }
+
+  static boolean hasSecondMemory(Instance instance) {
     int own = instance.module().memorySection().map(section -> section.memoryCount()).orElse(0);
     return own + instance.imports().memoryCount() > 1;
   }
@@ -104,8 +122,8 @@ final class Checkpoint {
     if (this.unknown || segmentsDropped() || tablesGrown()) {
       return false;
     }
-    if (this.memory != null) {
-      this.memory.restore();
+    if (this.memory != null && this.linear != null) {
+      this.memory.restore(this.linear);
     }
     for (SavedGlobal saved : this.globals) {
       saved.global().setValueLow(saved.low());

@@ -27,6 +27,7 @@ import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmFrame;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.engine.WasmSnapshot;
 import io.github.wasmspring.internal.engine.FunctionTypes;
 import io.github.wasmspring.internal.engine.GuestThreads;
 import io.github.wasmspring.internal.engine.MissingImports;
@@ -310,6 +311,50 @@ final class ChicoryCode implements WasmCode {
       boolean resettable,
       ThreadFactory threads,
       @Nullable String first) {
+    return instantiate(
+        provided,
+        limits,
+        charge,
+        threads,
+        (made, instance, storage) -> made.attach(instance, storage, resettable, first));
+  }
+
+  @Override
+  public WasmInstance instantiate(
+      Collection<? extends WasmProvidedImport> provided,
+      Limits limits,
+      MemoryCharge charge,
+      ThreadFactory threads,
+      WasmSnapshot from) {
+    if (!(from instanceof ChicorySnapshot snapshot) || !snapshot.isOf(this)) {
+      throw new IllegalArgumentException("An instance can begin only as one of its own code was");
+    }
+    return instantiate(
+        provided,
+        limits,
+        charge,
+        threads,
+        (made, instance, storage) -> {
+          if (!made.attach(instance, storage, snapshot)) {
+            throw new WasmLoadException(
+                WasmErrorCategory.MEMORY_LIMIT,
+                "there is no room for the memory that a prepared instance begins with; raise limits.memory or wasm.memory.budget",
+                null);
+          }
+        });
+  }
+
+  /** Makes an instance of ours what it is to be at first. */
+  private interface Attachment {
+    void attach(ChicoryInstance made, Instance instance, InstanceStorage storage);
+  }
+
+  private WasmInstance instantiate(
+      Collection<? extends WasmProvidedImport> provided,
+      Limits limits,
+      MemoryCharge charge,
+      ThreadFactory threads,
+      Attachment attachment) {
     check(provided, limits);
     InstanceStorage storage = new InstanceStorage(limits, charge);
     InstanceAssembly assembly =
@@ -326,7 +371,7 @@ final class ChicoryCode implements WasmCode {
     ChicoryInstance instance = new ChicoryInstance(this, provided, guestThreads);
     boolean made = false;
     try {
-      instance.attach(assembly.forCaller(instance, guestThreads), storage, resettable, first);
+      attachment.attach(instance, assembly.forCaller(instance, guestThreads), storage);
       made = true;
       return instance;
     } catch (StackOverflowError failure) {

@@ -84,14 +84,7 @@ final class ChicoryInstance implements WasmInstance {
    */
   void attach(
       Instance instance, InstanceStorage attached, boolean resettable, @Nullable String first) {
-    this.storage = attached;
-    useMemory(instance);
-    this.chicory = instance;
-    this.chicoryMemory = instance.memory();
-    this.functions =
-        this.exports.stream()
-            .map(export -> instance.export(export.name()))
-            .toArray(ExportFunction[]::new);
+    attach(instance, attached);
     initialize(instance);
     if (first != null) {
       start(instance, first);
@@ -102,6 +95,43 @@ final class ChicoryInstance implements WasmInstance {
     if (resettable && !this.sharesState) {
       this.checkpoint = Checkpoint.of(instance, this.linear, attached.payer());
     }
+  }
+
+  private void attach(Instance instance, InstanceStorage attached) {
+    this.storage = attached;
+    useMemory(instance);
+    this.chicory = instance;
+    this.chicoryMemory = instance.memory();
+    this.functions =
+        this.exports.stream()
+            .map(export -> instance.export(export.name()))
+            .toArray(ExportFunction[]::new);
+  }
+
+  /**
+   * Begins as another instance was: no code runs.
+   *
+   * @return {@code false} if there is no room
+   */
+  boolean attach(Instance instance, InstanceStorage attached, ChicorySnapshot from) {
+    attach(instance, attached);
+    if (!from.begin(instance, this.linear)) {
+      return false;
+    }
+    this.checkpoint = Checkpoint.of(instance, this.linear, from.memory(), attached.payer());
+    return true;
+  }
+
+  @Override
+  public ChicorySnapshot snapshot() {
+    String impossible =
+        this.sharesState
+            ? "it has memories, tables or globals in common with other instances"
+            : this.threads != null ? "its guest may start threads" : this.attributes.held();
+    if (impossible != null) {
+      throw new UnsupportedOperationException(impossible);
+    }
+    return new ChicorySnapshot(this.code, chicory(), this.linear);
   }
 
   /** What another instance has given for an import, {@code null} if none has. */

@@ -5,19 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is not zero in a memory, to bring the memory back to it. */
+/** What is not zero in a memory, to bring it, or another one, to that. Nothing changes it. */
 final class MemoryImage {
 
   private static final int BLOCK = 4096;
 
   private record Region(int offset, byte[] bytes) {}
 
-  private final ResettableMemory memory;
   private final int pages;
   private final List<Region> regions = new ArrayList<>();
 
   private MemoryImage(ResettableMemory memory) {
-    this.memory = memory;
     this.pages = memory.pages();
     forEachUsed(
         memory,
@@ -49,10 +47,19 @@ final class MemoryImage {
     return charge.add(total[0]) ? new MemoryImage(memory) : null;
   }
 
-  void restore() {
-    this.memory.clear(this.pages);
+  int pages() {
+    return this.pages;
+  }
+
+  /** In bytes. */
+  long size() {
+    return this.regions.stream().mapToLong(region -> region.bytes().length).sum();
+  }
+
+  void restore(ResettableMemory memory) {
+    memory.clear(this.pages);
     for (Region region : this.regions) {
-      this.memory.restore(region.offset(), region.bytes());
+      memory.restore(region.offset(), region.bytes());
     }
   }
 }

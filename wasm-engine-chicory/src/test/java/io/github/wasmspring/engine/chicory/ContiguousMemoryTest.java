@@ -316,7 +316,7 @@ class ContiguousMemoryTest {
     memory.grow(3);
     memory.fill((byte) 7, 0, memory.size());
 
-    image.restore();
+    image.restore(memory);
 
     assertThat(memory.pages()).isEqualTo(pages);
     memory.grow(5);
@@ -338,7 +338,7 @@ class ContiguousMemoryTest {
     for (int round = 0; round < 3; round++) {
       memory.grow(round);
       memory.fill((byte) random.nextInt(), 0, memory.size());
-      image.restore();
+      image.restore(memory);
       assertThat(memory.readBytes(0, memory.size())).isEqualTo(before);
     }
   }

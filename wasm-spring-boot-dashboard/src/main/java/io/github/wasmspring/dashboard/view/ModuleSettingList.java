@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -61,6 +62,10 @@ final class ModuleSettingList {
     text("pool.prepared", settings -> settings.pool().prepared());
     time("pool.max-session-time", settings -> settings.pool().maxSessionTime());
     name("pool.reset", settings -> settings.pool().reset());
+    text(
+        "pool.prepare",
+        settings -> Objects.requireNonNullElse(settings.pool().prepare(), ""));
+    time("pool.prepare-timeout", settings -> settings.pool().prepareTimeout());
     text("retry.max-attempts", settings -> settings.retry().maxAttempts());
     time("retry.delay", settings -> settings.retry().delay());
     text("quarantine.failures", settings -> settings.quarantine().failures());

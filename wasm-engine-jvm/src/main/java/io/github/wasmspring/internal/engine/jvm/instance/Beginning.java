@@ -1,5 +1,6 @@
 package io.github.wasmspring.internal.engine.jvm.instance;
 
+import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.internal.engine.jvm.module.InitialData;
 import io.github.wasmspring.internal.engine.jvm.module.StructureBytes;
 import io.github.wasmspring.internal.engine.jvm.run.GuestContext;
@@ -8,7 +9,10 @@ import io.github.wasmspring.internal.engine.jvm.run.TableInstructions;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The state of an instance right after it was made. */
+/**
+ * The state of an instance right after it was made, or once it was prepared. Nothing changes it, so
+ * that instances of the same code may have it in common.
+ */
 final class Beginning {
 
   private final int[] sizes;
@@ -38,30 +42,73 @@ final class Beginning {
 
   /**
    * @param hasRun whether code has run that may have changed the memory
-   * @return {@code null} if nobody pays for what is kept
+   * @param payer of what is kept
+   * @return {@code null} if nobody pays for it
    */
   static @Nullable Beginning of(
-      GuestContext context, int globals, InitialData[] initial, boolean hasRun) {
-    long bytes = 0;
-    for (int[] table : context.tables) {
-      bytes += StructureBytes.TABLE + (long) table.length * TableInstructions.ELEMENT_BYTES;
-    }
-    bytes += (long) globals * StructureBytes.GLOBAL;
-    bytes += (context.data.length + context.elements.length) * (long) StructureBytes.REFERENCE;
-    long charged = StructureBytes.beyondFree(bytes);
-    if (charged > 0 && !context.storage.payer().add(charged)) {
+      GuestContext context,
+      int globals,
+      InitialData[] initial,
+      boolean hasRun,
+      MemoryCharge payer) {
+    long charged = StructureBytes.beyondFree(structure(context, globals));
+    if (charged > 0 && !payer.add(charged)) {
       return null;
     }
     MemoryChanges[] changes = new MemoryChanges[initial.length];
     for (int i = 0; i < changes.length; i++) {
-      MemoryChanges changed =
-          MemoryChanges.of(context.memories[i], initial[i], hasRun, context.storage.payer());
+      MemoryChanges changed = MemoryChanges.of(context.memories[i], initial[i], hasRun, payer);
       if (changed == null) {
         return null;
       }
       changes[i] = changed;
     }
     return new Beginning(context, globals, initial, changes);
+  }
+
+  private static long structure(GuestContext context, int globals) {
+    long bytes = 0;
+    for (int[] table : context.tables) {
+      bytes += StructureBytes.TABLE + (long) table.length * TableInstructions.ELEMENT_BYTES;
+    }
+    bytes += (long) globals * StructureBytes.GLOBAL;
+    return bytes
+        + (context.data.length + context.elements.length) * (long) StructureBytes.REFERENCE;
+  }
+
+  /** About how many bytes of heap it takes. */
+  long bytes() {
+    long bytes = (long) this.globals.length * StructureBytes.GLOBAL;
+    for (int[] table : this.tables) {
+      bytes += StructureBytes.TABLE + (long) table.length * TableInstructions.ELEMENT_BYTES;
+    }
+    for (MemoryChanges each : this.changes) {
+      bytes += each.bytes();
+    }
+    return bytes + (this.data.length + this.elements.length) * (long) StructureBytes.REFERENCE;
+  }
+
+  /**
+   * Makes an instance that has not been used yet what this is.
+   *
+   * @return {@code false} if its limits, its payer or the heap have no room
+   */
+  boolean begin(GuestContext context) {
+    for (int i = 0; i < this.sizes.length; i++) {
+      if (!context.memories[i].lengthen(this.sizes[i])) {
+        return false;
+      }
+    }
+    for (int i = 0; i < this.tables.length; i++) {
+      int more = this.tables[i].length - context.tables[i].length;
+      if (more > 0) {
+        if (!context.storage.addElements(more)) {
+          return false;
+        }
+        context.tables[i] = new int[this.tables[i].length];
+      }
+    }
+    return restore(context);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.github.wasmspring.engine.WasmCompileProgress;
 import io.github.wasmspring.engine.WasmDirectFunction;
 import io.github.wasmspring.engine.WasmExportedFunction;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.engine.WasmSnapshot;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
 import io.github.wasmspring.internal.engine.ModuleExports;
 import io.github.wasmspring.internal.engine.jvm.module.ExportedFunctions;
@@ -283,30 +284,7 @@ public final class JvmCode implements WasmCode {
       boolean resettable,
       ThreadFactory threads,
       @Nullable String first) {
-    long footprint = footprint(provided, limits);
-    LinkedImports given = this.imports.link(provided, limits);
-    JvmInstance instance;
-    try {
-      instance = new JvmInstance(this, current(given), given);
-      instance.fill(limits, charge);
-      if (this.imports.wantsThreads(provided)) {
-        instance.allowThreads(threads, limits.guestThreads());
-      }
-    } catch (OutOfMemoryError full) {
-      throw new WasmLoadException(
-          WasmErrorCategory.MEMORY_LIMIT,
-          "the JVM has no room for the %d bytes of memory that an instance starts with"
-              .formatted(footprint),
-          full);
-    } catch (WasmException known) {
-      throw known;
-    } catch (RuntimeException failure) {
-      // A trap, or what the host was asked for a global.
-      throw new WasmLoadException(
-          WasmErrorCategory.INSTANTIATION,
-          "the module can't be instantiated: " + failure.getMessage(),
-          failure);
-    }
+    JvmInstance instance = filled(provided, limits, charge, threads);
     try {
       instance.start(first);
       if (resettable) {
@@ -322,6 +300,59 @@ public final class JvmCode implements WasmCode {
       throw new WasmLoadException(
           WasmErrorCategory.INSTANTIATION,
           "the module can't be instantiated, its start function failed: " + known.detail(),
+          failure);
+    }
+  }
+
+  @Override
+  public WasmInstance instantiate(
+      Collection<? extends WasmProvidedImport> provided,
+      Limits limits,
+      MemoryCharge charge,
+      ThreadFactory threads,
+      WasmSnapshot from) {
+    if (!(from instanceof JvmSnapshot snapshot) || snapshot.code() != this) {
+      throw new IllegalArgumentException("An instance can begin only as one of its own code was");
+    }
+    JvmInstance instance = filled(provided, limits, charge, threads);
+    if (!instance.begin(snapshot.state())) {
+      instance.close();
+      throw new WasmLoadException(
+          WasmErrorCategory.MEMORY_LIMIT,
+          "there is no room for the memory that a prepared instance begins with; raise limits.memory or wasm.memory.budget",
+          null);
+    }
+    return instance;
+  }
+
+  /** One of which no code has run. */
+  private JvmInstance filled(
+      Collection<? extends WasmProvidedImport> provided,
+      Limits limits,
+      MemoryCharge charge,
+      ThreadFactory threads) {
+    long footprint = footprint(provided, limits);
+    LinkedImports given = this.imports.link(provided, limits);
+    try {
+      JvmInstance instance = new JvmInstance(this, current(given), given);
+      instance.fill(limits, charge);
+      if (this.imports.wantsThreads(provided)) {
+        instance.allowThreads(threads, limits.guestThreads());
+      }
+      return instance;
+    } catch (OutOfMemoryError full) {
+      throw new WasmLoadException(
+          WasmErrorCategory.MEMORY_LIMIT,
+          "the JVM has no room for the %d bytes of memory that an instance starts with"
+              .formatted(footprint),
+          full);
+    } catch (WasmException known) {
+      throw known;
+    } catch (RuntimeException failure) {
+      // A trap, or what the host was asked for a global.
+      throw new WasmLoadException(
+          WasmErrorCategory.INSTANTIATION,
+          "the module can't be instantiated: " + failure.getMessage(),
           failure);
     }
   }

@@ -457,11 +457,45 @@ final class JvmInstance implements WasmInstance, GuestContext.Host {
               this.context,
               this.code.module.facts.globals().size(),
               this.code.initialData(),
-              this.hasRun);
+              this.hasRun,
+              this.context.storage.payer());
     } catch (OutOfMemoryError full) {
       this.beginning = null;
     }
     return this.beginning != null;
+  }
+
+  @Override
+  public JvmSnapshot snapshot() {
+    String impossible =
+        this.sharesState
+            ? "it has memories, tables or globals in common with other instances"
+            : this.threads != null ? "its guest may start threads" : this.attributes.held();
+    if (impossible != null) {
+      throw new UnsupportedOperationException(impossible);
+    }
+    Beginning kept =
+        Beginning.of(
+            this.context,
+            this.code.module.facts.globals().size(),
+            this.code.initialData(),
+            true,
+            MemoryCharge.NONE);
+    if (kept == null) {
+      throw new UnsupportedOperationException("its memory is too large for an array of the JVM");
+    }
+    return new JvmSnapshot(this.code, kept);
+  }
+
+  /**
+   * Begins as another instance was.
+   *
+   * @return {@code false} if there is no room
+   */
+  boolean begin(Beginning from) {
+    this.hasRun = true;
+    this.beginning = from;
+    return from.begin(this.context);
   }
 
   @Override

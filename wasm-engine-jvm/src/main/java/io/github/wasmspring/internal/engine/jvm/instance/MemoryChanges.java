@@ -68,6 +68,11 @@ final class MemoryChanges {
     return Arrays.copyOf(addresses, count);
   }
 
+  /** About how many bytes of heap it takes. */
+  long bytes() {
+    return (long) this.addresses.length * (BLOCK + Integer.BYTES);
+  }
+
   void writeTo(LinearMemory memory) {
     for (int i = 0; i < this.addresses.length; i++) {
       int length = Math.min(BLOCK, memory.size() - this.addresses[i]);

@@ -71,7 +71,7 @@ final class HeapLinearMemory extends LinearMemory {
       return -1;
     }
     int wanted = (int) (before + pages << bits);
-    if (wanted > this.bytes.length && !lengthen(capacity(wanted)) && !lengthen(wanted)) {
+    if (wanted > this.bytes.length && !reallocate(capacity(wanted)) && !reallocate(wanted)) {
       return -1;
     }
     if (pages > 0) {
@@ -91,8 +91,19 @@ final class HeapLinearMemory extends LinearMemory {
     return (int) Math.min(most, Math.max(wanted, 2L * this.bytes.length));
   }
 
+  @Override
+  public boolean lengthen(int wanted) {
+    if (wanted > this.bytes.length && !reallocate(wanted)) {
+      return false;
+    }
+    this.size = Math.max(wanted, this.size);
+    this.copied = 0;
+    this.account.committed(this.size);
+    return true;
+  }
+
   /** Another array pays for itself; the one before is given up. */
-  private boolean lengthen(int capacity) {
+  private boolean reallocate(int capacity) {
     int more = capacity - this.bytes.length;
     if (!this.account.add(more)) {
       return false;

@@ -53,6 +53,14 @@ public abstract class LinearMemory {
   abstract long grow(long pages);
 
   /**
+   * Makes it longer before its instance is used.
+   *
+   * @param wanted bytes, whole pages of them
+   * @return {@code false} if the limits, the payer or the heap have no room
+   */
+  public abstract boolean lengthen(int wanted);
+
+  /**
    * Makes it so long and all zero.
    *
    * @throws OutOfMemoryError if there is no room

@@ -86,6 +86,12 @@ public final class SharedLinearMemory extends LinearMemory {
   }
 
   @Override
+  public boolean lengthen(int wanted) {
+    int more = wanted - size() >> PAGE_BITS;
+    return more <= 0 || grow(more) >= 0;
+  }
+
+  @Override
   public void clear(int wanted) {
     this.shared.clear(wanted >>> PAGE_BITS);
     this.seen = this.shared.used();
