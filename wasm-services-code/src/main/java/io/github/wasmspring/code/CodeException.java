@@ -26,12 +26,26 @@ public final class CodeException extends RuntimeException {
 
   private final Reason reason;
   private final transient List<CodeProblem> problems;
+  private final transient @Nullable CodeThrown thrown;
+  private final transient List<CodeConsoleLine> console;
 
   CodeException(
       Reason reason, String message, List<CodeProblem> problems, @Nullable Throwable cause) {
+    this(reason, message, problems, null, List.of(), cause);
+  }
+
+  CodeException(
+      Reason reason,
+      String message,
+      List<CodeProblem> problems,
+      @Nullable CodeThrown thrown,
+      List<CodeConsoleLine> console,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.problems = List.copyOf(problems);
+    this.thrown = thrown;
+    this.console = List.copyOf(console);
   }
 
   CodeException(Reason reason, String message) {
@@ -45,5 +59,15 @@ public final class CodeException extends RuntimeException {
   /** What is wrong with the text, in its order; may be empty. */
   public List<CodeProblem> problems() {
     return this.problems == null ? List.of() : this.problems;
+  }
+
+  /** What code that was run has thrown, {@code null} if it has not. */
+  public @Nullable CodeThrown thrown() {
+    return this.thrown;
+  }
+
+  /** What code that was run had written before. */
+  public List<CodeConsoleLine> console() {
+    return this.console == null ? List.of() : this.console;
   }
 }

@@ -1,0 +1,151 @@
+package io.github.wasmspring.code;
+
+import io.github.wasmspring.internal.code.QuickJsLimits;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What code may use that says nothing else.
+ *
+ * @param module the id of the module that runs it, see {@link QuickJsModule}
+ * @param timeout how long it may run
+ * @param memory bytes that it may allocate
+ * @param stack bytes of its stack
+ * @param output bytes of its result
+ * @param console characters of what it writes
+ * @param zone of its dates
+ * @param json how values cross
+ * @param typescript makes JavaScript of TypeScript; {@code null} if there is nothing that does
+ */
+public record CodeExecutorSettings(
+    String module,
+    Duration timeout,
+    long memory,
+    int stack,
+    long output,
+    long console,
+    ZoneId zone,
+    CodeJson json,
+    @Nullable UnaryOperator<String> typescript) {
+
+  /** A second, 64 MB of memory, 4 MB of result. */
+  public static final CodeExecutorSettings DEFAULTS =
+      new CodeExecutorSettings(
+          QuickJsModule.ID,
+          Duration.ofSeconds(1),
+          64L << 20,
+          QuickJsLimits.STACK,
+          4L << 20,
+          64L << 10,
+          ZoneOffset.UTC,
+          new JacksonCodeJson(),
+          null);
+
+  /**
+   * @throws IllegalArgumentException if a limit can never be; the message says which
+   */
+  public CodeExecutorSettings {
+    Objects.requireNonNull(module, "A module runs the code");
+    requireTimeout(timeout);
+    requirePositive(memory, "memory");
+    requirePositive(output, "output");
+    if (console < 0) {
+      throw new IllegalArgumentException("The limit of the console must not be negative");
+    }
+    if (stack < QuickJsLimits.LEAST_STACK || stack > QuickJsLimits.MOST_STACK) {
+      throw new IllegalArgumentException(
+          "The stack of code has %d to %d bytes, not %d"
+              .formatted(QuickJsLimits.LEAST_STACK, QuickJsLimits.MOST_STACK, stack));
+    }
+  }
+
+  static void requirePositive(long bytes, String limit) {
+    if (bytes <= 0) {
+      throw new IllegalArgumentException(
+          "The limit of %s must be positive, not %d".formatted(limit, bytes));
+    }
+  }
+
+  static void requireTimeout(Duration timeout) {
+    if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(QuickJsLimits.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "The timeout of code must be positive and no more than %s, not %s"
+              .formatted(QuickJsLimits.LONGEST, timeout));
+    }
+  }
+
+  /** The same, run by another module. */
+  public CodeExecutorSettings withModule(String id) {
+    return new CodeExecutorSettings(
+        id,
+        this.timeout,
+        this.memory,
+        this.stack,
+        this.output,
+        this.console,
+        this.zone,
+        this.json,
+        this.typescript);
+  }
+
+  /** The same with other limits. */
+  public CodeExecutorSettings withLimits(
+      Duration timeout, long memory, int stack, long output, long console) {
+    return new CodeExecutorSettings(
+        this.module,
+        timeout,
+        memory,
+        stack,
+        output,
+        console,
+        this.zone,
+        this.json,
+        this.typescript);
+  }
+
+  /** The same with another time zone. */
+  public CodeExecutorSettings withZone(ZoneId other) {
+    return new CodeExecutorSettings(
+        this.module,
+        this.timeout,
+        this.memory,
+        this.stack,
+        this.output,
+        this.console,
+        other,
+        this.json,
+        this.typescript);
+  }
+
+  /** The same with values that cross in another way. */
+  public CodeExecutorSettings withJson(CodeJson other) {
+    return new CodeExecutorSettings(
+        this.module,
+        this.timeout,
+        this.memory,
+        this.stack,
+        this.output,
+        this.console,
+        this.zone,
+        other,
+        this.typescript);
+  }
+
+  /** The same with something that makes JavaScript of TypeScript. */
+  public CodeExecutorSettings withTypescript(UnaryOperator<String> toJavascript) {
+    return new CodeExecutorSettings(
+        this.module,
+        this.timeout,
+        this.memory,
+        this.stack,
+        this.output,
+        this.console,
+        this.zone,
+        this.json,
+        toJavascript);
+  }
+}

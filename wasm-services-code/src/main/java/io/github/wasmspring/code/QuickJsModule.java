@@ -1,0 +1,93 @@
+package io.github.wasmspring.code;
+
+import io.github.wasmspring.internal.code.QuickJsConvention;
+import io.github.wasmspring.internal.code.QuickJsLibrary;
+import io.github.wasmspring.internal.code.QuickJsLimits;
+import io.github.wasmspring.module.WasmModuleDescriptor;
+import io.github.wasmspring.module.WasmModuleOffer;
+import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.module.WasmResetPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Brings the module along that runs JavaScript; found by {@link java.util.ServiceLoader}. */
+public final class QuickJsModule implements WasmModuleProvider {
+
+  /** The id of the module. */
+  public static final String ID = "quickjs";
+
+  private static final String VERSION = "3.7.0";
+  private static final String FOLDER = "META-INF/wasm/services/code/quickjs/";
+  private static final String FILE = "quickjs.wasm";
+  private static final String CODE = "io.github.wasmspring.internal.code.compiled.QuickJsCode";
+  private static final long MOST_MEMORY = 256L << 20;
+
+  /** What the JVM needs for the deepest stack of the guest. */
+  private static final long HOST_STACK = 16L << 20;
+
+  private static final int LIBRARY_STACK = QuickJsLimits.STACK;
+
+  @Override
+  public Collection<WasmModuleOffer> offers() {
+    return List.of(new WasmModuleOffer(ID, VERSION, Set.of(), false));
+  }
+
+  @Override
+  public Collection<WasmModuleDescriptor> modules() {
+    return List.of(descriptor(ID, Map.of()));
+  }
+
+  /**
+   * A module that runs JavaScript with libraries, which are loaded once.
+   *
+   * @param id by which {@link CodeExecutorSettings#withModule} asks for it
+   * @param libraries scripts by the names of their files, evaluated in this order; what they leave
+   *     in global variables is there for all code
+   */
+  public static WasmModuleDescriptor descriptor(String id, Map<String, String> libraries) {
+    QuickJsLibrary library = new QuickJsLibrary(new LinkedHashMap<>(libraries), LIBRARY_STACK);
+    return WasmModuleDescriptor.builder(id)
+        .version(VERSION)
+        .description("Runs JavaScript: QuickJS-ng")
+        .tags("code", "javascript")
+        .location("classpath:" + FOLDER + FILE)
+        .digest(digest())
+        .compiledClass(CODE)
+        .convention(QuickJsConvention.NAME)
+        .classLoader(QuickJsModule.class.getClassLoader())
+        .imports(QuickJsConvention.imports())
+        .prepare(instance -> QuickJsConvention.prepare(instance, library))
+        .settings(
+            settings ->
+                settings
+                    .quarantineFailures(0)
+                    .limits(limits -> limits.memory(MOST_MEMORY).stack(HOST_STACK))
+                    .pool(pool -> pool.reset(WasmResetPolicy.MEMORY)))
+        .build();
+  }
+
+  /** From the list that was written when the module was built, as sha256sum writes it. */
+  private static String digest() {
+    try (InputStream list =
+        QuickJsModule.class.getClassLoader().getResourceAsStream(FOLDER + "SHA256SUMS")) {
+      if (list == null) {
+        throw new IllegalStateException("The jar of the code services lacks its SHA256SUMS");
+      }
+      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.endsWith("  " + FILE))
+          .map(line -> line.substring(0, line.indexOf(' ')))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}
