@@ -213,6 +213,14 @@ class RivalFaultsTest {
     call("imports", "ask", 1);
 
     assertThat(seen).containsExactly(1, 1);
+
+    try (WasmSession session = this.runtime.manager.open("imports")) {
+      session.attribute(AtomicInteger.class, AtomicInteger::new).set(40);
+      session.call("ask", 1);
+    }
+    call("imports", "ask", 1);
+
+    assertThat(seen).containsExactly(1, 1, 41, 1);
   }
 
   // A trapped instance returned to the pool and reused

@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
+import java.util.function.Supplier;
 
 /**
  * One instance, lent to the caller alone, so that data stays in its memory between calls. For one
@@ -49,6 +50,16 @@ public interface WasmSession extends AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   WasmTable table(String export);
+
+  /**
+   * What {@link io.github.wasmspring.WasmCaller#attribute} is for the host functions that this
+   * instance calls: how they are told what the session is for. It is dropped with the session,
+   * unless the instance is not reset.
+   *
+   * @param initial makes it, where there is none
+   * @throws IllegalStateException after {@link #close()}
+   */
+  <T> T attribute(Class<T> type, Supplier<T> initial);
 
   /** Gives the instance back. */
   @Override

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one instance of a pool. What it hands out keeps it from being taken for forgotten. */
@@ -185,6 +186,12 @@ final class DefaultWasmSession implements WasmSession {
     CallRecord record = record();
     record.shownAs(name + "[" + index + "]");
     return call(name, (held, shown) -> table.call(index, arguments), arguments, record);
+  }
+
+  @Override
+  public <T> T attribute(Class<T> type, Supplier<T> initial) {
+    requireOpen();
+    return this.lease.instance().attribute(type, initial);
   }
 
   private <T> T exported(BiFunction<WasmInstance, String, T> kind, String name) {
