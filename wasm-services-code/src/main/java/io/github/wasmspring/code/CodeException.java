@@ -18,7 +18,7 @@ public final class CodeException extends RuntimeException {
     TOO_LARGE,
     /** Code that was run has thrown. */
     THROWN,
-    /** Code that was run did what its limits forbid. */
+    /** Code that was run, or the work on a text, needed more than the limits allow. */
     LIMIT,
     /** The thread was interrupted. */
     INTERRUPTED

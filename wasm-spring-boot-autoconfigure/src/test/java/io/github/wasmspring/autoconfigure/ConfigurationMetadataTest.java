@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.code.MappedCodeFormatSettings;
+import io.github.wasmspring.autoconfigure.code.WasmCodeFormatProperties;
 import io.github.wasmspring.autoconfigure.data.MappedDataSettings;
 import io.github.wasmspring.autoconfigure.data.WasmDataProperties;
 import io.github.wasmspring.autoconfigure.memory.MappedAgentMemorySettings;
@@ -81,6 +83,7 @@ class ConfigurationMetadataTest {
           "wasm.plugins.directory",
           "wasm.plugins.enabled",
           "wasm.plugins.watch",
+          "wasm.services.code.format.dprint",
           "wasm.services.data.spill-directory",
           "wasm.services.memory.data-source",
           "wasm.services.memory.defaults.max-entries",
@@ -165,6 +168,7 @@ class ConfigurationMetadataTest {
     assertThat(effective(Map.of("wasm.monitor.max-series", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.monitor.min-effect", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.history", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.services.code.format.line-width", "66"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.data.chunk-rows", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.vector.store.index", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.memory.readers", "6"))).isNotEqualTo(unset);
@@ -199,6 +203,9 @@ class ConfigurationMetadataTest {
     WasmTenantProperties tenants = binder.bindOrCreate("wasm.tenants", WasmTenantProperties.class);
     effective.put("tenants", MappedTenantSettings.of(tenants));
     effective.put("tenants by principal", tenants.isPrincipal());
+    WasmCodeFormatProperties format =
+        binder.bindOrCreate("wasm.services.code.format", WasmCodeFormatProperties.class);
+    effective.put("code format", List.of(format.isEnabled(), MappedCodeFormatSettings.of(format)));
     WasmDataProperties data = binder.bindOrCreate("wasm.services.data", WasmDataProperties.class);
     effective.put("data", List.of(data.isEnabled(), MappedDataSettings.of(data)));
     WasmVectorProperties vector =
