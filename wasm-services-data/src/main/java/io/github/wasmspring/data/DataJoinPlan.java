@@ -20,7 +20,7 @@ record DataJoinPlan(
 
   /** Looks rows of the left side up. */
   DataProgram probe() {
-    return new DataPlan(this.left).keys(keys(), DataOp.PROBE, this.kind.ordinal());
+    return new DataPlan(this.left).keys(keys(), DataOp.PROBE, this.kind.probed().ordinal());
   }
 
   /** Remembers those of the right. */

@@ -27,7 +27,9 @@ final class DataJoinStage implements DataFlow {
   private final DataKernel kernel;
   private final long seed = ThreadLocalRandom.current().nextLong();
   private @Nullable DataChunk partners;
+  private @Nullable DataUnmatched unmatched;
   private @Nullable DataChunk probed;
+  private boolean leftEnded;
   private DataKernel.Pairs pairs = NO_PAIRS;
   private int given;
   private @Nullable Deque<Part> parts;
@@ -94,10 +96,11 @@ final class DataJoinStage implements DataFlow {
         return joined(mine, others);
       }
     }
-    mine = this.left.next();
+    mine = this.leftEnded ? null : this.left.next();
     this.probed = mine == null || mine.rows() == 0 ? null : mine;
     if (mine == null) {
-      return null;
+      this.leftEnded = true;
+      return this.unmatched == null ? null : this.unmatched.next();
     }
     take(mine.rows() == 0 ? NO_PAIRS : this.kernel.probe(mine));
     return joined(mine, others);
@@ -106,6 +109,9 @@ final class DataJoinStage implements DataFlow {
   private void take(DataKernel.Pairs found) {
     this.pairs = found;
     this.given = 0;
+    if (this.unmatched != null) {
+      this.unmatched.match(found.partners());
+    }
   }
 
   private void begin() {
@@ -123,8 +129,12 @@ final class DataJoinStage implements DataFlow {
       }
     }
     List<DataType> types = this.plan.right().types();
-    this.partners =
+    DataChunk others =
         chunks.isEmpty() ? new DataChunkBuilder(types, 0).build() : DataChunk.concat(types, chunks);
+    this.partners = others;
+    if (this.plan.kind().keepsRight()) {
+      this.unmatched = new DataUnmatched(this.plan, others, this.run.settings.chunkRows());
+    }
   }
 
   /**
@@ -135,14 +145,17 @@ final class DataJoinStage implements DataFlow {
       throw DataMemory.join();
     }
     this.kernel.close();
-    List<DataSpill.@Nullable Run> rights = setApart(this.right, this.plan.right(), begun);
-    List<DataSpill.@Nullable Run> lefts = setApart(this.left, this.plan.left(), List.of());
+    DataJoin kind = this.plan.kind();
+    List<DataSpill.@Nullable Run> rights =
+        sideParts(this.plan.right(), kind.keepsRight()).setApart(begun, this.right);
+    List<DataSpill.@Nullable Run> lefts =
+        sideParts(this.plan.left(), kind.keepsLeft()).setApart(List.of(), this.left);
     Deque<Part> made = new ArrayDeque<>();
     for (int each = 0; each < DataParts.COUNT; each++) {
       DataSpill.Run mine = lefts.get(each);
       DataSpill.Run others = rights.get(each);
-      if (mine != null) {
-        made.add(new Part(mine, others == null ? DataFlow.none() : others));
+      if (mine != null || others != null && kind.keepsRight()) {
+        made.add(new Part(orNone(mine), orNone(others)));
       } else if (others != null) {
         others.close();
       }
@@ -150,32 +163,12 @@ final class DataJoinStage implements DataFlow {
     this.parts = made;
   }
 
-  private List<DataSpill.@Nullable Run> setApart(
-      DataFlow side, DataSchema schema, List<DataChunk> begun) {
-    DataParts apart = new DataParts(this.run, schema.types(), this.level);
-    try (DataKernel keys = this.run.kernel(this.plan.keysOf(schema))) {
-      begun.forEach(chunk -> setApart(chunk, keys, apart));
-      for (DataChunk chunk = side.next(); chunk != null; chunk = side.next()) {
-        if (chunk.rows() > 0) {
-          setApart(chunk, keys, apart);
-        }
-      }
-    }
-    return apart.end();
+  private DataJoinParts sideParts(DataSchema side, boolean keepsNulls) {
+    return new DataJoinParts(this.run, this.plan, side, keepsNulls, this.level, this.seed);
   }
 
-  private void setApart(DataChunk chunk, DataKernel keys, DataParts apart) {
-    DataKernel.Order order = keys.sort(chunk);
-    DataColumn all = order.keys();
-    int[] hashes = new int[chunk.rows()];
-    for (int place = 0; place < hashes.length; place++) {
-      hashes[order.rows()[place]] =
-          DataParts.hash(this.seed, all.bytes, all.offsets[place], all.offsets[place + 1]);
-    }
-    // In the order of the rows, as partners come out in it.
-    for (int row = 0; row < hashes.length; row++) {
-      apart.add(chunk, row, hashes[row]);
-    }
+  private static DataFlow orNone(@Nullable DataFlow side) {
+    return side == null ? DataFlow.none() : side;
   }
 
   /** As many of the pairs that wait as a chunk has room for. */

@@ -158,7 +158,8 @@ public final class DataPipeline {
   /**
    * With the rows of another pipeline that have the same values in these columns; where one is
    * null, there are none. The other columns of the right side are added, which is kept in memory if
-   * it fits, so let it be the smaller one.
+   * it fits, so let it be the smaller one. Columns joined by come out once, and have the value of
+   * the side that there is.
    */
   public DataPipeline join(DataPipeline right, DataJoin kind, String... columns) {
     return then(new DataStep.Join(right, kind, List.of(columns)));

@@ -208,7 +208,7 @@ final class JavaKernel implements DataKernel {
     switch (DataJoin.values()[machine.endArgument]) {
       case SEMI -> pairs.addIf(!found.isEmpty(), mine, found.isEmpty() ? -1 : found.get(0));
       case ANTI -> pairs.addIf(found.isEmpty(), mine, -1);
-      case LEFT, INNER -> {
+      default -> {
         boolean alone = machine.endArgument == DataJoin.LEFT.ordinal() && found.isEmpty();
         pairs.addIf(alone, mine, -1);
         while (this.place < found.size() && !pairs.isFull()) {

@@ -147,6 +147,25 @@ class DataSpillTest {
     assertThat(found.get(2)).isEqualTo(found.get(0));
   }
 
+  /** Rows without a key have no partner, and need not fit memory together. */
+  @ParameterizedTest
+  @EnumSource(DataJoin.class)
+  void rowsWithoutAKeyNeedNotFit(DataJoin kind) {
+    DataProcessor all = DataProcessor.of(this.runtime.manager());
+    DataProcessor few = DataProcessor.of(this.runtime.manager(), small(WasmExecutionMode.WASM));
+    List<List<List<Object>>> found = new ArrayList<>();
+    for (DataProcessor each : List.of(all, few)) {
+      DataPipeline rows = each.from(SCHEMA, rows()).derive("key", "if(key < 50, key, null)");
+      DataPipeline right = rows.rename("value", "other").drop("word");
+      DataPipeline joined = rows.join(right, kind, "key");
+      found.add(all(joined.sort(joined.schema().names().toArray(String[]::new))));
+    }
+    int nulls = rows().stream().mapToInt(row -> (int) row.get("key") < 50 ? 0 : 1).sum();
+    int sides = (kind.keepsLeft() ? 1 : 0) + (kind.keepsRight() ? 1 : 0);
+    assertThat(found.get(0).stream().filter(row -> row.get(0) == null)).hasSize(sides * nulls);
+    assertThat(found.get(1)).isEqualTo(found.get(0));
+  }
+
   @Test
   void filesHaveNoNamesWhereTheSystemLetsThem() throws IOException {
     DataProcessor few = DataProcessor.of(this.runtime.manager(), small(WasmExecutionMode.WASM));

@@ -133,7 +133,7 @@ class KernelsAgreeTest {
         new DataSort(second, seed % 3 == 0, seed % 2 == 0)
       };
       agreed(rows, all -> all.sort(order), "order of seed " + seed);
-      DataJoin kind = DataJoin.values()[seed % 4];
+      DataJoin kind = DataJoin.values()[seed % 6];
       String[] keys = first.equals(second) ? new String[] {first} : new String[] {first, second};
       agreed(
           rows,

@@ -157,27 +157,38 @@ class SqliteCasesTest {
   private static void join(
       RandomCases cases, DataPipeline rows, DataPipeline others, SqliteJudge judge)
       throws SQLException {
-    DataJoin kind = DataJoin.values()[cases.upTo(4)];
+    DataJoin kind = DataJoin.values()[cases.upTo(6)];
     boolean two = cases.upTo(2) == 0;
     String[] keys = two ? new String[] {"a", "s"} : new String[] {"b"};
     String on = two ? "l.a = r.a and l.s = r.s" : "l.b = r.b";
+    String both = two ? "coalesce(l.a, r.a), coalesce(l.s, r.s)" : "coalesce(l.b, r.b)";
     String sql =
         switch (kind) {
           case INNER -> "select l.id, r.id, r.y from l join r on %s order by l.id, r.id";
           case LEFT -> "select l.id, r.id, r.y from l left join r on %s order by l.id, r.id";
+          case RIGHT ->
+              "select %s, l.id, r.id, r.y from l right join r on %s order by l.id, r.id"
+                  .formatted(both, "%s");
+          case FULL ->
+              "select %s, l.id, r.id, r.y from l full join r on %s order by l.id, r.id"
+                  .formatted(both, "%s");
           case SEMI -> "select l.id from l where exists (select 1 from r where %s) order by l.id";
           case ANTI ->
               "select l.id from l where not exists (select 1 from r where %s) order by l.id";
         };
-    String[] selected =
-        kind == DataJoin.INNER || kind == DataJoin.LEFT
-            ? new String[] {"id", "other", "z"}
-            : new String[] {"id"};
+    List<String> selected = new ArrayList<>(kind.keepsRight() ? List.of(keys) : List.of());
+    selected.addAll(
+        kind == DataJoin.SEMI || kind == DataJoin.ANTI
+            ? List.of("id")
+            : List.of("id", "other", "z"));
+    String[] order = kind.keepsRight() ? new String[] {"id", "other"} : new String[] {"id"};
     check(
         sql.formatted(on),
         (all, right) ->
             all.join(right.rename("id", "other").rename("y", "z").select(names(keys)), kind, keys)
-                .select(selected),
+                // Rows of the right alone come last here, and first where nulls do.
+                .sort(order)
+                .select(selected.toArray(String[]::new)),
         rows,
         others,
         judge);
