@@ -1,22 +1,33 @@
-//! Parts of dates and of instants in UTC.
+//! Parts of dates and of instants in UTC, and instants in a zone.
 
 use crate::machine::Machine;
 use crate::state::VALUE;
 use crate::times::{checked_days, date, days, MICROS_OF_DAY};
 use crate::vector::Vector;
+use crate::zones::Zone;
 use crate::{Outcome, REFUSED};
 
 const OF_DATE: i32 = 144;
 const OF_TIME: i32 = 145;
 const CHECK_DATE: i32 = 146;
+const TO_ZONE: i32 = 147;
+const FROM_ZONE: i32 = 148;
 
 #[inline(never)]
-pub unsafe fn run(machine: &mut Machine, what: i32, arguments: [i32; 4]) -> Outcome<()> {
+pub unsafe fn run(machine: &mut Machine, what: i32, arguments: [i32; 4], texts: *const u8) -> Outcome<()> {
     let field = arguments[0];
     match what {
         OF_DATE => one(machine, |value| Ok(of_date(field, value))),
         OF_TIME => one(machine, |value| Ok(of_time(field, value.rem_euclid(MICROS_OF_DAY) / 1_000_000))),
         CHECK_DATE => one(machine, checked_days),
+        TO_ZONE | FROM_ZONE => {
+            let zone = Zone::at(texts.add(field as usize), arguments[1])?;
+            if what == TO_ZONE {
+                one(machine, |value| zone.to_local(value))
+            } else {
+                one(machine, |value| zone.from_local(value))
+            }
+        }
         _ => Err(REFUSED),
     }
 }

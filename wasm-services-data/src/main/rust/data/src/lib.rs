@@ -26,6 +26,7 @@ mod table;
 mod text;
 mod times;
 mod vector;
+mod zones;
 
 /// Why there is no answer: `NO_ROOM`, `REFUSED`, `TOO_MUCH`, or, above zero, what is wrong with a value of a row.
 pub(crate) type Outcome<T> = Result<T, i32>;

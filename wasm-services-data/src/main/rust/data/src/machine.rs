@@ -186,7 +186,7 @@ impl Machine {
             80..=95 => logic::run(self, what, arguments),
             96..=127 => casts::run(self, what, arguments, texts),
             128..=143 => text::run(self, what, arguments),
-            144..=159 => fields::run(self, what, arguments),
+            144..=159 => fields::run(self, what, arguments, texts),
             _ => Err(REFUSED),
         }
     }

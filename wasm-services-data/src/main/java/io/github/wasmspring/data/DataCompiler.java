@@ -67,6 +67,18 @@ final class DataCompiler {
     return DataParser.wrong(this.expression, node.position(), what);
   }
 
+  void requireCount(DataNode.Call call, int least, int most) {
+    int count = call.arguments().size();
+    if (count < least || count > most) {
+      String wanted = least + " or more";
+      if (most - least <= 2) {
+        wanted = least == most ? String.valueOf(least) : least + " to " + most;
+      }
+      throw wrong(
+          call, "'%s' takes %s arguments, not %d".formatted(call.function(), wanted, count));
+    }
+  }
+
   DataTexts texts() {
     return this.scope.texts();
   }

@@ -11,9 +11,11 @@ final class DataFunctions {
   private static final int AT_LEAST = 5;
 
   private final DataCompiler compiler;
+  private final DataTimeFunctions times;
 
   DataFunctions(DataCompiler compiler) {
     this.compiler = compiler;
+    this.times = new DataTimeFunctions(compiler);
   }
 
   DataCode compile(DataNode.Call call) {
@@ -27,8 +29,6 @@ final class DataFunctions {
       case "decimal" -> toDecimal(call);
       case "text" -> toText(call);
       case "boolean" -> toBoolean(call);
-      case "date" -> toTime(call, DataType.DATE);
-      case "timestamp" -> toTime(call, DataType.TIMESTAMP);
       case "abs" -> signed(call, DataOp.ABSOLUTE);
       case "round" -> round(call);
       case "floor" -> whole(call, DataOp.FLOOR);
@@ -48,32 +48,18 @@ final class DataFunctions {
       case "starts_with" -> find(call, 1);
       case "ends_with" -> find(call, 2);
       case "like" -> join(call, DataType.BOOLEAN, DataOp.LIKE, 0, DataType.TEXT, DataType.TEXT);
-      case "year" -> ofDate(call, DataType.INTEGER, 0);
-      case "month" -> ofDate(call, DataType.INTEGER, 1);
-      case "day" -> ofDate(call, DataType.INTEGER, 2);
-      case "day_of_week" -> ofDate(call, DataType.INTEGER, 3);
-      case "quarter" -> ofDate(call, DataType.INTEGER, 4);
-      case "year_start" -> ofDate(call, DataType.DATE, 5);
-      case "month_start" -> ofDate(call, DataType.DATE, 6);
-      case "hour" -> join(call, DataType.INTEGER, DataOp.OF_TIME, 0, DataType.TIMESTAMP);
-      case "minute" -> join(call, DataType.INTEGER, DataOp.OF_TIME, 1, DataType.TIMESTAMP);
-      case "second" -> join(call, DataType.INTEGER, DataOp.OF_TIME, 2, DataType.TIMESTAMP);
-      default ->
+      default -> {
+        DataCode time = this.times.compile(call);
+        if (time == null) {
           throw this.compiler.wrong(call, "there is no function '%s'".formatted(call.function()));
+        }
+        yield time;
+      }
     };
   }
 
   private void requireCount(DataNode.Call call, int least, int most) {
-    int count = call.arguments().size();
-    if (count < least || count > most) {
-      throw this.compiler.wrong(
-          call,
-          "'%s' takes %s arguments, not %d"
-              .formatted(
-                  call.function(),
-                  least == most ? String.valueOf(least) : least + " or more",
-                  count));
-    }
+    this.compiler.requireCount(call, least, most);
   }
 
   private DataCode operand(DataNode.Call call, int place) {
@@ -217,32 +203,6 @@ final class DataFunctions {
         : this.compiler.cast(from, DataType.BOOLEAN, call);
   }
 
-  private DataCode toTime(DataNode.Call call, DataType to) {
-    requireCount(call, 1, 2);
-    DataCode from = operand(call, 0);
-    boolean isDate = to.kind() == DataType.Kind.DATE;
-    if (call.arguments().size() == 2) {
-      DataNode node = call.arguments().get(1);
-      if (!(this.compiler.constant(node) instanceof String pattern)) {
-        throw this.compiler.wrong(node, "the pattern is a text, such as 'dd.MM.yyyy'");
-      }
-      try {
-        DataCode text = this.compiler.cast(from, DataType.TEXT, call);
-        return this.compiler.textToTime(text, DataTimePattern.of(pattern), to);
-      } catch (IllegalArgumentException noPattern) {
-        throw this.compiler.wrong(node, String.valueOf(noPattern.getMessage()));
-      }
-    }
-    if (from.kind() == DataType.Kind.TEXT) {
-      byte[] iso = isDate ? DataTimePattern.isoDate() : DataTimePattern.isoTime();
-      return this.compiler.textToTime(from, iso, to);
-    }
-    if (isDate && from.kind() == DataType.Kind.TIMESTAMP) {
-      return from.then(to, DataOp.TIME_TO_DATE);
-    }
-    return this.compiler.cast(from, to, call);
-  }
-
   /** {@link DataOp#NEGATE} or {@link DataOp#ABSOLUTE} of any number. */
   DataCode signed(DataNode.Call call, int op) {
     requireCount(call, 1, 1);
@@ -317,15 +277,5 @@ final class DataFunctions {
       first = DataCode.join(DataType.TEXT, List.of(first, other), DataOp.CONCATENATE);
     }
     return first;
-  }
-
-  private DataCode ofDate(DataNode.Call call, DataType type, int field) {
-    requireCount(call, 1, 1);
-    DataCode from = operand(call, 0);
-    DataCode date =
-        from.kind() == DataType.Kind.TIMESTAMP
-            ? from.then(DataType.DATE, DataOp.TIME_TO_DATE)
-            : this.compiler.cast(from, DataType.DATE, call);
-    return date.then(type, DataOp.OF_DATE, field);
   }
 }

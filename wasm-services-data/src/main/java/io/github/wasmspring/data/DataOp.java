@@ -89,6 +89,8 @@ final class DataOp {
   static final int OF_DATE = 144;
   static final int OF_TIME = 145;
   static final int CHECK_DATE = 146;
+  static final int TO_ZONE = 147;
+  static final int FROM_ZONE = 148;
 
   /** What {@link #END} does with the rows. */
   static final int TRANSFORM = 0;

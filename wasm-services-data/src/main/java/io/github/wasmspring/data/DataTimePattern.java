@@ -77,6 +77,18 @@ final class DataTimePattern {
     return pairs.toByteArray();
   }
 
+  /**
+   * @param pairs of a pattern
+   */
+  static boolean hasOffset(byte[] pairs) {
+    for (int at = 0; at < pairs.length; at += 2) {
+      if (pairs[at] == OFFSET) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isLetter(char character) {
     return (character | 0x20) >= 'a' && (character | 0x20) <= 'z' && character < 0x80;
   }

@@ -71,6 +71,10 @@ final class DataTimeReader {
     }
     long seconds = days * 86_400 + hour * 3_600L + minute * 60L + second - this.offset;
     long micros = seconds * DataColumn.MICROS + this.fields[DataTimePattern.FRACTION];
+    return checkedMicros(micros);
+  }
+
+  static long checkedMicros(long micros) {
     checkedDays(Math.floorDiv(micros, MICROS_OF_DAY));
     return micros;
   }

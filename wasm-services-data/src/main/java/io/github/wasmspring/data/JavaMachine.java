@@ -85,6 +85,9 @@ final class JavaMachine {
         byte[] pattern = java.util.Arrays.copyOfRange(this.program.texts(), a, a + b);
         this.operators.readTimes(this.stack, pattern, words[at + 3] != 0);
       }
+      case DataOp.TO_ZONE, DataOp.FROM_ZONE ->
+          this.operators.shift(
+              this.stack, new JavaZone(this.program.texts(), a, b), op == DataOp.TO_ZONE);
       default -> this.operators.run(this.stack, op, a, b);
     }
   }

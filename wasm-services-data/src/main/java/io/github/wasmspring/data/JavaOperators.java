@@ -311,6 +311,14 @@ final class JavaOperators {
         (to, row, from) -> to.set(row, new DataTimeReader(from.texts[row], pattern).read(isDate)));
   }
 
+  void shift(Deque<JavaVector> stack, JavaZone zone, boolean toLocal) {
+    one(
+        stack,
+        JavaVector::ofBits,
+        (to, row, from) ->
+            to.set(row, toLocal ? zone.toLocal(from.bits[row]) : zone.fromLocal(from.bits[row])));
+  }
+
   private static void text(Deque<JavaVector> stack, int op, int a) {
     switch (op) {
       case DataOp.UPPER, DataOp.LOWER ->

@@ -129,4 +129,25 @@ class DataExamplesTest {
       assertThat(data.javaStages()).isEqualTo(1);
     }
   }
+
+  @Test
+  void timeZones() {
+    DataSchema events = DataSchema.builder().text("text").build();
+    List<Map<String, Object>> rows =
+        List.of(Map.of("text", "30.11.2026 05:30"), Map.of("text", "30.11.2026 06:30"));
+    try (WasmRuntime runtime = WasmRuntime.withInstalledModules()) {
+      DataProcessor data = DataProcessor.of(runtime.manager());
+      List<Map<String, Object>> days =
+          data.from(events, rows)
+              .derive("at", "timestamp(text, 'dd.MM.yyyy HH:mm', 'Europe/Berlin')")
+              .derive("day", "date(at, 'America/New_York')")
+              .groupBy("day")
+              .aggregate(count())
+              .toMaps();
+      assertThat(days)
+          .containsExactly(
+              Map.of("day", LocalDate.of(2026, 11, 29), "count", 1L),
+              Map.of("day", LocalDate.of(2026, 11, 30), "count", 1L));
+    }
+  }
 }

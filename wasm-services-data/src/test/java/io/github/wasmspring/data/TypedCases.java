@@ -170,7 +170,7 @@ final class TypedCases {
                   + "("
                   + of(date(d), time(d))
                   + ")";
-          case 6 -> of("hour", "minute", "second") + "(" + time(d) + ")";
+          case 6 -> of("hour", "minute", "second") + "(" + time(d) + of("", zone()) + ")";
           case 7 -> "(" + date(d) + " - " + date(d) + ")";
           case 8 -> "coalesce(" + integer(d) + ", " + integer(d) + ")";
           case 9 -> "nullif(" + integer(d) + ", " + integer(0) + ")";
@@ -237,13 +237,18 @@ final class TypedCases {
         });
   }
 
+  private String zone() {
+    return of(", 'America/New_York'", ", 'Australia/Lord_Howe'", ", '-11:30'");
+  }
+
   String date(int depth) {
     if (depth == 0) {
       return of("day", "date('2024-02-29')");
     }
     int d = depth - 1;
     return guarded(
-        switch (upTo(6)) {
+        switch (upTo(7)) {
+          case 6 -> "date(" + time(d) + zone() + ")";
           case 0 -> "(" + date(d) + of(" + ", " - ") + integer(d) + ")";
           case 1 -> "date(" + of(text(d), time(d)) + ")";
           case 2 -> "date(" + text(d) + ", " + of("'dd.MM.yyyy'", "'yyyy-M-d'", "'d.M.yyyy'") + ")";
@@ -258,7 +263,9 @@ final class TypedCases {
     }
     int d = depth - 1;
     return guarded(
-        switch (upTo(4)) {
+        switch (upTo(6)) {
+          case 4 -> "timestamp(" + date(d) + zone() + ")";
+          case 5 -> "timestamp(" + text(d) + ", 'yyyy-MM-dd'" + zone() + ")";
           case 0 -> "timestamp(" + of(text(d), date(d)) + ")";
           case 1 -> "timestamp(" + text(d) + ", 'yyyy-MM-dd''T''HH:mm:ss.SSSSSSX')";
           case 2 -> "coalesce(" + time(d) + ", " + date(d) + ")";
