@@ -20,6 +20,7 @@ mod machine;
 mod numbers;
 mod output;
 mod percentile;
+mod sets;
 mod sort;
 mod state;
 mod table;

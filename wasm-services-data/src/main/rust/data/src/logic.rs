@@ -1,6 +1,7 @@
 //! Logic of three values, and what chooses between values. What is wrong with a value that is not chosen does not matter.
 
 use crate::machine::Machine;
+use crate::sets;
 use crate::state::{NULL, VALUE};
 use crate::vector::Vector;
 use crate::{Outcome, REFUSED};
@@ -12,9 +13,10 @@ const IS_NULL: i32 = 83;
 const IF: i32 = 84;
 const COALESCE: i32 = 85;
 const TRY: i32 = 86;
+const IN_SET: i32 = 87;
 
 #[inline(never)]
-pub unsafe fn run(machine: &mut Machine, what: i32, arguments: [i32; 4]) -> Outcome<()> {
+pub unsafe fn run(machine: &mut Machine, what: i32, arguments: [i32; 4], texts: *const u8) -> Outcome<()> {
     let wide = arguments[0] != 0;
     match what {
         AND => decide(machine, 0),
@@ -24,6 +26,7 @@ pub unsafe fn run(machine: &mut Machine, what: i32, arguments: [i32; 4]) -> Outc
         IF => choose(machine, wide),
         COALESCE => coalesce(machine, wide),
         TRY => attempt(machine, wide),
+        IN_SET => sets::run(machine, texts.add(arguments[0] as usize), arguments),
         _ => Err(REFUSED),
     }
 }

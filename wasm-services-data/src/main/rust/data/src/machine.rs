@@ -183,7 +183,7 @@ impl Machine {
             32..=47 => double::run(self, what),
             48..=63 => decimal::run(self, what, arguments),
             64..=79 => compare::run(self, what, arguments),
-            80..=95 => logic::run(self, what, arguments),
+            80..=95 => logic::run(self, what, arguments, texts),
             96..=127 => casts::run(self, what, arguments, texts),
             128..=143 => text::run(self, what, arguments),
             144..=159 => fields::run(self, what, arguments, texts),

@@ -151,6 +151,7 @@ final class DataCompiler {
       case "or" -> logic(call, DataOp.OR);
       case "not" -> logic(call, DataOp.NOT);
       case "is null" -> isNull(call);
+      case "in" -> new DataMembership(this).compile(call);
       case "+", "-" -> sum(call);
       case "*" -> product(call);
       case "/" -> quotient(call);
@@ -359,14 +360,21 @@ final class DataCompiler {
   }
 
   private DataCode time(DataCode code, String text, DataType to, DataNode node) {
-    boolean isDate = to.kind() == DataType.Kind.DATE;
-    byte[] pattern = isDate ? DataTimePattern.isoDate() : DataTimePattern.isoTime();
+    time(text, to, node);
+    return textToTime(code, iso(to), to);
+  }
+
+  private static byte[] iso(DataType to) {
+    return to.kind() == DataType.Kind.DATE ? DataTimePattern.isoDate() : DataTimePattern.isoTime();
+  }
+
+  /** The days or microseconds that a literal says. */
+  long time(String text, DataType to, DataNode node) {
     try {
-      new DataTimeReader(text, pattern).read(isDate);
+      return new DataTimeReader(text, iso(to)).read(to.kind() == DataType.Kind.DATE);
     } catch (DataValueException noTime) {
       throw wrong(node, "'%s' is no %s".formatted(text, to));
     }
-    return textToTime(code, pattern, to);
   }
 
   DataCode textToTime(DataCode code, byte[] pattern, DataType to) {

@@ -56,6 +56,7 @@ final class DataOp {
   static final int IF = 84;
   static final int COALESCE = 85;
   static final int TRY = 86;
+  static final int IN_SET = 87;
 
   static final int INTEGER_TO_DOUBLE = 96;
   static final int INTEGER_TO_DECIMAL = 97;

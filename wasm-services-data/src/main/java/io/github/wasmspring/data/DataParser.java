@@ -178,23 +178,13 @@ final class DataParser {
 
   private DataNode in(int position, DataNode left) {
     require(takeSign("("), "'('");
-    List<DataNode> each = new ArrayList<>();
+    List<DataNode> operands = new ArrayList<>();
+    operands.add(left);
     do {
-      each.add(call(position, "=", List.of(left, or())));
+      operands.add(or());
     } while (takeSign(","));
     require(takeSign(")"), "')'");
-    // In pairs, so that a long list is not deep.
-    while (each.size() > 1) {
-      List<DataNode> pairs = new ArrayList<>();
-      for (int place = 0; place < each.size(); place += 2) {
-        pairs.add(
-            place + 1 < each.size()
-                ? call(position, "or", each.subList(place, place + 2))
-                : each.get(place));
-      }
-      each = pairs;
-    }
-    return each.get(0);
+    return call(position, "in", operands);
   }
 
   private DataNode concatenation() {

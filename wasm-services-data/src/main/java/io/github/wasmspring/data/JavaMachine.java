@@ -85,6 +85,7 @@ final class JavaMachine {
         byte[] pattern = java.util.Arrays.copyOfRange(this.program.texts(), a, a + b);
         this.operators.readTimes(this.stack, pattern, words[at + 3] != 0);
       }
+      case DataOp.IN_SET -> new JavaSet(this.program.texts(), a, b, words[at + 3]).run(this.stack);
       case DataOp.TO_ZONE, DataOp.FROM_ZONE ->
           this.operators.shift(
               this.stack, new JavaZone(this.program.texts(), a, b), op == DataOp.TO_ZONE);

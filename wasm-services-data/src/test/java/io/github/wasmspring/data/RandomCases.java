@@ -115,7 +115,9 @@ final class RandomCases {
       return "(" + of("a", "b") + " " + relation + " " + of("a", "b", "2") + ")";
     }
     int d = depth - 1;
-    return switch (upTo(11)) {
+    return switch (upTo(12)) {
+      case 10 ->
+          "(" + text(d) + of(" in ", " not in ") + of("('a', '日本', 'ab')", "('', null)") + ")";
       case 0 -> "(" + truth(d) + " and " + truth(d) + ")";
       case 1 -> "(" + truth(d) + " or " + truth(d) + ")";
       case 2 -> "(not " + truth(d) + ")";
@@ -123,7 +125,13 @@ final class RandomCases {
       case 4 -> "(" + number(d) + " " + relation + " " + number(d) + ")";
       case 5 -> "(" + text(d) + " " + relation + " " + text(d) + ")";
       case 6 -> "(" + text(d) + of(" is null", " is not null") + ")";
-      case 7 -> "(" + integer(d) + of(" in ", " not in ") + "(1, " + integer(0) + ", 3))";
+      case 7 ->
+          "("
+              + integer(d)
+              + of(" in ", " not in ")
+              + "(1, "
+              + of(integer(0), "2", "null, 7")
+              + ", 3))";
       case 8 -> "(" + number(d) + of(" between ", " not between ") + number(0) + " and 50e0)";
       case 9 ->
           "("

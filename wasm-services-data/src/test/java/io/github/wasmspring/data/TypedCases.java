@@ -280,7 +280,24 @@ final class TypedCases {
     int d = depth - 1;
     String relation = of(" = ", " <> ", " < ", " <= ", " > ", " >= ");
     return guarded(
-        switch (upTo(11)) {
+        switch (upTo(13)) {
+          case 10 ->
+              "("
+                  + of(
+                      integer(d) + " in (-7, 3, 9223372036854775807)",
+                      integer(d) + " in (1, 2, null)",
+                      text(d) + " in ('', 'ÄÖ', 'b', '😀')",
+                      text(d) + " not in ('x', null)")
+                  + ")";
+          case 11 ->
+              "("
+                  + of(
+                      date(d) + " in ('2024-02-29', '1999-12-31')",
+                      time(d) + " in ('2026-11-30T11:00:00.5Z', '2000-01-01')",
+                      decimal(0) + " in (1, 0.5, null)",
+                      number(d) + " in (0, 2.5, 1e300)",
+                      truth(d) + " in (true, null)")
+                  + ")";
           case 0 -> "(" + truth(d) + of(" and ", " or ") + truth(d) + ")";
           case 1 -> "(not " + truth(d) + ")";
           case 2 -> "(" + integer(d) + relation + of(integer(d), number(d), decimal(0)) + ")";
