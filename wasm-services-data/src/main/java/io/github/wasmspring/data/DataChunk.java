@@ -17,9 +17,13 @@ record DataChunk(int rows, List<DataColumn> columns) {
   }
 
   DataChunk first(int count) {
+    return slice(0, count);
+  }
+
+  DataChunk slice(int from, int count) {
     int[] rows = new int[count];
     for (int row = 0; row < count; row++) {
-      rows[row] = row;
+      rows[row] = from + row;
     }
     return take(rows, count);
   }

@@ -19,6 +19,8 @@ public final class DataException extends RuntimeException {
     MEMORY,
     /** More room on disk is needed than the settings allow, or the disk fails. */
     DISK,
+    /** A file is not one of rows, or has been changed or cut. */
+    DAMAGED,
     /** The thread was interrupted. */
     INTERRUPTED
   }

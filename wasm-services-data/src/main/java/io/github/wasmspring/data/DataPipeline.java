@@ -1,9 +1,11 @@
 package io.github.wasmspring.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -220,6 +222,24 @@ public final class DataPipeline {
     java.util.function.Function<DataRow, R> maker = DataRecords.maker(type, this.schema);
     try (Stream<DataRow> rows = stream()) {
       return rows.map(maker).toList();
+    }
+  }
+
+  /**
+   * Writes all rows to a file, compressed, which {@link DataProcessor#from(Path)} reads. What was
+   * there before stays until all is written and on the disk, or if that fails; a name that is in
+   * use may so be that of the file that is read.
+   *
+   * @return how many rows they are
+   * @throws DataException if a row can't be processed, or the file not be written
+   */
+  public long writeTo(Path file) {
+    Objects.requireNonNull(file, "There is no file");
+    DataRows rows = rows();
+    try (DataFileWriter writer = new DataFileWriter(file, this.schema)) {
+      return rows.writeTo(writer);
+    } finally {
+      rows.close();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.wasmspring.data;
 
 import io.github.wasmspring.client.WasmModuleManager;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.util.Iterator;
 import java.util.List;
@@ -111,6 +112,30 @@ public final class DataProcessor {
             settings ->
                 new DataOrigin.Rows<ResultSet>(
                     results.schema(), results, results::read, () -> {}, settings)));
+  }
+
+  /**
+   * The rows of a file that {@link DataPipeline#writeTo(Path)} has made, read anew whenever the
+   * pipeline runs. Whoever made it: it is checked before anything else is done with it.
+   *
+   * @throws DataException if there is no such file or it is damaged; what follows the columns is
+   *     known when rows are read
+   */
+  public DataPipeline from(Path file) {
+    DataSchema schema = DataFileReader.schema(Objects.requireNonNull(file, "There is no file"));
+    return from(schema, settings -> open(file, schema));
+  }
+
+  private static DataFlow open(Path file, DataSchema schema) {
+    DataFileReader reader = new DataFileReader(file);
+    if (!reader.schema().equals(schema)) {
+      reader.close();
+      throw new DataException(
+          DataException.Reason.DAMAGED,
+          "%s has other columns than when the pipeline was made: %s in place of %s"
+              .formatted(file, reader.schema(), schema));
+    }
+    return reader;
   }
 
   /** Rows that are gone when they have been read must not seem to be none. */

@@ -88,6 +88,19 @@ public final class DataRows implements Iterator<DataRow>, AutoCloseable {
     return new DataRow(this.schema, now, this.next++);
   }
 
+  /** Writes chunks as they are; before any row has been read. */
+  long writeTo(DataFileWriter file) {
+    try {
+      for (DataChunk next = this.flow.next(); next != null; next = this.flow.next()) {
+        requireNoInterrupt();
+        file.add(next);
+      }
+      return file.finish();
+    } finally {
+      close();
+    }
+  }
+
   /** Gives back what the pipeline needs: instances, files, and what the source is. */
   @Override
   public void close() {

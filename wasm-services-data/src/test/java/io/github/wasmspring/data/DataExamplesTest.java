@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.runtime.WasmRuntime;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the documentation shows. */
 class DataExamplesTest {
@@ -148,6 +150,20 @@ class DataExamplesTest {
           .containsExactly(
               Map.of("day", LocalDate.of(2026, 11, 29), "count", 1L),
               Map.of("day", LocalDate.of(2026, 11, 30), "count", 1L));
+    }
+  }
+
+  @Test
+  void filesOfRows(@TempDir Path directory) {
+    Path file = directory.resolve("dear.rows");
+    DataSchema schema = DataSchema.builder().text("name").number("price").build();
+    List<Map<String, Object>> orders =
+        List.of(Map.of("name", "tea", "price", 4.0), Map.of("name", "spade", "price", 20.0));
+    try (WasmRuntime runtime = WasmRuntime.withInstalledModules()) {
+      DataProcessor data = DataProcessor.of(runtime.manager());
+      data.from(schema, orders).filter("price > 10").writeTo(file);
+      List<Map<String, Object>> dear = data.from(file).toMaps();
+      assertThat(dear).containsExactly(Map.of("name", "spade", "price", 20.0));
     }
   }
 }
