@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,12 @@ final class DataSpill implements AutoCloseable {
 
   private static final String PREFIX = "wasm-data-";
 
+  /** How long a chunk is in the file, and out of it. */
+  private static final int HEAD = 2 * Integer.BYTES;
+
   private final DataSettings settings;
   private final List<Run> files = new ArrayList<>();
+  private final DataBlocks blocks = new DataBlocks();
   private long bytes;
   private long largest;
 
@@ -96,6 +101,7 @@ final class DataSpill implements AutoCloseable {
   @Override
   public void close() {
     List.copyOf(this.files).forEach(Run::close);
+    this.blocks.close();
   }
 
   /** Chunks in a file: written, then read from the first on. */
@@ -130,20 +136,28 @@ final class DataSpill implements AutoCloseable {
 
     void write(DataChunk chunk) {
       long size = DataChunkFormat.size(chunk);
-      if (size > Integer.MAX_VALUE - 2 * Integer.BYTES) {
+      if (size > Integer.MAX_VALUE - HEAD) {
         throw DataMemory.chunk();
       }
-      reserve(size + Integer.BYTES);
       DataSpill.this.largest = Math.max(DataSpill.this.largest, size);
-      ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).putInt(0, (int) size);
-      ByteBuffer buffer = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
-      DataChunkFormat.write(chunk, buffer);
+      ByteBuffer plain = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+      DataChunkFormat.write(chunk, plain);
+      ByteBuffer stored = DataSpill.this.settings.spillCompression() ? compressed(plain) : plain;
+      reserve(HEAD + stored.remaining());
+      ByteBuffer head = ByteBuffer.allocate(HEAD);
+      head.putInt(stored.remaining()).putInt((int) size).flip();
       try {
-        writeFully(length);
-        writeFully(buffer);
+        writeFully(head);
+        writeFully(stored);
       } catch (IOException failure) {
         throw failed(failure);
       }
+    }
+
+    private ByteBuffer compressed(ByteBuffer plain) {
+      byte[] made = new byte[plain.capacity()];
+      int length = DataSpill.this.blocks.compress(plain.array(), made);
+      return length == made.length ? plain : ByteBuffer.wrap(made, 0, length);
     }
 
     private void writeFully(ByteBuffer buffer) throws IOException {
@@ -158,13 +172,17 @@ final class DataSpill implements AutoCloseable {
         return null;
       }
       try {
-        ByteBuffer length = readFully(Integer.BYTES);
-        int size = length.getInt(0);
-        if (size < 0 || size > this.written - this.read) {
+        ByteBuffer head = readFully(HEAD);
+        int length = head.getInt();
+        int size = head.getInt();
+        if (length < 0 || size < length || length > this.written - this.read) {
           throw new IOException("a file of rows is not what was written");
         }
-        return DataChunkFormat.read(readFully(size).order(ByteOrder.LITTLE_ENDIAN), this.types);
-      } catch (IllegalArgumentException torn) {
+        byte[] stored = readFully(length).array();
+        byte[] plain = length == size ? stored : DataSpill.this.blocks.decompress(stored, size);
+        return DataChunkFormat.read(
+            ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN), this.types);
+      } catch (DataFormatException | IllegalArgumentException torn) {
         throw failed(new IOException("a file of rows is not what was written", torn));
       } catch (IOException failure) {
         throw failed(failure);

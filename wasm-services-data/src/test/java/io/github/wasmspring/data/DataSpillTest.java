@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What does not fit the memory limit goes to disk, and nothing of it stays there. */
@@ -108,11 +109,12 @@ class DataSpillTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"WASM", "JAVA"})
-  void ordersAreTheSame(WasmExecutionMode mode) {
+  @CsvSource({"WASM, false", "WASM, true", "JAVA, true"})
+  void ordersAreTheSame(WasmExecutionMode mode, boolean compressed) {
     List<Map<String, Object>> rows = rows();
     DataProcessor all = DataProcessor.of(this.runtime.manager());
-    DataProcessor few = DataProcessor.of(this.runtime.manager(), small(mode));
+    DataProcessor few =
+        DataProcessor.of(this.runtime.manager(), small(mode).withSpillCompression(compressed));
     DataSort[] order = {DataSort.desc("word"), DataSort.asc("key")};
     assertThat(all(few.from(SCHEMA, rows).sort(order)))
         .isEqualTo(all(all.from(SCHEMA, rows).sort(order)));
@@ -128,7 +130,9 @@ class DataSpillTest {
         List.of(
             all,
             DataProcessor.of(this.runtime.manager(), small(WasmExecutionMode.WASM)),
-            DataProcessor.of(this.runtime.manager(), small(WasmExecutionMode.JAVA)))) {
+            DataProcessor.of(
+                this.runtime.manager(),
+                small(WasmExecutionMode.JAVA).withSpillCompression(true)))) {
       DataPipeline right =
           each.from(SCHEMA, rows)
               .filter("key % 3 = 0")
@@ -191,6 +195,23 @@ class DataSpillTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("200000 bytes")
         .hasMessageContaining("wasm.services.data.spill-limit");
+  }
+
+  /** Twice the room of the rows as they are would be needed; half of it is enough. */
+  @Test
+  void compressedRowsTakeLessRoom() {
+    DataSettings settings = small(WasmExecutionMode.WASM).withSpillLimit(700_000);
+    List<Map<String, Object>> rows =
+        IntStream.range(0, ROWS)
+            .<Map<String, Object>>mapToObj(row -> Map.of("key", row % 50, "word", "the same"))
+            .toList();
+    DataProcessor few = DataProcessor.of(this.runtime.manager(), settings);
+    assertThatThrownBy(() -> few.from(SCHEMA, rows).sort("key").toMaps())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("spill-limit");
+    DataProcessor compressed =
+        DataProcessor.of(this.runtime.manager(), settings.withSpillCompression(true));
+    assertThat(compressed.from(SCHEMA, rows).sort("key").toMaps()).hasSize(ROWS);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.github.wasmspring.data.DataPipeline;
 import io.github.wasmspring.data.DataProcessor;
 import io.github.wasmspring.data.DataRows;
 import io.github.wasmspring.data.DataSchema;
+import io.github.wasmspring.data.DataSettings;
 import io.github.wasmspring.runtime.WasmRuntime;
 import java.util.Iterator;
 import java.util.List;
@@ -25,25 +26,29 @@ public final class DataMemoryStudy {
 
   private final int count;
   private final WasmRuntime runtime;
+  private final DataSettings settings;
   private final long start = System.nanoTime();
 
-  private DataMemoryStudy(int count, WasmRuntime runtime) {
+  private DataMemoryStudy(int count, WasmRuntime runtime, DataSettings settings) {
+    this.settings = settings;
     this.count = count;
     this.runtime = runtime;
   }
 
   /**
-   * @param arguments how many rows
+   * @param arguments how many rows, and {@code compressed} if those on disk are to be
    */
   public static void main(String[] arguments) {
     int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000_000;
+    boolean compressed = arguments.length > 1 && arguments[1].equals("compressed");
     try (WasmRuntime runtime = WasmRuntime.withInstalledModules()) {
-      new DataMemoryStudy(count, runtime).run();
+      new DataMemoryStudy(count, runtime, DataSettings.DEFAULTS.withSpillCompression(compressed))
+          .run();
     }
   }
 
   private void run() {
-    DataProcessor data = DataProcessor.of(this.runtime.manager());
+    DataProcessor data = DataProcessor.of(this.runtime.manager(), this.settings);
     List<Map<String, Object>> regions =
         IntStream.range(0, 1000)
             .<Map<String, Object>>mapToObj(region -> Map.of("region", region, "name", "r" + region))

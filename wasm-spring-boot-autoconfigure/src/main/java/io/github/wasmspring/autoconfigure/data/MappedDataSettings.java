@@ -15,7 +15,9 @@ public final class MappedDataSettings {
    */
   public static DataSettings of(WasmDataProperties properties) {
     DataSettings settings =
-        DataSettings.DEFAULTS.withSpillDirectory(properties.getSpillDirectory());
+        DataSettings.DEFAULTS
+            .withSpillDirectory(properties.getSpillDirectory())
+            .withSpillCompression(properties.isSpillCompression());
     settings = with("chunk-rows", properties.getChunkRows(), settings::withChunkRows);
     settings =
         with("memory-limit", properties.getMemoryLimit().toBytes(), settings::withMemoryLimit);

@@ -29,6 +29,9 @@ public class WasmDataProperties {
   /** Bytes that one run of a pipeline may have on disk; 0 forbids it. */
   private DataSize spillLimit = DataSize.ofGigabytes(4);
 
+  /** Whether what goes to disk is compressed, which takes less room and more time. */
+  private boolean spillCompression;
+
   public boolean isEnabled() {
     return this.enabled;
   }
@@ -59,6 +62,14 @@ public class WasmDataProperties {
 
   public void setSpillDirectory(@Nullable Path spillDirectory) {
     this.spillDirectory = spillDirectory;
+  }
+
+  public boolean isSpillCompression() {
+    return this.spillCompression;
+  }
+
+  public void setSpillCompression(boolean spillCompression) {
+    this.spillCompression = spillCompression;
   }
 
   public DataSize getSpillLimit() {

@@ -51,6 +51,7 @@ class WasmDataAutoConfigurationTest {
             "wasm.services.data.chunk-rows=100",
             "wasm.services.data.memory-limit=1MB",
             "wasm.services.data.spill-directory=spilled",
+            "wasm.services.data.spill-compression=true",
             "wasm.services.data.spill-limit=2MB")
         .run(
             context ->
@@ -60,6 +61,7 @@ class WasmDataAutoConfigurationTest {
                             .withChunkRows(100)
                             .withMemoryLimit(1 << 20)
                             .withSpillDirectory(Path.of("spilled"))
+                            .withSpillCompression(true)
                             .withSpillLimit(2 << 20)));
   }
 
