@@ -2,6 +2,7 @@ package io.github.wasmspring.memory;
 
 import io.github.wasmspring.client.WasmModuleManager;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What agents remember, in namespaces. For many threads; to be closed. A write that has returned is
@@ -36,6 +37,12 @@ public interface AgentMemory extends AutoCloseable {
 
   /** The names of all that something was ever put into, in alphabetical order. */
   List<String> namespaces();
+
+  /** The namespaces with settings of their own, by their names. */
+  Map<String, MemoryNamespaceSettings> namespaceSettings();
+
+  /** What all namespaces have that something was ever put into, in the order of their names. */
+  List<MemoryNamespaceSize> sizes();
 
   /**
    * Deletes what has expired, as is done in the background too.

@@ -9,8 +9,16 @@ import java.time.Duration;
  * @param commits transactions that they went in; fewer, as those that wait share one
  * @param reads queries that were answered
  * @param purged versions of entries that were deleted because they had expired
+ * @param refused writes that a quota had no room for
+ * @param conflicts writes that found another version than they expected
  * @param clockAhead how far the time by which entries expire is before the clock, since that was
  *     set back
  */
 public record AgentMemoryStats(
-    long writes, long commits, long reads, long purged, Duration clockAhead) {}
+    long writes,
+    long commits,
+    long reads,
+    long purged,
+    long refused,
+    long conflicts,
+    Duration clockAhead) {}

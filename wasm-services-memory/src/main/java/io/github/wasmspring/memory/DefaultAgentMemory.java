@@ -56,6 +56,23 @@ final class DefaultAgentMemory implements AgentMemory {
   }
 
   @Override
+  public Map<String, MemoryNamespaceSettings> namespaceSettings() {
+    return this.namespaces;
+  }
+
+  @Override
+  public List<MemoryNamespaceSize> sizes() {
+    return this.parts
+        .readers()
+        .read(
+            session ->
+                session.list(
+                    "SELECT name, entries, bytes FROM wasm_memory_namespace ORDER BY name",
+                    row ->
+                        new MemoryNamespaceSize(row.getString(1), row.getLong(2), row.getLong(3))));
+  }
+
+  @Override
   public int purge() {
     return this.purge.now();
   }
@@ -66,7 +83,9 @@ final class DefaultAgentMemory implements AgentMemory {
         this.parts.writer().writes(),
         this.parts.writer().commits(),
         this.parts.readers().reads(),
-        this.purge.purged(),
+        this.parts.writer().expired(),
+        this.parts.writer().refused(),
+        this.parts.writer().conflicts(),
         this.parts.clock().ahead());
   }
 

@@ -78,10 +78,13 @@ final class EntryRemoval {
     String sql =
         "SELECT %s FROM wasm_memory_entry WHERE expires IS NOT NULL AND expires <= ?%s LIMIT ?";
     long now = this.transaction.now();
-    return remove(
-        within == null
-            ? rows(sql.formatted(Row.COLUMNS, ""), now, most)
-            : rows(sql.formatted(Row.COLUMNS, " AND namespace = ?"), now, within.id(), most));
+    int gone =
+        remove(
+            within == null
+                ? rows(sql.formatted(Row.COLUMNS, ""), now, most)
+                : rows(sql.formatted(Row.COLUMNS, " AND namespace = ?"), now, within.id(), most));
+    this.transaction.addExpired(gone);
+    return gone;
   }
 
   /** Some of those that were there up to a version; as many as come back have gone. */

@@ -1,6 +1,7 @@
 package io.github.wasmspring.memory;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.ExecutionException;
 
 /** What the database says when it can't, in words that say what to do. */
@@ -51,6 +52,9 @@ final class MemoryFailures {
   }
 
   private static String remedy(SQLException failure) {
+    if (failure instanceof SQLTransientConnectionException) {
+      return "; a pool needs one connection more than the memory has readers, beside those that others use at a time";
+    }
     return switch (code(failure)) {
       case BUSY ->
           "; another program has the file locked: give each application a file of its own, or let that program end";

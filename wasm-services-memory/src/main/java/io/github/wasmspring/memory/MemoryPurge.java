@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,6 @@ final class MemoryPurge implements MemoryResources.Resource {
 
   private final MemoryWriter writer;
   private final MemoryVectors vectors;
-  private final AtomicLong purged = new AtomicLong();
   private final ScheduledExecutorService thread;
   private volatile boolean closed;
 
@@ -62,13 +60,8 @@ final class MemoryPurge implements MemoryResources.Resource {
               transaction ->
                   new EntryRemoval(transaction, this.vectors).expired(null, ROWS_AT_ONCE));
       all += gone;
-      this.purged.addAndGet(gone);
     } while (gone == ROWS_AT_ONCE && !this.closed);
     return all;
-  }
-
-  long purged() {
-    return this.purged.get();
   }
 
   @Override

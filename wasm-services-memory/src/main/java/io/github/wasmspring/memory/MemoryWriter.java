@@ -32,6 +32,9 @@ final class MemoryWriter implements MemoryResources.Resource {
   private final Thread thread;
   private final AtomicLong writes = new AtomicLong();
   private final AtomicLong commits = new AtomicLong();
+  private final AtomicLong expired = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong conflicts = new AtomicLong();
   private @Nullable SqlSession session;
   private boolean closed;
 
@@ -58,6 +61,18 @@ final class MemoryWriter implements MemoryResources.Resource {
 
   long writes() {
     return this.writes.get();
+  }
+
+  long expired() {
+    return this.expired.get();
+  }
+
+  long refused() {
+    return this.refused.get();
+  }
+
+  long conflicts() {
+    return this.conflicts.get();
   }
 
   /** How many changes are in the queue. */
@@ -90,7 +105,16 @@ final class MemoryWriter implements MemoryResources.Resource {
           "The thread was interrupted while it waited for a write of the agent memory, which may be kept or not; read it to know",
           interrupted);
     } catch (ExecutionException failure) {
+      count(failure.getCause());
       throw MemoryFailures.of("write to", failure);
+    }
+  }
+
+  private void count(@Nullable Throwable refusal) {
+    if (refusal instanceof MemoryQuotaException) {
+      this.refused.incrementAndGet();
+    } else if (refusal instanceof MemoryConflictException) {
+      this.conflicts.incrementAndGet();
     }
   }
 
@@ -176,7 +200,8 @@ final class MemoryWriter implements MemoryResources.Resource {
       }
     }
     this.commits.incrementAndGet();
-    this.writes.addAndGet(batch.size());
+    this.writes.addAndGet(batch.stream().filter(pending -> !pending.isRefused()).count());
+    this.expired.addAndGet(transaction.expired());
     try {
       transaction.committed();
     } finally {

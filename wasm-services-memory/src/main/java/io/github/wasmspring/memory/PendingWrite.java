@@ -35,6 +35,11 @@ final class PendingWrite<T> {
     }
   }
 
+  /** Whether nothing of it is in the transaction. */
+  boolean isRefused() {
+    return this.refusal != null;
+  }
+
   /** The transaction has been committed. */
   @SuppressWarnings("NullAway") // Some changes answer null, where T allows it.
   void committed() {

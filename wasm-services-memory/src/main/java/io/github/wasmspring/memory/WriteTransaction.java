@@ -20,6 +20,7 @@ final class WriteTransaction {
   private final List<Runnable> afterwards = new ArrayList<>();
   private final long before;
   private long sequence;
+  private long expired;
   private boolean changed;
 
   /**
@@ -44,6 +45,15 @@ final class WriteTransaction {
   /** There is something to commit. */
   void change() {
     this.changed = true;
+  }
+
+  /** So many versions have gone because they had expired. */
+  void addExpired(int versions) {
+    this.expired += versions;
+  }
+
+  long expired() {
+    return this.expired;
   }
 
   long nextVersion() {
