@@ -1,22 +1,15 @@
 package io.github.wasmspring.internal.sqlite.guest;
 
-import io.github.wasmspring.WasmCallOptions;
-import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
-import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.client.WasmSession;
-import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLSyntaxErrorException;
-import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,27 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseGuest {
 
-  /** How much later than SQLite itself the sandbox stops a call that is overdue. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
-
-  /** SQLite's number for the bytes that a statement takes. */
-  private static final int STATEMENT_MEMORY = 99;
-
-  /** So many bytes are not kept for somebody who may come. */
-  private static final int BIG_STATEMENT = 64 << 10;
-
   private final GuestRequests context;
   private final GuestEnding ending;
   private final Cleaner.Cleanable end;
-  private final SqliteExports exports;
-  private final WasmMemory memory;
+  private final GuestCalls calls;
+  private final GuestFailures failures;
+  private final GuestStatements statements;
   private final int number;
   private final DatabaseState state;
-  private StatementCache statements = new StatementCache(0);
-  private int scratch;
-  private int scratchLength;
-  private @Nullable Throwable broken;
-  private boolean closed;
 
   private DatabaseGuest(
       GuestRuntime runtime, GuestRequests context, WasmSession session, int number) {
@@ -54,8 +34,9 @@ public final class DatabaseGuest {
     this.number = number;
     this.ending = new GuestEnding(runtime, context, session, number);
     this.end = runtime.cleaner().register(this, this.ending);
-    this.exports = session.bind(SqliteExports.class);
-    this.memory = session.memory();
+    this.calls = new GuestCalls(session);
+    this.failures = new GuestFailures(this.calls, context);
+    this.statements = new GuestStatements(this.calls, this.failures, context);
     this.state = new DatabaseState(this);
   }
 
@@ -93,17 +74,18 @@ public final class DatabaseGuest {
   }
 
   private void open(@Nullable Path file, int flags) throws SQLException {
-    byte[] name = text(file == null ? ":memory:" : guestName(file));
-    byte[] folder = text(file == null ? "" : GuestSettings.MOUNT);
-    int address = scratch(name.length + folder.length);
-    this.memory.write(address, name);
-    this.memory.write(address + name.length, folder);
+    String name = (file == null ? ":memory:" : guestName(file)) + '\0';
+    byte[] texts = text(name + (file == null ? "" : GuestSettings.MOUNT));
+    int address = this.calls.give(texts, texts.length);
+    int folder = address + name.getBytes(StandardCharsets.UTF_8).length;
     this.context.begin(Duration.ZERO);
     int code =
-        call(() -> this.exports.openDatabase(address, address + name.length, flags, this.number));
+        this.calls.call(
+            () -> this.calls.exports().openDatabase(address, folder, flags, this.number));
     if (code != ResultCode.OK) {
       SQLException failure =
-          failure(code, "The database " + (file == null ? ":memory:" : file) + " can't be opened");
+          this.failures.of(
+              code, "The database " + (file == null ? ":memory:" : file) + " can't be opened");
       throw ResultCode.primary(code) == ResultCode.CANTOPEN
           ? new SQLNonTransientConnectionException(failure.getMessage(), "08001", code, failure)
           : failure;
@@ -124,12 +106,12 @@ public final class DatabaseGuest {
 
   /** Whether a call can still be answered. */
   public boolean isBroken() {
-    return this.broken != null;
+    return this.calls.isBroken();
   }
 
   /** How many statements are kept that nobody uses, each for the next who prepares it. */
   public void keepStatements(int most) {
-    this.statements = new StatementCache(most);
+    this.statements.keep(most);
   }
 
   /**
@@ -137,95 +119,17 @@ public final class DatabaseGuest {
    * @throws SQLException if it can't be prepared
    */
   public PreparedSql prepare(String sql) throws SQLException {
-    requireUsable();
-    if (!this.statements.keeps(sql)) {
-      return prepareNew(sql);
-    }
-    for (int outdated : this.statements.outdated(this.state.schema())) {
-      finishNow(outdated);
-    }
-    PreparedSql kept = this.statements.take(sql);
-    if (kept != null) {
-      return kept;
-    }
-    PreparedSql made = prepareNew(sql);
-    this.statements.made(sql, made);
-    return made;
-  }
-
-  private PreparedSql prepareNew(String sql) throws SQLException {
-    if (sql.indexOf('\0') >= 0) {
-      throw new SQLSyntaxErrorException(
-          "The text of the statement has a NUL character at %d; give such text as a parameter"
-              .formatted(sql.indexOf('\0')),
-          "42000");
-    }
-    byte[] text = sql.getBytes(StandardCharsets.UTF_8);
-    int address = scratch(text.length);
-    this.memory.write(address, text);
-    this.context.begin(Duration.ZERO);
-    this.context.tables().prepare();
-    PreparedSql prepared = new PreparedSql(0, 0, 0, true);
-    try {
-      prepared = prepared(call(() -> this.exports.prepare(address, text.length)));
-      return prepared;
-    } finally {
-      this.context.tables().prepared(prepared.handle());
-    }
-  }
-
-  private PreparedSql prepared(long answer) throws SQLException {
-    int code = (int) answer;
-    if (code != ResultCode.OK) {
-      throw failure(code, null);
-    }
-    int at = (int) (answer >>> Integer.SIZE);
-    PreparedSql prepared =
-        new PreparedSql(
-            this.memory.readInt(at),
-            this.memory.readInt(at + 4),
-            this.memory.readInt(at + 8),
-            this.memory.readInt(at + 12) != 0);
-    if (this.memory.readInt(at + 16) != 0) {
-      finish(prepared.handle());
-      throw new SQLFeatureNotSupportedException(
-          "There is more than one statement in the text; execute them one by one", "0A000");
-    }
-    return prepared;
+    return this.statements.prepare(sql, this.state);
   }
 
   /** Lets go of a statement. */
   public void finish(int handle) throws SQLException {
-    boolean big =
-        this.statements.isNew(handle) && counter(handle, STATEMENT_MEMORY) > BIG_STATEMENT;
-    if (big) {
-      this.statements.forget(handle);
-    }
-    if (big || !this.statements.isOurs(handle)) {
-      finishNow(handle);
-      return;
-    }
-    requireOk(call(() -> this.exports.recycle(handle)));
-    int tooMany = this.statements.giveBack(handle);
-    if (tooMany != 0) {
-      finishNow(tooMany);
-    }
-  }
-
-  private void finishNow(int handle) throws SQLException {
-    this.context.tables().finished(handle);
-    requireOk(call(() -> this.exports.finish(handle)));
+    this.statements.finish(handle);
   }
 
   /** Ends a statement before its last row. */
   public void reset(int handle) throws SQLException {
-    requireOk(call(() -> this.exports.reset(handle)));
-  }
-
-  private void requireOk(int code) throws SQLException {
-    if (code != ResultCode.OK) {
-      throw failure(code, null);
-    }
+    this.statements.reset(handle);
   }
 
   /**
@@ -236,22 +140,12 @@ public final class DatabaseGuest {
   public GuestRows run(
       int handle, ParameterBuffer parameters, int rows, int bytes, Duration timeout)
       throws SQLException {
-    requireUsable();
-    int length = parameters.length();
-    int address = length == 0 ? 0 : scratch(length);
-    if (length > 0) {
-      this.memory.write(address, parameters.bytes(), 0, length);
-    }
-    WasmCallOptions options = begin(timeout);
-    this.context.tables().running(handle);
-    return rows(call(() -> this.exports.run(handle, address, length, rows, bytes, options)));
+    return this.statements.run(handle, parameters, rows, bytes, timeout);
   }
 
   /** Further rows of a statement that is not complete. */
   public GuestRows step(int handle, int rows, int bytes, Duration timeout) throws SQLException {
-    WasmCallOptions options = begin(timeout);
-    this.context.tables().goingOn(handle);
-    return rows(call(() -> this.exports.step(handle, rows, bytes, options)));
+    return this.statements.step(handle, rows, bytes, timeout);
   }
 
   /**
@@ -261,31 +155,11 @@ public final class DatabaseGuest {
    */
   public BatchOutcome batch(int handle, ParameterBuffer parameters, int times, Duration timeout)
       throws SQLException {
-    requireUsable();
-    int length = parameters.length();
-    int address = scratch(Math.max(1, length));
-    this.memory.write(address, parameters.bytes(), 0, length);
-    WasmCallOptions options = begin(timeout);
-    this.context.tables().running(handle);
-    long answer = call(() -> this.exports.batch(handle, address, length, times, options));
-    long[] pairs = read(answer).pairs();
-    long[] changes = new long[pairs.length / 2];
-    long[] rowids = new long[changes.length];
-    for (int i = 0; i < changes.length; i++) {
-      changes[i] = pairs[2 * i];
-      rowids[i] = pairs[2 * i + 1];
-    }
-    int code = (int) answer;
-    SQLException failure = code == ResultCode.DONE ? null : stoppedOr(code);
-    return new BatchOutcome(changes, rowids, failure);
+    return this.statements.batch(handle, parameters, times, timeout);
   }
 
   public List<GuestColumn> describe(int handle) throws SQLException {
-    long answer = call(() -> this.exports.describe(handle));
-    if ((int) answer != ResultCode.OK) {
-      throw failure((int) answer, null);
-    }
-    return GuestColumn.read(bytes(answer));
+    return this.statements.describe(handle);
   }
 
   /** The states that it goes through, and who changes them. */
@@ -295,197 +169,49 @@ public final class DatabaseGuest {
 
   /** One of SQLite's: 0 if no transaction is open, 1 if one reads, 2 if it writes. */
   int transaction() throws SQLException {
-    return call(this.exports::transaction);
+    return this.calls.call(this.calls.exports()::transaction);
   }
 
   /** One of SQLite's counters of a statement, which begins anew then. */
   public int counter(int handle, int which) throws SQLException {
-    return call(() -> this.exports.counter(handle, which));
+    return this.statements.counter(handle, which);
   }
 
   public boolean isAutocommit() throws SQLException {
-    return call(this.exports::autocommit) != 0;
+    return this.calls.call(this.calls.exports()::autocommit) != 0;
   }
 
   /** Copies the database to a file of the same directory. */
   public void backup(Path file) throws SQLException {
-    requireUsable();
     byte[] name = text(guestName(file));
-    int address = scratch(name.length);
-    this.memory.write(address, name);
+    int address = this.calls.give(name, name.length);
     this.context.begin(Duration.ZERO);
-    int code = call(() -> this.exports.backup(address));
+    int code = this.calls.call(() -> this.calls.exports().backup(address));
     if (code != ResultCode.OK) {
-      throw failure(code, "The backup to " + file + " failed");
+      throw this.failures.of(code, "The backup to " + file + " failed");
     }
   }
 
   /** What a file of the database would hold. */
   public byte[] serialize() throws SQLException {
     this.context.begin(Duration.ZERO);
-    long answer = call(this.exports::serialize);
+    long answer = this.calls.call(this.calls.exports()::serialize);
     int address = (int) (answer >>> Integer.SIZE);
     if (address == 0) {
-      throw failure(ResultCode.NOMEM, "The database could not be copied");
+      throw this.failures.of(ResultCode.NOMEM, "The database could not be copied");
     }
     try {
-      return this.memory.read(address, (int) answer);
+      return this.calls.memory().read(address, (int) answer);
     } finally {
-      call(
-          () -> {
-            this.exports.release(address);
-            return 0;
-          });
+      this.calls.run(() -> this.calls.exports().release(address));
     }
   }
 
   /** Rolls back what is open, and lets the guest go. */
   public void close() {
-    if (this.closed) {
-      return;
-    }
-    this.closed = true;
-    try {
-      if (this.broken == null) {
-        this.exports.closeDatabase();
-      }
-    } catch (WasmException | IllegalStateException gone) {
-      this.broken = gone;
-    } finally {
+    if (this.calls.close()) {
       this.ending.expect();
       this.end.clean();
     }
-  }
-
-  private WasmCallOptions begin(Duration timeout) {
-    this.context.begin(timeout);
-    return timeout.isZero()
-        ? WasmCallOptions.DEFAULTS
-        : WasmCallOptions.timeout(timeout.plus(GRACE));
-  }
-
-  /** Room for what the guest is to read. */
-  private int scratch(int length) throws SQLException {
-    if (this.scratchLength < length) {
-      int old = this.scratch;
-      int oldLength = this.scratchLength;
-      int wanted = Math.max(length, 4096);
-      this.scratchLength = 0;
-      if (old != 0) {
-        call(
-            () -> {
-              this.exports.wasmFree(old, oldLength);
-              return 0;
-            });
-      }
-      this.scratch = call(() -> this.exports.wasmAlloc(wanted));
-      if (this.scratch == 0) {
-        throw SqliteErrors.of(
-            ResultCode.NOMEM,
-            "There is no room for %,d bytes of statement or parameters; raise memory_limit"
-                .formatted(length));
-      }
-      this.scratchLength = wanted;
-    }
-    return this.scratch;
-  }
-
-  private GuestRows rows(long answer) throws SQLException {
-    int code = (int) answer;
-    if (code != ResultCode.ROW && code != ResultCode.DONE) {
-      throw stoppedOr(code);
-    }
-    return read(answer);
-  }
-
-  private GuestRows read(long answer) {
-    return new GuestRows(bytes(answer));
-  }
-
-  private byte[] bytes(long answer) {
-    int address = (int) (answer >>> Integer.SIZE);
-    return this.memory.read(address, this.memory.readInt(address + 4));
-  }
-
-  /** Why the guest did not go on. */
-  private SQLException stoppedOr(int code) throws SQLException {
-    boolean cancelled = this.context.isCancelled();
-    boolean stopped =
-        ResultCode.primary(code) == ResultCode.INTERRUPT
-            || ResultCode.primary(code) == ResultCode.BUSY;
-    if (stopped && this.context.wasOverdue()) {
-      return SqliteErrors.timedOut("The statement ran longer than its query time-out");
-    }
-    return stopped && cancelled ? SqliteErrors.cancelled() : failure(code, null);
-  }
-
-  private SQLException failure(int code, @Nullable String attempt) throws SQLException {
-    String text = message(code);
-    IOException problem = this.context.problem();
-    SQLException failure =
-        SqliteErrors.of(
-            code,
-            (attempt == null ? "" : attempt + ": ")
-                + text
-                + advice(code)
-                + (problem == null ? "" : ": " + problem.getMessage()));
-    if (problem != null) {
-      failure.initCause(problem);
-    }
-    return failure;
-  }
-
-  private String message(int code) throws SQLException {
-    long answer = call(() -> this.exports.failure(code));
-    if ((int) answer != ResultCode.OK) {
-      return "out of memory";
-    }
-    byte[] bytes = bytes(answer);
-    int offset = GuestRows.intAt(bytes, 32);
-    String text = new String(bytes, 40, GuestRows.intAt(bytes, 36), StandardCharsets.UTF_8);
-    return offset < 0 ? text : text + " (at byte " + offset + ")";
-  }
-
-  private static String advice(int code) {
-    return switch (ResultCode.primary(code)) {
-      case ResultCode.BUSY ->
-          "; another connection or program holds the lock for longer than busy_timeout";
-      case ResultCode.NOMEM -> "; the connection has all of its memory_limit";
-      default -> "";
-    };
-  }
-
-  /** The memory of a guest that is gone can't be written either. */
-  private void requireUsable() throws SQLException {
-    Throwable before = this.broken;
-    if (before != null) {
-      throw gone(before);
-    }
-    if (this.closed) {
-      throw new SQLNonTransientConnectionException("The connection is closed", "08003");
-    }
-  }
-
-  private <T> T call(Supplier<T> call) throws SQLException {
-    requireUsable();
-    try {
-      return call.get();
-    } catch (WasmException failure) {
-      this.broken = failure;
-      throw gone(failure);
-    } catch (IllegalStateException taken) {
-      this.broken = taken;
-      throw gone(taken);
-    }
-  }
-
-  private static SQLException gone(Throwable failure) {
-    String message =
-        "The connection is broken and can only be closed; what was not committed is lost: "
-            + failure.getMessage();
-    if (failure instanceof WasmException known && known.category() == WasmErrorCategory.TIMEOUT) {
-      return new SQLTimeoutException(message, SqliteErrors.BROKEN, ResultCode.INTERRUPT, failure);
-    }
-    return new SQLNonTransientConnectionException(message, SqliteErrors.BROKEN, failure);
   }
 }
