@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmTable;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +61,30 @@ public interface WasmSession extends AutoCloseable {
    * @throws IllegalStateException after {@link #close()}
    */
   <T> T attribute(Class<T> type, Supplier<T> initial);
+
+  /**
+   * What the instance is now, as the difference to a fresh one and not compressed, to be loaded
+   * into the session of any other instance of the same code, in this process.
+   *
+   * @return empty if the engine can't tell, or there is more to the instance than its own memories,
+   *     tables and globals
+   * @throws IllegalStateException after {@link #close()}, or while a call runs
+   */
+  default Optional<byte[]> save() {
+    return Optional.empty();
+  }
+
+  /**
+   * Makes the instance what another one was when it was saved.
+   *
+   * @param state from {@link #save()}; nothing else is safe
+   * @throws WasmException {@code MEMORY_LIMIT} if it is of other code or there is no room for it;
+   *     the session can only be closed then
+   * @throws IllegalStateException after {@link #close()}, or while a call runs
+   */
+  default void load(byte[] state) {
+    throw new IllegalStateException("What was saved can't be loaded here");
+  }
 
   /** Gives the instance back. */
   @Override

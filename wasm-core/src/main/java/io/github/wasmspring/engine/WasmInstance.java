@@ -95,6 +95,30 @@ public interface WasmInstance extends AutoCloseable {
   }
 
   /**
+   * What makes the instance another one than it was when {@link #reset} would have to bring it
+   * back: memories, tables and globals, only as far as they differ. For {@link #load} of any
+   * instance of the same code, while no call runs.
+   *
+   * @return {@code null} if the engine can't do that, as is the default, or if there is more to
+   *     this instance: what host functions keep with it, threads, references of the host, or
+   *     storage that other instances have too
+   */
+  default byte @Nullable [] save() {
+    return null;
+  }
+
+  /**
+   * Makes the instance what another one of the same code was when it was {@link #save}d, whatever
+   * it was before.
+   *
+   * @return {@code false} if there is no room for that, or it is not of the same code; the instance
+   *     is of no use then
+   */
+  default boolean load(byte[] state) {
+    return false;
+  }
+
+  /**
    * Lets go of what the host keeps with the instance; it is not used any more. Instances that
    * import from it are closed before it: its functions are traps from now on, and its memories and
    * tables do not grow.

@@ -1,6 +1,9 @@
 package io.github.wasmspring.internal.client;
 
 import io.github.wasmspring.WasmCallOptions;
+import io.github.wasmspring.WasmErrorCategory;
+import io.github.wasmspring.WasmErrorContext;
+import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.WasmGlobal;
 import io.github.wasmspring.WasmMemory;
 import io.github.wasmspring.WasmModuleNotFoundException;
@@ -24,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -207,6 +211,36 @@ final class DefaultWasmSession implements WasmSession {
   /** A reference to this method is one to the session. */
   private void requireOpen() {
     this.lease.requireOpen();
+  }
+
+  @Override
+  public Optional<byte[]> save() {
+    this.lease.enter();
+    try {
+      return Optional.ofNullable(this.lease.instance().save());
+    } finally {
+      this.lease.leave();
+    }
+  }
+
+  @Override
+  public void load(byte[] state) {
+    boolean loaded = false;
+    this.lease.enter();
+    try {
+      loaded = this.lease.instance().load(state);
+    } finally {
+      this.lease.leave();
+    }
+    if (!loaded) {
+      throw new WasmExecutionException(
+              WasmErrorCategory.MEMORY_LIMIT,
+              "what was saved of an instance does not go into this one: it is of other code, or there is no room for its memory (limits.memory, wasm.memory.budget)",
+              null)
+          .locate(
+              WasmErrorContext.of(
+                  this.prepared.descriptor().id(), this.prepared.descriptor().version()));
+    }
   }
 
   @Override

@@ -35,6 +35,10 @@ public final class InstanceAttributes {
     return null;
   }
 
+  public boolean isEmpty() {
+    return this.attributes.isEmpty();
+  }
+
   /** Closes those that can be closed, and forgets all; what fails at that is logged. */
   public void clear() {
     if (this.attributes.isEmpty()) {

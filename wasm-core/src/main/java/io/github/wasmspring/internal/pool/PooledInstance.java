@@ -241,6 +241,20 @@ public final class PooledInstance implements WasmBorrowedInstance {
     return this.instance.reset();
   }
 
+  /** See {@link WasmInstance#save}; with what is linked to it, there is more to it. */
+  public byte @Nullable [] save() {
+    return this.instance.save();
+  }
+
+  /** See {@link WasmInstance#load}; goes to nobody else if that fails. */
+  public boolean load(byte[] state) {
+    boolean loaded = this.instance.load(state);
+    if (!loaded) {
+      breakDown(WasmErrorCategory.INVALID_INPUT);
+    }
+    return loaded;
+  }
+
   @Override
   public <T> T attribute(Class<T> type, Supplier<T> initial) {
     return this.instance.attribute(type, initial);

@@ -63,6 +63,16 @@ record MeteredInstance(WasmInstance instance, UseCounter meter) implements WasmI
   }
 
   @Override
+  public byte @Nullable [] save() {
+    return this.instance.save();
+  }
+
+  @Override
+  public boolean load(byte[] state) {
+    return this.instance.load(state);
+  }
+
+  @Override
   public boolean reset() {
     return this.instance.reset();
   }

@@ -6,6 +6,9 @@ import io.github.wasmspring.internal.engine.jvm.module.StructureBytes;
 import io.github.wasmspring.internal.engine.jvm.run.GuestContext;
 import io.github.wasmspring.internal.engine.jvm.run.LinearMemory;
 import io.github.wasmspring.internal.engine.jvm.run.TableInstructions;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +135,75 @@ final class Beginning {
     }
     System.arraycopy(this.data, 0, context.data, 0, this.data.length);
     System.arraycopy(this.elements, 0, context.elements, 0, this.elements.length);
+    return true;
+  }
+
+  /** What memories, tables and globals hold, other than at the beginning. */
+  void writeDifference(GuestContext context, DataOutputStream out) throws IOException {
+    for (int i = 0; i < this.sizes.length; i++) {
+      LinearMemory memory = context.memories[i];
+      MemoryDifference.write(
+          memory, this.initial[i].new Piecewise(), this.changes[i].new Piecewise(), out);
+    }
+    for (int i = 0; i < this.tables.length; i++) {
+      boolean same = Arrays.equals(this.tables[i], context.tables[i]);
+      out.writeInt(same ? -1 : context.tables[i].length);
+      for (int element : same ? new int[0] : context.tables[i]) {
+        out.writeInt(element);
+      }
+    }
+    for (int i = 0; i < this.globals.length; i++) {
+      out.writeLong(context.global(i));
+    }
+    for (int i = 0; i < this.data.length; i++) {
+      out.writeBoolean(context.data[i] == this.data[i]);
+    }
+    for (int i = 0; i < this.elements.length; i++) {
+      out.writeBoolean(context.elements[i] == this.elements[i]);
+    }
+  }
+
+  /**
+   * @return {@code false} if there is no room; the instance is of no use then
+   */
+  boolean readDifference(GuestContext context, DataInputStream in) throws IOException {
+    if (!restore(context)) {
+      return false;
+    }
+    for (int i = 0; i < this.sizes.length; i++) {
+      if (!MemoryDifference.read(context.memories[i], in)) {
+        return false;
+      }
+    }
+    for (int i = 0; i < this.tables.length; i++) {
+      int length = in.readInt();
+      if (length >= 0 && !readTable(i, length, context, in)) {
+        return false;
+      }
+    }
+    for (int i = 0; i < this.globals.length; i++) {
+      context.setGlobal(i, in.readLong());
+    }
+    for (int i = 0; i < this.data.length; i++) {
+      context.data[i] = in.readBoolean() ? this.data[i] : new byte[0];
+    }
+    for (int i = 0; i < this.elements.length; i++) {
+      context.elements[i] = in.readBoolean() ? this.elements[i] : new int[0];
+    }
+    return true;
+  }
+
+  private static boolean readTable(int index, int length, GuestContext context, DataInputStream in)
+      throws IOException {
+    int more = length - context.tables[index].length;
+    if (more > 0 && !context.storage.addElements(more)) {
+      return false;
+    }
+    int[] table = more == 0 ? context.tables[index] : new int[length];
+    for (int i = 0; i < length; i++) {
+      table[i] = in.readInt();
+    }
+    context.tables[index] = table;
     return true;
   }
 

@@ -29,6 +29,7 @@ import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
 import io.github.wasmspring.split.BigFunction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ public final class JvmCode implements WasmCode {
   private final long structure;
 
   private volatile InitialData @Nullable [] initialData;
+  private int fingerprint;
 
   public JvmCode(
       WasmCodeKind kind,
@@ -89,6 +91,16 @@ public final class JvmCode implements WasmCode {
     return Objects.requireNonNull(
         DeclaredTypes.function(
             this.module.facts.type(this.module.facts.functionTypeIndex(function))));
+  }
+
+  /** Tells what was saved of one module from what was saved of another. */
+  int fingerprint() {
+    int known = this.fingerprint;
+    if (known == 0) {
+      known = Arrays.hashCode(this.module.bytes);
+      this.fingerprint = known;
+    }
+    return known;
   }
 
   /** Asked for when there is an instance. */

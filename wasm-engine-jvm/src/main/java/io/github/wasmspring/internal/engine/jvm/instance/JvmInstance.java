@@ -499,6 +499,30 @@ final class JvmInstance implements WasmInstance, GuestContext.Host {
   }
 
   @Override
+  public byte @Nullable [] save() {
+    Beginning began = this.beginning;
+    boolean whole =
+        this.threads == null
+            && !this.sharesState
+            && this.hostCalls == 0
+            && this.attributes.isEmpty();
+    return began == null || !whole
+        ? null
+        : InstanceDifference.write(began, this.context, this.code);
+  }
+
+  @Override
+  public boolean load(byte[] state) {
+    Beginning began = this.beginning;
+    boolean whole = this.threads == null && !this.sharesState && this.hostCalls == 0;
+    if (began == null || !whole) {
+      return false;
+    }
+    this.attributes.clear();
+    return InstanceDifference.read(state, began, this.context, this.code);
+  }
+
+  @Override
   public void close() {
     abandon();
     this.closed = true;

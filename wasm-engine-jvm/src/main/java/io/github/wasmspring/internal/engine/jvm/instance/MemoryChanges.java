@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What code made of a memory before an instance was first used, block by block. */
 final class MemoryChanges {
 
-  private static final int BLOCK = 1024;
+  /** Bytes. */
+  static final int BLOCK = 1024;
 
   private static final MemoryChanges NONE = new MemoryChanges(new int[0], new byte[0]);
 
@@ -71,6 +72,25 @@ final class MemoryChanges {
   /** About how many bytes of heap it takes. */
   long bytes() {
     return (long) this.addresses.length * (BLOCK + Integer.BYTES);
+  }
+
+  /** Gives what code made of the memory, in pieces, from the front to the back. */
+  final class Piecewise {
+
+    private int next;
+
+    /**
+     * @param piece of {@link #BLOCK} bytes, becomes what has changed at {@code address}, a multiple
+     *     of that
+     */
+    void read(int address, byte[] piece) {
+      while (this.next < addresses.length && addresses[this.next] < address) {
+        this.next++;
+      }
+      if (this.next < addresses.length && addresses[this.next] == address) {
+        System.arraycopy(blocks, this.next * BLOCK, piece, 0, BLOCK);
+      }
+    }
   }
 
   void writeTo(LinearMemory memory) {
