@@ -2,9 +2,9 @@ package io.github.wasmspring.benchmarks.jmh;
 
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.event.WasmEventPublisher;
+import io.github.wasmspring.internal.convention.WasmCallConventions;
 import io.github.wasmspring.internal.load.DefaultWasmModuleLoader;
 import io.github.wasmspring.internal.pool.InstancePool;
-import io.github.wasmspring.internal.convention.WasmCallConventions;
 import io.github.wasmspring.internal.prepare.EngineSetup;
 import io.github.wasmspring.internal.prepare.ModulePreparer;
 import io.github.wasmspring.internal.prepare.PreparedModule;

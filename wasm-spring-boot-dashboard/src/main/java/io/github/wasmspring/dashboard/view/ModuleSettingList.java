@@ -62,9 +62,7 @@ final class ModuleSettingList {
     text("pool.prepared", settings -> settings.pool().prepared());
     time("pool.max-session-time", settings -> settings.pool().maxSessionTime());
     name("pool.reset", settings -> settings.pool().reset());
-    text(
-        "pool.prepare",
-        settings -> Objects.requireNonNullElse(settings.pool().prepare(), ""));
+    text("pool.prepare", settings -> Objects.requireNonNullElse(settings.pool().prepare(), ""));
     time("pool.prepare-timeout", settings -> settings.pool().prepareTimeout());
     text("retry.max-attempts", settings -> settings.retry().maxAttempts());
     time("retry.delay", settings -> settings.retry().delay());
