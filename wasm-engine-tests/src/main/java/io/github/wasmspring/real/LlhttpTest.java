@@ -76,11 +76,15 @@ class LlhttpTest {
         });
   }
 
+  String module() {
+    return "llhttp.wasm";
+  }
+
   @BeforeEach
   void open() {
     this.runtime.with(
         WasmModuleDescriptor.builder("llhttp")
-            .location("classpath:META-INF/resources/webjars/undici/5.28.4/lib/llhttp/llhttp.wasm")
+            .location("classpath:META-INF/resources/webjars/undici/5.28.4/lib/llhttp/" + module())
             .imports(
                 ints(
                     "wasm_on_message_begin",

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -289,15 +290,21 @@ final class SpecificationScript implements AutoCloseable {
     } catch (WasmException failure) {
       throw wrong(action, "an operation fails that has a result");
     }
-    if ((results == null ? 0 : results.length) != expected.size()) {
+    int words = 0;
+    for (JsonNode each : expected) {
+      words += SpecificationValues.words(each);
+    }
+    if ((results == null ? 0 : results.length) != words) {
       throw new Failed("another number of results");
     }
-    for (int i = 0; i < expected.size(); i++) {
-      if (!this.values.matches(expected.get(i), results[i])) {
-        throw SpecificationValues.isNan(expected.get(i))
+    int at = 0;
+    for (JsonNode each : expected) {
+      if (!this.values.matches(each, results, at)) {
+        throw SpecificationValues.isNan(each)
             ? new Failed(NAN_BITS)
             : wrong(action, "another result");
       }
+      at += SpecificationValues.words(each);
     }
   }
 
@@ -324,10 +331,10 @@ final class SpecificationScript implements AutoCloseable {
       throw new Failed("an exported function is not found");
     }
     JsonNode given = action.get("args");
-    long[] arguments = new long[given.size()];
-    for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = this.values.argument(given.get(i));
+    LongStream.Builder arguments = LongStream.builder();
+    for (JsonNode each : given) {
+      this.values.arguments(each).forEach(arguments);
     }
-    return target.instance().call(function.index(), arguments);
+    return target.instance().call(function.index(), arguments.build().toArray());
   }
 }

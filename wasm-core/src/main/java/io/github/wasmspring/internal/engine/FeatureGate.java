@@ -7,6 +7,7 @@ import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.module.WasmEngineMode;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets only those modules in whose features an engine has. */
 public final class FeatureGate {
+
+  private static final String MOST_ABLE = "jvm";
+
+  /** What the engine that has most does not have either. */
+  public static final Set<WasmFeature> NOWHERE =
+      Collections.unmodifiableSet(EnumSet.of(WasmFeature.GC, WasmFeature.STACK_SWITCHING));
 
   private FeatureGate() {}
 
@@ -53,10 +60,11 @@ public final class FeatureGate {
             .distinct()
             .collect(Collectors.joining("; and "));
     return "the module needs %s, which %s; %s"
-        .formatted(needs, whoCan(engine, mode, features.all()), advice);
+        .formatted(needs, whoCan(engine, mode, features.all(), missing), advice);
   }
 
-  private static String whoCan(WasmEngine engine, WasmEngineMode mode, Set<WasmFeature> needed) {
+  private static String whoCan(
+      WasmEngine engine, WasmEngineMode mode, Set<WasmFeature> needed, Set<WasmFeature> missing) {
     return Arrays.stream(WasmEngineMode.values())
         .filter(other -> engine.features(other).containsAll(needed))
         .findFirst()
@@ -64,7 +72,14 @@ public final class FeatureGate {
             other ->
                 "the engine %s has not in the mode %s: set engine to %s"
                     .formatted(engine.name(), name(mode), name(other)))
-        .orElse("no engine here has");
+        .orElseGet(() -> whoElse(engine.name(), missing));
+  }
+
+  private static String whoElse(String engine, Set<WasmFeature> missing) {
+    return engine.equals(MOST_ABLE) || missing.stream().anyMatch(NOWHERE::contains)
+        ? "no engine here has"
+        : "the engine %s has not, and the engine %s has: set wasm.engine.name to %s"
+            .formatted(engine, MOST_ABLE, MOST_ABLE);
   }
 
   private static String name(WasmEngineMode mode) {

@@ -60,7 +60,9 @@ public final class JvmEngine implements WasmEngine {
               WasmFeature.TAIL_CALL,
               WasmFeature.EXCEPTION_HANDLING,
               WasmFeature.LEGACY_EXCEPTION_HANDLING,
-              WasmFeature.TYPED_FUNCTION_REFERENCES));
+              WasmFeature.TYPED_FUNCTION_REFERENCES,
+              WasmFeature.SIMD,
+              WasmFeature.RELAXED_SIMD));
 
   private final CodeAssembly assembly;
 

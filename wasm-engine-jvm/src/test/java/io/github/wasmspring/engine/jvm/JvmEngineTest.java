@@ -7,12 +7,14 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
+import io.github.wasmspring.internal.engine.FeatureGate;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.testing.Failures;
 import io.github.wasmspring.testing.Guests;
 import io.github.wasmspring.testing.ModuleMaker;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,14 @@ class JvmEngineTest {
     } finally {
       System.clearProperty(IMAGE);
     }
+  }
+
+  /** Refusals of other engines name this one. */
+  @Test
+  void hasAllFeaturesThatAnyEngineHas() {
+    assertThat(this.engine.features(WasmEngineMode.COMPILED))
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.complementOf(EnumSet.copyOf(FeatureGate.NOWHERE)));
   }
 
   @Test

@@ -257,14 +257,14 @@ class ChecksBeforeCompilingTest {
 
   @Test
   void whoeverMendsTheImportsHearsOfTheFeaturesToo() {
-    byte[] probe = FeatureProbe.SIMD.bytes();
+    byte[] probe = FeatureProbe.STACK_SWITCHING.bytes();
     byte[] imported = HexImports.before(probe);
     String location = this.runtime.bytes.put("made", imported);
     this.runtime.with(WasmModuleDescriptor.builder("made").location(location));
 
     assertThat(failure(WasmErrorCategory.LINK, () -> this.runtime.manager.open("made")))
         .hasMessageContaining("env.log () -> i32, which nothing provides")
-        .hasMessageContaining("; besides, the module needs SIMD");
+        .hasMessageContaining("; besides, the module needs stack switching");
   }
 
   /** Puts an import into a module that has none. */

@@ -99,10 +99,10 @@ class UnusedTypesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "of a block, 0041 00 04 01 0b, 60 00 01 7b, SIMD",
+    "of a block, 0041 00 04 01 0b, 60 00 01 6d, GC",
     "of a reference, d0 01 1a, 5f 00, GC",
-    "of an indirect call, 00 4100 11 01 00, 60 01 7b 00, SIMD",
-    "of a call by reference, 00 14 01, 60 01 7b 00, SIMD"
+    "of an indirect call, 00 4100 11 01 00, 60 01 6d 00, GC",
+    "of a call by reference, 00 14 01, 60 01 6d 00, GC"
   })
   void areRefusedOnceTheyAreUsed(String what, String code, String type, String feature) {
     byte[] module = module(type, 1, code);

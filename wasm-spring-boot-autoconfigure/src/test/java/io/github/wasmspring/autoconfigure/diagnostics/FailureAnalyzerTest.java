@@ -150,10 +150,14 @@ class FailureAnalyzerTest {
   @Test
   void aModuleThatNeedsImportsAndWhatTheEngineDoesNotHave() {
     FailureAnalysis analysis =
-        eager("classpath:META-INF/resources/webjars/undici/5.28.4/lib/llhttp/llhttp_simd.wasm");
+        analyze(
+            this.runner.withPropertyValues(
+                "wasm.engine.name=chicory",
+                "wasm.modules.calc.location=classpath:META-INF/resources/webjars/undici/5.28.4/lib/llhttp/llhttp_simd.wasm",
+                "wasm.modules.calc.load=eager"));
     assertThat(analysis.getDescription())
         .contains("'calc' imports what it has not been given:", "env.wasm_on_url")
-        .contains("Besides, the module needs SIMD", "no engine here has")
+        .contains("Besides, the module needs SIMD", "the engine jvm has: set wasm.engine.name to jvm")
         .contains("(first in function ")
         .contains("build it without (clang: -mno-simd128, Rust: -C target-feature=-simd128)");
   }

@@ -1,9 +1,6 @@
 package io.github.wasmspring.internal.engine.jvm.classes;
 
-import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.descriptor;
-
 import io.github.wasmspring.WasmLoadException;
-import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.internal.engine.jvm.code.FunctionCompiler;
 import io.github.wasmspring.internal.engine.jvm.code.ValueInstructions;
 import io.github.wasmspring.internal.engine.jvm.module.ClassNames;
@@ -13,9 +10,7 @@ import io.github.wasmspring.internal.engine.jvm.module.Member;
 import io.github.wasmspring.internal.engine.jvm.module.Names;
 import io.github.wasmspring.internal.split.SplitLimits;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -36,6 +31,7 @@ final class ClassMaker {
   private final IndirectCallMaker indirectCalls;
   private final EntryMaker entries;
   private final TailCallMaker tailCalls;
+  private final GlobalAccessorMaker globals;
 
   /**
    * @param inTables the functions that a table may have
@@ -49,6 +45,7 @@ final class ClassMaker {
     this.indirectCalls = new IndirectCallMaker(module, inTables);
     this.entries = new EntryMaker(module);
     this.tailCalls = new TailCallMaker(module, inTables);
+    this.globals = new GlobalAccessorMaker(module);
   }
 
   /**
@@ -92,13 +89,7 @@ final class ClassMaker {
   private byte[] context() {
     ClassFileWriter writer = new ClassFileWriter(this.module.names.context(), Names.CONTEXT_BASE);
     writer.constructor(Names.CONTEXT_BASE);
-    List<ExternalType.Global> globals = this.module.facts.globals();
-    for (int i = 0; i < globals.size(); i++) {
-      String type = descriptor(GuestModule.type(globals.get(i).value()));
-      writer.visitField(Opcodes.ACC_PUBLIC, Names.global(i), type, null, null).visitEnd();
-    }
-    accessor(writer, globals, false);
-    accessor(writer, globals, true);
+    this.globals.addTo(writer);
     return writer.toBytes();
   }
 
@@ -140,7 +131,8 @@ final class ClassMaker {
 
   /** Of which kinds is known when functions are split, which may be after this. */
   private void addResultsOfPieces(Set<Member> fields) {
-    for (int i = 1; i < SplitLimits.MOST_RESULTS; i++) {
+    int words = this.module.hasVectors ? 2 : 1;
+    for (int i = 1; i < words * SplitLimits.MOST_RESULTS; i++) {
       for (int type : RESULTS_OF_PIECES) {
         fields.add(this.module.names.result(i, type));
       }
@@ -155,51 +147,6 @@ final class ClassMaker {
     } catch (WasmLoadException unused) {
       return false;
     }
-  }
-
-  private void accessor(ClassFileWriter writer, List<ExternalType.Global> globals, boolean set) {
-    MethodVisitor method =
-        set
-            ? writer.method(Opcodes.ACC_PUBLIC, "setGlobal", "(IJ)V")
-            : writer.method(Opcodes.ACC_PUBLIC, "global", "(I)J");
-    Label[] cases = new Label[globals.size()];
-    for (int i = 0; i < cases.length; i++) {
-      cases[i] = new Label();
-    }
-    Label none = new Label();
-    method.visitVarInsn(Opcodes.ILOAD, 1);
-    method.visitTableSwitchInsn(0, Math.max(0, cases.length - 1), none, orDefault(cases, none));
-    for (int i = 0; i < cases.length; i++) {
-      int type = GuestModule.type(globals.get(i).value());
-      String descriptor = descriptor(type);
-      method.visitLabel(cases[i]);
-      method.visitVarInsn(Opcodes.ALOAD, 0);
-      if (set) {
-        method.visitVarInsn(Opcodes.LLOAD, 2);
-        ValueInstructions.fromBits(method, type);
-        method.visitFieldInsn(
-            Opcodes.PUTFIELD, this.module.names.context(), Names.global(i), descriptor);
-        method.visitInsn(Opcodes.RETURN);
-      } else {
-        method.visitFieldInsn(
-            Opcodes.GETFIELD, this.module.names.context(), Names.global(i), descriptor);
-        ValueInstructions.toBits(method, type);
-        method.visitInsn(Opcodes.LRETURN);
-      }
-    }
-    method.visitLabel(none);
-    if (set) {
-      method.visitInsn(Opcodes.RETURN);
-    } else {
-      method.visitInsn(Opcodes.LCONST_0);
-      method.visitInsn(Opcodes.LRETURN);
-    }
-    ClassFileWriter.end(method);
-  }
-
-  /** The JVM has no switch without a case. */
-  private static Label[] orDefault(Label[] cases, Label none) {
-    return cases.length > 0 ? cases : new Label[] {none};
   }
 
   /** The functions of a group, each a static method. */

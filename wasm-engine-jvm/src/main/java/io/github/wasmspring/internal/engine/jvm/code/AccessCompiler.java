@@ -1,5 +1,7 @@
 package io.github.wasmspring.internal.engine.jvm.code;
 
+import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.I32;
+
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
 import io.github.wasmspring.internal.engine.jvm.module.Member;
@@ -37,8 +39,13 @@ final class AccessCompiler {
   }
 
   void access(int opcode) {
-    this.access = MemoryAccess.of(opcode);
     readPlace();
+    access(MemoryAccess.of(opcode));
+  }
+
+  /** At the place that was read last. */
+  void access(MemoryAccess how) {
+    this.access = how;
     if (this.form.isShared()) {
       shared();
       return;
@@ -66,6 +73,10 @@ final class AccessCompiler {
 
   /** By a call of {@link SharedInstructions}. */
   private void shared() {
+    if (this.access.isVector()) {
+      sharedVector();
+      return;
+    }
     if (!this.access.isStore()) {
       int start = this.method.popAll(1);
       if (!this.code.isMuted()) {
@@ -94,11 +105,34 @@ final class AccessCompiler {
         this.memory);
   }
 
+  private void sharedVector() {
+    boolean store = this.access.isStore();
+    this.method.pop(store ? 3 : 1);
+    int address = this.method.taken();
+    if (store) {
+      this.method.saveVector(address + 1);
+    }
+    if (!this.code.isMuted()) {
+      makeIndex(address, InstructionBuffer.NONE);
+    }
+    if (store) {
+      this.method.loadVector(address + 1);
+      this.method.call(Names.SHARED, "writeVector", "IJJ", 'V', this.memory);
+      return;
+    }
+    this.method.save(I32, address);
+    this.method.load(I32, address);
+    this.method.call(Names.SHARED, "readLowerHalf", "I", 'J', this.memory);
+    this.method.load(I32, address);
+    this.method.call(Names.SHARED, "readUpperHalf", "I", 'J', this.memory);
+    this.method.pushVector(TypedStack.NONE);
+  }
+
   private void load() {
     int start = this.method.popAll(1);
     int address = this.method.taken();
     if (this.code.isMuted()) {
-      this.method.push(this.access.type());
+      this.method.pushValue(this.access.type(), TypedStack.NONE);
       return;
     }
     if (start != TypedStack.NONE) {
@@ -111,7 +145,7 @@ final class AccessCompiler {
     makeCheckedIndex(address, InstructionBuffer.NONE);
     this.access.transfer(this.code);
     this.access.convertLoaded(this.code);
-    this.stack.push(this.access.type(), start);
+    this.method.pushValue(this.access.type(), start);
     if (this.access.isUnsignedNarrow()) {
       this.stack.setNotNegative(address);
     }
@@ -119,7 +153,7 @@ final class AccessCompiler {
 
   /** What the value fails with comes first, so that it is in place before a size is compared. */
   private void store() {
-    int valueStart = this.method.popAll(1);
+    int valueStart = this.method.popAll(this.access.isVector() ? 2 : 1);
     int value = this.method.taken();
     int addressStart = this.method.popAll(1);
     int address = this.method.taken();
@@ -131,15 +165,31 @@ final class AccessCompiler {
       base(addressStart);
       makeCheckedIndex(address, valueStart);
     } else {
-      this.method.save(this.access.type(), value);
+      saveValue(value);
       this.method.save(this.form.addressType(), address);
       base(InstructionBuffer.NONE);
       this.method.load(this.form.addressType(), address);
       makeCheckedIndex(address, InstructionBuffer.NONE);
-      this.method.load(this.access.type(), value);
+      loadValue(value);
     }
     this.access.convertStored(this.code);
     this.access.transfer(this.code);
+  }
+
+  private void saveValue(int home) {
+    if (this.access.isVector()) {
+      this.method.saveVector(home);
+    } else {
+      this.method.save(this.access.type(), home);
+    }
+  }
+
+  private void loadValue(int home) {
+    if (this.access.isVector()) {
+      this.method.loadVector(home);
+    } else {
+      this.method.load(this.access.type(), home);
+    }
   }
 
   /**

@@ -111,8 +111,10 @@ final class CallCompiler {
       return;
     }
     int[] parameters = signature.parameters();
+    int slot = signature.slots();
     for (int i = parameters.length - 1; i >= 0; i--) {
-      this.method.code.add(variant(Opcodes.ISTORE, parameters[i]), this.method.locals.slot(i));
+      slot -= FunctionSignature.slots(parameters[i]);
+      this.method.code.add(variant(Opcodes.ISTORE, parameters[i]), slot);
     }
     int base = this.method.blocks.innermost().base;
     for (int i = this.method.stack.height() - 1; i >= base; i--) {

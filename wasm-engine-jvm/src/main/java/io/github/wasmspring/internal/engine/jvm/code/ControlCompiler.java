@@ -7,6 +7,8 @@ import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.FUNCREF;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.I32;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.I64;
+import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.UPPER_HALF;
+import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.V128;
 
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.Opcode;
@@ -24,7 +26,9 @@ import org.objectweb.asm.Opcodes;
 final class ControlCompiler {
 
   private static final int[] NOTHING = {};
-  private static final int[][] ONE = {{I32}, {I64}, {F32}, {F64}, {FUNCREF}, {EXTERNREF}, {EXNREF}};
+  private static final int[][] ONE = {
+    {I32}, {I64}, {F32}, {F64}, {V128, UPPER_HALF}, {FUNCREF}, {EXTERNREF}, {EXNREF}
+  };
 
   private final BinaryCursor in;
   private final GuestModule module;

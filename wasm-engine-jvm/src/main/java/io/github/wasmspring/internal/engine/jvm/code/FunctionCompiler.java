@@ -4,6 +4,8 @@ import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.F64;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.I32;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.I64;
+import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.UPPER_HALF;
+import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.V128;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.slots;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.variant;
 
@@ -43,6 +45,7 @@ public final class FunctionCompiler {
   private final ReferenceCompiler references;
   private final Numerics numerics;
   private final WideArithmetic wide;
+  private final VectorCompiler vectors;
 
   private int function;
 
@@ -84,6 +87,7 @@ public final class FunctionCompiler {
     this.references = new ReferenceCompiler(this.in, this.method, this.comparison, this.branches);
     this.numerics = new Numerics(this.method);
     this.wide = new WideArithmetic(this.method);
+    this.vectors = new VectorCompiler(this.in, this.method, this.accesses);
   }
 
   /**
@@ -164,7 +168,7 @@ public final class FunctionCompiler {
         this.branches.unreachable();
       }
       case 0x18 -> this.control.delegate();
-      case 0x1a -> this.method.drop(this.method.pop());
+      case 0x1a -> drop();
       case 0x1b -> select();
       case 0x1c -> {
         for (int types = this.in.index(); types > 0; types--) {
@@ -200,6 +204,7 @@ public final class FunctionCompiler {
       case 0xd5 -> this.references.branchOnNull();
       case 0xd6 -> this.references.branchOnNonNull();
       case 0xfc -> prefixed(this.in.index());
+      case 0xfd -> this.vectors.add(this.in.index());
       case 0xfe -> this.atomics.add(this.in.index());
       default -> {
         if (MemoryAccess.is(opcode)) {
@@ -245,9 +250,22 @@ public final class FunctionCompiler {
     this.branches.unreachable();
   }
 
+  private void drop() {
+    int type = this.method.pop();
+    this.method.drop(type);
+    if (type == UPPER_HALF) {
+      this.method.drop(this.method.pop());
+    }
+  }
+
   private void select() {
     this.method.pop();
     int second = this.method.pop();
+    if (second == UPPER_HALF) {
+      this.method.pop(3);
+      selectVector();
+      return;
+    }
     int first = this.method.pop();
     int start = this.method.takenStart();
     int type = first == TypedStack.UNKNOWN ? second : first;
@@ -264,13 +282,49 @@ public final class FunctionCompiler {
     this.stack.push(type, this.code.isMuted() ? TypedStack.NONE : start);
   }
 
+  private void selectVector() {
+    int first = this.method.taken();
+    int keep = this.code.newLabel();
+    this.comparison.jump(keep, true);
+    this.method.saveVector(first + 2);
+    this.method.saveVector(first);
+    this.method.loadVector(first + 2);
+    this.method.loadVector(first);
+    this.code.add(InstructionBuffer.LABEL, keep);
+    this.method.drop(UPPER_HALF);
+    this.method.drop(V128);
+    this.method.pushVector(TypedStack.NONE);
+  }
+
   private void getLocal() {
     int local = this.in.index();
     int type = this.locals.type(local);
     if (!this.code.isMuted()) {
       this.locals.read(local);
     }
+    if (type == V128) {
+      getVector(local);
+      return;
+    }
     push(local, this.code.add(variant(Opcodes.ILOAD, type), this.locals.slot(local)));
+  }
+
+  private void getVector(int local) {
+    int start = this.code.add(Opcodes.LLOAD, this.locals.slot(local));
+    this.code.add(Opcodes.LLOAD, this.locals.upperSlot(local));
+    this.method.pushVector(start);
+  }
+
+  private void setVector(int local, boolean keep) {
+    this.method.pop(2);
+    this.code.add(Opcodes.LSTORE, this.locals.upperSlot(local));
+    this.code.add(Opcodes.LSTORE, this.locals.slot(local));
+    this.locals.assign(local, false, !this.code.isMuted());
+    if (keep) {
+      this.code.add(Opcodes.LLOAD, this.locals.slot(local));
+      this.code.add(Opcodes.LLOAD, this.locals.upperSlot(local));
+      this.method.pushVector(TypedStack.NONE);
+    }
   }
 
   private void push(int local, int start) {
@@ -281,6 +335,10 @@ public final class FunctionCompiler {
   private void setLocal(boolean keep) {
     int local = this.in.index();
     int type = this.locals.type(local);
+    if (type == V128) {
+      setVector(local, keep);
+      return;
+    }
     boolean reached = !this.code.isMuted();
     boolean positive = reached && this.method.isNotNegative(this.stack.height() - 1);
     this.method.pop();

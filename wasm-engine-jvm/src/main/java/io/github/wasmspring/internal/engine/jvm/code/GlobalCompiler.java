@@ -1,5 +1,7 @@
 package io.github.wasmspring.internal.engine.jvm.code;
 
+import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.UPPER_HALF;
+import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.V128;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.descriptor;
 
 import io.github.wasmspring.binary.BinaryCursor;
@@ -27,6 +29,22 @@ final class GlobalCompiler {
         this.module.names.context(), Names.global(global), descriptor(globalType(global)));
   }
 
+  private Member upperHalf(int global) {
+    return new Member(this.module.names.context(), Names.upperHalf(global), "J");
+  }
+
+  private void setVector(int global) {
+    this.method.pop(2);
+    int home = this.method.taken();
+    this.method.saveVector(home);
+    this.method.loadContext();
+    this.method.load(V128, home);
+    this.method.code.add(Opcodes.PUTFIELD, field(global));
+    this.method.loadContext();
+    this.method.load(UPPER_HALF, home + 1);
+    this.method.code.add(Opcodes.PUTFIELD, upperHalf(global));
+  }
+
   private int globalType(int global) {
     return GuestModule.type(this.module.facts.globals().get(global).value());
   }
@@ -39,7 +57,11 @@ final class GlobalCompiler {
     }
     int start = this.method.loadContext();
     this.method.code.add(Opcodes.GETFIELD, field(global));
-    this.method.stack.push(globalType(global), start);
+    if (globalType(global) == V128) {
+      this.method.loadContext();
+      this.method.code.add(Opcodes.GETFIELD, upperHalf(global));
+    }
+    this.method.pushValue(globalType(global), start);
   }
 
   private void getLinked(int global) {
@@ -53,15 +75,24 @@ final class GlobalCompiler {
           default -> "intOf";
         };
     int start = this.method.call(Names.LINKED_GLOBALS, name, "", result, global);
-    this.method.stack.push(type, start);
+    if (type == V128) {
+      this.method.call(Names.LINKED_GLOBALS, "upperHalfOf", "", result, global);
+    }
+    this.method.pushValue(type, start);
   }
 
   void set() {
     int global = this.in.index();
     if (this.module.isLinkedGlobal(global)) {
-      this.method.pop();
-      String operand = String.valueOf(FunctionSignature.javaType(globalType(global)));
+      boolean isVector = globalType(global) == V128;
+      this.method.pop(isVector ? 2 : 1);
+      String operand =
+          isVector ? "JJ" : String.valueOf(FunctionSignature.javaType(globalType(global)));
       this.method.call(Names.LINKED_GLOBALS, "set", operand, 'V', global);
+      return;
+    }
+    if (globalType(global) == V128) {
+      setVector(global);
       return;
     }
     int start = this.method.popAll(1);

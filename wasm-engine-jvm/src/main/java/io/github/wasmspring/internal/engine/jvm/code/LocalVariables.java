@@ -39,11 +39,12 @@ final class LocalVariables {
     this.assigned.clear();
     this.assignmentCount = 0;
     this.count = 0;
-    this.parameterCount = signature.parameters().length;
     int slot = 0;
     for (int type : signature.parameters()) {
-      slot = add(type, slot);
+      // The lower half has got the room of both.
+      slot = type == FunctionSignature.UPPER_HALF ? slot : add(type, slot);
     }
+    this.parameterCount = this.count;
     this.context = slot++;
     for (long groups = in.u32(); groups > 0; groups--) {
       long number = in.u32();
@@ -66,7 +67,12 @@ final class LocalVariables {
     }
     this.types[this.count] = type;
     this.slots[this.count++] = slot;
-    return slot + FunctionSignature.slots(type);
+    return slot + slots(type);
+  }
+
+  /** Of a vector: those of both halves. */
+  private static int slots(int type) {
+    return FunctionSignature.slots(type) * (type == FunctionSignature.V128 ? 2 : 1);
   }
 
   /** The one that has the instance. */
@@ -95,6 +101,11 @@ final class LocalVariables {
 
   int slot(int local) {
     return this.slots[local];
+  }
+
+  /** Of a vector: where its upper half is. */
+  int upperSlot(int local) {
+    return this.slots[local] + FunctionSignature.slots(FunctionSignature.UPPER_HALF);
   }
 
   /** Changes whenever the local is assigned. */
@@ -156,13 +167,17 @@ final class LocalVariables {
 
   /** The most bytes that {@link #writeZeros} writes. */
   int zerosSize() {
-    return ZERO_SIZE * this.needsZero.cardinality();
+    return 2 * ZERO_SIZE * this.needsZero.cardinality();
   }
 
   void writeZeros(MethodVisitor method) {
     for (int i = this.needsZero.nextSetBit(0); i >= 0; i = this.needsZero.nextSetBit(i + 1)) {
       ValueInstructions.zero(method, this.types[i]);
       method.visitVarInsn(FunctionSignature.variant(Opcodes.ISTORE, this.types[i]), this.slots[i]);
+      if (this.types[i] == FunctionSignature.V128) {
+        method.visitInsn(Opcodes.LCONST_0);
+        method.visitVarInsn(Opcodes.LSTORE, upperSlot(i));
+      }
     }
   }
 }

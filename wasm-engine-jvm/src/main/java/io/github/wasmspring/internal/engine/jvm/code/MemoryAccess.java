@@ -4,6 +4,7 @@ import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.F64;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.I32;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.I64;
+import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.V128;
 
 import io.github.wasmspring.internal.engine.jvm.module.Member;
 import io.github.wasmspring.internal.engine.jvm.module.Names;
@@ -14,10 +15,13 @@ import org.objectweb.asm.Opcodes;
  *
  * @param type of the value in the guest
  * @param view what the JVM reads or writes, as descriptors have it: {@code B} for a byte of the
- *     array
+ *     array, {@code V} for a vector
  * @param unsigned whether what is narrower than the type is filled up with zeros
  */
 record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
+
+  static final MemoryAccess VECTOR_LOAD = new MemoryAccess(V128, 'V', false, false);
+  static final MemoryAccess VECTOR_STORE = new MemoryAccess(V128, 'V', true, false);
 
   static final int FIRST = 0x28;
   private static final int LAST = 0x3e;
@@ -69,6 +73,7 @@ record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
       case 'B' -> 1;
       case 'S', 'C' -> 2;
       case 'I', 'F' -> 4;
+      case 'V' -> 16;
       default -> 8;
     };
   }
@@ -99,11 +104,30 @@ record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
 
   /** With the array, the index and for a store the value on the stack. */
   void transfer(InstructionBuffer code) {
-    if (this.view == 'B') {
+    if (isVector()) {
+      transferVector(code);
+    } else if (this.view == 'B') {
       code.add(this.isStore ? Opcodes.BASTORE : Opcodes.BALOAD);
     } else {
       code.add(Opcodes.INVOKESTATIC, method());
     }
+  }
+
+  /** Whether it is of both halves of a vector. */
+  boolean isVector() {
+    return this.view == 'V';
+  }
+
+  private void transferVector(InstructionBuffer code) {
+    if (this.isStore) {
+      code.add(Opcodes.INVOKESTATIC, new Member(Names.ACCESSES, "writeVector", "([BIJJ)V"));
+      return;
+    }
+    code.add(Opcodes.DUP2);
+    code.add(Opcodes.INVOKESTATIC, new Member(Names.ACCESSES, "readLong", "([BI)J"));
+    code.add(Opcodes.DUP2_X2);
+    code.add(Opcodes.POP2);
+    code.add(Opcodes.INVOKESTATIC, new Member(Names.ACCESSES, "readUpperHalf", "([BI)J"));
   }
 
   boolean isUnsignedNarrow() {

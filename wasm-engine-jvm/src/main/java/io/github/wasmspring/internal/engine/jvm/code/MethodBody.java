@@ -1,5 +1,7 @@
 package io.github.wasmspring.internal.engine.jvm.code;
 
+import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.UPPER_HALF;
+import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.V128;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.slots;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.variant;
 
@@ -167,6 +169,25 @@ final class MethodBody {
     this.stack.push(type, TypedStack.NONE);
   }
 
+  /**
+   * Pushes both halves of a vector.
+   *
+   * @param start see {@link TypedStack#push}
+   */
+  void pushVector(int start) {
+    this.stack.push(V128, start);
+    this.stack.push(UPPER_HALF, start);
+  }
+
+  /** The same for a value of any type. */
+  void pushValue(int type, int start) {
+    if (type == V128) {
+      pushVector(start);
+    } else {
+      this.stack.push(type, start);
+    }
+  }
+
   void push(int[] types) {
     for (int type : types) {
       push(type);
@@ -188,6 +209,17 @@ final class MethodBody {
   /** Puts what is on top of the JVM's stack into a home. */
   void save(int type, int home) {
     this.code.add(variant(Opcodes.ISTORE, type), this.locals.home(home));
+  }
+
+  /** Puts both halves of a vector into the homes of two operands. */
+  void saveVector(int home) {
+    save(UPPER_HALF, home + 1);
+    save(V128, home);
+  }
+
+  void loadVector(int home) {
+    load(V128, home);
+    load(UPPER_HALF, home + 1);
   }
 
   void load(int type, int home) {

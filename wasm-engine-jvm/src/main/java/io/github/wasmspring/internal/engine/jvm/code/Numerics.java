@@ -7,6 +7,7 @@ import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.
 
 import io.github.wasmspring.internal.engine.jvm.module.Member;
 import io.github.wasmspring.internal.engine.jvm.module.Names;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 
 /** Instructions that take numbers and give one, and nothing else. */
@@ -17,6 +18,13 @@ final class Numerics {
   private static final String FLOAT = "java/lang/Float";
   private static final String DOUBLE = "java/lang/Double";
   private static final String MATH = "java/lang/Math";
+  private static final Set<String> LANES =
+      Set.of(
+          Names.INTEGER_LANES,
+          Names.LANE_PRODUCTS,
+          Names.LANE_SHAPES,
+          Names.FLOAT_LANES,
+          Names.DOUBLE_LANES);
   private static final int MASK = -1;
   private static final int FIRST = 0x67;
   private static final int LAST = 0xc4;
@@ -35,7 +43,7 @@ final class Numerics {
   static boolean neverFails(Member method) {
     return switch (method.owner()) {
       case FLOAT, DOUBLE, MATH, INTEGER, LONG -> true;
-      default -> false;
+      default -> LANES.contains(method.owner());
     };
   }
 

@@ -55,7 +55,8 @@ public final class ValueInstructions {
   public static void zero(MethodVisitor method, int type) {
     method.visitInsn(
         switch (type) {
-          case FunctionSignature.I64 -> Opcodes.LCONST_0;
+          case FunctionSignature.I64, FunctionSignature.V128, FunctionSignature.UPPER_HALF ->
+              Opcodes.LCONST_0;
           case FunctionSignature.F32 -> Opcodes.FCONST_0;
           case FunctionSignature.F64 -> Opcodes.DCONST_0;
           case FunctionSignature.I32 -> Opcodes.ICONST_0;
@@ -113,7 +114,7 @@ public final class ValueInstructions {
       method.visitInsn(Opcodes.ACONST_NULL);
       return;
     }
-    if (type != FunctionSignature.I64 && type != FunctionSignature.F64) {
+    if (FunctionSignature.slots(type) == 1) {
       method.visitInsn(Opcodes.L2I);
     }
     if (type == FunctionSignature.F32) {
@@ -133,7 +134,7 @@ public final class ValueInstructions {
     } else if (type == FunctionSignature.F64) {
       convert(method, "java/lang/Double", "doubleToRawLongBits", "(D)J");
     }
-    if (type != FunctionSignature.I64 && type != FunctionSignature.F64) {
+    if (FunctionSignature.slots(type) == 1) {
       method.visitInsn(Opcodes.I2L);
     }
   }

@@ -23,6 +23,7 @@ final class Beginning {
   private final MemoryChanges[] changes;
   private final int[][] tables;
   private final long[] globals;
+  private final long[] upperHalves;
   private final byte[][] data;
   private final int[][] elements;
 
@@ -36,8 +37,10 @@ final class Beginning {
       this.tables[i] = context.tables[i].clone();
     }
     this.globals = new long[globals];
+    this.upperHalves = new long[globals];
     for (int i = 0; i < globals; i++) {
       this.globals[i] = context.global(i);
+      this.upperHalves[i] = context.upperHalf(i);
     }
     this.data = context.data.clone();
     this.elements = context.elements.clone();
@@ -74,14 +77,14 @@ final class Beginning {
     for (int[] table : context.tables) {
       bytes += StructureBytes.TABLE + (long) table.length * TableInstructions.ELEMENT_BYTES;
     }
-    bytes += (long) globals * StructureBytes.GLOBAL;
+    bytes += 2L * globals * StructureBytes.GLOBAL;
     return bytes
         + (context.data.length + context.elements.length) * (long) StructureBytes.REFERENCE;
   }
 
   /** About how many bytes of heap it takes. */
   long bytes() {
-    long bytes = (long) this.globals.length * StructureBytes.GLOBAL;
+    long bytes = 2L * this.globals.length * StructureBytes.GLOBAL;
     for (int[] table : this.tables) {
       bytes += StructureBytes.TABLE + (long) table.length * TableInstructions.ELEMENT_BYTES;
     }
@@ -132,6 +135,7 @@ final class Beginning {
     }
     for (int i = 0; i < this.globals.length; i++) {
       context.setGlobal(i, this.globals[i]);
+      context.setUpperHalf(i, this.upperHalves[i]);
     }
     System.arraycopy(this.data, 0, context.data, 0, this.data.length);
     System.arraycopy(this.elements, 0, context.elements, 0, this.elements.length);
@@ -154,6 +158,7 @@ final class Beginning {
     }
     for (int i = 0; i < this.globals.length; i++) {
       out.writeLong(context.global(i));
+      out.writeLong(context.upperHalf(i));
     }
     for (int i = 0; i < this.data.length; i++) {
       out.writeBoolean(context.data[i] == this.data[i]);
@@ -183,6 +188,7 @@ final class Beginning {
     }
     for (int i = 0; i < this.globals.length; i++) {
       context.setGlobal(i, in.readLong());
+      context.setUpperHalf(i, in.readLong());
     }
     for (int i = 0; i < this.data.length; i++) {
       context.data[i] = in.readBoolean() ? this.data[i] : new byte[0];

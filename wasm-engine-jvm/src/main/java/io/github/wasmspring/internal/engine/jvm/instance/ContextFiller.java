@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the memory, tables and globals of an instance what they are at first. Those of other
  * instances are theirs.
  */
-final class ContextFiller implements ModuleContents.Target {
+final class ContextFiller implements ModuleContents.Target, ModuleContents.Globals {
 
   private final GuestModule module;
   private final ModuleContents contents;
@@ -101,7 +101,7 @@ final class ContextFiller implements ModuleContents.Target {
   }
 
   private void readContents() {
-    this.contents.read(this, this.context::global);
+    this.contents.read(this, this);
   }
 
   private void setImportedGlobals() {
@@ -109,7 +109,9 @@ final class ContextFiller implements ModuleContents.Target {
     for (int i = 0; i < globals.size(); i++) {
       JvmExternal linked = this.imports.linked(WasmExternalKind.GLOBAL, i);
       if (linked != null) {
-        this.context.setGlobal(i, global(i, linked).get());
+        LinkedGlobal global = global(i, linked);
+        this.context.setGlobal(i, global.get());
+        this.context.setUpperHalf(i, global.upperHalf());
       } else if (globals.get(i) instanceof WasmGlobalDefinition given) {
         this.context.setGlobal(i, given.initial().getAsLong());
       }
@@ -178,8 +180,19 @@ final class ContextFiller implements ModuleContents.Target {
   }
 
   @Override
-  public void global(int index, long value) {
+  public long get(int index) {
+    return this.context.global(index);
+  }
+
+  @Override
+  public long upperHalf(int index) {
+    return this.context.upperHalf(index);
+  }
+
+  @Override
+  public void global(int index, long value, long upperHalf) {
     this.context.setGlobal(index, value);
+    this.context.setUpperHalf(index, upperHalf);
   }
 
   @Override

@@ -6,7 +6,8 @@ import io.github.wasmspring.engine.WasmDirectFunction;
  * The type of functions as compiled code has it; there is one for all types that are equal.
  *
  * @param id the index of the first of the types that are equal
- * @param parameters as the binary format writes types, one byte each
+ * @param parameters as the binary format writes types, one byte each; a vector is two, its lower
+ *     half and {@link #UPPER_HALF}, and so it is in results
  * @param descriptor of the method, whose last parameter is the instance
  * @param slots what the parameters take of the JVM's local variables
  */
@@ -17,6 +18,13 @@ public record FunctionSignature(
   public static final int I64 = 0x7e;
   public static final int F32 = 0x7d;
   public static final int F64 = 0x7c;
+
+  /** The lower half of a vector, and in a function's body all of it. */
+  public static final int V128 = 0x7b;
+
+  /** What stands behind the lower half of a vector; no type of the format. */
+  public static final int UPPER_HALF = 0x7a;
+
   public static final int FUNCREF = 0x70;
   public static final int EXTERNREF = 0x6f;
   public static final int EXNREF = 0x69;
@@ -80,7 +88,7 @@ public record FunctionSignature(
    */
   public static char javaType(int type) {
     return switch (type) {
-      case I64 -> 'J';
+      case I64, V128, UPPER_HALF -> 'J';
       case F32 -> 'F';
       case F64 -> 'D';
       case EXNREF -> 'L';
@@ -100,6 +108,9 @@ public record FunctionSignature(
   }
 
   public static int slots(int type) {
-    return type == I64 || type == F64 ? 2 : 1;
+    return switch (javaType(type)) {
+      case 'J', 'D' -> 2;
+      default -> 1;
+    };
   }
 }

@@ -8,6 +8,7 @@ import io.github.wasmspring.binary.FunctionBody;
 import io.github.wasmspring.binary.FunctionType;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.ValueType;
+import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.internal.engine.FunctionTypes;
 import io.github.wasmspring.internal.engine.jvm.run.MemoryForm;
 import io.github.wasmspring.internal.engine.jvm.run.TailCall;
@@ -15,6 +16,7 @@ import io.github.wasmspring.internal.split.SplitLimits;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A module as the compiler sees it: its types, and which function is in which class. */
@@ -41,6 +43,9 @@ public class GuestModule {
 
   /** See {@link MemoryForm#arePlain}. */
   public final boolean hasPlainMemories;
+
+  /** Whether functions may have vectors. */
+  public final boolean hasVectors;
 
   /** See {@link FunctionExchange}. */
   public final boolean exchangesFunctions;
@@ -80,6 +85,7 @@ public class GuestModule {
     this.names = names;
     this.linksGlobals = linksGlobals;
     this.exchangesFunctions = FunctionExchange.isPossible(facts);
+    this.hasVectors = facts.features().all().contains(WasmFeature.SIMD);
     this.bytes = bytes;
     this.facts = facts;
     this.hasPlainMemories = MemoryForm.arePlain(facts, growsOften);
@@ -131,6 +137,7 @@ public class GuestModule {
     this.facts = other.facts;
     this.linksGlobals = other.linksGlobals;
     this.exchangesFunctions = other.exchangesFunctions;
+    this.hasVectors = other.hasVectors;
     this.hasPlainMemories = other.hasPlainMemories;
     this.divides = other.divides;
     this.memories = other.memories;
@@ -270,14 +277,21 @@ public class GuestModule {
   }
 
   private static int[] types(List<ValueType> types) {
-    return types.stream().mapToInt(GuestModule::type).toArray();
+    return types.stream().flatMapToInt(GuestModule::words).toArray();
   }
 
+  private static IntStream words(ValueType type) {
+    return type.equals(ValueType.V128)
+        ? IntStream.of(FunctionSignature.V128, FunctionSignature.UPPER_HALF)
+        : IntStream.of(type(type));
+  }
+
+  /** A vector is one here. */
   public static int type(ValueType type) {
     if (isReference(type)) {
       return reference(type.heap());
     }
-    if (type.code() < FunctionSignature.F64) {
+    if (type.code() < FunctionSignature.V128) {
       throw missing(type);
     }
     return type.code();

@@ -52,7 +52,7 @@ public final class InitialData {
     public void table(int index, int value) {}
 
     @Override
-    public void global(int index, long value) {}
+    public void global(int index, long value, long upperHalf) {}
 
     @Override
     public void elements(int segment, int table, long at, int[] elements, boolean keep) {}

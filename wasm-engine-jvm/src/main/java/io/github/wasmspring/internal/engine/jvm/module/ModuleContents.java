@@ -3,6 +3,7 @@ package io.github.wasmspring.internal.engine.jvm.module;
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.ExternalType;
 import io.github.wasmspring.binary.ModuleFacts;
+import io.github.wasmspring.binary.Opcode;
 import io.github.wasmspring.binary.Section;
 import io.github.wasmspring.binary.SectionId;
 import io.github.wasmspring.binary.ValueType;
@@ -16,6 +17,11 @@ public final class ModuleContents {
   /** Gives what the globals before have, while an instance is made. */
   public interface Globals {
     long get(int index);
+
+    /** Of a vector, else anything. */
+    default long upperHalf(int index) {
+      return 0;
+    }
   }
 
   /** Gets what is read, for a new instance. */
@@ -25,7 +31,10 @@ public final class ModuleContents {
      */
     void table(int index, int value);
 
-    void global(int index, long value);
+    /**
+     * @param upperHalf of a vector, else anything
+     */
+    void global(int index, long value, long upperHalf);
 
     /**
      * @param table -1 for those that go into no table by themselves
@@ -55,28 +64,41 @@ public final class ModuleContents {
     this.facts = module.facts;
     this.keptData = new byte[this.facts.dataSegmentCount()][];
     this.keptElements = new int[this.facts.elementSegmentCount()][];
-    long[] globals = new long[this.facts.globals().size()];
-    read(new Keeper(globals), index -> globals[index]);
+    Keeper keeper = new Keeper(this.facts.globals().size());
+    read(keeper, keeper);
     this.facts.exports().stream()
         .filter(export -> export.type() instanceof ExternalType.Function)
         .forEach(export -> this.inTables.set(export.index()));
   }
 
   /** Keeps what passive segments have; that is the same for all instances. */
-  private final class Keeper implements Target {
+  private final class Keeper implements Target, Globals {
 
     private final long[] globals;
+    private final long[] upperHalves;
 
-    Keeper(long[] globals) {
-      this.globals = globals;
+    Keeper(int globals) {
+      this.globals = new long[globals];
+      this.upperHalves = new long[globals];
+    }
+
+    @Override
+    public long get(int index) {
+      return this.globals[index];
+    }
+
+    @Override
+    public long upperHalf(int index) {
+      return this.upperHalves[index];
     }
 
     @Override
     public void table(int index, int value) {}
 
     @Override
-    public void global(int index, long value) {
+    public void global(int index, long value, long upperHalf) {
       this.globals[index] = value;
+      this.upperHalves[index] = upperHalf;
     }
 
     @Override
@@ -133,7 +155,8 @@ public final class ModuleContents {
     for (int i = 0; i < count; i++) {
       ValueType.read(in);
       in.octet();
-      target.global(this.module.importedGlobals() + i, expression(in, values));
+      long[] value = evaluate(in, values);
+      target.global(this.module.importedGlobals() + i, value[0], value[1]);
     }
     in = section(SectionId.ELEMENT);
     count = in.hasMore() ? in.index() : 0;
@@ -208,10 +231,15 @@ public final class ModuleContents {
   }
 
   private long expression(BinaryCursor in, Globals values) {
+    return evaluate(in, values)[0];
+  }
+
+  /** The value, and behind it the upper half if it is a vector: those are never operands. */
+  private long[] evaluate(BinaryCursor in, Globals values) {
     long[] operands = new long[8];
     int height = 0;
     for (int opcode = in.octet(); opcode != 0x0b; opcode = in.octet()) {
-      if (height == operands.length) {
+      if (height + 1 == operands.length) {
         operands = Arrays.copyOf(operands, 2 * height);
       }
       switch (opcode) {
@@ -219,7 +247,16 @@ public final class ModuleContents {
         case 0x42 -> operands[height++] = in.s64();
         case 0x43 -> operands[height++] = (int) GuestModule.bits(in, 4);
         case 0x44 -> operands[height++] = GuestModule.bits(in, 8);
-        case 0x23 -> operands[height++] = values.get(in.index());
+        case 0x23 -> {
+          int global = in.index();
+          operands[height++] = values.get(global);
+          operands[height] = values.upperHalf(global);
+        }
+        case Opcode.VECTOR -> {
+          in.index();
+          operands[height++] = GuestModule.bits(in, Long.BYTES);
+          operands[height] = GuestModule.bits(in, Long.BYTES);
+        }
         case 0xd0 -> {
           in.s33();
           operands[height++] = TableInstructions.NULL;
@@ -231,7 +268,7 @@ public final class ModuleContents {
         }
       }
     }
-    return operands[0];
+    return operands;
   }
 
   private static long calculate(int opcode, long a, long b) {

@@ -2,9 +2,14 @@ package io.github.wasmspring.internal.engine.jvm.module;
 
 import io.github.wasmspring.internal.engine.jvm.run.Arithmetic;
 import io.github.wasmspring.internal.engine.jvm.run.AtomicInstructions;
+import io.github.wasmspring.internal.engine.jvm.run.DoubleLanes;
+import io.github.wasmspring.internal.engine.jvm.run.FloatLanes;
 import io.github.wasmspring.internal.engine.jvm.run.GuestContext;
 import io.github.wasmspring.internal.engine.jvm.run.GuestException;
 import io.github.wasmspring.internal.engine.jvm.run.GuestStop;
+import io.github.wasmspring.internal.engine.jvm.run.IntegerLanes;
+import io.github.wasmspring.internal.engine.jvm.run.LaneProducts;
+import io.github.wasmspring.internal.engine.jvm.run.LaneShapes;
 import io.github.wasmspring.internal.engine.jvm.run.LinearMemory;
 import io.github.wasmspring.internal.engine.jvm.run.LinkedGlobalInstructions;
 import io.github.wasmspring.internal.engine.jvm.run.MemoryAccesses;
@@ -30,6 +35,12 @@ public final class Names {
   public static final String TABLES_64 = Type.getInternalName(Table64Instructions.class);
   public static final String LINKED_GLOBALS = Type.getInternalName(LinkedGlobalInstructions.class);
   public static final String TABLES = Type.getInternalName(TableInstructions.class);
+
+  public static final String INTEGER_LANES = Type.getInternalName(IntegerLanes.class);
+  public static final String LANE_PRODUCTS = Type.getInternalName(LaneProducts.class);
+  public static final String LANE_SHAPES = Type.getInternalName(LaneShapes.class);
+  public static final String FLOAT_LANES = Type.getInternalName(FloatLanes.class);
+  public static final String DOUBLE_LANES = Type.getInternalName(DoubleLanes.class);
 
   private static final String LINEAR_MEMORY = Type.getInternalName(LinearMemory.class);
 
@@ -103,5 +114,10 @@ public final class Names {
 
   public static String global(int index) {
     return "g" + index;
+  }
+
+  /** Of a vector whose lower half is the global of the index. */
+  public static String upperHalf(int global) {
+    return global(global) + "u";
   }
 }

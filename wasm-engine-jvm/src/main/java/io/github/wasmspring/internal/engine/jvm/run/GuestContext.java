@@ -80,6 +80,13 @@ public abstract class GuestContext {
 
   public abstract void setGlobal(int index, long value);
 
+  /** The upper half of a global that is a vector. */
+  public long upperHalf(int index) {
+    return 0;
+  }
+
+  public void setUpperHalf(int index, long value) {}
+
   /**
    * @param function the index of one that is imported
    */

@@ -14,6 +14,14 @@ public record LinkedGlobal(GuestContext owner, int index, boolean isFunction, Gu
     return this.isFunction ? this.owner.carry((int) value, this.user) : value;
   }
 
+  public long upperHalf() {
+    return this.owner.upperHalf(this.index);
+  }
+
+  void setUpperHalf(long value) {
+    this.owner.setUpperHalf(this.index, value);
+  }
+
   void set(long value) {
     this.owner.setGlobal(
         this.index, this.isFunction ? this.user.carry((int) value, this.owner) : value);

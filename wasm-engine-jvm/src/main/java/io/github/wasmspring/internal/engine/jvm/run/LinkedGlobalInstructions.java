@@ -20,6 +20,10 @@ public final class LinkedGlobalInstructions {
     return get(context, global);
   }
 
+  public static long upperHalfOf(GuestContext context, int global) {
+    return context.linkedGlobals[global].upperHalf();
+  }
+
   public static float floatOf(GuestContext context, int global) {
     return Float.intBitsToFloat((int) get(context, global));
   }
@@ -34,6 +38,11 @@ public final class LinkedGlobalInstructions {
 
   public static void set(long value, GuestContext context, int global) {
     context.linkedGlobals[global].set(value);
+  }
+
+  public static void set(long low, long high, GuestContext context, int global) {
+    context.linkedGlobals[global].set(low);
+    context.linkedGlobals[global].setUpperHalf(high);
   }
 
   public static void set(float value, GuestContext context, int global) {

@@ -3,6 +3,7 @@ package io.github.wasmspring.internal.engine.jvm.run;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * Accesses to memories of more than a byte. Public for generated code, not for applications.
@@ -58,6 +59,20 @@ public final class MemoryAccesses {
   public static double readDouble(byte[] memory, int address) {
     long a, b, c, d, e;
     return (double) DOUBLE.get(memory, address);
+  }
+
+  /** The upper half of a vector whose lower one was read. */
+  public static long readUpperHalf(byte[] memory, int address) {
+    long a, b, c, d, e;
+    return (long) LONG.get(memory, address + Long.BYTES);
+  }
+
+  /** Writes both halves or, where not all is inside, nothing. */
+  public static void writeVector(byte[] memory, int address, long low, long high) {
+    long a, b, c;
+    Objects.checkIndex(address, memory.length - (2 * Long.BYTES - 1));
+    LONG.set(memory, address, low);
+    LONG.set(memory, address + Long.BYTES, high);
   }
 
   public static void writeShort(byte[] memory, int address, short value) {

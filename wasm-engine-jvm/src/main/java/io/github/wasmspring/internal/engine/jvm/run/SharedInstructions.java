@@ -44,6 +44,19 @@ public final class SharedInstructions {
     return memory(context, memory).range(address, 8).getDouble(address);
   }
 
+  public static long readLowerHalf(int address, GuestContext context, int memory) {
+    return memory(context, memory).range(address, 16).getLong(address);
+  }
+
+  public static long readUpperHalf(int address, GuestContext context, int memory) {
+    return memory(context, memory).range(address, 16).getLong(address + 8);
+  }
+
+  public static void writeVector(
+      int address, long low, long high, GuestContext context, int memory) {
+    memory(context, memory).range(address, 16).putLong(address, low).putLong(address + 8, high);
+  }
+
   public static void writeByte(int address, int value, GuestContext context, int memory) {
     memory(context, memory).range(address, 1).put(address, (byte) value);
   }
