@@ -89,6 +89,13 @@ final class InstructionReader {
         long offset = atomic == StackEffects.atomic(0x03) ? this.in.octet() : readMemoryOffset();
         yield verbatim(atomic, offset, start);
       }
+      case Opcode.VECTOR -> {
+        int number = this.in.index();
+        int vector = StackEffects.vector(number);
+        long offset = VectorEffects.isAccess(number) ? readMemoryOffset() : 0;
+        VectorEffects.skipImmediates(number, this.in);
+        yield verbatim(vector, offset, start);
+      }
       default -> verbatim(opcode, readOperand(opcode), start);
     };
   }

@@ -8,11 +8,12 @@ public enum LocalType {
   I64(ValueType.I64, 0x7e, 2),
   F32(ValueType.F32, 0x7d, 1),
   F64(ValueType.F64, 0x7c, 2),
+  V128(ValueType.V128, 0x7b, 4),
   FUNCREF(ValueType.FUNCREF, 0x70, 1),
   EXTERNREF(ValueType.EXTERNREF, 0x6f, 1),
   EXNREF(ValueType.EXNREF, 0x69, 1),
-  /** Vectors and references with types of their own: functions with such are left alone. */
-  OTHER(ValueType.V128, 0, 1);
+  /** References with types of their own: functions with such are left alone. */
+  OTHER(new ValueType(0, 0), 0, 1);
 
   private final ValueType type;
   private final int code;

@@ -4,13 +4,16 @@ import io.github.wasmspring.binary.Opcode;
 
 /**
  * What the instructions that the splitter knows take from the stack and leave there. They have
- * numbers: one byte, or a prefix byte and eight more bits. What is missing here (vectors, garbage
- * collection, exception handlers) leaves its function untouched.
+ * numbers: one byte, or a prefix byte and eight more bits, sixteen for vectors. What is missing
+ * here (garbage collection, exception handlers) leaves its function untouched.
  */
 public final class StackEffects {
 
   private static final int BULK_FIRST = Opcode.BULK << 8;
   private static final int ATOMIC_FIRST = Opcode.ATOMIC << 8;
+
+  /** There are more than an octet can count. */
+  private static final int VECTOR_FIRST = Opcode.VECTOR << 16;
 
   /** How many operands saturating conversions, bulk and table instructions take, and leave. */
   private static final int[] BULK_POPS = {1, 1, 1, 1, 1, 1, 1, 1, 3, 0, 3, 3, 3, 0, 3, 2, 0, 3};
@@ -53,6 +56,15 @@ public final class StackEffects {
     return opcode >> 8 == Opcode.ATOMIC;
   }
 
+  public static boolean isVector(int opcode) {
+    return opcode >> 16 == Opcode.VECTOR;
+  }
+
+  /** Of an instruction on vectors. */
+  public static int vectorNumber(int opcode) {
+    return opcode & 0xffff;
+  }
+
   public static boolean isMemoryAccess(int opcode) {
     return opcode >= Opcode.I32_LOAD && opcode <= Opcode.I64_STORE32;
   }
@@ -72,6 +84,13 @@ public final class StackEffects {
     return ATOMIC_FIRST | number;
   }
 
+  static int vector(int number) {
+    if (!VectorEffects.areKnown(number)) {
+      throw new Unsplittable("the instruction 0xfd " + number);
+    }
+    return VECTOR_FIRST | number;
+  }
+
   static int bulkIndices(int opcode) {
     return BULK_INDICES[opcode & 0xff];
   }
@@ -81,6 +100,9 @@ public final class StackEffects {
    * blocks, branches and calls is not asked for.
    */
   static int pops(int opcode) {
+    if (isVector(opcode)) {
+      return VectorEffects.pops(vectorNumber(opcode));
+    }
     if (isBulk(opcode)) {
       return BULK_POPS[opcode & 0xff];
     }
@@ -109,6 +131,9 @@ public final class StackEffects {
   }
 
   static int pushes(int opcode) {
+    if (isVector(opcode)) {
+      return VectorEffects.pushes(vectorNumber(opcode));
+    }
     if (isBulk(opcode)) {
       return BULK_PUSHES[opcode & 0xff];
     }

@@ -38,7 +38,10 @@ final class FunctionMaker {
     this.big = big;
     this.divider =
         module.divides
-            ? new FunctionDivider(module.bytes, module.facts, new JvmCosts(module.hasPlainMemories))
+            ? new FunctionDivider(
+                module.bytes,
+                module.facts,
+                new JvmCosts(module.hasPlainMemories, module.hasVectors))
             : null;
   }
 

@@ -29,7 +29,7 @@ final class ModuleLimits {
   ModuleLimits(GuestModule module, FunctionMaker functions) {
     this.module = module;
     this.facts = module.facts;
-    JvmCosts costs = new JvmCosts(module.hasPlainMemories);
+    JvmCosts costs = new JvmCosts(module.hasPlainMemories, module.hasVectors);
     // What is more than the JVM can have is split when it is called, unless it has handlers.
     this.mostPerByte = module.divides && !hasHandlers() ? costs.seenPerByte() : costs.mostPerByte();
     this.functions = functions;
@@ -47,7 +47,7 @@ final class ModuleLimits {
   private boolean hasLongTypes() {
     for (int i = 0; i < this.facts.typeCount(); i++) {
       FunctionType type = this.facts.type(i);
-      if (type != null && 2 * type.parameters().size() >= MethodLimits.PARAMETERS) {
+      if (type != null && 4 * type.parameters().size() >= MethodLimits.PARAMETERS) {
         return true;
       }
     }
@@ -77,7 +77,7 @@ final class ModuleLimits {
   private boolean mayBeTooMuch(FunctionBody body) {
     return this.hasLongTypes
         || this.mostPerByte * body.length() > MethodLimits.BYTES
-        || 2 * (MethodLimits.PARAMETERS + locals(body) + body.length()) > MethodLimits.VARIABLES;
+        || 4 * (MethodLimits.PARAMETERS + locals(body) + body.length()) > MethodLimits.VARIABLES;
   }
 
   private long locals(FunctionBody body) {

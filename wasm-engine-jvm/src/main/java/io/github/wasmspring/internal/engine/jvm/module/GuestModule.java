@@ -151,7 +151,7 @@ public class GuestModule {
   }
 
   private boolean mayHaveBigFunctions() {
-    double most = new JvmCosts(this.hasPlainMemories).seenPerByte();
+    double most = new JvmCosts(this.hasPlainMemories, this.hasVectors).seenPerByte();
     for (int i = this.facts.importedFunctionCount(); i < this.facts.functionCount(); i++) {
       if (most * this.facts.body(i).length() > SplitLimits.HOTSPOT) {
         return true;

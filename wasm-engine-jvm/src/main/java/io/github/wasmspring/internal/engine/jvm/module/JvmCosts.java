@@ -4,7 +4,9 @@ import io.github.wasmspring.binary.Opcode;
 import io.github.wasmspring.internal.engine.jvm.run.MemoryForm;
 import io.github.wasmspring.internal.split.CostModel;
 import io.github.wasmspring.internal.split.FunctionShape;
+import io.github.wasmspring.internal.split.LocalType;
 import io.github.wasmspring.internal.split.StackEffects;
+import io.github.wasmspring.internal.split.VectorEffects;
 
 /**
  * About what {@code FunctionCompiler} makes of instructions: which functions are told to be too
@@ -27,13 +29,21 @@ public final class JvmCosts implements CostModel {
   private static final int NUMERIC = 3;
   private static final int VARIABLE = 2;
 
+  /** Operands go to local variables and come back, for each half of the result. */
+  private static final int VECTOR = 22;
+
+  private static final int VECTOR_ACCESS = 12;
+
   private final boolean plainMemories;
+  private final boolean vectors;
 
   /**
    * @param plainMemories see {@link MemoryForm#arePlain}
+   * @param vectors whether functions may have some
    */
-  public JvmCosts(boolean plainMemories) {
+  public JvmCosts(boolean plainMemories, boolean vectors) {
     this.plainMemories = plainMemories;
+    this.vectors = vectors;
   }
 
   @Override
@@ -50,6 +60,9 @@ public final class JvmCosts implements CostModel {
     if (StackEffects.isMemoryAccess(opcode)) {
       return this.plainMemories ? PLAIN_ACCESS : SPECIAL_ACCESS;
     }
+    if (StackEffects.isVector(opcode)) {
+      return vector(StackEffects.vectorNumber(opcode));
+    }
     if (StackEffects.isBulk(opcode)) {
       return BULK;
     }
@@ -63,9 +76,21 @@ public final class JvmCosts implements CostModel {
       case Opcode.RETURN_CALL -> CALL;
       case Opcode.RETURN_CALL_INDIRECT -> CALL + TABLE;
       case Opcode.GLOBAL_GET, Opcode.GLOBAL_SET -> GLOBAL;
-      case Opcode.LOCAL_GET, Opcode.LOCAL_SET, Opcode.LOCAL_TEE -> VARIABLE;
+      case Opcode.LOCAL_GET, Opcode.LOCAL_SET, Opcode.LOCAL_TEE ->
+          variable(function.locals().get(function.at(i).local()));
       default -> NUMERIC;
     };
+  }
+
+  private static int variable(LocalType type) {
+    return type == LocalType.V128 ? 2 * VARIABLE : VARIABLE;
+  }
+
+  private int vector(int number) {
+    if (VectorEffects.isAccess(number)) {
+      return VECTOR_ACCESS + (this.plainMemories ? PLAIN_ACCESS : SPECIAL_ACCESS);
+    }
+    return VECTOR;
   }
 
   private static int table(int targets) {
@@ -89,12 +114,12 @@ public final class JvmCosts implements CostModel {
 
   @Override
   public int mostPerByte() {
-    return this.plainMemories ? 8 : 16;
+    return this.vectors ? 32 : this.plainMemories ? 8 : 16;
   }
 
   /** What becomes of a byte at most in all modules that were looked at. */
   public double seenPerByte() {
-    return this.plainMemories ? 2.5 : 4;
+    return this.vectors ? 8 : this.plainMemories ? 2.5 : 4;
   }
 
   @Override
