@@ -24,12 +24,18 @@ final class BodyLocals {
    */
   private final int special;
 
-  BodyLocals(List<GuestType> parameters, List<GuestType> others) {
+  /**
+   * @param vectors whether one of them is for a moment, too, behind all others
+   */
+  BodyLocals(List<GuestType> parameters, List<GuestType> others, boolean vectors) {
     this.parameters = parameters.size();
     this.all = new ArrayList<>(parameters);
     this.all.addAll(others);
     this.special = this.all.size();
     this.all.addAll(List.of(I32, I32, F32, F64, F32, F64, I64, I64));
+    if (vectors) {
+      this.all.add(GuestType.V128);
+    }
   }
 
   List<GuestType> declared() {
@@ -66,6 +72,11 @@ final class BodyLocals {
   /** The one that nothing is left in. */
   int scratch(GuestType type) {
     return this.special + FLOATS + (type == F32 ? 0 : 1);
+  }
+
+  /** The vector that nothing is left in. */
+  int scratchVector() {
+    return this.all.size() - 1;
   }
 
   int count() {

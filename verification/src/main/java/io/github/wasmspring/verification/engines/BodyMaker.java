@@ -2,6 +2,7 @@ package io.github.wasmspring.verification.engines;
 
 import static io.github.wasmspring.verification.engines.ModulePlan.FUEL;
 
+import io.github.wasmspring.binary.WasmFeature;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,11 @@ final class BodyMaker {
     this.signature = signature;
     this.makers = makers;
     this.budget = budget;
-    this.locals = new BodyLocals(signature.parameters(), module.someTypes(dice.oneIn(10) ? 30 : 8));
+    this.locals =
+        new BodyLocals(
+            signature.parameters(),
+            module.someTypes(dice.oneIn(10) ? 30 : 8),
+            module.has(WasmFeature.SIMD));
   }
 
   MadeModule.Body make() {

@@ -20,6 +20,8 @@ final class CodeMakers {
     this.kinds.addAll(MemoryMakers.KINDS);
     this.kinds.addAll(BulkMemoryMakers.KINDS);
     this.kinds.addAll(AtomicMakers.KINDS);
+    this.kinds.addAll(VectorMakers.KINDS);
+    this.kinds.addAll(VectorMemoryMakers.KINDS);
     this.kinds.addAll(TableMakers.KINDS);
     this.kinds.addAll(ControlMakers.KINDS);
     this.kinds.addAll(BranchMakers.KINDS);

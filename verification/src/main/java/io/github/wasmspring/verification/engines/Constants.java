@@ -12,7 +12,7 @@ final class Constants {
   private Constants() {}
 
   /**
-   * @param bits of the number; what is no number is null
+   * @param bits of the number; what is neither one nor a vector is null
    */
   static void write(ByteWriter out, GuestType type, long bits) {
     switch (type) {
@@ -20,6 +20,10 @@ final class Constants {
       case I64 -> out.octet(0x42).signed(bits);
       case F32 -> octets(out.octet(0x43), bits, 4);
       case F64 -> octets(out.octet(0x44), bits, 8);
+      case V128 -> {
+        octets(out.octet(0xfd).octet(0x0c), bits, 8);
+        octets(out, Long.rotateLeft(bits, 12), 8);
+      }
       default -> out.octet(0xd0).octet(type.code());
     }
   }

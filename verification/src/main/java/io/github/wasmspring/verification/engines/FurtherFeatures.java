@@ -17,7 +17,11 @@ final class FurtherFeatures {
 
   /** What Chicory lacks, or is not asked about. */
   static final List<WasmFeature> OF_NODE =
-      List.of(WasmFeature.TAIL_CALL, WasmFeature.LEGACY_EXCEPTION_HANDLING, WasmFeature.MEMORY64);
+      List.of(
+          WasmFeature.TAIL_CALL,
+          WasmFeature.LEGACY_EXCEPTION_HANDLING,
+          WasmFeature.MEMORY64,
+          WasmFeature.SIMD);
 
   private static final List<WasmFeature> ALL =
       List.of(
@@ -26,7 +30,8 @@ final class FurtherFeatures {
           WasmFeature.LEGACY_EXCEPTION_HANDLING,
           WasmFeature.EXCEPTION_HANDLING,
           WasmFeature.THREADS,
-          WasmFeature.MEMORY64);
+          WasmFeature.MEMORY64,
+          WasmFeature.SIMD);
 
   private FurtherFeatures() {}
 

@@ -8,6 +8,7 @@ enum GuestType {
   I64(0x7e),
   F32(0x7d),
   F64(0x7c),
+  V128(0x7b),
   FUNCREF(0x70),
   EXTERNREF(0x6f),
   /** Only between a handler and what is done with the exception. */
@@ -17,6 +18,9 @@ enum GuestType {
 
   /** What functions, variables and blocks may have. */
   static final List<GuestType> USUAL = List.of(I32, I64, F32, F64, FUNCREF, EXTERNREF);
+
+  /** The same where there are vectors. */
+  static final List<GuestType> WITH_VECTORS = List.of(I32, I64, F32, F64, V128, V128, V128);
 
   private final int code;
 

@@ -75,6 +75,9 @@ final class ModulePlan {
   }
 
   private List<GuestType> types() {
+    if (has(WasmFeature.SIMD) && !this.dice.oneIn(4)) {
+      return GuestType.WITH_VECTORS;
+    }
     if (!this.features.contains(WasmFeature.REFERENCE_TYPES) || !this.dice.oneIn(8)) {
       return GuestType.NUMBERS;
     }

@@ -52,6 +52,10 @@ final class ValueMakers {
   }
 
   static CodeTree constant(BodyMaker body, GuestType type) {
+    if (type == GuestType.V128) {
+      GuestType half = body.dice().oneIn(3) ? GuestType.F64 : GuestType.I64;
+      return Constants.tree(type, NastyNumbers.of(half, body.dice()));
+    }
     return Constants.tree(type, type.isNumber() ? NastyNumbers.of(type, body.dice()) : 0);
   }
 
@@ -227,7 +231,7 @@ final class ValueMakers {
     GuestType type = results.get(0);
     List<CodeTree> operands = new ArrayList<>(body.values(List.of(type, type), depth));
     operands.add(condition(body, depth));
-    boolean typed = !type.isNumber() || body.dice().oneIn(4);
+    boolean typed = !type.isNumber() && type != GuestType.V128 || body.dice().oneIn(4);
     return CodeTree.of(results, operands, (out, labels) -> writeSelect(out, typed, type));
   }
 

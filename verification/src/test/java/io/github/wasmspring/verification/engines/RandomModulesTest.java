@@ -1,6 +1,7 @@
 package io.github.wasmspring.verification.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.module.WasmEngineMode;
@@ -14,9 +15,12 @@ import org.junit.jupiter.api.Test;
 class RandomModulesTest {
 
   /** One of them is called so often that HotSpot compiles it. */
-  private static final int FIRST = 5;
+  private static final int FIRST = 45;
 
-  private static final int END = 25;
+  private static final int END = 65;
+
+  private static final long VECTORS = 1_000;
+  private static final int FUNCTIONS_WITH_VECTORS = 300;
 
   @Test
   void theEngineJvmAnswersAsOthersDo() {
@@ -34,6 +38,21 @@ class RandomModulesTest {
         .hasSizeGreaterThan(answers.size() / 3);
     assertThat(answers.stream().filter(answer -> answer.startsWith("trap ")).distinct())
         .hasSizeGreaterThan(2);
+  }
+
+  /** Compared with Node, as Chicory has no vectors. */
+  @Test
+  void vectorsAreWhatTheyAreElsewhere() {
+    try (EngineFuzzer fuzzer = new EngineFuzzer(Set.of(WasmFeature.SIMD))) {
+      assumeThat(fuzzer.hasNode()).as("There is no node here").isTrue();
+      int functions = 0;
+      for (long seed = VECTORS; functions < FUNCTIONS_WITH_VECTORS; seed++) {
+        EngineFuzzer.Job job = fuzzer.job(seed);
+        EngineComparison.Outcome outcome = fuzzer.run(job);
+        assertThat(outcome.differences()).as("seed %d", seed).isEmpty();
+        functions += job.module().bodies().size();
+      }
+    }
   }
 
   @Test
