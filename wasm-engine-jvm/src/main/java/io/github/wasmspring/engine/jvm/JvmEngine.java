@@ -188,6 +188,12 @@ public final class JvmEngine implements WasmEngine {
     }
     Set<WasmFeature> features =
         FeatureGate.check(this, WasmEngineMode.COMPILED, binary.facts().features());
+    if (compiles() && this.assembly.isFasterThanBuilt(features)) {
+      logger.info(
+          "The classes of the build of the module in {} use no Vector API, which this JVM has; the module is compiled again",
+          className);
+      return this.assembly.compile(binary, true, features);
+    }
     return this.assembly.built(built, binary, features, compiles());
   }
 }

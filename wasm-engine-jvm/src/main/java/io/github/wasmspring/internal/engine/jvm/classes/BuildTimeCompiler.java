@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.internal.engine.jvm.module.ClassNames;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
 import io.github.wasmspring.internal.engine.jvm.module.ModuleContents;
+import io.github.wasmspring.internal.engine.jvm.module.VectorUse;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.split.BigFunction;
 import java.util.ArrayDeque;
@@ -44,7 +45,8 @@ public final class BuildTimeCompiler {
     String main = className.replace('.', '/');
     ClassNames names = ClassNames.ofBuilt(className);
     KnownBigFunctions big = new KnownBigFunctions(module, true);
-    ModuleForm form = ModuleForm.of(module, true, false, false, names, true, big::add);
+    ModuleForm form =
+        ModuleForm.of(module, true, false, false, VectorUse.HALVES, names, true, big::add);
     form.check();
     GuestModule guest = form.module();
     int[] inTables = new ModuleContents(guest).inTables();

@@ -13,6 +13,7 @@ import io.github.wasmspring.internal.engine.jvm.instance.RoomyForm;
 import io.github.wasmspring.internal.engine.jvm.module.ClassNames;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
 import io.github.wasmspring.internal.engine.jvm.module.ModuleContents;
+import io.github.wasmspring.internal.engine.jvm.module.VectorUse;
 import io.github.wasmspring.internal.module.SharedTimer;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.split.BigFunction;
@@ -22,20 +23,27 @@ import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the code of a module together: of classes to be made, kept ones, or those of the build. */
 public final class CodeAssembly {
+
+  private static final Logger logger = LoggerFactory.getLogger(CodeAssembly.class);
 
   private final Executor generators;
   private final Executor preparers;
   private final @Nullable CompiledCodeStore store;
   private final ObjLongConsumer<Runnable> later;
   private final AtomicLong modules = new AtomicLong();
+  private final VectorUse vectors = VectorUse.here();
+  private final AtomicBoolean slowWarned = new AtomicBoolean();
 
   /** So that what is forgotten is not written again. */
   private final Set<ClassArchive> archives =
@@ -74,6 +82,7 @@ public final class CodeAssembly {
    * @throws WasmLoadException {@code INVALID} if it is more than the JVM can have
    */
   public JvmCode compile(WasmBinary binary, boolean split, Set<WasmFeature> features) {
+    warnOfSlowVectors(binary, features);
     KnownBigFunctions big = new KnownBigFunctions(binary, split);
     ClassArchive archive =
         this.store == null
@@ -82,6 +91,22 @@ public final class CodeAssembly {
     ModuleForm form = form(binary, split, false, false, ClassNames.GENERATED, big::found);
     form.check();
     return compiled(binary, split, features, form, big, archive);
+  }
+
+  private void warnOfSlowVectors(WasmBinary binary, Set<WasmFeature> features) {
+    if (this.vectors == VectorUse.HALVES_ONLY
+        && features.contains(WasmFeature.SIMD)
+        && this.slowWarned.compareAndSet(false, true)) {
+      logger.warn(
+          "The WebAssembly module from {} uses SIMD, which is slow without the JDK's Vector API: start the JVM with --add-modules jdk.incubator.vector (JDK_JAVA_OPTIONS), or set {} to scalar to hear no more of it",
+          binary.location(),
+          VectorUse.SETTING);
+    }
+  }
+
+  /** Whether code made here has what code from the build has not. */
+  public boolean isFasterThanBuilt(Set<WasmFeature> features) {
+    return this.vectors.areObjects() && features.contains(WasmFeature.SIMD);
   }
 
   /**
@@ -107,12 +132,13 @@ public final class CodeAssembly {
   public static CompiledCodeKey key(WasmBinary binary, boolean split) {
     return new CompiledCodeKey(
         binary.digest(),
-        "jvm %s, form %d, split %s, joined comparisons %s, module of %d bytes"
+        "jvm %s, form %d, split %s, joined comparisons %s, vectors %s, module of %d bytes"
             .formatted(
                 CodeAssembly.class.getPackage().getImplementationVersion(),
                 BuiltModule.FORM,
                 split,
                 FunctionCompiler.joinsComparisonsHere(),
+                VectorUse.here().form(),
                 binary.bytes().length));
   }
 
@@ -146,7 +172,8 @@ public final class CodeAssembly {
   public JvmCode built(
       BuiltModule built, WasmBinary binary, Set<WasmFeature> features, boolean more) {
     ClassNames names = ClassNames.ofBuilt(built.getClass().getName());
-    GuestModule module = GuestModule.of(binary.bytes(), binary.facts(), true, false, false, names);
+    GuestModule module =
+        GuestModule.of(binary.bytes(), binary.facts(), true, false, false, VectorUse.HALVES, names);
     ModuleContents contents = new ModuleContents(module);
     GuestCode exact = new GuestCode(module, built);
     RoomyForm roomy =
@@ -176,7 +203,7 @@ public final class CodeAssembly {
         form.module(), classes(binary, form, contents, exact.classes().contextClass(), null));
   }
 
-  private static ModuleForm form(
+  private ModuleForm form(
       WasmBinary binary,
       boolean split,
       boolean growsOften,
@@ -188,6 +215,7 @@ public final class CodeAssembly {
         split,
         growsOften,
         linksGlobals,
+        this.vectors,
         names,
         FunctionCompiler.joinsComparisonsHere(),
         big);

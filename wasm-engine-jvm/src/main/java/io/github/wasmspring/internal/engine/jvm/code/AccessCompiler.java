@@ -29,6 +29,7 @@ final class AccessCompiler {
   private MemoryForm form = new MemoryForm(false, 0, false, false);
   private int memory;
   private long offset;
+  private boolean isObject;
 
   AccessCompiler(BinaryCursor in, GuestModule module, MethodBody method) {
     this.in = in;
@@ -41,6 +42,13 @@ final class AccessCompiler {
   void access(int opcode) {
     readPlace();
     access(MemoryAccess.of(opcode));
+  }
+
+  /** Of a vector that is an object of bytes, unless the memory is shared. */
+  void accessObject(MemoryAccess how) {
+    this.isObject = !this.form.isShared();
+    access(how);
+    this.isObject = false;
   }
 
   /** At the place that was read last. */
@@ -107,6 +115,7 @@ final class AccessCompiler {
 
   private void sharedVector() {
     boolean store = this.access.isStore();
+    this.method.vectors.toHalves(store ? 2 : 0);
     this.method.pop(store ? 3 : 1);
     int address = this.method.taken();
     if (store) {
@@ -143,8 +152,12 @@ final class AccessCompiler {
       this.method.load(this.form.addressType(), address);
     }
     makeCheckedIndex(address, InstructionBuffer.NONE);
-    this.access.transfer(this.code);
+    transfer();
     this.access.convertLoaded(this.code);
+    if (this.isObject) {
+      this.method.pushVector(VectorKind.BYTE, start);
+      return;
+    }
     this.method.pushValue(this.access.type(), start);
     if (this.access.isUnsignedNarrow()) {
       this.stack.setNotNegative(address);
@@ -153,6 +166,9 @@ final class AccessCompiler {
 
   /** What the value fails with comes first, so that it is in place before a size is compared. */
   private void store() {
+    if (this.access.isVector()) {
+      this.method.vectors.to(this.isObject ? VectorKind.BYTE : VectorKind.HALVES, 2);
+    }
     int valueStart = this.method.popAll(this.access.isVector() ? 2 : 1);
     int value = this.method.taken();
     int addressStart = this.method.popAll(1);
@@ -173,11 +189,21 @@ final class AccessCompiler {
       loadValue(value);
     }
     this.access.convertStored(this.code);
-    this.access.transfer(this.code);
+    transfer();
+  }
+
+  private void transfer() {
+    if (this.isObject) {
+      this.access.transferObject(this.code);
+    } else {
+      this.access.transfer(this.code);
+    }
   }
 
   private void saveValue(int home) {
-    if (this.access.isVector()) {
+    if (this.isObject) {
+      this.code.add(Opcodes.ASTORE, this.method.locals.home(home));
+    } else if (this.access.isVector()) {
       this.method.saveVector(home);
     } else {
       this.method.save(this.access.type(), home);
@@ -185,7 +211,9 @@ final class AccessCompiler {
   }
 
   private void loadValue(int home) {
-    if (this.access.isVector()) {
+    if (this.isObject) {
+      this.code.add(Opcodes.ALOAD, this.method.locals.home(home));
+    } else if (this.access.isVector()) {
       this.method.loadVector(home);
     } else {
       this.method.load(this.access.type(), home);
@@ -199,6 +227,15 @@ final class AccessCompiler {
    * @return the first of the instructions
    */
   private int base(int before) {
+    if (this.isObject && !this.access.isStore()) {
+      int first = this.code.put(before, Opcodes.GETSTATIC, VectorKind.BYTE.species());
+      array(before);
+      return first;
+    }
+    return array(before);
+  }
+
+  private int array(int before) {
     if (this.memory == 0) {
       return this.code.put(before, Opcodes.ALOAD, this.method.locals.memory());
     }

@@ -26,7 +26,7 @@ final class BranchCompiler {
   /** Puts all operands into their homes, where those below a block stay while it runs. */
   void saveOperands(Block block, int outerBase) {
     for (int i = this.stack.height() - 1; !block.isDead && i >= outerBase; i--) {
-      this.method.save(this.stack.type(i), i);
+      this.method.saveOperand(i);
     }
     block.base = block.height;
   }
@@ -53,7 +53,7 @@ final class BranchCompiler {
       this.method.save(this.stack.type(i), i);
     }
     for (int i = base; i < top; i++) {
-      this.method.load(this.stack.type(i), i);
+      this.method.loadOperand(i);
     }
   }
 
@@ -76,6 +76,7 @@ final class BranchCompiler {
     if (this.code.isMuted()) {
       return;
     }
+    this.method.vectors.toHalves(target.branchTypes().length);
     if (target.opcode == OpenBlocks.FUNCTION) {
       this.calls.giveBack(target.results, this.stack.height() - target.results.length);
       return;
@@ -106,14 +107,14 @@ final class BranchCompiler {
     }
     int keep = loop ? base : base == target.base ? target.height : base;
     for (int i = top - values - 1; i >= keep; i--) {
-      this.method.drop(this.stack.type(i));
+      this.method.dropOperand(i);
     }
     if (loop) {
       return;
     }
     if (base != target.base) {
       for (int i = target.base; i < target.height; i++) {
-        this.method.load(this.stack.type(i), i);
+        this.method.loadOperand(i);
       }
     }
     for (int i = top - values; i < top; i++) {

@@ -34,6 +34,7 @@ final class CallCompiler {
   void direct() {
     int function = this.in.index();
     FunctionSignature signature = this.module.signatureOf(function);
+    this.method.vectors.toHalves(signature.parameters().length);
     this.method.pop(signature.parameters().length);
     call(signature, this.module.method(function));
   }
@@ -53,6 +54,7 @@ final class CallCompiler {
     FunctionSignature signature = this.module.signature(this.in.index());
     int table = this.in.index();
     MethodLimits.checkIndirect(signature);
+    this.method.vectors.toHalves(signature.parameters().length + 1);
     this.tables.function(table);
     this.method.pop(signature.parameters().length);
     return signature;
@@ -62,6 +64,7 @@ final class CallCompiler {
   private FunctionSignature takeReference() {
     FunctionSignature signature = this.module.signature(this.in.index());
     MethodLimits.checkIndirect(signature);
+    this.method.vectors.toHalves(signature.parameters().length + 1);
     this.method.pop();
     this.method.code.add(Opcodes.INVOKESTATIC, REFERRED);
     this.method.pop(signature.parameters().length);
@@ -76,6 +79,7 @@ final class CallCompiler {
   void tailDirect() {
     int function = this.in.index();
     FunctionSignature signature = this.module.signatureOf(function);
+    this.method.vectors.toHalves(signature.parameters().length);
     this.method.pop(signature.parameters().length);
     if (function == this.method.function()) {
       beginAgain(signature);
@@ -118,7 +122,7 @@ final class CallCompiler {
     }
     int base = this.method.blocks.innermost().base;
     for (int i = this.method.stack.height() - 1; i >= base; i--) {
-      this.method.drop(this.method.stack.type(i));
+      this.method.dropOperand(i);
     }
     this.method.code.add(Opcodes.GOTO, this.method.beginning());
   }

@@ -84,6 +84,11 @@ final class ControlCompiler {
       parameters = signature.parameters();
       results = signature.results();
     }
+    if (opcode == OpenBlocks.IF) {
+      settleBelowCondition(parameters);
+    } else {
+      this.method.vectors.toHalves(parameters.length);
+    }
     boolean dead = this.code.isMuted();
     int otherwise = this.code.newLabel();
     if (opcode == OpenBlocks.IF) {
@@ -114,8 +119,22 @@ final class ControlCompiler {
     this.method.locals.forget();
   }
 
+  /** Vectors go to other blocks as halves; above them is what decides whether. */
+  private void settleBelowCondition(int[] types) {
+    for (int i = 0; i < types.length; i++) {
+      if (types[i] == V128) {
+        if (this.comparison.isPending()) {
+          this.comparison.materialise();
+        }
+        this.method.vectors.toHalves(types.length + 1);
+        return;
+      }
+    }
+  }
+
   void otherwise() {
     Block block = this.blocks.innermost();
+    this.method.vectors.toHalves(block.results.length);
     this.method.pop(block.results.length);
     if (!this.code.isMuted()) {
       block.isTarget = true;
@@ -135,6 +154,7 @@ final class ControlCompiler {
 
   void end() {
     Block block = this.blocks.innermost();
+    this.method.vectors.toHalves(block.results.length);
     this.method.pop(block.results.length);
     boolean live = !this.code.isMuted();
     if (block.opcode == OpenBlocks.IF && !block.hasElse) {
@@ -186,8 +206,9 @@ final class ControlCompiler {
   }
 
   void branchIf() {
-    this.method.pop();
     Block target = this.blocks.at(this.in.index());
+    settleBelowCondition(target.branchTypes());
+    this.method.pop();
     this.method.retype(target.branchTypes());
     this.stack.seal();
     if (this.branches.isPlain(target)) {
@@ -212,12 +233,14 @@ final class ControlCompiler {
   }
 
   void branchTable() {
+    int[] depths = new int[this.in.index() + 1];
+    for (int i = 0; i < depths.length; i++) {
+      depths[i] = this.in.index();
+    }
+    int count = depths.length - 1;
+    settleBelowCondition(this.blocks.at(depths[count]).branchTypes());
     this.method.pop();
-    int count = this.in.index();
     if (this.code.isMuted()) {
-      for (int i = 0; i <= count; i++) {
-        this.in.index();
-      }
       this.branches.unreachable();
       return;
     }
@@ -225,7 +248,7 @@ final class ControlCompiler {
     int[] ways = new int[this.blocks.depth()];
     Arrays.fill(ways, -1);
     for (int i = 0; i <= count; i++) {
-      int depth = this.in.index();
+      int depth = depths[i];
       Block target = this.blocks.at(depth);
       if (ways[depth] < 0) {
         ways[depth] = this.branches.isPlain(target) ? target.label : this.code.newLabel();

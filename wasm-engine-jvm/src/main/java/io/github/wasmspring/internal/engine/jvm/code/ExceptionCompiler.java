@@ -92,6 +92,7 @@ final class ExceptionCompiler {
   /** Handlers follow in the older form. */
   void handle(int opcode) {
     Block block = this.blocks.innermost();
+    this.method.vectors.toHalves(block.results.length);
     this.method.pop(block.results.length);
     if (block.opcode == Opcode.TRY) {
       endBody(block);

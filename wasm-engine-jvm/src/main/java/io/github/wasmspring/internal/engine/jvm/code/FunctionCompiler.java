@@ -16,6 +16,7 @@ import io.github.wasmspring.internal.engine.jvm.module.FunctionSignature;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
 import io.github.wasmspring.internal.engine.jvm.module.Member;
 import io.github.wasmspring.internal.engine.jvm.module.Names;
+import io.github.wasmspring.internal.split.SplitLimits;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -46,6 +47,8 @@ public final class FunctionCompiler {
   private final Numerics numerics;
   private final WideArithmetic wide;
   private final VectorCompiler vectors;
+
+  private static final VectorKind[] HALVES = {};
 
   private int function;
 
@@ -100,13 +103,37 @@ public final class FunctionCompiler {
     FunctionSignature signature = this.module.signatureOf(index);
     this.in.window(body.start(), body.end());
     this.comparison.clear();
-    this.method.begin(index, signature, this.in);
+    make(index, signature, HALVES);
+    if (this.vectors.areWorthObjects(this.module.vectors)) {
+      makeWithObjects(index, signature, body);
+    }
+    MethodLimits.check(index, this.method);
+  }
+
+  /** Once to see what vectors in local variables would best be, and once with that. */
+  private void makeWithObjects(int index, FunctionSignature signature, FunctionBody body) {
+    for (int i = 0; i < 2; i++) {
+      VectorKind[] kinds = i == 0 ? this.locals.anyObjects() : this.locals.preferred();
+      this.in.window(body.start(), body.end());
+      this.vectors.useObjects(true);
+      make(index, signature, kinds);
+    }
+    this.vectors.useObjects(false);
+    if (size() > SplitLimits.HOTSPOT) {
+      // Objects that HotSpot leaves to its interpreter are objects.
+      this.in.window(body.start(), body.end());
+      make(index, signature, HALVES);
+    }
+  }
+
+  private void make(int index, FunctionSignature signature, VectorKind[] kinds) {
+    this.method.begin(index, signature, this.in, kinds);
+    this.vectors.begin();
     this.control.openFunction(signature);
     while (this.method.blocks.depth() > 0) {
       this.code.at(this.module.place(index, this.in.position()));
       instruction(this.in.octet());
     }
-    MethodLimits.check(index, this.method);
   }
 
   /** Makes what {@link #compile} has made smaller, if that can be; it becomes no faster by it. */
@@ -251,11 +278,11 @@ public final class FunctionCompiler {
   }
 
   private void drop() {
-    int type = this.method.pop();
-    this.method.drop(type);
-    if (type == UPPER_HALF) {
-      this.method.drop(this.method.pop());
+    int operands = this.method.pop() == UPPER_HALF ? 2 : 1;
+    for (int i = 0; i < operands && !this.code.isMuted(); i++) {
+      this.method.dropOperand(this.method.taken() - i);
     }
+    this.method.pop(operands - 1);
   }
 
   private void select() {
@@ -284,6 +311,11 @@ public final class FunctionCompiler {
 
   private void selectVector() {
     int first = this.method.taken();
+    VectorKind kind = this.stack.kind(first);
+    if (kind.isObject() || this.stack.kind(first + 2).isObject()) {
+      selectObject(kind, this.stack.kind(first + 2), first);
+      return;
+    }
     int keep = this.code.newLabel();
     this.comparison.jump(keep, true);
     this.method.saveVector(first + 2);
@@ -294,6 +326,29 @@ public final class FunctionCompiler {
     this.method.drop(UPPER_HALF);
     this.method.drop(V128);
     this.method.pushVector(TypedStack.NONE);
+  }
+
+  private void selectObject(VectorKind first, VectorKind second, int home) {
+    // Both ways end with the same kind, where they meet.
+    int keep = this.code.newLabel();
+    int end = this.code.newLabel();
+    this.comparison.jump(keep, true);
+    this.method.vectors.convert(second, VectorKind.LONG, home + 2);
+    this.code.add(Opcodes.ASTORE, this.locals.home(home + 2));
+    this.code.add(first.isObject() ? Opcodes.POP : Opcodes.POP2, 1 + V128);
+    if (!first.isObject()) {
+      this.code.add(Opcodes.POP2, 1 + V128);
+    }
+    this.code.add(Opcodes.ALOAD, this.locals.home(home + 2));
+    this.code.add(Opcodes.GOTO, end);
+    this.code.add(InstructionBuffer.LABEL, keep);
+    this.code.add(second.isObject() ? Opcodes.POP : Opcodes.POP2, 1 + V128);
+    if (!second.isObject()) {
+      this.code.add(Opcodes.POP2, 1 + V128);
+    }
+    this.method.vectors.convert(first, VectorKind.LONG, home);
+    this.code.add(InstructionBuffer.LABEL, end);
+    this.method.pushVector(VectorKind.LONG, TypedStack.NONE);
   }
 
   private void getLocal() {
@@ -310,12 +365,42 @@ public final class FunctionCompiler {
   }
 
   private void getVector(int local) {
+    if (this.locals.kind(local).isObject()) {
+      int load = this.code.add(Opcodes.ALOAD, this.locals.packedSlot(local));
+      this.method.pushVector(this.locals.kind(local), load);
+      this.stack.setLocal(this.stack.height() - 2, local, this.locals.version(local));
+      return;
+    }
     int start = this.code.add(Opcodes.LLOAD, this.locals.slot(local));
     this.code.add(Opcodes.LLOAD, this.locals.upperSlot(local));
     this.method.pushVector(start);
   }
 
+  private void setObject(int local, boolean keep) {
+    VectorKind kind = this.locals.kind(local);
+    int top = this.stack.height() - 2;
+    if (top >= 0 && !this.code.isMuted()) {
+      this.locals.prefer(local, this.stack.kind(top), this.method.blocks.loops());
+    }
+    this.method.vectors.to(kind, 2);
+    int start = this.method.popAll(2);
+    if (keep) {
+      this.code.add(Opcodes.DUP);
+    }
+    this.code.add(Opcodes.ASTORE, this.locals.packedSlot(local));
+    this.locals.assign(local, false, !this.code.isMuted());
+    if (keep) {
+      this.method.pushVector(kind, this.code.isMuted() ? TypedStack.NONE : start);
+      this.stack.setLocal(this.stack.height() - 2, local, this.locals.version(local));
+    }
+  }
+
   private void setVector(int local, boolean keep) {
+    if (this.locals.kind(local).isObject()) {
+      setObject(local, keep);
+      return;
+    }
+    this.method.vectors.toHalves(2);
     this.method.pop(2);
     this.code.add(Opcodes.LSTORE, this.locals.upperSlot(local));
     this.code.add(Opcodes.LSTORE, this.locals.slot(local));

@@ -34,6 +34,7 @@ final class GlobalCompiler {
   }
 
   private void setVector(int global) {
+    this.method.vectors.toHalves(2);
     this.method.pop(2);
     int home = this.method.taken();
     this.method.saveVector(home);
@@ -85,6 +86,7 @@ final class GlobalCompiler {
     int global = this.in.index();
     if (this.module.isLinkedGlobal(global)) {
       boolean isVector = globalType(global) == V128;
+      this.method.vectors.toHalves(isVector ? 2 : 0);
       this.method.pop(isVector ? 2 : 1);
       String operand =
           isVector ? "JJ" : String.valueOf(FunctionSignature.javaType(globalType(global)));

@@ -6,6 +6,8 @@ import io.github.wasmspring.internal.engine.jvm.module.FunctionSignature;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -17,12 +19,24 @@ import org.objectweb.asm.Opcodes;
 final class LocalVariables {
 
   private static final int ZERO_SIZE = 4;
+  private static final int PACK_SIZE = 24;
+  private static final int MOST_LOOPS = 18;
+  private static final int[] NO_VOTES = new int[VectorKind.values().length];
 
   private final BitSet needsZero = new BitSet();
   private final BitSet assigned = new BitSet();
 
   private int[] types = new int[16];
   private int[] slots = new int[16];
+
+  /** Where a vector is if it is an object. */
+  private int[] packed = new int[16];
+
+  private VectorKind[] wanted = {};
+
+  /** What instructions would have vectors be, and how much depends on it. */
+  private final Map<Integer, int[]> votes = new HashMap<>();
+
   private int[] versions = new int[16];
   private int[] notNegative = new int[16];
   private int[] assignments = new int[16];
@@ -33,8 +47,14 @@ final class LocalVariables {
   private int context;
   private int memory;
 
-  /** Begins with a method: what a body declares is read. */
-  void begin(FunctionSignature signature, BinaryCursor in) {
+  /**
+   * Begins with a method: what a body declares is read.
+   *
+   * @param wanted what the vectors are, by the indices of locals; without one they are halves
+   */
+  void begin(FunctionSignature signature, BinaryCursor in, VectorKind[] wanted) {
+    this.votes.clear();
+    this.wanted = wanted;
     this.needsZero.clear();
     this.assigned.clear();
     this.assignmentCount = 0;
@@ -53,6 +73,12 @@ final class LocalVariables {
         slot = add(type, slot);
       }
     }
+    for (int i = 0; i < this.parameterCount; i++) {
+      // What the caller gives are halves.
+      if (isObject(i)) {
+        this.packed[i] = slot++;
+      }
+    }
     this.memory = slot;
     forget();
   }
@@ -64,8 +90,10 @@ final class LocalVariables {
       this.slots = Arrays.copyOf(this.slots, more);
       this.versions = Arrays.copyOf(this.versions, more);
       this.notNegative = Arrays.copyOf(this.notNegative, more);
+      this.packed = Arrays.copyOf(this.packed, more);
     }
     this.types[this.count] = type;
+    this.packed[this.count] = slot;
     this.slots[this.count++] = slot;
     return slot + slots(type);
   }
@@ -93,6 +121,60 @@ final class LocalVariables {
   /** The one for an operand while it is not on the stack. */
   int home(int operand) {
     return this.memory + 2 + 2 * operand;
+  }
+
+  /** What a vector is. */
+  VectorKind kind(int local) {
+    return local < this.wanted.length ? this.wanted[local] : VectorKind.HALVES;
+  }
+
+  private boolean isObject(int local) {
+    return this.types[local] == FunctionSignature.V128 && kind(local).isObject();
+  }
+
+  /** Of a vector that is an object. */
+  int packedSlot(int local) {
+    return this.packed[local];
+  }
+
+  /**
+   * Notes down what an instruction would have a vector be that is taken from a local.
+   *
+   * @param local {@link TypedStack#NONE} for what comes from elsewhere
+   * @param loops how many loops the instruction is in
+   */
+  void prefer(int local, VectorKind kind, int loops) {
+    if (local != TypedStack.NONE) {
+      this.votes
+              .computeIfAbsent(local, any -> new int[VectorKind.values().length])[kind.ordinal()] +=
+          1 << Math.min(MOST_LOOPS, 3 * loops);
+    }
+  }
+
+  /** One for each local, to learn what it would best be. */
+  VectorKind[] anyObjects() {
+    VectorKind[] any = new VectorKind[this.count];
+    Arrays.fill(any, VectorKind.LONG);
+    return any;
+  }
+
+  /** What vectors would best be. */
+  VectorKind[] preferred() {
+    VectorKind[] best = new VectorKind[this.count];
+    for (int i = 0; i < best.length; i++) {
+      best[i] = preferred(this.votes.getOrDefault(i, NO_VOTES));
+    }
+    return best;
+  }
+
+  private static VectorKind preferred(int[] votes) {
+    VectorKind best = VectorKind.LONG;
+    for (VectorKind each : VectorKind.values()) {
+      if (votes[each.ordinal()] > votes[best.ordinal()]) {
+        best = each;
+      }
+    }
+    return best;
   }
 
   int type(int local) {
@@ -167,11 +249,23 @@ final class LocalVariables {
 
   /** The most bytes that {@link #writeZeros} writes. */
   int zerosSize() {
-    return 2 * ZERO_SIZE * this.needsZero.cardinality();
+    return 2 * ZERO_SIZE * this.needsZero.cardinality()
+        + (this.wanted.length > 0 ? PACK_SIZE * this.parameterCount : 0);
   }
 
   void writeZeros(MethodVisitor method) {
+    for (int i = 0; i < this.parameterCount; i++) {
+      if (isObject(i)) {
+        VectorValues.writePack(method, kind(i), slot(i), upperSlot(i));
+        method.visitVarInsn(Opcodes.ASTORE, this.packed[i]);
+      }
+    }
     for (int i = this.needsZero.nextSetBit(0); i >= 0; i = this.needsZero.nextSetBit(i + 1)) {
+      if (isObject(i)) {
+        VectorValues.writeZero(method, kind(i));
+        method.visitVarInsn(Opcodes.ASTORE, this.packed[i]);
+        continue;
+      }
       ValueInstructions.zero(method, this.types[i]);
       method.visitVarInsn(FunctionSignature.variant(Opcodes.ISTORE, this.types[i]), this.slots[i]);
       if (this.types[i] == FunctionSignature.V128) {

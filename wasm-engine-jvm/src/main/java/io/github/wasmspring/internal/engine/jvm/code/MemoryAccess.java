@@ -118,6 +118,17 @@ record MemoryAccess(int type, char view, boolean isStore, boolean unsigned) {
     return this.view == 'V';
   }
 
+  /** With an object on the stack instead of halves, for a load the species below all. */
+  void transferObject(InstructionBuffer code) {
+    if (this.isStore) {
+      code.add(Opcodes.DUP_X2);
+      code.add(Opcodes.POP);
+      code.add(Opcodes.INVOKEVIRTUAL, VectorKind.BYTE.store());
+    } else {
+      code.add(Opcodes.INVOKESTATIC, VectorKind.BYTE.load());
+    }
+  }
+
   private void transferVector(InstructionBuffer code) {
     if (this.isStore) {
       code.add(Opcodes.INVOKESTATIC, new Member(Names.ACCESSES, "writeVector", "([BIJJ)V"));

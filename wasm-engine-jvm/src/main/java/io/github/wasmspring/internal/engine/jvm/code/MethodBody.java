@@ -28,6 +28,7 @@ final class MethodBody {
   final OpenBlocks blocks = new OpenBlocks();
   final LocalVariables locals = new LocalVariables();
   final ProtectedRanges ranges;
+  final VectorValues vectors;
 
   private final ClassNames names;
   private boolean usesMemory;
@@ -41,16 +42,20 @@ final class MethodBody {
     this.names = names;
     this.code = new InstructionBuffer();
     this.ranges = new ProtectedRanges(this.code, this.blocks);
+    this.vectors = new VectorValues(this);
   }
 
-  void begin(int index, FunctionSignature signature, BinaryCursor in) {
+  /**
+   * @param kinds what the vectors in local variables are, see {@link LocalVariables#begin}
+   */
+  void begin(int index, FunctionSignature signature, BinaryCursor in, VectorKind[] kinds) {
     this.function = index;
     this.code.begin(index);
     this.beginning = InstructionBuffer.NONE;
     this.stack.clear();
     this.blocks.clear();
     this.ranges.clear();
-    this.locals.begin(signature, in);
+    this.locals.begin(signature, in, kinds);
     this.usesMemory = false;
     this.usesValues = false;
     this.calls = false;
@@ -179,6 +184,12 @@ final class MethodBody {
     this.stack.push(UPPER_HALF, start);
   }
 
+  /** A vector that is an object. */
+  void pushVector(VectorKind kind, int start) {
+    pushVector(start);
+    this.stack.setKind(this.stack.height() - 2, kind);
+  }
+
   /** The same for a value of any type. */
   void pushValue(int type, int start) {
     if (type == V128) {
@@ -209,6 +220,45 @@ final class MethodBody {
   /** Puts what is on top of the JVM's stack into a home. */
   void save(int type, int home) {
     this.code.add(variant(Opcodes.ISTORE, type), this.locals.home(home));
+  }
+
+  /** Puts an operand, which is on top of the JVM's stack, into its home. */
+  void saveOperand(int index) {
+    move(Opcodes.ISTORE, index);
+  }
+
+  /** Brings one back that is at home. */
+  void loadOperand(int index) {
+    move(Opcodes.ILOAD, index);
+  }
+
+  private void move(int opcodeOfInt, int index) {
+    int type = this.stack.type(index);
+    if (isPartOfObject(index)) {
+      if (type == V128) {
+        this.code.add(opcodeOfInt + (Opcodes.ALOAD - Opcodes.ILOAD), this.locals.home(index));
+      }
+    } else {
+      this.code.add(variant(opcodeOfInt, type), this.locals.home(index));
+    }
+  }
+
+  private boolean isPartOfObject(int index) {
+    return switch (this.stack.type(index)) {
+      case V128 -> this.stack.kind(index).isObject();
+      case UPPER_HALF -> this.stack.kind(index - 1).isObject();
+      default -> false;
+    };
+  }
+
+  /** Drops an operand, which is on top of the JVM's stack. */
+  void dropOperand(int index) {
+    int type = this.stack.type(index);
+    if (!isPartOfObject(index)) {
+      drop(type);
+    } else if (type == V128) {
+      this.code.add(Opcodes.POP, 1 + type);
+    }
   }
 
   /** Puts both halves of a vector into the homes of two operands. */

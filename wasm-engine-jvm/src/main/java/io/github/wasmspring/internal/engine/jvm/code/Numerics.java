@@ -43,7 +43,10 @@ final class Numerics {
   static boolean neverFails(Member method) {
     return switch (method.owner()) {
       case FLOAT, DOUBLE, MATH, INTEGER, LONG -> true;
-      default -> LANES.contains(method.owner());
+      default ->
+          LANES.contains(method.owner())
+              || method.owner().startsWith(VectorKind.PACKAGE)
+                  && !VectorKind.ACCESSES.contains(method.name());
     };
   }
 

@@ -102,6 +102,15 @@ final class OpenBlocks {
     return block;
   }
 
+  /** How many of them are loops. */
+  int loops() {
+    int loops = 0;
+    for (int i = 0; i < this.depth; i++) {
+      loops += this.blocks[i].opcode == LOOP ? 1 : 0;
+    }
+    return loops;
+  }
+
   Block innermost() {
     return this.blocks[this.depth - 1];
   }

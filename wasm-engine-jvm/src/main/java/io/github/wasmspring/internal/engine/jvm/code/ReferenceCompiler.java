@@ -77,6 +77,7 @@ final class ReferenceCompiler {
   /** Takes the reference only where it is null. */
   void branchOnNull() {
     Block target = this.method.blocks.at(this.in.index());
+    this.method.vectors.toHalves(target.branchTypes().length + 1);
     int type = this.method.pop();
     int goOn = this.code.newLabel();
     this.method.retype(target.branchTypes());
@@ -91,6 +92,7 @@ final class ReferenceCompiler {
   /** Takes the reference along, and drops it where it is null. */
   void branchOnNonNull() {
     Block target = this.method.blocks.at(this.in.index());
+    this.method.vectors.toHalves(target.branchTypes().length);
     int type = this.method.pop();
     int goOn = this.code.newLabel();
     jump(type, true, goOn);

@@ -36,6 +36,7 @@ final class ThrowCompiler {
     int tag = this.in.index();
     FunctionSignature signature = this.tags.signature(tag);
     MethodLimits.checkThrown(signature);
+    this.method.vectors.toHalves(signature.parameters().length);
     this.method.pop(signature.parameters().length);
     this.method.code.constant(this.tags.identity(tag));
     this.method.loadContext();

@@ -22,6 +22,7 @@ final class TypedStack {
   private int[] versions = new int[64];
   private int[] flags = new int[64];
   private int[] constants = new int[64];
+  private VectorKind[] kinds = new VectorKind[64];
   private int height;
   private int highest;
   private int sealed;
@@ -53,11 +54,13 @@ final class TypedStack {
       this.versions = Arrays.copyOf(this.versions, more);
       this.flags = Arrays.copyOf(this.flags, more);
       this.constants = Arrays.copyOf(this.constants, more);
+      this.kinds = Arrays.copyOf(this.kinds, more);
     }
     this.types[this.height] = type;
     this.starts[this.height] = start;
     this.locals[this.height] = NONE;
     this.flags[this.height] = 0;
+    this.kinds[this.height] = VectorKind.HALVES;
     this.height++;
     this.highest = Math.max(this.highest, this.height);
   }
@@ -109,6 +112,15 @@ final class TypedStack {
 
   void setNotNegative(int index) {
     this.flags[index] |= NOT_NEGATIVE;
+  }
+
+  /** What a vector is, by the index of its lower half. */
+  VectorKind kind(int index) {
+    return this.kinds[index];
+  }
+
+  void setKind(int index, VectorKind kind) {
+    this.kinds[index] = kind;
   }
 
   /** Nothing can be put below what is there now. */

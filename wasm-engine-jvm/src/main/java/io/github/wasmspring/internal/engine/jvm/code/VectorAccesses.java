@@ -102,6 +102,7 @@ final class VectorAccesses {
 
   /** The vector stands above the address. */
   private void loadLane(int width, int lane) {
+    this.method.vectors.toHalves(2);
     this.method.pop(2);
     int vector = this.method.taken();
     this.method.saveVector(vector);

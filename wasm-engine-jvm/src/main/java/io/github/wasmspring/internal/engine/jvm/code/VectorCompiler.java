@@ -10,6 +10,7 @@ import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
 import io.github.wasmspring.internal.engine.jvm.module.Member;
 import io.github.wasmspring.internal.engine.jvm.module.Names;
+import io.github.wasmspring.internal.engine.jvm.module.VectorUse;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -22,12 +23,17 @@ final class VectorCompiler {
   private static final int CONSTANT = 0x0c;
   private static final int SHUFFLE = 0x0d;
   private static final int ANY_TRUE = 0x53;
+  private static final int FEW = 16;
 
   private final BinaryCursor in;
   private final MethodBody method;
   private final InstructionBuffer code;
   private final VectorLanes lanes;
   private final VectorAccesses accesses;
+  private final VectorObjects objects;
+  private boolean usesObjects;
+  private int count;
+  private boolean inLoops;
 
   VectorCompiler(BinaryCursor in, MethodBody method, AccessCompiler accesses) {
     this.in = in;
@@ -35,12 +41,38 @@ final class VectorCompiler {
     this.code = method.code;
     this.lanes = new VectorLanes(in, method);
     this.accesses = new VectorAccesses(in, method, accesses, this.lanes, this);
+    this.objects = new VectorObjects(in, method, accesses);
+  }
+
+  /** Begins with a method. */
+  void begin() {
+    this.count = 0;
+    this.inLoops = false;
+  }
+
+  /** Whether vectors are objects from now on where an instruction can work on those. */
+  void useObjects(boolean use) {
+    this.usesObjects = use;
+  }
+
+  /** Whether the method that was made has so much to do with vectors that they may be objects. */
+  boolean areWorthObjects(VectorUse use) {
+    return switch (use) {
+      case OBJECTS -> this.inLoops || this.count >= FEW;
+      case OBJECTS_EVERYWHERE -> true;
+      default -> false;
+    };
   }
 
   /**
    * @param number behind the prefix 0xfd
    */
   void add(int number) {
+    this.count++;
+    this.inLoops |= this.method.blocks.loops() > 0;
+    if (this.usesObjects && this.objects.add(number)) {
+      return;
+    }
     VectorOperation operation = VectorOperations.of(number);
     if (operation != null) {
       whole(operation);
@@ -63,6 +95,7 @@ final class VectorCompiler {
   void whole(VectorOperation operation) {
     VectorOperation.Form form = operation.form();
     boolean shift = form == VectorOperation.Form.SHIFT;
+    this.method.vectors.toHalves(2 * form.vectors() + (shift ? 1 : 0));
     int start = this.method.popAll(2 * form.vectors() + (shift ? 1 : 0));
     int first = this.method.taken();
     if (shift) {
@@ -129,6 +162,7 @@ final class VectorCompiler {
   }
 
   private void test(int number) {
+    this.method.vectors.toHalves(2);
     int start = this.method.popAll(2);
     int home = this.method.taken();
     switch (number) {

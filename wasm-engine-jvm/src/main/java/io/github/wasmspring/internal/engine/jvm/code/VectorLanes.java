@@ -81,6 +81,7 @@ final class VectorLanes {
   }
 
   void extract(int shape, boolean unsigned, int lane) {
+    this.method.vectors.toHalves(2);
     int start = this.method.popAll(2);
     int shift = lane * BITS[shape];
     if (shift >= Long.SIZE) {
@@ -130,6 +131,7 @@ final class VectorLanes {
 
   /** The value is on top, above both halves. */
   void replace(int shape, int lane) {
+    this.method.vectors.toHalves(3);
     int start = this.method.popAll(3);
     int first = this.method.taken();
     int shift = lane * BITS[shape];

@@ -28,6 +28,7 @@ final class VectorShuffle {
   void add() {
     int[] lower = indices();
     int[] upper = indices();
+    this.method.vectors.toHalves(4);
     int start = this.method.popAll(4);
     int first = this.method.taken();
     this.method.saveVector(first + 2);

@@ -47,6 +47,9 @@ public class GuestModule {
   /** Whether functions may have vectors. */
   public final boolean hasVectors;
 
+  /** What vectors are in code. */
+  public final VectorUse vectors;
+
   /** See {@link FunctionExchange}. */
   public final boolean exchangesFunctions;
 
@@ -64,6 +67,7 @@ public class GuestModule {
    * @param split whether big functions are to be split
    * @param growsOften whether memories get room to grow
    * @param linksGlobals whether other instances have globals that are imported and can be set
+   * @param vectors what they are in code
    */
   public static GuestModule of(
       byte[] bytes,
@@ -71,8 +75,9 @@ public class GuestModule {
       boolean split,
       boolean growsOften,
       boolean linksGlobals,
+      VectorUse vectors,
       ClassNames names) {
-    return new GuestModule(bytes, facts, split, growsOften, linksGlobals, names);
+    return new GuestModule(bytes, facts, split, growsOften, linksGlobals, vectors, names);
   }
 
   private GuestModule(
@@ -81,11 +86,13 @@ public class GuestModule {
       boolean split,
       boolean growsOften,
       boolean linksGlobals,
+      VectorUse vectors,
       ClassNames names) {
     this.names = names;
     this.linksGlobals = linksGlobals;
     this.exchangesFunctions = FunctionExchange.isPossible(facts);
     this.hasVectors = facts.features().all().contains(WasmFeature.SIMD);
+    this.vectors = this.hasVectors ? vectors : VectorUse.HALVES;
     this.bytes = bytes;
     this.facts = facts;
     this.hasPlainMemories = MemoryForm.arePlain(facts, growsOften);
@@ -138,6 +145,7 @@ public class GuestModule {
     this.linksGlobals = other.linksGlobals;
     this.exchangesFunctions = other.exchangesFunctions;
     this.hasVectors = other.hasVectors;
+    this.vectors = other.vectors;
     this.hasPlainMemories = other.hasPlainMemories;
     this.divides = other.divides;
     this.memories = other.memories;

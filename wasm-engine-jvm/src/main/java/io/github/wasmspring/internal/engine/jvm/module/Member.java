@@ -16,6 +16,16 @@ public record Member(String owner, String name, String descriptor) {
     visitor.visitFieldInsn(Opcodes.PUTFIELD, this.owner, this.name, this.descriptor);
   }
 
+  /** If it is a static field. */
+  public void write(MethodVisitor visitor, int opcode) {
+    visitor.visitFieldInsn(opcode, this.owner, this.name, this.descriptor);
+  }
+
+  /** If it is a method of an instance. */
+  public void writeVirtualCall(MethodVisitor visitor) {
+    visitor.visitMethodInsn(Opcodes.INVOKEVIRTUAL, this.owner, this.name, this.descriptor, false);
+  }
+
   /** If it is a static method. */
   public void writeCall(MethodVisitor visitor) {
     visitor.visitMethodInsn(Opcodes.INVOKESTATIC, this.owner, this.name, this.descriptor, false);

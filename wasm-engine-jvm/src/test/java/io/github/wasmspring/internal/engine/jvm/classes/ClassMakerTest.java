@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.internal.engine.jvm.module.ClassNames;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
+import io.github.wasmspring.internal.engine.jvm.module.VectorUse;
 import io.github.wasmspring.testing.ModuleMaker;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,14 @@ class ClassMakerTest {
   private static byte[] functions(String body, boolean lasting) {
     byte[] bytes = new ModuleMaker().type("60 01 7f 00").function(0, body + "0b").bytes();
     GuestModule module =
-        GuestModule.of(bytes, ModuleFacts.of(bytes), true, false, false, ClassNames.GENERATED);
+        GuestModule.of(
+            bytes,
+            ModuleFacts.of(bytes),
+            true,
+            false,
+            false,
+            VectorUse.HALVES,
+            ClassNames.GENERATED);
     FunctionMaker functions = new FunctionMaker(module, true, big -> {});
     return new ClassMaker(module, new int[0], functions, lasting).make("Functions0");
   }
@@ -64,7 +72,14 @@ class ClassMakerTest {
   private static List<String> methodsOfCalls(ModuleMaker maker) {
     byte[] bytes = maker.bytes();
     GuestModule module =
-        GuestModule.of(bytes, ModuleFacts.of(bytes), true, false, false, ClassNames.GENERATED);
+        GuestModule.of(
+            bytes,
+            ModuleFacts.of(bytes),
+            true,
+            false,
+            false,
+            VectorUse.HALVES,
+            ClassNames.GENERATED);
     FunctionMaker functions = new FunctionMaker(module, true, big -> {});
     byte[] made = new ClassMaker(module, new int[] {0}, functions, false).make("Indirect0");
     List<String> methods = new ArrayList<>();
