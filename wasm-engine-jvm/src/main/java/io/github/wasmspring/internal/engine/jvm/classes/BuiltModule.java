@@ -18,7 +18,7 @@ public abstract class BuiltModule implements GuestClasses {
    * To be raised with each change of what generated code asks of the engine, or of which functions
    * are in which class.
    */
-  public static final int FORM = 5;
+  public static final int FORM = 6;
 
   private static final int FIELDS = 5;
 

@@ -348,6 +348,7 @@ public final class FunctionCompiler {
     }
     this.method.vectors.convert(first, VectorKind.LONG, home);
     this.code.add(InstructionBuffer.LABEL, end);
+    this.method.vectors.sharpen(VectorKind.LONG);
     this.method.pushVector(VectorKind.LONG, TypedStack.NONE);
   }
 
@@ -366,8 +367,15 @@ public final class FunctionCompiler {
 
   private void getVector(int local) {
     if (this.locals.kind(local).isObject()) {
+      VectorKind kind = this.locals.kind(local);
       int load = this.code.add(Opcodes.ALOAD, this.locals.packedSlot(local));
-      this.method.pushVector(this.locals.kind(local), load);
+      if (!this.code.isMuted() && !this.locals.isSharp(local)) {
+        this.method.vectors.sharpen(kind);
+        this.code.add(Opcodes.DUP);
+        this.code.add(Opcodes.ASTORE, this.locals.packedSlot(local));
+        this.locals.setSharp(local);
+      }
+      this.method.pushVector(kind, load);
       this.stack.setLocal(this.stack.height() - 2, local, this.locals.version(local));
       return;
     }
@@ -389,6 +397,7 @@ public final class FunctionCompiler {
     }
     this.code.add(Opcodes.ASTORE, this.locals.packedSlot(local));
     this.locals.assign(local, false, !this.code.isMuted());
+    this.locals.setSharp(local);
     if (keep) {
       this.method.pushVector(kind, this.code.isMuted() ? TypedStack.NONE : start);
       this.stack.setLocal(this.stack.height() - 2, local, this.locals.version(local));

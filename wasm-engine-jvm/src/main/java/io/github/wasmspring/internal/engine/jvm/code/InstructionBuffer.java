@@ -365,7 +365,7 @@ final class InstructionBuffer {
     return switch (opcode) {
       case LABEL -> 0;
       case INT -> operand >= -1 && operand <= 5 ? 1 : operand == (byte) operand ? 2 : 3;
-      case LONG, FLOAT, DOUBLE -> 3;
+      case LONG, FLOAT, DOUBLE, Opcodes.CHECKCAST -> 3;
       case RELOAD_MEMORY -> RELOAD_SIZE;
       case POLL -> POLL_SIZE;
       case Opcodes.TABLESWITCH -> reference instanceof int[] targets ? 16 + 4 * targets.length : 0;
@@ -442,7 +442,9 @@ final class InstructionBuffer {
     } else if (isJump(opcode)) {
       method.visitJumpInsn(opcode, targets[operand]);
     } else if (this.references[index] instanceof Member member) {
-      if (opcode <= Opcodes.PUTFIELD) {
+      if (opcode == Opcodes.CHECKCAST) {
+        method.visitTypeInsn(opcode, member.owner());
+      } else if (opcode <= Opcodes.PUTFIELD) {
         method.visitFieldInsn(opcode, member.owner(), member.name(), member.descriptor());
       } else {
         method.visitMethodInsn(opcode, member.owner(), member.name(), member.descriptor(), false);

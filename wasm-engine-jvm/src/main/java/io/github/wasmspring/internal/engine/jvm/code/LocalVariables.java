@@ -32,6 +32,8 @@ final class LocalVariables {
   /** Where a vector is if it is an object. */
   private int[] packed = new int[16];
 
+  private int[] sharp = new int[16];
+
   private VectorKind[] wanted = {};
 
   /** What instructions would have vectors be, and how much depends on it. */
@@ -91,6 +93,7 @@ final class LocalVariables {
       this.versions = Arrays.copyOf(this.versions, more);
       this.notNegative = Arrays.copyOf(this.notNegative, more);
       this.packed = Arrays.copyOf(this.packed, more);
+      this.sharp = Arrays.copyOf(this.sharp, more);
     }
     this.types[this.count] = type;
     this.packed[this.count] = slot;
@@ -227,6 +230,15 @@ final class LocalVariables {
     if (version == this.versions[local]) {
       this.notNegative[local] = this.epoch;
     }
+  }
+
+  /** Whether HotSpot knows the class of a vector that is an object. */
+  boolean isSharp(int local) {
+    return this.sharp[local] == this.epoch;
+  }
+
+  void setSharp(int local) {
+    this.sharp[local] = this.epoch;
   }
 
   /** Nothing is known of values any more. */

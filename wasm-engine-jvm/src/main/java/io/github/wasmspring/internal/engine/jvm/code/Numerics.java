@@ -18,8 +18,10 @@ final class Numerics {
   private static final String FLOAT = "java/lang/Float";
   private static final String DOUBLE = "java/lang/Double";
   private static final String MATH = "java/lang/Math";
-  private static final Set<String> LANES =
+  private static final Set<String> OF_VECTORS =
       Set.of(
+          // Casts to what a vector is anyway.
+          "java/lang/Class",
           Names.INTEGER_LANES,
           Names.LANE_PRODUCTS,
           Names.LANE_SHAPES,
@@ -44,7 +46,7 @@ final class Numerics {
     return switch (method.owner()) {
       case FLOAT, DOUBLE, MATH, INTEGER, LONG -> true;
       default ->
-          LANES.contains(method.owner())
+          OF_VECTORS.contains(method.owner())
               || method.owner().startsWith(VectorKind.PACKAGE)
                   && !VectorKind.ACCESSES.contains(method.name());
     };

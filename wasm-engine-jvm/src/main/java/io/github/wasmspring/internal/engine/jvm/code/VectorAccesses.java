@@ -57,6 +57,11 @@ final class VectorAccesses {
     this.vectors = vectors;
   }
 
+  /** Reads a lane of an integer, by the binary logarithm of its bytes. */
+  static MemoryAccess ofLane(int width) {
+    return LANE_LOADS[width];
+  }
+
   static boolean is(int number) {
     return number >= LOAD && number <= STORE || number >= FIRST_LANE && number <= LOAD_64_ZERO;
   }

@@ -1,6 +1,7 @@
 package io.github.wasmspring.internal.engine.jvm.code;
 
 import io.github.wasmspring.internal.engine.jvm.module.Member;
+import io.github.wasmspring.internal.engine.jvm.module.Names;
 import java.util.Set;
 
 /**
@@ -75,6 +76,11 @@ enum VectorKind {
   /** Of a vector of any kind. */
   Member reinterpret(VectorKind from) {
     return new Member(from.owner(), "reinterpretAs" + this.name + "s", "()" + type());
+  }
+
+  /** Static: the class of the objects. */
+  Member classField() {
+    return new Member(Names.VECTOR_CLASSES, name(), "Ljava/lang/Class;");
   }
 
   /** Static. */

@@ -15,6 +15,7 @@ import org.objectweb.asm.Opcodes;
 final class VectorObjects {
 
   private static final int LOAD = 0x00;
+  private static final int FIRST_LOADED_SPLAT = 0x07;
   private static final int STORE = 0x0b;
   private static final int CONSTANT = 0x0c;
   private static final int FIRST_SPLAT = 0x0f;
@@ -53,6 +54,12 @@ final class VectorObjects {
     }
     if (number >= FIRST_SPLAT && number < FIRST_SPLAT + SHAPES.length) {
       splat(SHAPES[number - FIRST_SPLAT]);
+      return true;
+    }
+    if (number >= FIRST_LOADED_SPLAT && number < FIRST_LOADED_SPLAT + 4) {
+      this.accesses.readPlace();
+      this.accesses.access(VectorAccesses.ofLane(number - FIRST_LOADED_SPLAT));
+      splat(SHAPES[number - FIRST_LOADED_SPLAT]);
       return true;
     }
     switch (number) {

@@ -5,6 +5,7 @@ import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.V128;
 
 import io.github.wasmspring.internal.engine.jvm.module.Member;
+import io.github.wasmspring.internal.engine.jvm.run.VectorClasses;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -14,6 +15,9 @@ import org.objectweb.asm.Opcodes;
  * methods that have no other vectors.
  */
 final class VectorValues {
+
+  private static final Member CAST =
+      new Member("java/lang/Class", "cast", "(Ljava/lang/Object;)Ljava/lang/Object;");
 
   private final MethodBody method;
   private final InstructionBuffer code;
@@ -104,6 +108,17 @@ final class VectorValues {
     } else {
       this.code.add(Opcodes.INVOKEVIRTUAL, to.reinterpret(from));
     }
+  }
+
+  /**
+   * Tells HotSpot the class of an object that is on top of the JVM's stack, see {@link
+   * VectorClasses}.
+   */
+  void sharpen(VectorKind kind) {
+    this.code.add(Opcodes.GETSTATIC, kind.classField());
+    this.code.add(Opcodes.SWAP, 1);
+    this.code.add(Opcodes.INVOKEVIRTUAL, CAST);
+    this.code.add(Opcodes.CHECKCAST, kind.zero());
   }
 
   private void pack(VectorKind to, int home) {

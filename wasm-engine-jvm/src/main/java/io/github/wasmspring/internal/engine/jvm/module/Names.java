@@ -18,6 +18,7 @@ import io.github.wasmspring.internal.engine.jvm.run.ReferenceInstructions;
 import io.github.wasmspring.internal.engine.jvm.run.SharedInstructions;
 import io.github.wasmspring.internal.engine.jvm.run.Table64Instructions;
 import io.github.wasmspring.internal.engine.jvm.run.TableInstructions;
+import io.github.wasmspring.internal.engine.jvm.run.VectorClasses;
 import org.objectweb.asm.Type;
 
 /** What the methods of a module's classes are called, and the classes of ours that they use. */
@@ -41,6 +42,8 @@ public final class Names {
   public static final String LANE_SHAPES = Type.getInternalName(LaneShapes.class);
   public static final String FLOAT_LANES = Type.getInternalName(FloatLanes.class);
   public static final String DOUBLE_LANES = Type.getInternalName(DoubleLanes.class);
+
+  public static final String VECTOR_CLASSES = Type.getInternalName(VectorClasses.class);
 
   private static final String LINEAR_MEMORY = Type.getInternalName(LinearMemory.class);
 

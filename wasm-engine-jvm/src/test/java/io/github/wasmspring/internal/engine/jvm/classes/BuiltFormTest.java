@@ -7,9 +7,14 @@ import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.jvm.instance.GuestFunction;
 import io.github.wasmspring.internal.engine.jvm.run.Arithmetic;
 import io.github.wasmspring.internal.engine.jvm.run.AtomicInstructions;
+import io.github.wasmspring.internal.engine.jvm.run.DoubleLanes;
+import io.github.wasmspring.internal.engine.jvm.run.FloatLanes;
 import io.github.wasmspring.internal.engine.jvm.run.GuestContext;
 import io.github.wasmspring.internal.engine.jvm.run.GuestException;
 import io.github.wasmspring.internal.engine.jvm.run.GuestStop;
+import io.github.wasmspring.internal.engine.jvm.run.IntegerLanes;
+import io.github.wasmspring.internal.engine.jvm.run.LaneProducts;
+import io.github.wasmspring.internal.engine.jvm.run.LaneShapes;
 import io.github.wasmspring.internal.engine.jvm.run.LinearMemory;
 import io.github.wasmspring.internal.engine.jvm.run.MemoryAccesses;
 import io.github.wasmspring.internal.engine.jvm.run.MemoryInstructions;
@@ -42,10 +47,15 @@ class BuiltFormTest {
           Arithmetic.class,
           AtomicInstructions.class,
           BuiltModule.class,
+          DoubleLanes.class,
+          FloatLanes.class,
           GuestContext.class,
           GuestException.class,
           GuestFunction.class,
           GuestStop.class,
+          IntegerLanes.class,
+          LaneProducts.class,
+          LaneShapes.class,
           LinearMemory.class,
           MemoryAccesses.class,
           MemoryInstructions.class,
@@ -89,7 +99,7 @@ class BuiltFormTest {
   }
 
   private static String expected() {
-    assertThat(BuiltModule.FORM).isEqualTo(5);
-    return "sha256:4af4e6a331c4bbd4489e1e8bfd14656654545e2ed69e41e0079893a1c7786800";
+    assertThat(BuiltModule.FORM).isEqualTo(6);
+    return "sha256:d4cc227866c8d466b8528b831bf80a7778fe82afe1166e891fed963ea0aee803";
   }
 }
