@@ -92,16 +92,71 @@ public record CodeExecutorSettings(
         this.typescript);
   }
 
-  /** The same with other limits. */
-  public CodeExecutorSettings withLimits(
-      Duration timeout, long memory, int stack, long output, long console) {
+  /** The same with another time that code may run. */
+  public CodeExecutorSettings withTimeout(Duration limit) {
     return new CodeExecutorSettings(
         this.module,
-        timeout,
-        memory,
-        stack,
-        output,
-        console,
+        limit,
+        this.memory,
+        this.stack,
+        this.output,
+        this.console,
+        this.zone,
+        this.json,
+        this.typescript);
+  }
+
+  /** The same with other bytes that code may allocate. */
+  public CodeExecutorSettings withMemory(long bytes) {
+    return new CodeExecutorSettings(
+        this.module,
+        this.timeout,
+        bytes,
+        this.stack,
+        this.output,
+        this.console,
+        this.zone,
+        this.json,
+        this.typescript);
+  }
+
+  /** The same with other bytes of the stack. */
+  public CodeExecutorSettings withStack(int bytes) {
+    return new CodeExecutorSettings(
+        this.module,
+        this.timeout,
+        this.memory,
+        bytes,
+        this.output,
+        this.console,
+        this.zone,
+        this.json,
+        this.typescript);
+  }
+
+  /** The same with other bytes of the result. */
+  public CodeExecutorSettings withOutput(long bytes) {
+    return new CodeExecutorSettings(
+        this.module,
+        this.timeout,
+        this.memory,
+        this.stack,
+        bytes,
+        this.console,
+        this.zone,
+        this.json,
+        this.typescript);
+  }
+
+  /** The same with other characters that code may write. */
+  public CodeExecutorSettings withConsole(long characters) {
+    return new CodeExecutorSettings(
+        this.module,
+        this.timeout,
+        this.memory,
+        this.stack,
+        this.output,
+        characters,
         this.zone,
         this.json,
         this.typescript);

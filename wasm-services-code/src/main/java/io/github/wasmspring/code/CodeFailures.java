@@ -73,11 +73,11 @@ final class CodeFailures {
   }
 
   private static String place(String file, CodeThrown thrown) {
-    if (thrown.stack().isEmpty()) {
-      return file;
-    }
-    CodeFrame first = thrown.stack().get(0);
-    return first.file() + (first.line() == 0 ? "" : ":" + first.line() + ":" + first.column());
+    return thrown.stack().stream()
+        .filter(frame -> frame.line() > 0 && !frame.file().startsWith("<"))
+        .findFirst()
+        .map(frame -> frame.file() + ":" + frame.line() + ":" + frame.column())
+        .orElse(file);
   }
 
   /** Of an error in the source itself; that of a module that it imports is not at hand here. */

@@ -6,6 +6,7 @@ import io.github.wasmspring.internal.code.QuickJsLimits;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleOffer;
 import io.github.wasmspring.module.WasmModuleProvider;
+import io.github.wasmspring.module.WasmPreparation;
 import io.github.wasmspring.module.WasmResetPolicy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ public final class QuickJsModule implements WasmModuleProvider {
   private static final long MOST_MEMORY = 256L << 20;
 
   /** What the JVM needs for the deepest stack of the guest. */
-  private static final long HOST_STACK = 16L << 20;
+  private static final long HOST_STACK = 32L << 20;
 
   private static final int LIBRARY_STACK = QuickJsLimits.STACK;
 
@@ -52,7 +53,6 @@ public final class QuickJsModule implements WasmModuleProvider {
    *     in global variables is there for all code
    */
   public static WasmModuleDescriptor descriptor(String id, Map<String, String> libraries) {
-    QuickJsLibrary library = new QuickJsLibrary(new LinkedHashMap<>(libraries), LIBRARY_STACK);
     return WasmModuleDescriptor.builder(id)
         .version(VERSION)
         .description("Runs JavaScript: QuickJS-ng")
@@ -63,7 +63,7 @@ public final class QuickJsModule implements WasmModuleProvider {
         .convention(QuickJsConvention.NAME)
         .classLoader(QuickJsModule.class.getClassLoader())
         .imports(QuickJsConvention.imports())
-        .prepare(instance -> QuickJsConvention.prepare(instance, library))
+        .prepare(preparation(libraries))
         .settings(
             settings ->
                 settings
@@ -71,6 +71,16 @@ public final class QuickJsModule implements WasmModuleProvider {
                     .limits(limits -> limits.memory(MOST_MEMORY).stack(HOST_STACK))
                     .pool(pool -> pool.reset(WasmResetPolicy.MEMORY)))
         .build();
+  }
+
+  /**
+   * What a descriptor of the module is prepared by, for one that has it already.
+   *
+   * @param libraries see {@link #descriptor}
+   */
+  public static WasmPreparation preparation(Map<String, String> libraries) {
+    QuickJsLibrary library = new QuickJsLibrary(new LinkedHashMap<>(libraries), LIBRARY_STACK);
+    return instance -> QuickJsConvention.prepare(instance, library);
   }
 
   /** From the list that was written when the module was built, as sha256sum writes it. */
