@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.code.MappedCodeExecutorSettings;
+import io.github.wasmspring.autoconfigure.code.WasmCodeExecutorProperties;
 import io.github.wasmspring.autoconfigure.code.MappedCodeFormatSettings;
 import io.github.wasmspring.autoconfigure.code.WasmCodeFormatProperties;
 import io.github.wasmspring.autoconfigure.data.MappedDataSettings;
@@ -58,6 +60,7 @@ class ConfigurationMetadataTest {
           "wasm.defaults.imports",
           "wasm.defaults.limits.memory-alerts",
           "wasm.defaults.pool.max",
+          "wasm.defaults.pool.prepare",
           "wasm.defaults.rollout.canary.header",
           "wasm.defaults.rollout.canary.principals",
           "wasm.defaults.rollout.canary.share",
@@ -83,6 +86,7 @@ class ConfigurationMetadataTest {
           "wasm.plugins.directory",
           "wasm.plugins.enabled",
           "wasm.plugins.watch",
+          "wasm.services.code.execute.libraries",
           "wasm.services.code.format.dprint",
           "wasm.services.data.spill-directory",
           "wasm.services.memory.data-source",
@@ -208,6 +212,11 @@ class ConfigurationMetadataTest {
     effective.put("code format", List.of(format.isEnabled(), MappedCodeFormatSettings.of(format)));
     WasmDataProperties data = binder.bindOrCreate("wasm.services.data", WasmDataProperties.class);
     effective.put("data", List.of(data.isEnabled(), MappedDataSettings.of(data)));
+    WasmCodeExecutorProperties code =
+        binder.bindOrCreate("wasm.services.code.execute", WasmCodeExecutorProperties.class);
+    effective.put(
+        "code",
+        List.of(code.isEnabled(), MappedCodeExecutorSettings.of(code), code.getLibraries()));
     WasmVectorProperties vector =
         binder.bindOrCreate("wasm.services.vector", WasmVectorProperties.class);
     effective.put(

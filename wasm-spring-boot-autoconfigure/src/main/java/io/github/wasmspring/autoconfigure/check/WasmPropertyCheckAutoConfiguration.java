@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.check;
 
 import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.code.WasmCodeExecutorProperties;
 import io.github.wasmspring.autoconfigure.code.WasmCodeFormatProperties;
 import io.github.wasmspring.autoconfigure.data.WasmDataProperties;
 import io.github.wasmspring.autoconfigure.memory.WasmAgentMemoryProperties;
@@ -26,6 +27,7 @@ public final class WasmPropertyCheckAutoConfiguration {
           WasmProperties.class,
           WasmAgentMemoryProperties.class,
           WasmChannelProperties.class,
+          WasmCodeExecutorProperties.class,
           WasmCodeFormatProperties.class,
           WasmDataProperties.class,
           WasmMonitorProperties.class,

@@ -1,4 +1,4 @@
-/** Auto-configuration of the code services. */
+/** Auto-configuration of what works on code. */
 @NullMarked
 package io.github.wasmspring.autoconfigure.code;
 
