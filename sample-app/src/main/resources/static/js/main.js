@@ -7,6 +7,7 @@ import "./panels/hashes.js";
 import "./panels/crypto.js";
 import "./panels/text.js";
 import "./panels/differences.js";
+import "./panels/documents.js";
 import "./panels/spectrum.js";
 import "./panels/clusters.js";
 import "./panels/matrix.js";

@@ -22,6 +22,12 @@ import io.github.wasmspring.bundle.validation.Verdict;
 import io.github.wasmspring.plugin.WasmPluginRequest;
 import io.github.wasmspring.plugin.WasmPluginRevision;
 import io.github.wasmspring.plugin.WasmPlugins;
+import io.github.wasmspring.vector.VectorDocument;
+import io.github.wasmspring.vector.VectorIndex;
+import io.github.wasmspring.vector.VectorIndexSettings;
+import io.github.wasmspring.vector.VectorIndexes;
+import io.github.wasmspring.vector.VectorMatch;
+import io.github.wasmspring.vector.VectorSearch;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +48,8 @@ class PageExamples {
   private final Greeter greeter;
   private final Hostile hostile;
   private final WasmPlugins plugins;
+  private final VectorIndexes indexes;
+  private final LetterEmbedding embedding = new LetterEmbedding();
   private final SecureRandom secureRandom = new SecureRandom();
 
   PageExamples(
@@ -56,7 +64,8 @@ class PageExamples {
       ParallelCompute parallel,
       Greeter greeter,
       Hostile hostile,
-      WasmPlugins plugins) {
+      WasmPlugins plugins,
+      VectorIndexes indexes) {
     this.json = json;
     this.validation = validation;
     this.compression = compression;
@@ -69,6 +78,7 @@ class PageExamples {
     this.greeter = greeter;
     this.hostile = hostile;
     this.plugins = plugins;
+    this.indexes = indexes;
   }
 
   List<Object> json(String document) {
@@ -85,6 +95,17 @@ class PageExamples {
       lines.add(violation.instanceLocation() + ": " + violation.message());
     }
     return lines;
+  }
+
+  String documents(List<String> documents, String question) {
+    VectorIndex index = indexes.create("documents", VectorIndexSettings.dimensions(512).build());
+    for (String document : documents) {
+      index.add(new VectorDocument(document, embedding.embed(document)));
+    }
+    List<VectorMatch> nearest =
+        index.search(VectorSearch.of(embedding.embed(question)).maxResults(3).build());
+    indexes.drop("documents");
+    return nearest.get(0).id();
   }
 
   List<Object> formats() {

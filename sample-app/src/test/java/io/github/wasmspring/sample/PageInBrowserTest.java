@@ -41,6 +41,7 @@ class PageInBrowserTest {
           "crypto",
           "text",
           "differences",
+          "documents",
           "spectrum",
           "clusters",
           "matrix",
@@ -209,6 +210,33 @@ class PageInBrowserTest {
     page.uncheck("#crypto-tamper");
     click(page, "crypto", "Seal and open");
     assertSays(page, "crypto", "Opened: Meet me at the engine at noon.");
+    page.context().close();
+  }
+
+  @Test
+  void findsInOnesOwnDocuments() {
+    Page page = desktop();
+    awaitAnswer(page, "documents");
+    assertSays(page, "documents", "Rooibos");
+    page.fill("#documents-text", "<b>A red herring</b>\n\nSeven <i>lighthouses</i>\n\nA harbour");
+    page.fill("#documents-question", "lighthause \" AND (");
+    click(page, "documents", "Search");
+    assertSays(page, "documents", "Nearest of 3 documents");
+    assertThat(answer(page, "documents").locator("li").first())
+        .containsText("Seven <i>lighthouses</i>");
+    assertSays(page, "documents", "No document has one of these words.");
+    page.fill("#documents-question", "light");
+    click(page, "documents", "Search");
+    assertThat(answer(page, "documents").locator("mark")).hasText("lighthouses");
+    assertThat(answer(page, "documents").locator("b, i")).hasCount(0);
+    page.fill("#documents-question", "?!");
+    click(page, "documents", "Search");
+    assertThat(answer(page, "documents").locator(".error")).hasText("Ask with a word at least.");
+    page.getByText("Java only").click();
+    page.fill("#documents-question", "harbor");
+    click(page, "documents", "Search");
+    assertThat(answer(page, "documents").locator(".badge")).hasText("Java");
+    assertThat(answer(page, "documents").locator("li").first()).containsText("A harbour");
     page.context().close();
   }
 

@@ -43,7 +43,7 @@ class PageTest {
       count++;
       assertThat(source).contains(unindented(HtmlUtils.htmlUnescape(shown.group(1))));
     }
-    assertThat(count).isEqualTo(14);
+    assertThat(count).isEqualTo(15);
   }
 
   private static String unindented(String text) {
@@ -84,6 +84,8 @@ class PageTest {
     assertThat(this.examples.text("sea, sea").get(0)).isEqualTo(2);
     assertThat(this.examples.differences("abc".getBytes(UTF_8), "axc".getBytes(UTF_8)))
         .isEqualTo("axc".getBytes(UTF_8));
+    assertThat(this.examples.documents(List.of("a red herring", "seven lighthouses"), "lighthouse"))
+        .isEqualTo("seven lighthouses");
     assertThat(this.examples.spectrum(new double[] {1, 2, 3, 4}).get(1)).isEqualTo(4L);
     assertThat(this.examples.clusters(new double[] {0, 0, 0, 1, 1, 0, 1, 1}, 1)).hasSize(4);
     assertThat(

@@ -86,6 +86,51 @@ class PanelsTest {
     assertThat(formats.get("gzip").get("same").asBoolean()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "java"})
+  void findsDocumentsByVectorsAndByWords(String mode) {
+    String documents = "A red herring\\n\\nSeven lighthouses\\n \\n...\\n\\nThe harbour of Zoë";
+    JsonNode found =
+        ask(
+            "/api/documents/search?mode=" + mode,
+            "{\"documents\":\"%s\",\"question\":\"zoe's harbors\"}".formatted(documents));
+
+    assertThat(found.get("documents").asInt()).isEqualTo(3);
+    assertThat(found.get("near").get(0).get("text").asString()).isEqualTo("The harbour of Zoë");
+    assertThat(found.get("near").get(0).get("score").asDouble()).isBetween(0.3, 1.0);
+    assertThat(found.get("words").get(0).toString())
+        .isEqualTo("[\"The harbour of \",\"Zoë\",\"\"]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"documents\":\"tea\",\"question\":\"?!\"}      | Ask with a word",
+        "{\"documents\":\"tea\"}                             | Ask with a word",
+        "{\"documents\":\" ... \",\"question\":\"tea\"}   | There is no document",
+        "{\"question\":\"tea\"}                              | There is no document",
+        "[]                                                      | The body is not the JSON"
+      })
+  void whatCanNotBeSearchedIsRefused(String body, String sentence) {
+    assertRefused(this.api.post("/api/documents/search", body), 400, sentence);
+  }
+
+  @Test
+  void documentsAndQuestionsHaveLimits() {
+    String many = "tea\\n\\n".repeat(1001);
+    assertRefused(search(many, "tea"), 400, "1,000 documents at most");
+    assertRefused(search("tea ".repeat(60_000), "tea"), 400, "200,000 characters at most");
+    assertRefused(search("tea", "tea ".repeat(300)), 400, "1,000 characters at most");
+    assertThat(search("tea", "tea OR \\\" NEAR( ".repeat(40)).status()).isEqualTo(200);
+  }
+
+  private Answer search(String documents, String question) {
+    return this.api.post(
+        "/api/documents/search",
+        "{\"documents\":\"%s\",\"question\":\"%s\"}".formatted(documents, question));
+  }
+
   @Test
   void hashesLikeOtherTools() {
     Map<String, String> hashes =
