@@ -209,7 +209,7 @@ kinds! {
     TS_TYPE_ALIAS = "TSTypeAliasDeclaration": "id:n typeParameters:o typeAnnotation:n declare:ba"
     TS_ENUM = "TSEnumDeclaration": "id:n body:n const:ba declare:bb"
     TS_ENUM_BODY = "TSEnumBody": "members:l"
-    TS_ENUM_MEMBER = "TSEnumMember": "id:n initializer:o computed:ba"
+    TS_ENUM_MEMBER = "TSEnumMember": "id:n initializer:o computed:Ba"
     TS_MODULE = "TSModuleDeclaration": "id:n body:o kind:ena global:bc declare:bd"
     TS_MODULE_BLOCK = "TSModuleBlock": "body:l"
     TS_IMPORT_EQUALS = "TSImportEqualsDeclaration": "id:n moduleReference:n importKind:eia"

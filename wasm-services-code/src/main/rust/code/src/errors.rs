@@ -128,6 +128,7 @@ problems! {
     REGEXP = "invalid-regexp": "The regular expression is not valid: {}"
     // JSX.
     JSX_CLOSING = "jsx-closing-tag": "The closing tag for '{}' is missing here"
+    JSX_CLOSING_FRAGMENT = "jsx-closing-fragment": "The closing tag of the fragment is missing here"
     JSX_ADJACENT = "jsx-adjacent": "Elements beside each other need one around them"
     JSX_EMPTY = "jsx-empty-expression": "An attribute needs an expression in its braces"
     JSX_ATTRIBUTE = "jsx-attribute-value": "The value of an attribute is a string, an element or an expression in braces"

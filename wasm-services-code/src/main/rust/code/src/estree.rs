@@ -190,7 +190,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         if kind == ast::TEMPLATE_ELEMENT && self.style.typescript {
             // With the signs around it.
             start -= 1;
-            end += 2 - tree.flags(node) & 1;
+            end += 2 - (tree.flags(node) & 1);
         }
         self.text("{\"type\":\"");
         self.text(KINDS[kind as usize].0);

@@ -247,7 +247,7 @@ impl<'a> Parser<'a> {
 
     // Arrow functions.
 
-    fn arrow_context(&self, is_async: bool) -> u32 {
+    pub fn arrow_context(&self, is_async: bool) -> u32 {
         const KEPT: u32 = ctx::STRICT
             | ctx::NEW_TARGET
             | ctx::SUPER_CALL

@@ -9,12 +9,14 @@ mod ast;
 mod atoms;
 mod classes;
 mod encode;
+mod entities;
 mod errors;
 mod estree;
 mod expressions;
 mod functions;
 #[cfg(target_arch = "wasm32")]
 mod heap;
+mod jsx;
 mod lexer;
 mod modules;
 mod names;
@@ -24,9 +26,11 @@ mod parser;
 mod patterns;
 mod places;
 mod primary;
+mod regexp;
 mod scopes;
 mod statements;
 mod types;
+mod typescript;
 #[allow(dead_code)]
 mod words;
 

@@ -76,6 +76,13 @@ pub struct Mark {
     unexpected: u32,
 }
 
+impl Mark {
+    /// The context that it has kept.
+    pub fn context(&self) -> u32 {
+        self.ctx
+    }
+}
+
 /// A label that is around, or a statement that `break` leaves.
 #[derive(Clone, Copy)]
 pub struct Label {
@@ -114,8 +121,6 @@ pub struct Parser<'a> {
     pub classes: Vec<u32>,
     /// Names that are exported before it is known whether they are declared.
     pub exported: Vec<(u32, u32, u32)>,
-    /// Where no arrow function begins, as was tried.
-    pub no_arrow: Vec<u32>,
     /// Tokens that belong nowhere.
     pub skipped: Vec<u32>,
     /// Where the last token is that was not expected, so that it is told once; the end of the file counts as well.
@@ -146,7 +151,6 @@ impl<'a> Parser<'a> {
             private_used: Vec::new(),
             classes: Vec::new(),
             exported: Vec::new(),
-            no_arrow: Vec::new(),
             skipped: Vec::new(),
             unexpected: u32::MAX,
             stopped: None,

@@ -28,6 +28,10 @@ pub struct Scope {
 
 /// Numbers of sets that are no scopes.
 pub const EXPORTS: u32 = u32::MAX;
+/// Where no arrow function begins, as was tried.
+pub const NO_ARROW: u32 = u32::MAX - 1;
+/// Where no type arguments begin, as was tried.
+pub const NO_TYPES: u32 = u32::MAX - 2;
 
 pub struct Scopes {
     pub open: Vec<Scope>,
@@ -129,7 +133,7 @@ impl Scopes {
             FUNCTION if self.functions_are_var(scope) => LEXICAL | CATCH,
             FUNCTION => LEXICAL | VAR | CATCH,
             MERGED => 0,
-            _ => LEXICAL | FUNCTION | VAR | CATCH | MERGED,
+            _ => LEXICAL | FUNCTION | VAR | CATCH,
         };
         self.put(scope.number, atom, how);
         there & against == 0
