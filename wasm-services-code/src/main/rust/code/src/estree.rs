@@ -190,7 +190,8 @@ impl<'w, 'a> Writer<'w, 'a> {
         if kind == ast::TEMPLATE_ELEMENT && self.style.typescript {
             // With the signs around it.
             start -= 1;
-            end += 2 - (tree.flags(node) & 1);
+            let behind = &self.parser.lex.source[end as usize..];
+            end += if behind.starts_with(b"${") { 2 } else { behind.starts_with(b"`") as u32 };
         }
         self.text("{\"type\":\"");
         self.text(KINDS[kind as usize].0);

@@ -199,7 +199,7 @@ impl<'a> Parser<'a> {
             | t::ARROW | t::QUESTION_DOT | t::ELLIPSIS => false,
             t::PLUS | t::MINUS | t::NOT | t::TILDE | t::INCREMENT | t::DECREMENT | t::LESS | t::SLASH | t::SLASH_ASSIGN => true,
             t::INSTANCEOF => false,
-            t::IDENTIFIER => !self.at_word(w::OF) || true,
+            t::IDENTIFIER => true,
             kind => kind < t::ASSIGN,
         }
     }
@@ -346,6 +346,17 @@ impl<'a> Parser<'a> {
 
     #[inline(never)]
     pub fn unary(&mut self) -> u32 {
+        let start = self.start();
+        let node = self.unary_operand();
+        if self.at(t::POWER) && !self.is_arrow(node, start) {
+            return self.power(node, start);
+        }
+        node
+    }
+
+    /// What a unary operator stands before: `**` does not belong to it.
+    #[inline(never)]
+    fn unary_operand(&mut self) -> u32 {
         match self.kind() {
             t::NOT | t::TILDE | t::PLUS | t::MINUS | t::TYPEOF | t::VOID | t::DELETE => self.deeper(Self::unary_operator),
             t::INCREMENT | t::DECREMENT => self.deeper(Self::prefix_update),
@@ -368,7 +379,7 @@ impl<'a> Parser<'a> {
         let (kind, start) = (self.kind(), self.start());
         self.next();
         let argument_start = self.start();
-        let argument = self.unary();
+        let argument = self.unary_operand();
         self.definite(argument_start);
         let operator = match kind {
             t::TYPEOF => t::TYPEOF_OPERATOR,
@@ -379,8 +390,7 @@ impl<'a> Parser<'a> {
         if kind == t::DELETE {
             self.check_delete(argument);
         }
-        let node = self.node1(ast::UNARY, operator | 1 << 6, start, argument);
-        self.after_unary(node, start)
+        self.node1(ast::UNARY, operator | 1 << 6, start, argument)
     }
 
     fn check_delete(&mut self, argument: u32) {
@@ -396,18 +406,13 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `-a ** b` needs parentheses.
-    fn after_unary(&mut self, node: u32, start: u32) -> u32 {
-        if !self.at(t::POWER) {
-            return node;
-        }
-        let (at, end) = (self.start(), self.end());
-        self.problem(errors::UNARY_POWER, at, end, 0);
-        self.power(node, start)
-    }
-
     fn power(&mut self, left: u32, start: u32) -> u32 {
         self.definite(start);
+        let unary = matches!(self.tree.kind(left), ast::UNARY | ast::AWAIT | ast::TS_TYPE_ASSERTION);
+        if unary && !self.tree.is(left, ast::PARENTHESIZED) {
+            let (at, end) = (self.start(), self.end());
+            self.problem(errors::UNARY_POWER, at, end, 0);
+        }
         self.next();
         let right = self.deeper(Self::unary);
         self.operation(t::POWER, start, left, right)
@@ -418,14 +423,10 @@ impl<'a> Parser<'a> {
         let (kind, start) = (self.kind(), self.start());
         self.next();
         let argument_start = self.start();
-        let argument = self.unary();
+        let argument = self.unary_operand();
         self.definite(argument_start);
         self.check_simple_target(argument);
-        let node = self.node1(ast::UPDATE, (kind - t::ASSIGN) as u32 | 1 << 6, start, argument);
-        if self.at(t::POWER) {
-            return self.power(node, start);
-        }
-        node
+        self.node1(ast::UPDATE, (kind - t::ASSIGN) as u32 | 1 << 6, start, argument)
     }
 
     #[inline(never)]
@@ -438,10 +439,9 @@ impl<'a> Parser<'a> {
         self.last_await = start + 1;
         self.next();
         let argument_start = self.start();
-        let argument = self.unary();
+        let argument = self.unary_operand();
         self.definite(argument_start);
-        let node = self.node1(ast::AWAIT, 0, start, argument);
-        self.after_unary(node, start)
+        self.node1(ast::AWAIT, 0, start, argument)
     }
 
     #[inline(never)]
@@ -450,9 +450,6 @@ impl<'a> Parser<'a> {
         let mut node = self.left_hand_side(start);
         if (self.at(t::INCREMENT) || self.at(t::DECREMENT)) && !self.line_before() && !self.is_arrow(node, start) {
             node = self.postfix_update(node, start);
-        }
-        if self.at(t::POWER) && !self.is_arrow(node, start) {
-            return self.power(node, start);
         }
         node
     }

@@ -116,8 +116,8 @@ impl<'a> Parser<'a> {
                 kind = ast::FUNCTION_EXPRESSION;
             }
             self.missing("{");
-            let at = self.last_end();
-            self.tree.add(ast::BLOCK, 0, at, at)
+            let at = self.start();
+            self.node(ast::BLOCK, 0, at)
         };
         self.close_function(&around);
         let node = self.node3(kind, flags, start, id, types, params);
@@ -253,7 +253,6 @@ impl<'a> Parser<'a> {
             | ctx::SUPER_CALL
             | ctx::SUPER_PROPERTY
             | ctx::NO_ARGUMENTS
-            | ctx::STATIC_BLOCK
             | ctx::NO_IN
             | ctx::BEFORE_COLON
             | ctx::AMBIENT;

@@ -113,6 +113,8 @@ pub struct Parser<'a> {
     pub last_yield: u32,
     /// Where `await` was last used as a name.
     pub last_await_name: u32,
+    /// The statement at hand comes right after a label that is no body.
+    pub after_label: bool,
     /// A parameter of the function at hand that is there already.
     pub duplicate: Option<(u32, u32, u32)>,
     /// The private names used in classes that are open, and where.
@@ -121,6 +123,8 @@ pub struct Parser<'a> {
     pub classes: Vec<u32>,
     /// Names that are exported before it is known whether they are declared.
     pub exported: Vec<(u32, u32, u32)>,
+    /// How many bytes were read in vain. Where that is too much, nothing more is tried, so that no text takes long.
+    pub wasted: usize,
     /// Tokens that belong nowhere.
     pub skipped: Vec<u32>,
     /// Where the last token is that was not expected, so that it is told once; the end of the file counts as well.
@@ -147,10 +151,12 @@ impl<'a> Parser<'a> {
             last_await: 0,
             last_yield: 0,
             last_await_name: 0,
+            after_label: false,
             duplicate: None,
             private_used: Vec::new(),
             classes: Vec::new(),
             exported: Vec::new(),
+            wasted: 0,
             skipped: Vec::new(),
             unexpected: u32::MAX,
             stopped: None,
@@ -275,6 +281,18 @@ impl<'a> Parser<'a> {
             skipped: self.skipped.len(),
             unexpected: self.unexpected,
         }
+    }
+
+    /// Forgets all since a mark, which was tried and led nowhere.
+    pub fn fail(&mut self, mark: &Mark) {
+        let reached = self.stopped.map_or(self.lex.at, |at| at as usize);
+        self.wasted += reached.saturating_sub(mark.at) + 8;
+        self.back(mark);
+    }
+
+    /// Whether there is still time to try something.
+    pub fn may_try(&self) -> bool {
+        self.wasted < 16 * self.lex.length + (1 << 16)
     }
 
     /// Forgets all since a mark.
@@ -409,8 +427,11 @@ impl<'a> Parser<'a> {
     /// A node that ends with the last token.
     #[inline(always)]
     pub fn node(&mut self, kind: u8, flags: u32, start: u32) -> u32 {
-        let end = self.lex.token.last_end.max(start);
-        self.tree.add(kind, flags, start, end)
+        if self.lex.token.last_end < start {
+            // Nothing of it is there: what is around it reaches to here all the same.
+            self.lex.token.last_end = start;
+        }
+        self.tree.add(kind, flags, start, self.lex.token.last_end)
     }
 
     #[inline(never)]

@@ -94,7 +94,7 @@ impl<'a> Parser<'a> {
                 return node;
             }
         } else {
-            if atom == w::AWAIT && self.await_outside() {
+            if atom == w::AWAIT && !self.has(ctx::DECORATOR) && self.await_outside() {
                 return self.deeper(Self::misplaced_await);
             }
             self.next();
@@ -202,6 +202,7 @@ impl<'a> Parser<'a> {
                     let end = self.last_end();
                     self.problem(errors::EXPRESSION_EXPECTED, start, end, 0);
                 }
+                self.lex.token.last_end = self.lex.token.last_end.max(inner);
                 self.tree.add(ast::ERROR_NODE, 0, inner, inner)
             }
             1 => self.scratch[from],
@@ -427,6 +428,10 @@ impl<'a> Parser<'a> {
             }
         }
         let callee_start = self.start();
+        if self.at(t::SUPER) && self.peek().kind == t::LEFT_PAREN {
+            let (at, end) = (self.start(), self.end());
+            self.problem(errors::SUPER_ALONE, at, end, 0);
+        }
         let callee = self.primary();
         let callee = self.subscripts(callee, callee_start, false);
         let mut types = 0;

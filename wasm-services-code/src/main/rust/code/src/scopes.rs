@@ -17,6 +17,8 @@ pub const OF_FUNCTION: u8 = 1;
 pub const OF_FILE: u8 = 2;
 /// A static block of a class.
 pub const OF_STATIC_BLOCK: u8 = 4;
+/// The cases of a switch.
+pub const OF_SWITCH: u8 = 8;
 const OF_VAR: u8 = OF_FUNCTION | OF_FILE | OF_STATIC_BLOCK;
 
 /// Scopes that are open, the innermost last.

@@ -102,6 +102,7 @@ impl<'a> Parser<'a> {
 
     #[inline(never)]
     fn any_statement(&mut self, body: bool) -> u32 {
+        self.after_label &= self.at(t::IDENTIFIER);
         match self.kind() {
             t::IDENTIFIER => self.word_statement(body),
             t::LEFT_BRACE => self.block(),
@@ -189,6 +190,7 @@ impl<'a> Parser<'a> {
             }
         }
         let start = self.start();
+        let body = body && !std::mem::replace(&mut self.after_label, false);
         let expression = self.expression();
         if self.at(t::COLON) && self.tree.kind(expression) == ast::IDENTIFIER && !self.tree.is(expression, ast::PARENTHESIZED) {
             return self.labeled(start, expression, body);
@@ -239,7 +241,9 @@ impl<'a> Parser<'a> {
     }
 
     fn check_using(&mut self) {
-        if self.scopes.current().kind & scopes::OF_FILE != 0 && !self.options.module && !self.has(ctx::RETURN) {
+        let kind = self.scopes.current().kind;
+        let in_script = kind & scopes::OF_FILE != 0 && !self.options.module && !self.has(ctx::RETURN);
+        if in_script || kind & scopes::OF_SWITCH != 0 {
             let (start, end) = (self.start(), self.end());
             self.problem(errors::USING, start, end, 0);
         }
@@ -559,7 +563,7 @@ impl<'a> Parser<'a> {
         let start = self.start();
         self.next();
         let discriminant = self.parenthesized_test();
-        self.scopes.enter(0);
+        self.scopes.enter(scopes::OF_SWITCH);
         self.labels.push(Label { atom: 0, kind: SWITCH });
         self.expect(t::LEFT_BRACE, "{");
         let from = self.scratch.len();
@@ -645,11 +649,8 @@ impl<'a> Parser<'a> {
             }
             return self.function_declaration(at, 0, false);
         }
-        // Declarations are no bodies of labels either.
-        self.body_of_label(body)
-    }
-
-    fn body_of_label(&mut self, _body: bool) -> u32 {
+        // Declarations are no bodies of labels either, but a label may follow a label.
+        self.after_label = !body;
         self.body()
     }
 

@@ -30,7 +30,7 @@ impl<'a> Parser<'a> {
     /// An arrow function whose parameters may have types, from `(`, `<` or `async` on; 0 if there is none.
     #[inline(never)]
     pub fn typed_arrow(&mut self, start: u32, is_async: bool) -> u32 {
-        if self.scopes.get(NO_ARROW, start) != 0 {
+        if self.scopes.get(NO_ARROW, start) != 0 || !self.may_try() {
             return 0;
         }
         let mark = self.mark();
@@ -40,7 +40,7 @@ impl<'a> Parser<'a> {
         let likely = if self.at(t::LESS) { self.begins_generic_arrow() as u8 } else { self.begins_arrow() };
         let node = if likely != NO { self.try_arrow(start, is_async, likely == YES) } else { 0 };
         if node == 0 {
-            self.back(&mark);
+            self.fail(&mark);
             self.scopes.put(NO_ARROW, start, 1);
         }
         node
@@ -135,13 +135,13 @@ impl<'a> Parser<'a> {
     #[inline(never)]
     pub fn try_type_arguments(&mut self) -> u32 {
         let start = self.start();
-        if self.scopes.get(NO_TYPES, start) != 0 {
+        if self.scopes.get(NO_TYPES, start) != 0 || !self.may_try() {
             return 0;
         }
         let mark = self.mark();
         let node = self.type_arguments();
         if self.problems_since(&mark) || !self.follows_types() {
-            self.back(&mark);
+            self.fail(&mark);
             self.scopes.put(NO_TYPES, start, 1);
             return 0;
         }
