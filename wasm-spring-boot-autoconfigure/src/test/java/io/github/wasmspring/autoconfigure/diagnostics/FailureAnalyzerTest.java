@@ -157,7 +157,8 @@ class FailureAnalyzerTest {
                 "wasm.modules.calc.load=eager"));
     assertThat(analysis.getDescription())
         .contains("'calc' imports what it has not been given:", "env.wasm_on_url")
-        .contains("Besides, the module needs SIMD", "the engine jvm has: set wasm.engine.name to jvm")
+        .contains(
+            "Besides, the module needs SIMD", "the engine jvm has: set wasm.engine.name to jvm")
         .contains("(first in function ")
         .contains("build it without (clang: -mno-simd128, Rust: -C target-feature=-simd128)");
   }
