@@ -20,6 +20,7 @@ class ApiTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final List<String> LIBRARIES =
       List.of(
+          "wasm-actors",
           "wasm-binary",
           "wasm-core",
           "wasm-engine-chicory",
