@@ -69,6 +69,9 @@ final class ClassMaker {
     if (name.startsWith(ClassNames.ELEMENT)) {
       return this.entries.makeElement(signature(name, ClassNames.ELEMENT));
     }
+    if (name.startsWith(ClassNames.SHUFFLE)) {
+      return ShuffleMaker.make(name, this.module.names);
+    }
     if (name.startsWith(ClassNames.THROW)) {
       return ExceptionMaker.make(signature(name, ClassNames.THROW), this.module.names);
     }

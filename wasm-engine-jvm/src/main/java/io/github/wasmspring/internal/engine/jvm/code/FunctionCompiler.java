@@ -90,7 +90,7 @@ public final class FunctionCompiler {
     this.references = new ReferenceCompiler(this.in, this.method, this.comparison, this.branches);
     this.numerics = new Numerics(this.method);
     this.wide = new WideArithmetic(this.method);
-    this.vectors = new VectorCompiler(this.in, this.method, this.accesses);
+    this.vectors = new VectorCompiler(this.in, this.method, this.accesses, module.names);
   }
 
   /**

@@ -7,6 +7,7 @@ import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.UPPER_HALF;
 
 import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.internal.engine.jvm.module.ClassNames;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
 import io.github.wasmspring.internal.engine.jvm.module.Member;
 import io.github.wasmspring.internal.engine.jvm.module.Names;
@@ -35,13 +36,13 @@ final class VectorCompiler {
   private int count;
   private boolean inLoops;
 
-  VectorCompiler(BinaryCursor in, MethodBody method, AccessCompiler accesses) {
+  VectorCompiler(BinaryCursor in, MethodBody method, AccessCompiler accesses, ClassNames names) {
     this.in = in;
     this.method = method;
     this.code = method.code;
     this.lanes = new VectorLanes(in, method);
     this.accesses = new VectorAccesses(in, method, accesses, this.lanes, this);
-    this.objects = new VectorObjects(in, method, accesses);
+    this.objects = new VectorObjects(in, method, accesses, names);
   }
 
   /** Begins with a method. */

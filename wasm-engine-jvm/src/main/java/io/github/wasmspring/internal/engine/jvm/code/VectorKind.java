@@ -24,6 +24,8 @@ enum VectorKind {
   /** The methods that fail where an array ends. */
   static final Set<String> ACCESSES = Set.of("fromArray", "intoArray");
 
+  static final String SHUFFLE = "L" + PACKAGE + "VectorShuffle;";
+
   private static final String VECTOR = "L" + PACKAGE + "Vector;";
   private static final String SPECIES = "L" + PACKAGE + "VectorSpecies;";
   private static final String MASK = "L" + PACKAGE + "VectorMask;";
@@ -143,6 +145,15 @@ enum VectorKind {
 
   Member selectFrom() {
     return new Member(owner(), "selectFrom", "(" + VECTOR + ")" + type());
+  }
+
+  Member rearrange() {
+    return new Member(owner(), "rearrange", "(" + SHUFFLE + ")" + type());
+  }
+
+  /** To a vector of a kind that is not known. */
+  Member convert() {
+    return new Member(owner(), "convert", "(L" + OPERATORS + "$Conversion;I)" + VECTOR);
   }
 
   static Member castMask() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class VectorObjectOperations {
 
   /** What comparisons without a sign begin with was another word before. */
-  private static final String UNSIGNED = Runtime.version().feature() >= 25 ? "U" : "UNSIGNED_";
+  static final String UNSIGNED = Runtime.version().feature() >= 25 ? "U" : "UNSIGNED_";
 
   private static final String[] COMPARISONS = {"EQ", "NE", "LT", "GT", "LE", "GE"};
   private static final String[] FLOATING = {"add", "sub", "mul", "div"};

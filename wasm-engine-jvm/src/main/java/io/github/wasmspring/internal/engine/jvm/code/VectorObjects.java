@@ -1,8 +1,13 @@
 package io.github.wasmspring.internal.engine.jvm.code;
 
+import static io.github.wasmspring.internal.engine.jvm.code.VectorKind.BYTE;
+import static io.github.wasmspring.internal.engine.jvm.code.VectorKind.FLOAT;
+import static io.github.wasmspring.internal.engine.jvm.code.VectorKind.INT;
+import static io.github.wasmspring.internal.engine.jvm.code.VectorKind.SHORT;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.I32;
 
 import io.github.wasmspring.binary.BinaryCursor;
+import io.github.wasmspring.internal.engine.jvm.module.ClassNames;
 import io.github.wasmspring.internal.engine.jvm.module.FunctionSignature;
 import io.github.wasmspring.internal.engine.jvm.module.GuestModule;
 import io.github.wasmspring.internal.engine.jvm.module.Member;
@@ -18,6 +23,8 @@ final class VectorObjects {
   private static final int FIRST_LOADED_SPLAT = 0x07;
   private static final int STORE = 0x0b;
   private static final int CONSTANT = 0x0c;
+  private static final int SHUFFLE = 0x0d;
+  private static final VectorKind LANES_64 = VectorKind.LONG;
   private static final int FIRST_SPLAT = 0x0f;
   private static final int BITSELECT = 0x52;
 
@@ -35,8 +42,10 @@ final class VectorObjects {
   private final MethodBody method;
   private final InstructionBuffer code;
   private final AccessCompiler accesses;
+  private final VectorObjectShapes shapes;
 
-  VectorObjects(BinaryCursor in, MethodBody method, AccessCompiler accesses) {
+  VectorObjects(BinaryCursor in, MethodBody method, AccessCompiler accesses, ClassNames names) {
+    this.shapes = new VectorObjectShapes(method, names);
     this.in = in;
     this.method = method;
     this.code = method.code;
@@ -81,11 +90,101 @@ final class VectorObjects {
       case 0x20 -> replace(VectorKind.FLOAT);
       case 0x21 -> extract(VectorKind.DOUBLE, false);
       case 0x22 -> replace(VectorKind.DOUBLE);
+      case SHUFFLE -> shuffle();
+      default -> {
+        return shaped(number);
+      }
+    }
+    return true;
+  }
+
+  private boolean shaped(int number) {
+    switch (number) {
+      case 0x0e, 0x100 -> two(BYTE, BYTE, () -> this.shapes.swizzle(this.method.taken()));
+      case 0x65 -> two(SHORT, BYTE, () -> this.shapes.narrow(SHORT, -0x80, 0x7f));
+      case 0x66 -> two(SHORT, BYTE, () -> this.shapes.narrow(SHORT, 0, 0xff));
+      case 0x85 -> two(INT, BYTE, () -> this.shapes.narrow(INT, -0x8000, 0x7fff));
+      case 0x86 -> two(INT, BYTE, () -> this.shapes.narrow(INT, 0, 0xffff));
+      case 0x70 -> two(BYTE, BYTE, () -> this.shapes.addSaturated(BYTE));
+      case 0x90 -> two(SHORT, SHORT, () -> this.shapes.addSaturated(SHORT));
+      case 0x73 -> two(BYTE, BYTE, () -> this.shapes.subtractSaturated(BYTE));
+      case 0x93 -> two(SHORT, SHORT, () -> this.shapes.subtractSaturated(SHORT));
+      case 0x7c, 0x7d -> one(SHORT, SHORT, () -> this.shapes.addPairs(SHORT, number == 0x7c));
+      case 0x7e, 0x7f -> one(INT, INT, () -> this.shapes.addPairs(INT, number == 0x7e));
+      case 0x87, 0x88, 0x89, 0x8a -> extend(BYTE, SHORT, number - 0x87);
+      case 0xa7, 0xa8, 0xa9, 0xaa -> extend(SHORT, INT, number - 0xa7);
+      case 0xc7, 0xc8, 0xc9, 0xca -> extend(INT, LANES_64, number - 0xc7);
+      case 0x9c, 0x9d, 0x9e, 0x9f -> multiply(BYTE, SHORT, number - 0x9c);
+      case 0xbc, 0xbd, 0xbe, 0xbf -> multiply(SHORT, INT, number - 0xbc);
+      case 0xba -> two(INT, INT, () -> this.shapes.dot(this.method.taken()));
+      case 0xf8, 0x101 -> one(FLOAT, INT, () -> this.shapes.convert("F2I", FLOAT, INT));
+      case 0xfa -> one(INT, FLOAT, () -> this.shapes.convert("I2F", INT, FLOAT));
+      case 0x105, 0x106 -> multiplyAndAdd(FLOAT, number == 0x106);
+      case 0x107, 0x108 -> multiplyAndAdd(VectorKind.DOUBLE, number == 0x108);
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  private void shaped(int operands, VectorKind takes, VectorKind gives, Runnable work) {
+    this.method.vectors.to(takes, operands);
+    int start = this.method.popAll(operands);
+    work.run();
+    this.method.pushVector(gives, reached(start));
+  }
+
+  private void one(VectorKind takes, VectorKind gives, Runnable work) {
+    shaped(2, takes, gives, work);
+  }
+
+  private void two(VectorKind takes, VectorKind gives, Runnable work) {
+    shaped(4, takes, gives, work);
+  }
+
+  /**
+   * @param form lower or upper half with a sign, then without
+   */
+  private void extend(VectorKind from, VectorKind to, int form) {
+    one(from, to, () -> this.shapes.extend(from, to, form % 2 == 1, form < 2));
+  }
+
+  private void multiply(VectorKind from, VectorKind to, int form) {
+    two(
+        from,
+        to,
+        () -> {
+          this.shapes.extendBoth(from, to, form % 2 == 1, form < 2);
+          this.code.add(Opcodes.INVOKEVIRTUAL, to.binary("mul"));
+        });
+  }
+
+  private void multiplyAndAdd(VectorKind kind, boolean negated) {
+    shaped(6, kind, kind, () -> this.shapes.multiplyAndAdd(kind, this.method.taken(), negated));
+  }
+
+  private void shuffle() {
+    int[] lanes = new int[2 * Long.BYTES];
+    boolean same = areSame();
+    for (int i = 0; i < lanes.length; i++) {
+      int lane = this.in.octet();
+      lanes[i] = same ? lane % lanes.length : lane;
+    }
+    two(BYTE, BYTE, () -> this.shapes.shuffleBoth(lanes));
+  }
+
+  /** Whether both vectors on top come from the same local variable. */
+  private boolean areSame() {
+    int second = this.method.stack.height() - 2;
+    int first = second - 2;
+    if (this.code.isMuted() || first < 0) {
+      return false;
+    }
+    int local = this.method.stack.local(first);
+    return local != TypedStack.NONE
+        && local == this.method.stack.local(second)
+        && this.method.stack.version(first) == this.method.stack.version(second);
   }
 
   private void access(MemoryAccess access) {

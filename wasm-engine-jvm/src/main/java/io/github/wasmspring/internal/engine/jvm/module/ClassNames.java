@@ -37,6 +37,9 @@ public record ClassNames(String prefix) {
   /** Likewise, for tail calls. */
   public static final String TAIL = "Tail";
 
+  /** Followed by the kind of lanes and which of them: has the constant for a shuffle. */
+  public static final String SHUFFLE = "Shuffle";
+
   /** Followed by the number of the type of a tag. */
   public static final String THROW = "Throw";
 
