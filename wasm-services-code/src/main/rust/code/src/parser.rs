@@ -7,7 +7,7 @@ use crate::scopes::Scopes;
 use crate::words::{t, w};
 
 /// How deep expressions, statements, patterns and types may be nested in each other.
-pub const MOST_DEPTH: u32 = 400;
+pub const MOST_DEPTH: u32 = 1000;
 
 /// How a file is read.
 #[derive(Clone, Copy)]

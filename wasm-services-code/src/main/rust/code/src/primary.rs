@@ -32,7 +32,7 @@ impl<'a> Parser<'a> {
     fn rare(&mut self) -> u32 {
         match self.kind() {
             t::NEW => self.deeper(Self::new_expression),
-            t::CLASS | t::AT => self.class_expression(),
+            t::CLASS | t::AT => self.deeper(Self::class_expression),
             t::SLASH | t::SLASH_ASSIGN => self.regexp(),
             t::SUPER => self.super_expression(),
             t::IMPORT => self.import_expression(),
