@@ -122,7 +122,7 @@ class CodeParserTest {
         "import a from 'a';                   | module-only",
         "await b;                             | await-outside-async",
         "for (let a, b of c);                 | one-declaration",
-        "if (a) let b;                        | missing-semicolon",
+        "if (a) let b;                        | declaration-as-body",
         "if (a) const b = 1;                  | declaration-as-body",
         "try {}                               | try-alone",
         "switch (a) { default: default: }     | duplicate-default",
