@@ -22,4 +22,15 @@ public interface WasmEngineProvider {
    * @param codeStore where it may keep what it compiles, {@code null} to compile in each process
    */
   WasmEngine create(@Nullable CompiledCodeStore codeStore);
+
+  /**
+   * Makes the engine, told what to make of vectors.
+   *
+   * @param codeStore as above
+   * @param simd of no use to engines that have no choice
+   * @throws IllegalArgumentException if that can't be had here
+   */
+  default WasmEngine create(@Nullable CompiledCodeStore codeStore, WasmSimdForm simd) {
+    return create(codeStore);
+  }
 }

@@ -5,6 +5,7 @@ import io.github.wasmspring.convention.WasmCallConvention;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.CompiledModuleCache;
 import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.engine.WasmSimdForm;
 import io.github.wasmspring.event.WasmEventPublisher;
 import io.github.wasmspring.fallback.DefaultWasmErrorHandler;
 import io.github.wasmspring.fallback.WasmCircuitBreaker;
@@ -89,6 +90,7 @@ public final class WasmRuntime implements AutoCloseable {
 
     private MemoryBudget budget = MemoryBudget.ofDefaultSize();
     private @Nullable String engineName;
+    private @Nullable WasmSimdForm simd;
     private @Nullable WasmEngine engine;
     private @Nullable CompiledCodeStore codeStore;
     private WasmErrorHandler errorHandler = new DefaultWasmErrorHandler();
@@ -124,6 +126,12 @@ public final class WasmRuntime implements AutoCloseable {
     /** Which of several engines on the class path runs the modules. */
     public Builder engine(String name) {
       this.engineName = name;
+      return this;
+    }
+
+    /** What the engine makes of vectors (SIMD); without it {@link WasmSimdForm#ofProperty} says. */
+    public Builder simd(WasmSimdForm form) {
+      this.simd = form;
       return this;
     }
 
@@ -258,7 +266,10 @@ public final class WasmRuntime implements AutoCloseable {
           this.engine != null
               ? this.engine
               : WasmEngines.of(ApplicationClassLoader.get())
-                  .create(this.engineName, this.codeStore);
+                  .create(
+                      this.engineName,
+                      this.codeStore,
+                      this.simd == null ? WasmSimdForm.ofProperty() : this.simd);
       RuntimeParts parts =
           new RuntimeParts(
               new RuntimeParts.Setup(

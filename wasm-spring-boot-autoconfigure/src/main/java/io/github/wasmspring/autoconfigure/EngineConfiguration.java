@@ -29,7 +29,10 @@ class EngineConfiguration {
   WasmEngine wasmEngine(
       ObjectProvider<CompiledCodeStore> codeStore, ConfigurableListableBeanFactory beanFactory) {
     return WasmEngines.of(ClassLoaders.of(beanFactory))
-        .create(this.properties.getEngine().getName(), codeStore.getIfAvailable());
+        .create(
+            this.properties.getEngine().getName(),
+            codeStore.getIfAvailable(),
+            this.properties.getEngine().getSimd());
   }
 
   @Bean

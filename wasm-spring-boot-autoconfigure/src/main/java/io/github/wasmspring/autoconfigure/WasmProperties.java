@@ -4,6 +4,7 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmExecutionMode;
 import io.github.wasmspring.WasmPriority;
 import io.github.wasmspring.engine.CompiledModuleCache;
+import io.github.wasmspring.engine.WasmSimdForm;
 import io.github.wasmspring.internal.load.LoadDefaults;
 import io.github.wasmspring.load.WasmSignatures;
 import io.github.wasmspring.module.WasiSettings;
@@ -158,7 +159,20 @@ public class WasmProperties {
     /** How many modules are compiled in the background at the same time. */
     private @Nullable Integer compileThreads;
 
+    /**
+     * What code has vectors (SIMD) be: the JDK's Vector API if the JVM has it, or plain numbers.
+     */
+    private WasmSimdForm simd = WasmSimdForm.AUTO;
+
     private final ByUse byUse = new ByUse();
+
+    public WasmSimdForm getSimd() {
+      return this.simd;
+    }
+
+    public void setSimd(WasmSimdForm simd) {
+      this.simd = simd;
+    }
 
     public @Nullable String getName() {
       return this.name;

@@ -4,6 +4,7 @@ import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmEngineNotFoundException;
 import io.github.wasmspring.engine.WasmEngineProvider;
+import io.github.wasmspring.engine.WasmSimdForm;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -41,16 +42,26 @@ public final class WasmEngines {
    * another one has that the first lacks there.
    *
    * @param name {@code null} for any
-   * @param codeStore see {@link WasmEngineProvider#create}
+   * @param codeStore see {@link WasmEngineProvider#create(CompiledCodeStore)}
    * @throws WasmEngineNotFoundException if there is none
    */
   public WasmEngine create(@Nullable String name, @Nullable CompiledCodeStore codeStore) {
-    WasmEngine engine = find(name).create(codeStore);
+    return create(name, codeStore, WasmSimdForm.ofProperty());
+  }
+
+  /**
+   * The same, told what to make of vectors.
+   *
+   * @param simd see {@link WasmEngineProvider#create(CompiledCodeStore, WasmSimdForm)}
+   */
+  public WasmEngine create(
+      @Nullable String name, @Nullable CompiledCodeStore codeStore, WasmSimdForm simd) {
+    WasmEngine engine = find(name).create(codeStore, simd);
     if (name != null || engine.compiles() || engine.interprets()) {
       return engine;
     }
     return this.providers.stream()
-        .map(provider -> provider.create(codeStore))
+        .map(provider -> provider.create(codeStore, simd))
         .filter(WasmEngine::interprets)
         .findFirst()
         .<WasmEngine>map(interpreter -> new ImageEngine(engine, interpreter))

@@ -9,6 +9,7 @@ import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
+import io.github.wasmspring.engine.WasmSimdForm;
 import io.github.wasmspring.internal.engine.DeclaredTypes;
 import io.github.wasmspring.internal.engine.FeatureGate;
 import io.github.wasmspring.internal.engine.RuntimeClasses;
@@ -20,6 +21,7 @@ import io.github.wasmspring.internal.engine.jvm.classes.EngineThreads;
 import io.github.wasmspring.internal.engine.jvm.instance.JvmCode;
 import io.github.wasmspring.internal.engine.jvm.instance.StorageLimits;
 import io.github.wasmspring.internal.engine.jvm.module.OwnStorage;
+import io.github.wasmspring.internal.engine.jvm.module.VectorUse;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
@@ -75,13 +77,25 @@ public final class JvmEngine implements WasmEngine {
    * @param store what is made here is kept there, {@code null} to make it every time
    */
   public JvmEngine(@Nullable CompiledCodeStore store) {
+    this(store, WasmSimdForm.ofProperty());
+  }
+
+  /**
+   * @param store as above
+   * @param simd what vectors are in code
+   * @throws IllegalArgumentException if this JVM does not have that
+   */
+  public JvmEngine(@Nullable CompiledCodeStore store, WasmSimdForm simd) {
     this(
         new CodeAssembly(
-            EngineThreads.named("wasm-generator"), EngineThreads.named("wasm-preparer"), store));
+            EngineThreads.named("wasm-generator"),
+            EngineThreads.named("wasm-preparer"),
+            store,
+            VectorUse.of(simd)));
   }
 
   JvmEngine(Executor generators, Executor preparers) {
-    this(new CodeAssembly(generators, preparers, null));
+    this(new CodeAssembly(generators, preparers, null, VectorUse.of(WasmSimdForm.ofProperty())));
   }
 
   JvmEngine(CodeAssembly assembly) {

@@ -3,6 +3,7 @@ package io.github.wasmspring.engine.jvm;
 import io.github.wasmspring.engine.CompiledCodeStore;
 import io.github.wasmspring.engine.WasmEngine;
 import io.github.wasmspring.engine.WasmEngineProvider;
+import io.github.wasmspring.engine.WasmSimdForm;
 import io.github.wasmspring.internal.engine.jvm.instance.JvmCode;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +26,10 @@ public final class JvmEngineProvider implements WasmEngineProvider {
   @Override
   public WasmEngine create(@Nullable CompiledCodeStore codeStore) {
     return new JvmEngine(codeStore);
+  }
+
+  @Override
+  public WasmEngine create(@Nullable CompiledCodeStore codeStore, WasmSimdForm simd) {
+    return new JvmEngine(codeStore, simd);
   }
 }

@@ -9,6 +9,7 @@ import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmCodeKind;
 import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.internal.engine.jvm.classes.CodeAssembly;
+import io.github.wasmspring.internal.engine.jvm.module.VectorUse;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmEngineMode;
@@ -58,7 +59,11 @@ class KeptClassesTest {
   private JvmEngine engine() {
     return new JvmEngine(
         new CodeAssembly(
-            Runnable::run, Runnable::run, this.store, (work, delay) -> this.writes.add(work)));
+            Runnable::run,
+            Runnable::run,
+            this.store,
+            VectorUse.HALVES,
+            (work, delay) -> this.writes.add(work)));
   }
 
   private void write() {
@@ -157,7 +162,7 @@ class KeptClassesTest {
   void classesThatTheJvmDoesNotTakeAreMadeAgain() {
     call(compile(engine()), 0);
     write();
-    CompiledCodeKey key = CodeAssembly.key(this.module, true);
+    CompiledCodeKey key = CodeAssembly.key(this.module, true, VectorUse.HALVES);
     String kept = new String(this.store.find(key), StandardCharsets.ISO_8859_1);
     String damaged = kept.replace("\u00ca\u00fe\u00ba\u00be", "none");
     assertThat(damaged).isNotEqualTo(kept);
@@ -174,5 +179,15 @@ class KeptClassesTest {
     try (Stream<Path> files = Files.list(this.parent.resolve("code"))) {
       return files.filter(file -> file.toString().endsWith(".code")).findFirst().orElseThrow();
     }
+  }
+
+  @Test
+  void formsOfVectorsAreKeptApart() {
+    assertThat(
+            Stream.of(VectorUse.values())
+                .map(use -> CodeAssembly.key(this.module, true, use))
+                .distinct())
+        .as("without the Vector API there is one form, whether it was wanted or not")
+        .hasSize(VectorUse.values().length - 1);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.sun.management.ThreadMXBean;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmInstance;
+import io.github.wasmspring.engine.WasmSimdForm;
 import io.github.wasmspring.internal.engine.jvm.module.VectorUse;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class VectorAllocationTest {
   @ParameterizedTest
   @CsvSource({"dot, 0, 16384", "count, 0, 63"})
   void loopsMakeNoObjects(String export, int first, int second) {
-    assumeThat(VectorUse.here().areObjects())
+    assumeThat(VectorUse.of(WasmSimdForm.ofProperty()).areObjects())
         .as("This JVM has no Vector API, so that vectors are no objects anyway")
         .isTrue();
     WasmCode code = Guests.open(io.github.wasmspring.testing.Guests.bytes("simd"));

@@ -1,6 +1,6 @@
 package io.github.wasmspring.internal.engine.jvm.module;
 
-import java.util.Locale;
+import io.github.wasmspring.engine.WasmSimdForm;
 
 /**
  * Whether code has vectors as objects of the JDK's Vector API, which HotSpot makes registers of, or
@@ -14,34 +14,26 @@ public enum VectorUse {
   /** For want of the API. */
   HALVES_ONLY;
 
-  /** {@code auto}, {@code vector} or {@code scalar}. */
-  public static final String SETTING = "wasm.engine.simd";
-
   private static final String MODULE = "jdk.incubator.vector";
 
   /**
-   * What this JVM has, and was told.
+   * What this JVM has of what is wanted.
    *
-   * @throws IllegalArgumentException if the setting is none of what it may be, or asks for what is
-   *     not there
+   * @throws IllegalArgumentException if that is not there
    */
-  public static VectorUse here() {
-    String setting = System.getProperty(SETTING, "auto").toLowerCase(Locale.ROOT);
+  public static VectorUse of(WasmSimdForm wanted) {
     boolean isThere = ModuleLayer.boot().findModule(MODULE).isPresent();
-    return switch (setting) {
-      case "auto" -> isThere ? OBJECTS : HALVES_ONLY;
-      case "scalar" -> HALVES;
-      case "vector" -> {
+    return switch (wanted) {
+      case AUTO -> isThere ? OBJECTS : HALVES_ONLY;
+      case SCALAR -> HALVES;
+      case VECTOR -> {
         if (!isThere) {
           throw new IllegalArgumentException(
               "%s is vector, and this JVM was started without the Vector API: add --add-modules %s to its options (JDK_JAVA_OPTIONS), or set it to auto"
-                  .formatted(SETTING, MODULE));
+                  .formatted(WasmSimdForm.PROPERTY, MODULE));
         }
         yield OBJECTS_EVERYWHERE;
       }
-      default ->
-          throw new IllegalArgumentException(
-              "%s is auto, vector or scalar, not %s".formatted(SETTING, setting));
     };
   }
 

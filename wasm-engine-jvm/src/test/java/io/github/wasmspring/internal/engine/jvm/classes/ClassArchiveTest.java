@@ -3,6 +3,7 @@ package io.github.wasmspring.internal.engine.jvm.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.wasmspring.engine.CompiledCodeStore;
+import io.github.wasmspring.internal.engine.jvm.module.VectorUse;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.testing.ModuleMaker;
@@ -27,7 +28,7 @@ class ClassArchiveTest {
     ClassArchive archive =
         new ClassArchive(
             new CompiledCodeStore(this.parent.resolve("code"), 1 << 20),
-            CodeAssembly.key(module(), true),
+            CodeAssembly.key(module(), true, VectorUse.HALVES),
             new KnownBigFunctions(module(), true),
             (work, delay) -> writes.add(work));
     Thread caller = new Thread(() -> archive.add("Functions0", new byte[1]));

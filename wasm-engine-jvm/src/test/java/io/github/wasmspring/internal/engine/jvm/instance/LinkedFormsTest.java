@@ -8,6 +8,7 @@ import io.github.wasmspring.WasmExecutionException;
 import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.internal.engine.jvm.classes.CodeAssembly;
+import io.github.wasmspring.internal.engine.jvm.module.VectorUse;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.module.WasmProvidedImport;
@@ -31,7 +32,8 @@ class LinkedFormsTest {
       "00 03 40 41 01 40 00 1a 20 00 41 01 6b 22 00 0d 00 0b 3f 00 0b";
 
   private final Queue<Runnable> work = new ArrayDeque<>();
-  private final CodeAssembly assembly = new CodeAssembly(Runnable::run, this.work::add, null);
+  private final CodeAssembly assembly =
+      new CodeAssembly(Runnable::run, this.work::add, null, VectorUse.HALVES);
   private final WasmCode owning =
       open(
           withFunctions(new ModuleMaker())
