@@ -14,7 +14,8 @@ public interface WasmInstance extends AutoCloseable {
 
   /**
    * @param function the index of an exported function
-   * @param arguments one element per parameter; {@code f32} and {@code f64} as their raw bits
+   * @param arguments one element per parameter; {@code f32} and {@code f64} as their raw bits,
+   *     {@code v128} as two elements, the lower half first
    * @return one element per result in the same form
    * @throws WasmExecutionException if the guest does not come to an answer
    */

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmExternalKind;
+import io.github.wasmspring.WasmFunctionType;
 import io.github.wasmspring.WasmMemory;
+import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.load.WasmBinary;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmImportDefinition;
+import io.github.wasmspring.module.WasmLinkedImport;
 import io.github.wasmspring.module.WasmModuleSettings.Limits;
 import io.github.wasmspring.testing.Guests;
+import io.github.wasmspring.testing.LinkedGuest;
+import io.github.wasmspring.testing.ModuleMaker;
 import io.github.wasmspring.testing.TestEngines;
 import java.util.List;
 import java.util.Objects;
@@ -55,6 +62,67 @@ class SimdTest {
   void areTwoNumbersToTheHost() {
     assertThat(call("identity", 11, 22)).containsExactly(11, 22);
     assertThat(call("swap", 1, 2, 3, 4)).containsExactly(3, 4, 1, 2);
+  }
+
+  @Test
+  void areTwoNumbersToHostFunctions() {
+    byte[] module =
+        new ModuleMaker()
+            .type("60 02 7b 7f 01 7b")
+            .imports("env", "twist", "00 00")
+            .function(0, "00 20 00 20 01 10 00 0b")
+            .export("twisted", ModuleMaker.FUNCTION, 1)
+            .bytes();
+    WasmFunctionType type =
+        new WasmFunctionType(
+            List.of(WasmValueType.V128, WasmValueType.I32), List.of(WasmValueType.V128));
+    WasmImportDefinition twist =
+        new WasmImportDefinition(
+            "env", "twist", type, (caller, given) -> new long[] {given[1] + given[2], given[0]});
+    WasmCode importer =
+        TestEngines.create()
+            .compile(new WasmBinary(module, "none", "test"), WasmEngineMode.COMPILED);
+    WasmInstance twisted =
+        importer.instantiate(List.of(twist), Limits.DEFAULTS, MemoryCharge.NONE, false);
+
+    assertThat(twisted.call(0, 1, 20, 300)).containsExactly(320, 1);
+    WasmImportDefinition wrong =
+        new WasmImportDefinition("env", "twist", type, (caller, given) -> new long[] {1});
+    WasmInstance failing =
+        importer.instantiate(List.of(wrong), Limits.DEFAULTS, MemoryCharge.NONE, false);
+    assertThat(catchThrowableOfType(WasmException.class, () -> failing.call(0, 1, 2, 3)).category())
+        .isEqualTo(WasmErrorCategory.HOST_FUNCTION);
+  }
+
+  @Test
+  void goFromModuleToModule() {
+    LinkedGuest.assumeLinks(WasmExternalKind.GLOBAL);
+    byte[] module =
+        new ModuleMaker()
+            .type("60 02 7b 7b 02 7b 7b")
+            .type("60 00 02 7e 7e")
+            .imports("a", "swap", "00 00")
+            .imports("a", "sum", "03 7b 01")
+            .function(1, "00 23 00 23 00 fd ce 01 24 00 23 00 fd 1d 00 23 00 fd 1d 01 0b")
+            .function(0, "00 20 00 20 01 10 00 0b")
+            .export("twice", ModuleMaker.FUNCTION, 1)
+            .export("swapped", ModuleMaker.FUNCTION, 2)
+            .bytes();
+    WasmInstance importer =
+        TestEngines.create()
+            .compile(new WasmBinary(module, "none", "test"), WasmEngineMode.COMPILED)
+            .instantiate(
+                List.of(
+                    new WasmLinkedImport("a", "swap", this.instance.external("swap")),
+                    new WasmLinkedImport("a", "sum", this.instance.external("sum"))),
+                Limits.DEFAULTS,
+                MemoryCharge.NONE,
+                false);
+
+    assertThat(importer.call(0)).containsExactly(2, 4);
+    assertThat(call("bump")).containsExactly(12, 24);
+    assertThat(importer.call(0)).containsExactly(24, 48);
+    assertThat(importer.call(1, 1, 2, 3, 4)).containsExactly(3, 4, 1, 2);
   }
 
   @Test

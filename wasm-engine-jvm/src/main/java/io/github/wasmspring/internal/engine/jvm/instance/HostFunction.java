@@ -1,11 +1,14 @@
 package io.github.wasmspring.internal.engine.jvm.instance;
 
+import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.engine.WasmGuestExit;
 import io.github.wasmspring.internal.engine.jvm.run.GuestException;
 import io.github.wasmspring.internal.engine.jvm.run.GuestStop;
 import io.github.wasmspring.internal.engine.jvm.run.HostFailure;
 import io.github.wasmspring.internal.engine.jvm.run.Trap;
 import io.github.wasmspring.module.WasmImportDefinition;
+import java.util.Collections;
+import java.util.List;
 
 /** A function of the host, as guests call it. */
 record HostFunction(WasmImportDefinition definition) implements ImportedFunction {
@@ -32,9 +35,13 @@ record HostFunction(WasmImportDefinition definition) implements ImportedFunction
     }
   }
 
-  /** What a guest gets is of the number that it expects, whatever the function returned. */
+  /**
+   * What a guest gets is of the number that it expects, whatever the function returned. A vector is
+   * two.
+   */
   private long[] results(long[] results) {
-    int expected = this.definition.type().results().size();
+    List<WasmValueType> types = this.definition.type().results();
+    int expected = types.size() + Collections.frequency(types, WasmValueType.V128);
     if (expected > 0 && (results == null || results.length != expected)) {
       throw new IllegalStateException(
           "it returned %s, and its type has %d"
