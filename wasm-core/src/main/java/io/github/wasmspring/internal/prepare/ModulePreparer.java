@@ -6,10 +6,8 @@ import io.github.wasmspring.WasmException;
 import io.github.wasmspring.binary.ModuleFacts;
 import io.github.wasmspring.binary.WasmFeature;
 import io.github.wasmspring.engine.CompiledModuleCache;
-import io.github.wasmspring.engine.MemoryCharge;
 import io.github.wasmspring.engine.WasmCode;
 import io.github.wasmspring.engine.WasmEngine;
-import io.github.wasmspring.engine.WasmInstance;
 import io.github.wasmspring.engine.WasmSnapshot;
 import io.github.wasmspring.event.WasmEvent;
 import io.github.wasmspring.event.WasmEventPublisher;
@@ -19,12 +17,9 @@ import io.github.wasmspring.internal.engine.CompilerThreads;
 import io.github.wasmspring.internal.flight.FlightLog;
 import io.github.wasmspring.internal.flight.LoadFlight;
 import io.github.wasmspring.internal.load.LoadProgress;
-import io.github.wasmspring.internal.pool.HeapProbe;
 import io.github.wasmspring.internal.pool.InstanceMaker;
 import io.github.wasmspring.internal.pool.InstancePool;
 import io.github.wasmspring.internal.pool.StockKeeper;
-import io.github.wasmspring.internal.sandbox.GuestProgram;
-import io.github.wasmspring.internal.sandbox.GuestStack;
 import io.github.wasmspring.internal.sandbox.GuestThreadFactory;
 import io.github.wasmspring.internal.sandbox.MemoryAccount;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
@@ -43,7 +38,6 @@ import io.github.wasmspring.module.WasmProvidedImport;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -331,57 +325,30 @@ public final class ModulePreparer implements AutoCloseable {
     WasmModuleSettings settings = module.settings();
     Limits limits = settings.limits();
     code.check(given.imports(), limits);
-    LinkedInstances instances =
-        new LinkedInstances(given.links(), given.imports(), limits, code.facts());
-    boolean resettable = settings.pool().reset().resets() && !given.links().shareState();
     SharedStateNote.write(module, given.links());
-    GuestThreadFactory threads = new GuestThreadFactory(module.id(), limits.stack());
-    ModuleMemory memory =
-        new ModuleMemory(module.id(), module.version(), limits.memory(), limits.memoryAlerts());
-    String first = StartFunction.of(module, code);
-    UseCounter meter = interpreted != null ? tier.meter() : null;
-    GuestProgram program =
-        this.programs.of(
+    InstanceSupply supply =
+        new InstanceSupply(
             module,
             code,
-            provenance.digest(),
-            given.links().members().stream().map(this.programs::of).toList());
-    Function<Function<MemoryCharge, WasmInstance>, InstanceMaker> makers =
-        factory ->
-            new InstanceMaker(
-                new InstanceMaker.Source(
-                    memory,
-                    instances.footprint(code),
-                    HeapProbe.of(module.id(), code),
-                    factory,
-                    () -> limits.stack() == 0 ? null : new GuestStack(module.id(), limits.stack()),
-                    threads::running,
-                    program),
-                settings.pool().borrowTimeout(),
-                limits.timeout(),
-                this.sandbox.watchdog(),
-                this.sandbox.budget());
-    InstanceMaker maker =
-        makers.apply(
-            charge ->
-                instances.make(
-                    charge,
-                    resettable,
-                    (imports, payer) ->
-                        metered(
-                            meter,
-                            code.instantiate(imports, limits, payer, resettable, threads, first))));
-    MemoryAccount kept = null;
-    if (InstancePreparation.isWanted(module)) {
-      WasmSnapshot snapshot = new InstancePreparation(module, code, this.conventions).run(maker);
-      kept = this.sandbox.budget().admit(memory, snapshot.size(), settings.pool().borrowTimeout());
-      maker =
-          makers.apply(
-              charge ->
-                  metered(
-                      meter, code.instantiate(given.imports(), limits, charge, threads, snapshot)));
-    }
-    MemoryAccount ofSnapshot = kept;
+            given.imports(),
+            new LinkedInstances(given.links(), given.imports(), limits, code.facts()),
+            settings.pool().reset().resets() && !given.links().shareState(),
+            new GuestThreadFactory(module.id(), limits.stack()),
+            interpreted != null ? tier.meter() : null,
+            new ModuleMemory(module.id(), module.version(), limits.memory(), limits.memoryAlerts()),
+            this.programs.of(
+                module,
+                code,
+                provenance.digest(),
+                given.links().members().stream().map(this.programs::of).toList()),
+            this.sandbox);
+    ModuleMemory memory = supply.memory();
+    WasmSnapshot snapshot = snapshot(supply);
+    MemoryAccount ofSnapshot =
+        snapshot == null
+            ? null
+            : this.sandbox.budget().admit(memory, snapshot.size(), settings.pool().borrowTimeout());
+    InstanceMaker maker = supply.maker(snapshot);
     InstancePool pool =
         new InstancePool(
             maker,
@@ -411,8 +378,12 @@ public final class ModulePreparer implements AutoCloseable {
         });
   }
 
-  private static WasmInstance metered(@Nullable UseCounter meter, WasmInstance instance) {
-    return meter == null ? instance : new MeteredInstance(instance, meter);
+  /** What all instances begin with, {@code null} if each starts by itself. */
+  private @Nullable WasmSnapshot snapshot(InstanceSupply supply) {
+    return InstancePreparation.isWanted(supply.module())
+        ? new InstancePreparation(supply.module(), supply.code(), this.conventions)
+            .run(supply.maker(null))
+        : null;
   }
 
   /**

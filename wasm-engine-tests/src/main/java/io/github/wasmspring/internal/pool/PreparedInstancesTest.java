@@ -3,21 +3,27 @@ package io.github.wasmspring.internal.pool;
 import static io.github.wasmspring.testing.TestRuntime.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasiSettings;
+import io.github.wasmspring.module.WasmEngineMode;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmNewInstance;
 import io.github.wasmspring.module.WasmResetPolicy;
+import io.github.wasmspring.prepare.WasmTier;
+import io.github.wasmspring.testing.TestEngines;
 import io.github.wasmspring.testing.TestRuntime;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -185,7 +191,7 @@ class PreparedInstancesTest {
                 instance -> {
                   instance.call("grow", 7);
                   byte[] much = new byte[7 * PAGE];
-                  java.util.Arrays.fill(much, (byte) 1);
+                  Arrays.fill(much, (byte) 1);
                   Objects.requireNonNull(instance.memory()).write(0, much);
                 }));
 
@@ -266,5 +272,59 @@ class PreparedInstancesTest {
                 }));
 
     assertRefused(WasmErrorCategory.INSTANTIATION, "can't be kept", "files open");
+  }
+
+  @Test
+  void newCodeIsPreparedForItself() {
+    this.runtime.with(with("state", pool -> pool.prepare("bump_memory")));
+    assertThat(call("state", "bump_memory")).isEqualTo(2);
+
+    this.runtime.manager.update(
+        "state",
+        WasmModuleManager.DEFAULT,
+        guest("state")
+            .version("2.0.0")
+            .prepare(
+                instance -> {
+                  instance.call("bump_memory");
+                  instance.call("bump_memory");
+                })
+            .build());
+
+    assertThat(call("state", "bump_memory")).isEqualTo(3);
+  }
+
+  @Test
+  void codeThatCanNotBePreparedIsNotRolledOut() {
+    this.runtime.with(with("state", pool -> pool.prepare("bump_memory")));
+    assertThat(call("state", "bump_memory")).isEqualTo(2);
+
+    assertThatThrownBy(
+            () ->
+                this.runtime.manager.update(
+                    "state",
+                    WasmModuleManager.DEFAULT,
+                    with("state", pool -> pool.prepare("fail")).version("2.0.0").build()))
+        .isInstanceOf(WasmException.class)
+        .hasMessageContaining("pool.prepare");
+
+    assertThat(call("state", "bump_memory")).isEqualTo(2);
+  }
+
+  @Test
+  void compiledCodeThatTakesOverIsPreparedToo() {
+    TestEngines.assumeInterpreter();
+    this.runtime.with(
+        with("state", pool -> pool.prepare("bump_memory"))
+            .settings(settings -> settings.engineMode(WasmEngineMode.TIERED)));
+    assertThat(call("state", "bump_memory")).isEqualTo(2);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(this.runtime.manager.status("state").get(0).tier().state())
+                    .isEqualTo(WasmTier.State.COMPILED));
+
+    assertThat(call("state", "bump_memory")).isEqualTo(2);
   }
 }
