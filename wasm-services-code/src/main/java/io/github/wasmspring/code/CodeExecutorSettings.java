@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long it may run
  * @param memory bytes that it may allocate
  * @param stack bytes of its stack
- * @param output bytes of its result
+ * @param output bytes of its result, and of the arguments of each call of a function
  * @param console characters of what it writes
  * @param zone of its dates
  * @param json how values cross

@@ -12,9 +12,6 @@ import java.util.List;
 /** Says what became of code that has no result. */
 final class CodeFailures {
 
-  private static final String WAITS =
-      "%s waits for a promise that nothing settles: no timer and no job is left";
-
   private CodeFailures() {}
 
   static CodeException of(QuickJsAnswer answer, Problem problem, QuickJsProgram program) {
@@ -50,7 +47,11 @@ final class CodeFailures {
               answer,
               "%s called functions within functions deeper than its stack of %d bytes allows"
                   .formatted(file, limits.stack()));
-      case UNSETTLED -> limit(answer, WAITS.formatted(file));
+      case UNSETTLED ->
+          limit(
+              answer,
+              "%s waits for a promise that nothing settles: no timer and no job is left"
+                  .formatted(file));
       case OUTPUT ->
           new CodeException(
               Reason.TOO_LARGE,

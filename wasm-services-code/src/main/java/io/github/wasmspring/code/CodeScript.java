@@ -148,7 +148,7 @@ public final class CodeScript {
     return this;
   }
 
-  /** How many bytes its result may have. */
+  /** How many bytes its result may have, and the arguments of each call of a function. */
   public CodeScript output(long limit) {
     CodeExecutorSettings.requirePositive(limit, "output");
     this.output = limit;

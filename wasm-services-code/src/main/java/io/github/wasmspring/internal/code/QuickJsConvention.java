@@ -84,23 +84,23 @@ public final class QuickJsConvention implements WasmCallConvention {
     };
   }
 
-  private static QuickJsGuest guest(
+  private static QuickJsInstance guest(
       WasmBorrowedInstance instance, Map<String, WasmExportedFunction> exports) {
-    return new QuickJsGuest(
+    return new QuickJsInstance(
         (export, arguments) ->
             instance.call(Objects.requireNonNull(exports.get(export)).index(), arguments),
         instance::memory);
   }
 
   private QuickJsAnswer run(
-      QuickJsGuest guest, WasmBorrowedInstance instance, @Nullable Object[] arguments) {
+      QuickJsInstance guest, WasmBorrowedInstance instance, @Nullable Object[] arguments) {
     QuickJsProgram program = (QuickJsProgram) Objects.requireNonNull(arguments[0]);
     QuickJsState state = instance.attribute(QuickJsState.class, QuickJsState::new);
     state.begin(program);
     return new QuickJsRun(guest, state, program, this.mapper).run();
   }
 
-  private static @Nullable Object prepare(QuickJsGuest guest, @Nullable Object[] arguments) {
+  private static @Nullable Object prepare(QuickJsInstance guest, @Nullable Object[] arguments) {
     QuickJsLibrary library = (QuickJsLibrary) Objects.requireNonNull(arguments[0]);
     if (guest.call("qjs_init") != 0) {
       throw refused("QuickJS does not start", "there may be too little memory (limits.memory)");
@@ -114,7 +114,7 @@ public final class QuickJsConvention implements WasmCallConvention {
     return null;
   }
 
-  private static void load(QuickJsGuest guest, String file, String source) {
+  private static void load(QuickJsInstance guest, String file, String source) {
     byte[] bytes = GuestText.encode(source);
     int result = guest.call("qjs_eval", guest.write(bytes), bytes.length, guest.write(file), 0);
     boolean failed = guest.isException(result);

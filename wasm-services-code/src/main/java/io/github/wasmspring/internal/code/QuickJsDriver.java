@@ -18,7 +18,7 @@ record QuickJsDriver(int begin, int finish, int exported, int describe, int paus
   private static final int FUNCTIONS = 6;
 
   /** Evaluates it, in an instance that is prepared. */
-  static void install(QuickJsGuest guest) {
+  static void install(QuickJsInstance guest) {
     byte[] source = source();
     int maker = guest.call("qjs_eval", guest.write(source), source.length, guest.write(FILE), 0);
     byte[] name = "host".getBytes(StandardCharsets.UTF_8);
@@ -36,7 +36,7 @@ record QuickJsDriver(int begin, int finish, int exported, int describe, int paus
     guest.call("JS_SetContextOpaque", guest.call("qjs_get_context_ptr"), guest.write(functions));
   }
 
-  static QuickJsDriver of(QuickJsGuest guest) {
+  static QuickJsDriver of(QuickJsInstance guest) {
     int at = guest.call("JS_GetContextOpaque", guest.call("qjs_get_context_ptr"));
     WasmMemory memory = guest.memory();
     return new QuickJsDriver(

@@ -12,11 +12,14 @@ final class QuickJsHostCalls {
   private static final int CONSOLE = -1;
   private static final int MOST_BYTES_PER_CHAR = 4;
 
+  /** After the index of the function, the values, and the places of the buffers among them. */
+  private static final int FIRST_BUFFER = 3;
+
   private QuickJsHostCalls() {}
 
   /** A handle of the answer, 0 if an exception has been thrown in the guest. */
   static long call(WasmCaller caller, QuickJsState state, long[] given) {
-    QuickJsGuest guest = new QuickJsGuest(caller::call, caller::memory);
+    QuickJsInstance guest = new QuickJsInstance(caller::call, caller::memory);
     try {
       int[] arguments = new int[(int) given[3]];
       for (int i = 0; i < arguments.length; i++) {
@@ -26,13 +29,13 @@ final class QuickJsHostCalls {
       return index == CONSOLE
           ? write(guest, state, arguments)
           : function(guest, state, index, arguments);
-    } catch (QuickJsGuest.NoRoomException full) {
+    } catch (QuickJsInstance.NoRoomException full) {
       guest.call("JS_ThrowOutOfMemory", guest.call("qjs_get_context_ptr"));
       return 0;
     }
   }
 
-  private static int write(QuickJsGuest guest, QuickJsState state, int... arguments) {
+  private static int write(QuickJsInstance guest, QuickJsState state, int... arguments) {
     long left = state.consoleLeft();
     if (left <= 0) {
       state.cutConsole();
@@ -48,16 +51,26 @@ final class QuickJsHostCalls {
     return guest.call("qjs_get_undefined");
   }
 
-  private static int function(QuickJsGuest guest, QuickJsState state, int index, int... arguments) {
+  private static int function(
+      QuickJsInstance guest, QuickJsState state, int index, int... arguments) {
     QuickJsFunction function = state.function(index);
     if (function == null) {
       return guest.string("e" + "There is no such function any more");
+    }
+    long size = guest.length(arguments[1]) + guest.length(arguments[2]);
+    for (int i = FIRST_BUFFER; i < arguments.length && size <= state.mostArguments(); i++) {
+      size += guest.size(arguments[i]);
+    }
+    if (size > state.mostArguments()) {
+      return guest.string(
+          "eThe arguments of a function have more than the %d bytes that they may have (output)"
+              .formatted(state.mostArguments()));
     }
     String json = guest.text(arguments[1], Integer.MAX_VALUE);
     Map<Integer, byte[]> bytes = bytes(guest, arguments);
     try {
       return answer(guest, function.call(json, bytes));
-    } catch (WasmException | QuickJsGuest.NoRoomException known) {
+    } catch (WasmException | QuickJsInstance.NoRoomException known) {
       throw known;
     } catch (IllegalArgumentException refused) {
       state.failed(refused);
@@ -72,20 +85,20 @@ final class QuickJsHostCalls {
     }
   }
 
-  private static Map<Integer, byte[]> bytes(QuickJsGuest guest, int... arguments) {
+  private static Map<Integer, byte[]> bytes(QuickJsInstance guest, int... arguments) {
     Map<Integer, byte[]> bytes = new HashMap<>();
     String places = guest.text(arguments[2], Integer.MAX_VALUE);
-    if (arguments.length > 3) {
+    if (arguments.length > FIRST_BUFFER) {
       String[] indices = places.substring(1, places.length() - 1).split(",");
-      for (int i = 3; i < arguments.length; i++) {
+      for (int i = FIRST_BUFFER; i < arguments.length; i++) {
         byte[] given = guest.bytes(arguments[i], Integer.MAX_VALUE);
-        bytes.put(Integer.valueOf(indices[i - 3]), given == null ? new byte[0] : given);
+        bytes.put(Integer.valueOf(indices[i - FIRST_BUFFER]), given == null ? new byte[0] : given);
       }
     }
     return bytes;
   }
 
-  private static int answer(QuickJsGuest guest, @Nullable Object answer) {
+  private static int answer(QuickJsInstance guest, @Nullable Object answer) {
     if (answer == null) {
       return guest.call("qjs_get_undefined");
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The functions of the module, and what crosses to them: values of QuickJS are handles, addresses
  * of boxes in the memory. Nothing is freed, as the instance is reset after each run.
  */
-final class QuickJsGuest {
+final class QuickJsInstance {
 
   /** Calls an export by its name. */
   interface Exports {
@@ -32,7 +32,7 @@ final class QuickJsGuest {
   private final Exports exports;
   private final Supplier<@Nullable WasmMemory> memory;
 
-  QuickJsGuest(Exports exports, Supplier<@Nullable WasmMemory> memory) {
+  QuickJsInstance(Exports exports, Supplier<@Nullable WasmMemory> memory) {
     this.exports = exports;
     this.memory = memory;
   }
@@ -150,6 +150,14 @@ final class QuickJsGuest {
       throw new NoRoomException();
     }
     return Integer.toUnsignedLong(memory().readInt(length));
+  }
+
+  /** How many bytes an array buffer has. */
+  long size(int arrayBuffer) {
+    int length = write(0);
+    return call("qjs_get_array_buffer", arrayBuffer, length) == 0
+        ? 0
+        : Integer.toUnsignedLong(memory().readInt(length));
   }
 
   /** {@code null} if there are more than {@code most}. */

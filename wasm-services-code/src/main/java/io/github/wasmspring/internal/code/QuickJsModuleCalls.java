@@ -13,10 +13,10 @@ final class QuickJsModuleCalls {
 
   /** The address of the name that a specifier means, which the guest frees. */
   static long normalize(WasmCaller caller, QuickJsState state, long[] given) {
-    QuickJsGuest guest = new QuickJsGuest(caller::call, caller::memory);
+    QuickJsInstance guest = new QuickJsInstance(caller::call, caller::memory);
     try {
       return guest.write(resolve(guest.cText((int) given[0]), guest.cText((int) given[1])));
-    } catch (QuickJsGuest.NoRoomException full) {
+    } catch (QuickJsInstance.NoRoomException full) {
       return 0;
     }
   }
@@ -49,7 +49,7 @@ final class QuickJsModuleCalls {
 
   /** The address of a source that the guest frees, 0 if an exception has been thrown there. */
   static long load(WasmCaller caller, QuickJsState state, long[] given) {
-    QuickJsGuest guest = new QuickJsGuest(caller::call, caller::memory);
+    QuickJsInstance guest = new QuickJsInstance(caller::call, caller::memory);
     String name = guest.cText((int) given[0]);
     try {
       String source = find(state, name);
@@ -60,7 +60,7 @@ final class QuickJsModuleCalls {
       int address = guest.write(bytes);
       guest.memory().writeInt((int) given[1], bytes.length);
       return address;
-    } catch (QuickJsGuest.NoRoomException full) {
+    } catch (QuickJsInstance.NoRoomException full) {
       guest.call("JS_ThrowOutOfMemory", guest.call("qjs_get_context_ptr"));
       return 0;
     }
@@ -77,7 +77,7 @@ final class QuickJsModuleCalls {
     }
   }
 
-  private static int fail(QuickJsGuest guest, String message) {
+  private static int fail(QuickJsInstance guest, String message) {
     int error = guest.call("qjs_new_error");
     guest.set(error, "message", guest.string(message));
     guest.call("qjs_throw", error);

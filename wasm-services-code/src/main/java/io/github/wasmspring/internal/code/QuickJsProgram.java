@@ -38,7 +38,7 @@ public record QuickJsProgram(
    * @param nanos until it is interrupted
    * @param memory bytes that it may allocate beyond what the instance begins with
    * @param stack bytes of the guest's stack
-   * @param output bytes of the result
+   * @param output bytes of the result, and of the arguments of each call of a function
    * @param console characters of all lines together
    */
   public record Limits(long nanos, long memory, int stack, long output, long console) {}

@@ -17,14 +17,14 @@ final class QuickJsRun {
   private static final int REJECTED = 2;
   private static final int MOST_DESCRIBED = 1 << 20;
 
-  private final QuickJsGuest guest;
+  private final QuickJsInstance guest;
   private final QuickJsState state;
   private final QuickJsProgram program;
   private final JsonMapper mapper;
   private final QuickJsDriver driver;
   private final long before;
 
-  QuickJsRun(QuickJsGuest guest, QuickJsState state, QuickJsProgram program, JsonMapper mapper) {
+  QuickJsRun(QuickJsInstance guest, QuickJsState state, QuickJsProgram program, JsonMapper mapper) {
     this.guest = guest;
     this.state = state;
     this.program = program;
@@ -58,7 +58,7 @@ final class QuickJsRun {
       return answer(value(evaluated()));
     } catch (StoppedException stopped) {
       return failed(stopped.problem);
-    } catch (QuickJsGuest.NoRoomException full) {
+    } catch (QuickJsInstance.NoRoomException full) {
       return failed(Problem.of(Kind.MEMORY));
     }
   }

@@ -21,6 +21,7 @@ final class QuickJsState {
   private @Nullable Instant clock;
   private long deadline = Long.MAX_VALUE;
   private boolean hasDeadline;
+  private long mostArguments;
   private long consoleLeft;
   private boolean consoleCut;
   private boolean interrupted;
@@ -33,6 +34,7 @@ final class QuickJsState {
     this.zone = program.zone();
     this.clock = program.clock();
     this.consoleLeft = program.limits().console();
+    this.mostArguments = program.limits().output();
     this.hasDeadline = true;
     this.deadline = System.nanoTime() + program.limits().nanos();
   }
@@ -68,6 +70,11 @@ final class QuickJsState {
     long known =
         Math.max(Instant.MIN.getEpochSecond(), Math.min(Instant.MAX.getEpochSecond(), epochSecond));
     return this.zone.getRules().getOffset(Instant.ofEpochSecond(known)).getTotalSeconds();
+  }
+
+  /** Bytes that the arguments of one call of a function may have. */
+  long mostArguments() {
+    return this.mostArguments;
   }
 
   /** Characters that the console still takes. */
