@@ -8,12 +8,18 @@ import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.code.CodeExecutor;
 import io.github.wasmspring.code.CodeExecutorSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -86,13 +92,11 @@ class WasmCodeExecutorAutoConfigurationTest {
 
   private static String library(String name, String source) {
     try {
-      java.nio.file.Path file = java.nio.file.Files.createTempDirectory("library").resolve(name);
+      Path file = Files.createTempDirectory("library").resolve(name);
       file.toFile().deleteOnExit();
-      return java.nio.file.Files.write(file, source.getBytes(StandardCharsets.UTF_8))
-          .toUri()
-          .toString();
-    } catch (java.io.IOException failure) {
-      throw new java.io.UncheckedIOException(failure);
+      return Files.write(file, source.getBytes(StandardCharsets.UTF_8)).toUri().toString();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
@@ -162,6 +166,18 @@ class WasmCodeExecutorAutoConfigurationTest {
             context ->
                 assertThatThrownBy(() -> json(context.getBean(CodeExecutor.class), "1"))
                     .isInstanceOf(WasmException.class));
+  }
+
+  @Test
+  void aNativeImageHasTheDriver() {
+    RuntimeHints hints = new RuntimeHints();
+    new WasmCodeExecutorAutoConfiguration.DriverHints().registerHints(hints, null);
+
+    assertThat(
+            RuntimeHintsPredicates.resource()
+                .forResource("io/github/wasmspring/internal/code/driver.js"))
+        .accepts(hints);
+    assertThat(getClass().getResource("/io/github/wasmspring/internal/code/driver.js")).isNotNull();
   }
 
   @Test
