@@ -1,0 +1,23 @@
+// Runs scripts in new contexts for a while, as an application does that trusts them.
+// Reads one JSON object a line, {seconds, library, source, argument}; writes runs per second.
+import vm from 'node:vm';
+import readline from 'node:readline';
+
+for await (const line of readline.createInterface({ input: process.stdin })) {
+  const { seconds, library, source, argument } = JSON.parse(line);
+  const script = new vm.Script('(async () => (' + source + '))()');
+  const prepared = library === '' ? null : new vm.Script(library);
+  const run = async () => {
+    const context = vm.createContext({ order: JSON.parse(argument) });
+    prepared?.runInContext(context);
+    return JSON.stringify(await script.runInContext(context, { timeout: 1000 }));
+  };
+  for (let warm = performance.now(); performance.now() - warm < seconds * 500; ) await run();
+  let runs = 0;
+  const start = performance.now();
+  while (performance.now() - start < seconds * 1000) {
+    await run();
+    runs++;
+  }
+  console.log(Math.round((runs * 1000) / (performance.now() - start)));
+}
