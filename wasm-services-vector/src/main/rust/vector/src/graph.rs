@@ -102,7 +102,7 @@ unsafe fn join(slot: u32, level: u32) {
     let offered = offered();
     let length = pool::length();
     std::ptr::copy_nonoverlapping(pool::first(), offered, length);
-    let count = choose(length, index().m, index().m);
+    let count = choose(length, most_links(level), index().m);
     let list = links(slot, level);
     let mut joined = 0;
     for each in 0..count {

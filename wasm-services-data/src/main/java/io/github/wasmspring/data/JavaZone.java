@@ -38,7 +38,7 @@ final class JavaZone {
         micros, -1, change -> begin(change) + Math.max(offset(change), offset(change + 1)));
   }
 
-  private long shifted(long micros, int sign, IntToLongFunction begin) {
+  private long shifted(long micros, long sign, IntToLongFunction begin) {
     long seconds = folded(Math.floorDiv(micros, DataColumn.MICROS));
     int low = 0;
     int high = this.changes;

@@ -13,11 +13,13 @@ final class VectorGuest implements AutoCloseable {
 
   private static final int NO_ROOM = -1;
   private static final int NUMBERS_AT_ONCE = 4096;
+  private static final int RESERVED_AT_ONCE = 8192;
 
   private final WasmSession session;
   private final int dimensions;
   private final int input;
   private final int results;
+  private int reserved;
   private boolean closed;
 
   private VectorGuest(WasmSession session, VectorIndexSettings settings) {
@@ -59,7 +61,13 @@ final class VectorGuest implements AutoCloseable {
    * @throws WasmExecutionException {@code MEMORY_LIMIT} if there is none; nothing is broken
    */
   void reserve(int slots, int puts) {
+    // In steps, each of which has the time of a call, on a machine with other work to do as well.
+    while (slots - this.reserved > RESERVED_AT_ONCE) {
+      check("reserve", call("reserve", this.reserved + RESERVED_AT_ONCE, 0));
+      this.reserved += RESERVED_AT_ONCE;
+    }
     check("reserve", call("reserve", slots, puts));
+    this.reserved = Math.max(this.reserved, slots);
   }
 
   void put(int slot, float[] vector) {

@@ -31,8 +31,8 @@ public final class VectorRecall {
   private static final int CLUSTERS = 200;
   private static final int[] BREADTHS = {10, 20, 40, 80, 160, 320, 640};
   private static final long BUDGET = 5L << 30;
-  private static final VectorIndexSettings.Graph GRAPH = VectorIndexSettings.Graph.DEFAULTS;
 
+  private final VectorIndexSettings.Graph graph;
   private final int dimensions;
   private final List<float[]> centres = new ArrayList<>();
   private final Random random = new Random(7);
@@ -40,7 +40,9 @@ public final class VectorRecall {
   private final List<float[]> queries = new ArrayList<>();
   private final List<Set<Integer>> nearest = new ArrayList<>();
 
-  private VectorRecall(int count, int dimensions, boolean clustered) {
+  private VectorRecall(
+      int count, int dimensions, boolean clustered, VectorIndexSettings.Graph graph) {
+    this.graph = graph;
     this.dimensions = dimensions;
     for (int each = 0; clustered && each < CLUSTERS; each++) {
       this.centres.add(uniform());
@@ -54,25 +56,33 @@ public final class VectorRecall {
   }
 
   /**
-   * @param arguments how many vectors, of how many dimensions, {@code uniform} or {@code clustered}
+   * @param arguments how many vectors, of how many dimensions, {@code uniform} or {@code
+   *     clustered}; then the links of each, and the candidates when it is linked
    */
   public static void main(String[] arguments) {
     int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
     int dimensions = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 128;
     String data = arguments.length > 2 ? arguments[2] : "clustered";
+    VectorIndexSettings.Graph defaults = VectorIndexSettings.Graph.DEFAULTS;
+    VectorIndexSettings.Graph graph =
+        new VectorIndexSettings.Graph(
+            arguments.length > 3 ? Integer.parseInt(arguments[3]) : defaults.m(),
+            arguments.length > 4 ? Integer.parseInt(arguments[4]) : defaults.construction(),
+            defaults.search(),
+            defaults.seed());
     System.out.printf(
         Locale.ROOT,
         "%,d vectors of %d dimensions, %s; m %d, construction %d; JDK %s%n%n",
         count,
         dimensions,
         data,
-        GRAPH.m(),
-        GRAPH.construction(),
+        graph.m(),
+        graph.construction(),
         Runtime.version());
     System.out.println(
         "| index | breadth | recall@10 | µs a query | built in s | bytes a vector |");
     System.out.println("|---|--:|--:|--:|--:|--:|");
-    new VectorRecall(count, dimensions, data.equals("clustered")).run();
+    new VectorRecall(count, dimensions, data.equals("clustered"), graph).run();
   }
 
   private float[] vector() {
@@ -104,12 +114,12 @@ public final class VectorRecall {
             WasmRuntime.builder().installedModules().memoryBudget(BUDGET).build();
         VectorIndexes indexes = VectorIndexes.of(runtime.manager())) {
       exact(indexes, settings.build());
-      graph(indexes, "graph, floats", settings.graph(GRAPH).build());
+      graph(indexes, "graph, floats", settings.graph(this.graph).build());
       graph(indexes, "graph, codes", settings.storage(VectorStorage.INT8).build());
     }
     long start = System.nanoTime();
     LuceneGraph lucene =
-        new LuceneGraph(this.vectors, GRAPH.m(), GRAPH.construction(), GRAPH.seed());
+        new LuceneGraph(this.vectors, this.graph.m(), this.graph.construction(), this.graph.seed());
     double seconds = (System.nanoTime() - start) / 1e9;
     long bytes = lucene.bytesOfLinks() / this.vectors.size() + (long) this.dimensions * Float.BYTES;
     for (int breadth : BREADTHS) {
