@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,7 @@ final class FormatRun {
   private String single(DprintPlugin plugin, Part part, DprintHost.@Nullable Nested nested)
       throws DprintException {
     try (DprintSession session = DprintSession.open(this.manager, plugin)) {
-      session.configure(this.configurations.get(plugin));
+      session.configure(Objects.requireNonNull(this.configurations.get(plugin)));
       if (!this.accepted.contains(plugin)) {
         accept(plugin, session.diagnostics());
       }
