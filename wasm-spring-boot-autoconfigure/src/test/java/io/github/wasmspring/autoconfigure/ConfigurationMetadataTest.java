@@ -2,6 +2,8 @@ package io.github.wasmspring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.autoconfigure.ai.MappedToolCallbacks;
+import io.github.wasmspring.autoconfigure.ai.WasmAiToolsProperties;
 import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.code.MappedCodeExecutorSettings;
@@ -53,6 +55,8 @@ class ConfigurationMetadataTest {
   /** What depends on the machine or is nothing at all; the descriptions say which. */
   private static final Set<String> WITHOUT_DEFAULT =
       Set.of(
+          "wasm.ai.tools.operations",
+          "wasm.ai.tools.timeout",
           "wasm.cache.directory",
           "wasm.channels.routes",
           "wasm.channels.delivery-threads",
@@ -172,6 +176,7 @@ class ConfigurationMetadataTest {
     assertThat(effective(Map.of("wasm.monitor.max-series", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.monitor.min-effect", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.history", "6"))).isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.ai.tools.max-output", "66"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.code.format.line-width", "66"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.data.chunk-rows", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.vector.store.index", "6"))).isNotEqualTo(unset);
@@ -207,6 +212,10 @@ class ConfigurationMetadataTest {
     WasmTenantProperties tenants = binder.bindOrCreate("wasm.tenants", WasmTenantProperties.class);
     effective.put("tenants", MappedTenantSettings.of(tenants));
     effective.put("tenants by principal", tenants.isPrincipal());
+    WasmAiToolsProperties tools = binder.bindOrCreate("wasm.ai.tools", WasmAiToolsProperties.class);
+    effective.put(
+        "tools",
+        List.of(tools.isEnabled(), tools.isFormatCode(), MappedToolCallbacks.limits(tools)));
     WasmCodeFormatProperties format =
         binder.bindOrCreate("wasm.services.code.format", WasmCodeFormatProperties.class);
     effective.put("code format", List.of(format.isEnabled(), MappedCodeFormatSettings.of(format)));

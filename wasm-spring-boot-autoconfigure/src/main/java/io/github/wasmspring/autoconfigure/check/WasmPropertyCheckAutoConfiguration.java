@@ -1,6 +1,7 @@
 package io.github.wasmspring.autoconfigure.check;
 
 import io.github.wasmspring.autoconfigure.WasmProperties;
+import io.github.wasmspring.autoconfigure.ai.WasmAiToolsProperties;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.code.WasmCodeExecutorProperties;
 import io.github.wasmspring.autoconfigure.code.WasmCodeFormatProperties;
@@ -26,6 +27,7 @@ public final class WasmPropertyCheckAutoConfiguration {
       List.of(
           WasmProperties.class,
           WasmAgentMemoryProperties.class,
+          WasmAiToolsProperties.class,
           WasmChannelProperties.class,
           WasmCodeExecutorProperties.class,
           WasmCodeFormatProperties.class,
