@@ -25,14 +25,14 @@ final class TextChanges {
     TextTokens left = new TextTokens(before);
     TextTokens right = new TextTokens(after);
     TextChanges changes = new TextChanges(before, after);
-    int leftEnd = 0;
-    int rightEnd = 0;
+    int leftStart = 0;
+    int rightStart = 0;
     for (int[] pair : TokenAlignment.of(left, right)) {
-      changes.between(leftEnd, left.start(pair[0]), rightEnd, right.start(pair[1]));
-      leftEnd = left.end(pair[0]);
-      rightEnd = right.end(pair[1]);
+      changes.between(leftStart, left.start(pair[0]), rightStart, right.start(pair[1]));
+      leftStart = left.end(pair[0]);
+      rightStart = right.end(pair[1]);
     }
-    changes.between(leftEnd, before.length(), rightEnd, after.length());
+    changes.between(leftStart, before.length(), rightStart, after.length());
     return List.copyOf(changes.edits);
   }
 
