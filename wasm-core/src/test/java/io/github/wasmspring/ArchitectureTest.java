@@ -58,6 +58,7 @@ class ArchitectureTest {
           "work",
           "rollout",
           "client",
+          "pipeline",
           "channel",
           "plugin",
           "observe",
