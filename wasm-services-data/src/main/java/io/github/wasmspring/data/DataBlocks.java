@@ -3,6 +3,7 @@ package io.github.wasmspring.data;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes made smaller by deflate, in the JDK's fastest way. For one thread at a time. */
 final class DataBlocks implements AutoCloseable {
@@ -12,8 +13,10 @@ final class DataBlocks implements AutoCloseable {
 
   private static final int FEWEST = 64;
 
-  private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-  private final Inflater inflater = new Inflater(true);
+  /** Both take memory outside of the heap, and most runs need neither. */
+  private @Nullable Deflater deflater;
+
+  private @Nullable Inflater inflater;
 
   /**
    * @param to where the result goes, as long as {@code from} is
@@ -21,11 +24,16 @@ final class DataBlocks implements AutoCloseable {
    *     it is
    */
   int compress(byte[] from, byte[] to) {
-    this.deflater.reset();
-    this.deflater.setInput(from);
-    this.deflater.finish();
-    int length = this.deflater.deflate(to);
-    return this.deflater.finished() ? length : from.length;
+    Deflater used = this.deflater;
+    if (used == null) {
+      used = new Deflater(Deflater.BEST_SPEED, true);
+      this.deflater = used;
+    }
+    used.reset();
+    used.setInput(from);
+    used.finish();
+    int length = used.deflate(to);
+    return used.finished() ? length : from.length;
   }
 
   /** Whether so many bytes can have become that few. */
@@ -37,18 +45,23 @@ final class DataBlocks implements AutoCloseable {
    * @throws DataFormatException if it is not what {@link #compress} made of so many bytes
    */
   byte[] decompress(byte[] from, int length) throws DataFormatException {
+    Inflater used = this.inflater;
+    if (used == null) {
+      used = new Inflater(true);
+      this.inflater = used;
+    }
     byte[] to = new byte[length];
-    this.inflater.reset();
-    this.inflater.setInput(from);
+    used.reset();
+    used.setInput(from);
     int count = 0;
     while (count < length) {
-      int more = this.inflater.inflate(to, count, length - count);
+      int more = used.inflate(to, count, length - count);
       if (more == 0) {
         throw new DataFormatException("it ends too early");
       }
       count += more;
     }
-    if (this.inflater.inflate(new byte[1]) > 0 || !this.inflater.finished()) {
+    if (used.inflate(new byte[1]) > 0 || !used.finished()) {
       throw new DataFormatException("it is longer than it says");
     }
     return to;
@@ -56,7 +69,13 @@ final class DataBlocks implements AutoCloseable {
 
   @Override
   public void close() {
-    this.deflater.end();
-    this.inflater.end();
+    if (this.deflater != null) {
+      this.deflater.end();
+      this.deflater = null;
+    }
+    if (this.inflater != null) {
+      this.inflater.end();
+      this.inflater = null;
+    }
   }
 }
