@@ -86,6 +86,7 @@ class ConfigurationMetadataTest {
           "wasm.memory.budget",
           "wasm.modules",
           "wasm.observations.enabled",
+          "wasm.pipelines",
           "wasm.plugins.defaults",
           "wasm.plugins.directory",
           "wasm.plugins.enabled",

@@ -9,6 +9,7 @@ import io.github.wasmspring.autoconfigure.data.WasmDataProperties;
 import io.github.wasmspring.autoconfigure.memory.WasmAgentMemoryProperties;
 import io.github.wasmspring.autoconfigure.monitor.WasmMonitorProperties;
 import io.github.wasmspring.autoconfigure.observation.WasmObservationProperties;
+import io.github.wasmspring.autoconfigure.pipeline.WasmPipelineProperties;
 import io.github.wasmspring.autoconfigure.plugin.WasmPluginProperties;
 import io.github.wasmspring.autoconfigure.tenant.WasmTenantProperties;
 import io.github.wasmspring.autoconfigure.vector.WasmVectorProperties;
@@ -26,6 +27,7 @@ public final class WasmPropertyCheckAutoConfiguration {
   static final List<Class<?>> PROPERTIES =
       List.of(
           WasmProperties.class,
+          WasmPipelineProperties.class,
           WasmAgentMemoryProperties.class,
           WasmAiToolsProperties.class,
           WasmChannelProperties.class,

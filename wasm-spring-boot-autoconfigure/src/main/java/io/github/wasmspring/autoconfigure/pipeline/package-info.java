@@ -1,0 +1,5 @@
+/** Auto-configuration of pipelines. */
+@NullMarked
+package io.github.wasmspring.autoconfigure.pipeline;
+
+import org.jspecify.annotations.NullMarked;
