@@ -56,7 +56,7 @@ final class DefaultWasmActors implements WasmActors, ActorWorld.Spawner {
     this.json = new ActorJson(JsonMapper.shared());
     this.types = new ActorTypes(builder.manager, this.json, builder.maxLive + 1);
     builder.types.forEach(this.types::add);
-    this.post = new PostOffice(new DeadLetters(builder.deadLetters));
+    this.post = new PostOffice(new ActorDeadLetters(builder.deadLetters));
     StateFile file =
         builder.hibernateDirectory == null ? null : StateFile.in(builder.hibernateDirectory);
     this.live = new LiveInstances(builder.maxLive, maxMemory(builder), new StoredStates(file));

@@ -17,12 +17,12 @@ import tools.jackson.databind.JsonNode;
 final class PostOffice {
 
   private final Map<WasmActorRef, ActorCell> actors = new ConcurrentHashMap<>();
-  private final DeadLetters dead;
+  private final ActorDeadLetters dead;
   private final AtomicLong pending = new AtomicLong();
   private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
   private volatile boolean draining;
 
-  PostOffice(DeadLetters dead) {
+  PostOffice(ActorDeadLetters dead) {
     this.dead = dead;
   }
 
@@ -185,7 +185,7 @@ final class PostOffice {
     return this.pending.get();
   }
 
-  DeadLetters dead() {
+  ActorDeadLetters dead() {
     return this.dead;
   }
 }

@@ -58,7 +58,7 @@ record StagePlan(String name, @Nullable Body body, WasmStage<?, ?> said, List<St
     StageChecks.skip(stage, said, given, answer);
     return new StagePlan(
         StageChecks.name(stage),
-        new FunctionBody(
+        new StageFunction(
             (WasmStageFunction<Object, ?>) function, StageChecks.boxed(answer), executor),
         said,
         List.of());

@@ -41,7 +41,7 @@ final class Addresses {
   }
 
   /** An address in a memory; what pointers are set to stands between at times. */
-  static CodeTree make(BodyMaker body, int memory, int depth) {
+  static InstructionTree make(BodyMaker body, int memory, int depth) {
     GuestType type = type(body, memory);
     Dice dice = body.dice();
     int pages = body.module().memories().get(memory).minimum();
@@ -49,22 +49,22 @@ final class Addresses {
       return Constants.tree(type, dice.below(pages) * PAGE + dice.below(TAME));
     }
     if (type == I64 && dice.oneIn(3)) {
-      CodeTree narrow = make(body, I32, depth);
+      InstructionTree narrow = make(body, I32, depth);
       int opcode = body.isWild() ? 0xac : 0xad;
-      return CodeTree.of(List.of(I64), List.of(narrow), (out, labels) -> out.octet(opcode));
+      return InstructionTree.of(List.of(I64), List.of(narrow), (out, labels) -> out.octet(opcode));
     }
     return make(body, type, depth);
   }
 
-  private static CodeTree make(BodyMaker body, GuestType type, int depth) {
+  private static InstructionTree make(BodyMaker body, GuestType type, int depth) {
     Dice dice = body.dice();
     if (!dice.oneIn(2)) {
       return pointer(body, type, depth);
     }
-    CodeTree address = ValueMakers.get(0x20, local(body, type), type);
+    InstructionTree address = ValueMakers.get(0x20, local(body, type), type);
     // What is known of a pointer is not known of what it was before.
     return dice.oneIn(6)
-        ? CodeTree.of(
+        ? InstructionTree.of(
             List.of(type),
             List.of(address, ValueMakers.setPointer(body, depth)),
             (out, labels) -> {})
@@ -78,7 +78,7 @@ final class Addresses {
   }
 
   /** What a pointer is set to: mostly an address inside of the memory. */
-  static CodeTree pointer(BodyMaker body, GuestType type, int depth) {
+  static InstructionTree pointer(BodyMaker body, GuestType type, int depth) {
     if (body.isWild()) {
       return body.dice().oneIn(2) ? edge(body, type) : body.value(type, depth);
     }
@@ -93,15 +93,15 @@ final class Addresses {
   }
 
   /** One pointer becomes another one, a little away, also below 0. */
-  private static CodeTree step(BodyMaker body, GuestType type) {
+  private static InstructionTree step(BodyMaker body, GuestType type) {
     int by = body.dice().below(40) - (body.isWild() ? 0x4000 : 0);
-    return CodeTree.of(
+    return InstructionTree.of(
         List.of(type),
         List.of(ValueMakers.get(0x20, local(body, type), type), Constants.tree(type, by)),
         (out, labels) -> out.octet(type == I64 ? 0x7c : 0x6a));
   }
 
-  private static CodeTree edge(BodyMaker body, GuestType type) {
+  private static InstructionTree edge(BodyMaker body, GuestType type) {
     Dice dice = body.dice();
     int page = dice.below(dice.pick(body.module().memories()).maximum() + 1);
     return Constants.tree(type, (long) page * PAGE + dice.below(20) - 12);

@@ -38,7 +38,7 @@ final class AtomicMakers {
 
   private AtomicMakers() {}
 
-  private static @Nullable CodeTree access(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree access(BodyMaker body, List<GuestType> results, int depth) {
     int form = body.dice().below(TYPES.size());
     GuestType type = TYPES.get(form);
     int operation = results.isEmpty() ? STORE : body.dice().below(OPERATIONS);
@@ -46,7 +46,7 @@ final class AtomicMakers {
       return null;
     }
     int opcode = LOAD + operation * TYPES.size() + form;
-    List<CodeTree> operands = new ArrayList<>();
+    List<InstructionTree> operands = new ArrayList<>();
     if (opcode >= LOAD + TYPES.size()) {
       operands.add(body.value(type, depth));
     }
@@ -56,27 +56,27 @@ final class AtomicMakers {
     return make(body, results, opcode, WIDTHS.get(form), operands, depth);
   }
 
-  private static CodeTree make(
+  private static InstructionTree make(
       BodyMaker body,
       List<GuestType> results,
       int opcode,
       int width,
-      List<CodeTree> others,
+      List<InstructionTree> others,
       int depth) {
     int memory = Addresses.anyMemory(body);
     GuestType type = Addresses.type(body, memory);
-    CodeTree address = Addresses.make(body, memory, depth);
+    InstructionTree address = Addresses.make(body, memory, depth);
     long offset = Addresses.offset(body, memory);
     // Most are aligned, for others trap.
     boolean aligned =
         !body.isWild() || !body.module().mayHave(ChicoryFault.ALIGNMENT_BEFORE_BOUNDS);
-    List<CodeTree> operands = new ArrayList<>();
+    List<InstructionTree> operands = new ArrayList<>();
     operands.add(aligned ? ValueMakers.masked(type, address, -width) : address);
     operands.addAll(others);
     MemoryImmediate immediate =
         new MemoryImmediate(
             memory, Integer.numberOfTrailingZeros(width), aligned ? offset & -width : offset);
-    return CodeTree.of(
+    return InstructionTree.of(
         results,
         operands,
         (out, labels) -> {
@@ -85,10 +85,10 @@ final class AtomicMakers {
         });
   }
 
-  private static @Nullable CodeTree synchronize(
+  private static @Nullable InstructionTree synchronize(
       BodyMaker body, List<GuestType> results, int depth) {
     if (results.isEmpty()) {
-      return CodeTree.of(
+      return InstructionTree.of(
           results, List.of(), (out, labels) -> out.octet(PREFIX).unsigned(FENCE).octet(0));
     }
     if (!results.equals(List.of(I32))) {
@@ -98,8 +98,8 @@ final class AtomicMakers {
       return make(body, results, NOTIFY, 4, List.of(body.value(I32, depth)), depth);
     }
     boolean wide = body.dice().oneIn(2);
-    CodeTree expected = body.value(wide ? I64 : I32, depth);
-    CodeTree nanos = Constants.tree(I64, body.dice().below(MOST_NANOS));
+    InstructionTree expected = body.value(wide ? I64 : I32, depth);
+    InstructionTree nanos = Constants.tree(I64, body.dice().below(MOST_NANOS));
     // Where memories are not shared it traps, and of two causes engines name one or the other.
     boolean shared = body.module().memories().stream().allMatch(PlannedMemory::isShared);
     return shared && body.module().mayHave(NodeFault.WAITS)

@@ -38,7 +38,7 @@ final class BodyMaker {
   MadeModule.Body make() {
     BlockLabel function = new BlockLabel(this.signature.results());
     this.labels.open(function);
-    List<CodeTree> code = new ArrayList<>(List.of(burn()));
+    List<InstructionTree> code = new ArrayList<>(List.of(burn()));
     do {
       code.add(statement(0));
     } while (this.budget > 0);
@@ -77,7 +77,7 @@ final class BodyMaker {
     return this.dice.below(100) < this.module.wildness();
   }
 
-  private CodeTree make(List<GuestType> results, int depth) {
+  private InstructionTree make(List<GuestType> results, int depth) {
     this.budget--;
     if (this.budget <= 0 || depth > DEEPEST) {
       return ValueMakers.simplest(this, results);
@@ -85,23 +85,23 @@ final class BodyMaker {
     return this.makers.make(this, results, depth);
   }
 
-  CodeTree statement(int depth) {
+  InstructionTree statement(int depth) {
     return make(List.of(), depth + 1);
   }
 
-  void statements(List<CodeTree> code, int most, int depth) {
+  void statements(List<InstructionTree> code, int most, int depth) {
     for (int i = this.dice.below(most + 1); i > 0; i--) {
       code.add(statement(depth));
     }
   }
 
-  CodeTree value(GuestType type, int depth) {
+  InstructionTree value(GuestType type, int depth) {
     return make(List.of(type), depth + 1);
   }
 
   /** Code that leaves these on the stack, with statements between at times. */
-  List<CodeTree> values(List<GuestType> types, int depth) {
-    List<CodeTree> values = new ArrayList<>();
+  List<InstructionTree> values(List<GuestType> types, int depth) {
+    List<InstructionTree> values = new ArrayList<>();
     if (types.size() > 1 && this.dice.oneIn(5)) {
       values.add(make(types, depth + 1));
       return values;
@@ -116,8 +116,8 @@ final class BodyMaker {
   }
 
   /** Counts the fuel down; leaves the function when there is none. */
-  CodeTree burn() {
-    return CodeTree.of(
+  InstructionTree burn() {
+    return InstructionTree.of(
             List.of(),
             List.of(),
             (out, open) -> {

@@ -26,16 +26,16 @@ final class BranchMakers {
     return body.dice().pick(body.labels().all());
   }
 
-  private static @Nullable CodeTree branchIf(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree branchIf(BodyMaker body, List<GuestType> results, int depth) {
     BlockLabel label = anyLabel(body);
     List<GuestType> types = label.types();
     if (!results.isEmpty() && !results.equals(types)) {
       return null;
     }
-    List<CodeTree> operands = new ArrayList<>(body.values(types, depth));
+    List<InstructionTree> operands = new ArrayList<>(body.values(types, depth));
     operands.add(ValueMakers.condition(body, depth));
-    CodeTree branch =
-        CodeTree.of(
+    InstructionTree branch =
+        InstructionTree.of(
             types, operands, (out, labels) -> out.octet(0x0d).unsigned(labels.depth(label)));
     return results.isEmpty() ? ValueMakers.dropped(types, List.of(branch)) : branch;
   }
@@ -45,18 +45,18 @@ final class BranchMakers {
     return !body.dice().oneIn(SELDOM);
   }
 
-  private static @Nullable CodeTree branch(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree branch(BodyMaker body, List<GuestType> results, int depth) {
     if (isTooOften(body)) {
       return null;
     }
     BlockLabel label = anyLabel(body);
-    return CodeTree.of(
+    return InstructionTree.of(
         results,
         body.values(label.types(), depth),
         (out, labels) -> out.octet(0x0c).unsigned(labels.depth(label)));
   }
 
-  private static @Nullable CodeTree branchTable(
+  private static @Nullable InstructionTree branchTable(
       BodyMaker body, List<GuestType> results, int depth) {
     if (isTooOften(body)) {
       return null;
@@ -65,10 +65,10 @@ final class BranchMakers {
     List<BlockLabel> fitting =
         body.labels().all().stream().filter(each -> each.types().equals(first.types())).toList();
     List<BlockLabel> targets = new ArrayList<>(body.dice().some(fitting, 5));
-    List<CodeTree> operands = new ArrayList<>(body.values(first.types(), depth));
+    List<InstructionTree> operands = new ArrayList<>(body.values(first.types(), depth));
     operands.add(
         body.dice().oneIn(3) ? body.value(I32, depth) : ValueMakers.masked(body, I32, 7, depth));
-    return CodeTree.of(
+    return InstructionTree.of(
         results,
         operands,
         (out, labels) -> {
@@ -78,19 +78,19 @@ final class BranchMakers {
         });
   }
 
-  private static @Nullable CodeTree giveBack(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree giveBack(BodyMaker body, List<GuestType> results, int depth) {
     return isTooOften(body)
         ? null
-        : CodeTree.of(
+        : InstructionTree.of(
             results,
             body.values(body.signature().results(), depth),
             (out, labels) -> out.octet(0x0f));
   }
 
-  private static @Nullable CodeTree unreachable(
+  private static @Nullable InstructionTree unreachable(
       BodyMaker body, List<GuestType> results, int depth) {
     return body.isWild() && !isTooOften(body)
-        ? CodeTree.of(results, List.of(), (out, labels) -> out.octet(0x00))
+        ? InstructionTree.of(results, List.of(), (out, labels) -> out.octet(0x00))
         : null;
   }
 }

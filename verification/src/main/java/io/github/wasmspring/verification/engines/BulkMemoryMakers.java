@@ -21,7 +21,7 @@ final class BulkMemoryMakers {
 
   private BulkMemoryMakers() {}
 
-  private static @Nullable CodeTree bulk(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree bulk(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }
@@ -34,9 +34,9 @@ final class BulkMemoryMakers {
     };
   }
 
-  private static CodeTree fill(BodyMaker body, int depth) {
+  private static InstructionTree fill(BodyMaker body, int depth) {
     int memory = Addresses.anyMemory(body);
-    CodeTree value = body.value(I32, depth);
+    InstructionTree value = body.value(I32, depth);
     return three(
         Addresses.make(body, memory, depth),
         value,
@@ -45,7 +45,7 @@ final class BulkMemoryMakers {
         memory);
   }
 
-  private static CodeTree copy(BodyMaker body, int depth) {
+  private static InstructionTree copy(BodyMaker body, int depth) {
     int target = Addresses.anyMemory(body);
     int source = Addresses.anyMemory(body);
     boolean wide = Addresses.type(body, target) == I64 && Addresses.type(body, source) == I64;
@@ -58,7 +58,7 @@ final class BulkMemoryMakers {
         source);
   }
 
-  private static @Nullable CodeTree init(BodyMaker body, int depth) {
+  private static @Nullable InstructionTree init(BodyMaker body, int depth) {
     int memory = Addresses.anyMemory(body);
     int segment = anySegment(body);
     if (body.module().data().get(segment).address() >= 0
@@ -78,19 +78,19 @@ final class BulkMemoryMakers {
     return body.dice().below(body.module().data().size());
   }
 
-  private static CodeTree drop(BodyMaker body) {
+  private static InstructionTree drop(BodyMaker body) {
     int segment = anySegment(body);
-    return CodeTree.of(
+    return InstructionTree.of(
         List.of(), List.of(), (out, labels) -> out.octet(0xfc).unsigned(DROP).unsigned(segment));
   }
 
-  private static CodeTree length(BodyMaker body, GuestType type, int limit) {
+  private static InstructionTree length(BodyMaker body, GuestType type, int limit) {
     return body.isWild() ? body.value(type, 8) : Constants.tree(type, body.dice().below(limit));
   }
 
-  private static CodeTree three(
-      CodeTree first, CodeTree second, CodeTree length, int opcode, int... indices) {
-    return CodeTree.of(
+  private static InstructionTree three(
+      InstructionTree first, InstructionTree second, InstructionTree length, int opcode, int... indices) {
+    return InstructionTree.of(
         List.of(),
         List.of(first, second, length),
         (out, labels) -> {

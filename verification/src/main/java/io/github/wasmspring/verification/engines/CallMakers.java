@@ -31,7 +31,7 @@ final class CallMakers {
     return results.isEmpty() || signature.results().equals(results);
   }
 
-  private static @Nullable CodeTree direct(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree direct(BodyMaker body, List<GuestType> results, int depth) {
     List<PlannedFunction> fitting =
         body.module().functions().stream()
             .filter(function -> fits(function.signature(), results))
@@ -43,16 +43,16 @@ final class CallMakers {
     return given(call(body, CALL, function, function.signature().results(), depth), results);
   }
 
-  private static CodeTree call(
+  private static InstructionTree call(
       BodyMaker body, int opcode, PlannedFunction function, List<GuestType> results, int depth) {
-    return CodeTree.of(
+    return InstructionTree.of(
         results,
         body.values(function.signature().parameters(), depth),
         (out, labels) -> out.octet(opcode).unsigned(function.index()));
   }
 
   /** Leaves the function for one that gives the same. */
-  private static @Nullable CodeTree tail(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree tail(BodyMaker body, List<GuestType> results, int depth) {
     List<PlannedFunction> fitting =
         body.module().functions().stream()
             .filter(function -> canBeLast(body, function.signature()))
@@ -72,22 +72,22 @@ final class CallMakers {
   }
 
   /** Nothing stays on the stack after a statement. */
-  private static CodeTree given(CodeTree call, List<GuestType> results) {
+  private static InstructionTree given(InstructionTree call, List<GuestType> results) {
     return results.isEmpty() ? ValueMakers.dropped(call.results(), List.of(call)) : call;
   }
 
-  private static @Nullable CodeTree indirect(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree indirect(BodyMaker body, List<GuestType> results, int depth) {
     List<GuestSignature> signatures =
         body.module().signatures().stream().filter(each -> fits(each, results)).toList();
     if (signatures.isEmpty()) {
       return null;
     }
     GuestSignature signature = body.dice().pick(signatures);
-    CodeTree call = indirect(body, CALL_INDIRECT, signature, signature.results(), depth);
+    InstructionTree call = indirect(body, CALL_INDIRECT, signature, signature.results(), depth);
     return call == null ? null : given(call, results);
   }
 
-  private static @Nullable CodeTree indirectTail(
+  private static @Nullable InstructionTree indirectTail(
       BodyMaker body, List<GuestType> results, int depth) {
     List<GuestSignature> signatures =
         body.module().signatures().stream().filter(each -> canBeLast(body, each)).toList();
@@ -96,17 +96,17 @@ final class CallMakers {
         : indirect(body, TAIL_CALL_INDIRECT, body.dice().pick(signatures), results, depth);
   }
 
-  private static @Nullable CodeTree indirect(
+  private static @Nullable InstructionTree indirect(
       BodyMaker body, int opcode, GuestSignature signature, List<GuestType> results, int depth) {
     int table = body.dice().pick(tables(body));
-    CodeTree element = element(body, table, signature, depth);
+    InstructionTree element = element(body, table, signature, depth);
     if (element == null) {
       return null;
     }
-    List<CodeTree> operands = new ArrayList<>(body.values(signature.parameters(), depth));
+    List<InstructionTree> operands = new ArrayList<>(body.values(signature.parameters(), depth));
     operands.add(element);
     int type = body.module().type(signature);
-    return CodeTree.of(
+    return InstructionTree.of(
         results, operands, (out, labels) -> out.octet(opcode).unsigned(type).unsigned(table));
   }
 
@@ -118,7 +118,7 @@ final class CallMakers {
   }
 
   /** Mostly the index of a function that has the type at first. */
-  private static @Nullable CodeTree element(
+  private static @Nullable InstructionTree element(
       BodyMaker body, int table, GuestSignature signature, int depth) {
     if (body.isWild()) {
       return body.dice().oneIn(2)

@@ -11,7 +11,7 @@ interface CodeMaker {
    * @param results what the code has to leave on the stack, nothing for a statement
    * @return {@code null} if this kind can't, here
    */
-  @Nullable CodeTree make(BodyMaker body, List<GuestType> results, int depth);
+  @Nullable InstructionTree make(BodyMaker body, List<GuestType> results, int depth);
 
   /**
    * A kind of code.

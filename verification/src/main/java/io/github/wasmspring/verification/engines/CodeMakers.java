@@ -36,9 +36,9 @@ final class CodeMakers {
     return this.instructions;
   }
 
-  CodeTree make(BodyMaker body, List<GuestType> results, int depth) {
+  InstructionTree make(BodyMaker body, List<GuestType> results, int depth) {
     for (int i = 0; i < ATTEMPTS; i++) {
-      CodeTree made = pick(body.dice()).make(body, results, depth);
+      InstructionTree made = pick(body.dice()).make(body, results, depth);
       if (made != null) {
         return made;
       }

@@ -34,8 +34,8 @@ final class Constants {
     }
   }
 
-  static CodeTree tree(GuestType type, long bits) {
-    return CodeTree.of(List.of(type), List.of(), (out, labels) -> write(out, type, bits));
+  static InstructionTree tree(GuestType type, long bits) {
+    return InstructionTree.of(List.of(type), List.of(), (out, labels) -> write(out, type, bits));
   }
 
   /** 0 or null. */

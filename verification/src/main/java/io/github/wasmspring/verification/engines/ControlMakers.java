@@ -28,7 +28,7 @@ final class ControlMakers {
         : List.of();
   }
 
-  static CodeTree.Encoding opening(BodyMaker body, int opcode, GuestSignature signature) {
+  static InstructionTree.Encoding opening(BodyMaker body, int opcode, GuestSignature signature) {
     List<GuestType> results = signature.results();
     boolean one = signature.parameters().isEmpty() && results.size() == 1;
     if (signature.equals(GuestSignature.NOTHING) || one && !body.dice().oneIn(5)) {
@@ -42,12 +42,12 @@ final class ControlMakers {
     return (out, labels) -> out.octet(opcode).signed(type);
   }
 
-  private static CodeTree block(BodyMaker body, List<GuestType> results, int depth) {
+  private static InstructionTree block(BodyMaker body, List<GuestType> results, int depth) {
     List<GuestType> parameters = parameters(body);
-    List<CodeTree> operands = body.values(parameters, depth);
+    List<InstructionTree> operands = body.values(parameters, depth);
     BlockLabel label = new BlockLabel(results);
-    List<CodeTree> code = inside(body, label, parameters, results, depth);
-    return CodeTree.block(
+    List<InstructionTree> code = inside(body, label, parameters, results, depth);
+    return InstructionTree.block(
         results,
         operands,
         opening(body, BLOCK, new GuestSignature(parameters, results)),
@@ -56,14 +56,14 @@ final class ControlMakers {
   }
 
   /** The code of a block that begins with the parameters on the stack. */
-  static List<CodeTree> inside(
+  static List<InstructionTree> inside(
       BodyMaker body,
       BlockLabel label,
       List<GuestType> parameters,
       List<GuestType> results,
       int depth) {
     body.labels().open(label);
-    List<CodeTree> code = new ArrayList<>();
+    List<InstructionTree> code = new ArrayList<>();
     finish(body, code, parameters, results, depth);
     body.labels().close();
     return code;
@@ -72,7 +72,7 @@ final class ControlMakers {
   /** Makes results of what is on the stack, or leaves it there as the first of them. */
   static void finish(
       BodyMaker body,
-      List<CodeTree> code,
+      List<InstructionTree> code,
       List<GuestType> given,
       List<GuestType> results,
       int depth) {
@@ -88,11 +88,11 @@ final class ControlMakers {
   }
 
   /** Puts what is on the stack into variables. */
-  private static void take(BodyMaker body, List<CodeTree> code, List<GuestType> given) {
+  private static void take(BodyMaker body, List<InstructionTree> code, List<GuestType> given) {
     for (int i = given.size() - 1; i >= 0; i--) {
       List<Integer> locals = body.locals().of(given.get(i));
       int local = locals.isEmpty() ? -1 : body.dice().pick(locals);
-      code.add(CodeTree.of(List.of(), List.of(), (out, labels) -> take(out, local)));
+      code.add(InstructionTree.of(List.of(), List.of(), (out, labels) -> take(out, local)));
     }
   }
 
@@ -104,12 +104,12 @@ final class ControlMakers {
     }
   }
 
-  private static CodeTree loop(BodyMaker body, List<GuestType> results, int depth) {
+  private static InstructionTree loop(BodyMaker body, List<GuestType> results, int depth) {
     List<GuestType> parameters = parameters(body);
-    List<CodeTree> operands = body.values(parameters, depth);
+    List<InstructionTree> operands = body.values(parameters, depth);
     BlockLabel label = new BlockLabel(parameters);
     body.labels().open(label);
-    List<CodeTree> code = new ArrayList<>();
+    List<InstructionTree> code = new ArrayList<>();
     code.add(body.burn());
     take(body, code, parameters);
     body.statements(code, 4, depth);
@@ -117,7 +117,7 @@ final class ControlMakers {
       code.addAll(body.values(parameters, depth));
       code.add(ValueMakers.condition(body, depth));
       code.add(
-          CodeTree.of(
+          InstructionTree.of(
               List.of(),
               List.of(),
               (out, labels) -> out.octet(0x0d).unsigned(labels.depth(label))));
@@ -126,7 +126,7 @@ final class ControlMakers {
       code.addAll(body.values(results, depth));
     }
     body.labels().close();
-    return CodeTree.block(
+    return InstructionTree.block(
         results,
         operands,
         opening(body, LOOP, new GuestSignature(parameters, results)),
@@ -135,8 +135,8 @@ final class ControlMakers {
   }
 
   /** Code that runs on a condition. */
-  static CodeTree onlyIf(BodyMaker body, int depth, CodeTree... code) {
-    return CodeTree.block(
+  static InstructionTree onlyIf(BodyMaker body, int depth, InstructionTree... code) {
+    return InstructionTree.block(
         List.of(),
         List.of(ValueMakers.condition(body, depth)),
         opening(body, IF, GuestSignature.NOTHING),
@@ -144,20 +144,20 @@ final class ControlMakers {
         List.of(List.of(code)));
   }
 
-  private static CodeTree choice(BodyMaker body, List<GuestType> results, int depth) {
+  private static InstructionTree choice(BodyMaker body, List<GuestType> results, int depth) {
     List<GuestType> parameters = parameters(body);
     if (!parameters.isEmpty() && body.dice().oneIn(3)) {
       parameters = results;
     }
-    List<CodeTree> operands = new ArrayList<>(body.values(parameters, depth));
+    List<InstructionTree> operands = new ArrayList<>(body.values(parameters, depth));
     operands.add(ValueMakers.condition(body, depth));
     BlockLabel label = new BlockLabel(results);
-    List<List<CodeTree>> bodies = new ArrayList<>();
+    List<List<InstructionTree>> bodies = new ArrayList<>();
     bodies.add(inside(body, label, parameters, results, depth));
     if (!parameters.equals(results) || body.dice().oneIn(2)) {
       bodies.add(inside(body, label, parameters, results, depth));
     }
-    return CodeTree.block(
+    return InstructionTree.block(
         results,
         operands,
         opening(body, IF, new GuestSignature(parameters, results)),

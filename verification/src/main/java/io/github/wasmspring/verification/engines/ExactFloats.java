@@ -14,7 +14,7 @@ final class ExactFloats {
 
   private ExactFloats() {}
 
-  static CodeTree make(BodyMaker body, GuestType type, int depth) {
+  static InstructionTree make(BodyMaker body, GuestType type, int depth) {
     boolean narrow = type == F32;
     return switch (body.dice().below(9)) {
       case 0 -> ValueMakers.constant(body, type);
@@ -32,14 +32,14 @@ final class ExactFloats {
     };
   }
 
-  private static CodeTree unary(GuestType type, int opcode, CodeTree operand) {
-    return CodeTree.of(List.of(type), List.of(operand), (out, labels) -> out.octet(opcode));
+  private static InstructionTree unary(GuestType type, int opcode, InstructionTree operand) {
+    return InstructionTree.of(List.of(type), List.of(operand), (out, labels) -> out.octet(opcode));
   }
 
   /** The value, or the NaN that stands for all others. */
-  private static CodeTree canonical(BodyMaker body, GuestType type, CodeTree value) {
+  private static InstructionTree canonical(BodyMaker body, GuestType type, InstructionTree value) {
     int scratch = body.locals().scratch(type);
-    return CodeTree.of(
+    return InstructionTree.of(
             List.of(type),
             List.of(value),
             (out, labels) -> {

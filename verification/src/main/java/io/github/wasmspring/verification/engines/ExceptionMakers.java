@@ -35,37 +35,37 @@ final class ExceptionMakers {
     return body.module().tags().get(tag).parameters();
   }
 
-  static @Nullable CodeTree throwing(BodyMaker body, List<GuestType> results, int depth) {
+  static @Nullable InstructionTree throwing(BodyMaker body, List<GuestType> results, int depth) {
     return BranchMakers.isTooOften(body) ? null : thrown(body, results, depth);
   }
 
-  private static CodeTree thrown(BodyMaker body, List<GuestType> results, int depth) {
+  private static InstructionTree thrown(BodyMaker body, List<GuestType> results, int depth) {
     int tag = anyTag(body);
-    return CodeTree.of(
+    return InstructionTree.of(
         results,
         body.values(carried(body, tag), depth),
         (out, labels) -> out.octet(THROW).unsigned(tag));
   }
 
-  static @Nullable CodeTree throwIf(BodyMaker body, List<GuestType> results, int depth) {
+  static @Nullable InstructionTree throwIf(BodyMaker body, List<GuestType> results, int depth) {
     return results.isEmpty() ? throwIf(body, depth) : null;
   }
 
   /** A caller that catches it must see that the memory has grown. */
-  private static CodeTree throwIf(BodyMaker body, int depth) {
-    CodeTree thrown = thrown(body, List.of(), depth);
+  private static InstructionTree throwIf(BodyMaker body, int depth) {
+    InstructionTree thrown = thrown(body, List.of(), depth);
     return body.dice().oneIn(3)
         ? ControlMakers.onlyIf(body, depth, MemoryMakers.growth(body), thrown)
         : ControlMakers.onlyIf(body, depth, thrown);
   }
 
-  private static CodeTree tried(BodyMaker body, List<GuestType> results, int depth) {
+  private static InstructionTree tried(BodyMaker body, List<GuestType> results, int depth) {
     List<GuestType> parameters = ControlMakers.parameters(body);
-    List<CodeTree> operands = body.values(parameters, depth);
+    List<InstructionTree> operands = body.values(parameters, depth);
     BlockLabel around = around(body);
     BlockLabel label = new BlockLabel(results);
-    List<List<CodeTree>> bodies = new ArrayList<>();
-    List<CodeTree.Encoding> separators = new ArrayList<>();
+    List<List<InstructionTree>> bodies = new ArrayList<>();
+    List<InstructionTree.Encoding> separators = new ArrayList<>();
     bodies.add(ControlMakers.inside(body, label, parameters, results, depth));
     if (body.dice().oneIn(2)) {
       bodies.get(0).add(0, throwIf(body, depth));
@@ -80,7 +80,7 @@ final class ExceptionMakers {
       bodies.add(handler(body, label, List.of(), depth));
     }
     boolean delegates = separators.isEmpty() && !body.dice().oneIn(4);
-    return CodeTree.block(
+    return InstructionTree.block(
         results,
         operands,
         ControlMakers.opening(body, TRY, new GuestSignature(parameters, results)),
@@ -104,15 +104,15 @@ final class ExceptionMakers {
         : labels.get(labels.size() - 1 - body.dice().below(Math.min(2, labels.size())));
   }
 
-  private static List<CodeTree> handler(
+  private static List<InstructionTree> handler(
       BodyMaker body, BlockLabel label, List<GuestType> given, int depth) {
     body.labels().beginHandler(label);
-    List<CodeTree> code = ControlMakers.inside(body, label, given, label.types(), depth);
+    List<InstructionTree> code = ControlMakers.inside(body, label, given, label.types(), depth);
     body.labels().endHandler();
     return code;
   }
 
-  private static @Nullable CodeTree rethrow(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree rethrow(BodyMaker body, List<GuestType> results, int depth) {
     List<BlockLabel> handlers = body.labels().handlers();
     if (handlers.isEmpty()) {
       return null;
@@ -124,8 +124,8 @@ final class ExceptionMakers {
     return BranchMakers.isTooOften(body) ? null : rethrow(results, handler);
   }
 
-  private static CodeTree rethrow(List<GuestType> results, BlockLabel handler) {
-    return CodeTree.of(
+  private static InstructionTree rethrow(List<GuestType> results, BlockLabel handler) {
+    return InstructionTree.of(
         results, List.of(), (out, labels) -> out.octet(RETHROW).unsigned(labels.depth(handler)));
   }
 }

@@ -20,7 +20,7 @@ final class MadeModule {
    * @param locals those that are not parameters
    * @param label where branches out of it go
    */
-  record Body(List<GuestType> locals, BlockLabel label, List<CodeTree> code) {}
+  record Body(List<GuestType> locals, BlockLabel label, List<InstructionTree> code) {}
 
   private final ModulePlan plan;
   private final List<Body> bodies;

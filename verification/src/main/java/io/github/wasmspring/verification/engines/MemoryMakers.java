@@ -54,7 +54,7 @@ final class MemoryMakers {
 
   private MemoryMakers() {}
 
-  private static @Nullable CodeTree anyLoad(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree anyLoad(BodyMaker body, List<GuestType> results, int depth) {
     if (results.size() != 1) {
       return null;
     }
@@ -63,18 +63,18 @@ final class MemoryMakers {
     return fitting.isEmpty() ? null : access(body, body.dice().pick(fitting), results, depth);
   }
 
-  static CodeTree load(BodyMaker body, int opcode, GuestType type, int depth) {
+  static InstructionTree load(BodyMaker body, int opcode, GuestType type, int depth) {
     return access(body, LOADS.get(opcode - 0x28), List.of(type), depth);
   }
 
-  private static @Nullable CodeTree anyStore(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree anyStore(BodyMaker body, List<GuestType> results, int depth) {
     return results.isEmpty() ? access(body, body.dice().pick(STORES), results, depth) : null;
   }
 
-  private static CodeTree access(
+  private static InstructionTree access(
       BodyMaker body, Access access, List<GuestType> results, int depth) {
     int memory = Addresses.anyMemory(body);
-    List<CodeTree> operands = new ArrayList<>(List.of(Addresses.make(body, memory, depth)));
+    List<InstructionTree> operands = new ArrayList<>(List.of(Addresses.make(body, memory, depth)));
     if (results.isEmpty()) {
       GuestType type = access.type();
       operands.add(type.isFloat() ? ExactFloats.make(body, type, depth) : body.value(type, depth));
@@ -82,7 +82,7 @@ final class MemoryMakers {
     int alignment = body.dice().below(Integer.numberOfTrailingZeros(access.width()) + 1);
     MemoryImmediate immediate =
         new MemoryImmediate(memory, alignment, Addresses.offset(body, memory));
-    return CodeTree.of(
+    return InstructionTree.of(
         results,
         operands,
         (out, labels) -> {
@@ -91,28 +91,28 @@ final class MemoryMakers {
         });
   }
 
-  private static @Nullable CodeTree size(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree size(BodyMaker body, List<GuestType> results, int depth) {
     int memory = Addresses.anyMemory(body);
     return results.equals(List.of(Addresses.type(body, memory)))
-        ? CodeTree.of(results, List.of(), (out, labels) -> out.octet(0x3f).unsigned(memory))
+        ? InstructionTree.of(results, List.of(), (out, labels) -> out.octet(0x3f).unsigned(memory))
         : null;
   }
 
-  private static @Nullable CodeTree grow(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree grow(BodyMaker body, List<GuestType> results, int depth) {
     int memory = Addresses.anyMemory(body);
     GuestType type = Addresses.type(body, memory);
     if (!results.equals(List.of(type))) {
       return null;
     }
-    CodeTree pages =
+    InstructionTree pages =
         body.dice().oneIn(3) ? body.value(type, depth) : Constants.tree(type, body.dice().below(2));
-    return CodeTree.of(results, List.of(pages), (out, labels) -> out.octet(0x40).unsigned(memory));
+    return InstructionTree.of(results, List.of(pages), (out, labels) -> out.octet(0x40).unsigned(memory));
   }
 
   /** A memory becomes larger by a page, if it can. */
-  static CodeTree growth(BodyMaker body) {
+  static InstructionTree growth(BodyMaker body) {
     int memory = Addresses.anyMemory(body);
-    return CodeTree.of(
+    return InstructionTree.of(
         List.of(),
         List.of(Constants.tree(Addresses.type(body, memory), 1)),
         (out, labels) -> out.octet(0x40).unsigned(memory).octet(0x1a));

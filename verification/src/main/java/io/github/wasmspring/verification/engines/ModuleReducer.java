@@ -74,7 +74,7 @@ final class ModuleReducer {
     return smaller;
   }
 
-  private boolean reduce(List<CodeTree> code) {
+  private boolean reduce(List<InstructionTree> code) {
     boolean smaller = false;
     for (int i = code.size() - 1; i >= 0; i--) {
       if (!code.get(i).isFixed() && replace(code, i)) {
@@ -82,7 +82,7 @@ final class ModuleReducer {
       }
       // What is left of it may be less.
       if (i < code.size()) {
-        for (List<CodeTree> part : code.get(i).parts()) {
+        for (List<InstructionTree> part : code.get(i).parts()) {
           smaller |= reduce(part);
         }
       }
@@ -91,10 +91,10 @@ final class ModuleReducer {
   }
 
   /** Puts something smaller in the place of an instruction. */
-  private boolean replace(List<CodeTree> code, int position) {
-    CodeTree tree = code.get(position);
-    for (List<CodeTree> candidate : candidates(tree)) {
-      List<CodeTree> before = new ArrayList<>(code);
+  private boolean replace(List<InstructionTree> code, int position) {
+    InstructionTree tree = code.get(position);
+    for (List<InstructionTree> candidate : candidates(tree)) {
+      List<InstructionTree> before = new ArrayList<>(code);
       code.remove(position);
       code.addAll(position, candidate);
       if (holds()) {
@@ -106,15 +106,15 @@ final class ModuleReducer {
     return false;
   }
 
-  private static List<List<CodeTree>> candidates(CodeTree tree) {
-    List<List<CodeTree>> candidates = new ArrayList<>();
-    List<CodeTree> constants =
+  private static List<List<InstructionTree>> candidates(InstructionTree tree) {
+    List<List<InstructionTree>> candidates = new ArrayList<>();
+    List<InstructionTree> constants =
         tree.results().stream().map(type -> Constants.tree(type, 0)).toList();
     boolean isConstant = tree.parts().size() == 1 && tree.parts().get(0).isEmpty();
     if (!isConstant || tree.results().isEmpty()) {
       candidates.add(constants);
     }
-    for (List<CodeTree> part : tree.parts()) {
+    for (List<InstructionTree> part : tree.parts()) {
       if (!part.isEmpty()) {
         candidates.add(List.copyOf(part));
         part.stream()

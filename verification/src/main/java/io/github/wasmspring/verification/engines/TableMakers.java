@@ -47,15 +47,15 @@ final class TableMakers {
         .toList();
   }
 
-  private static CodeTree index(BodyMaker body, int depth) {
+  private static InstructionTree index(BodyMaker body, int depth) {
     return body.isWild() ? body.value(I32, depth) : small(body, 5);
   }
 
-  private static CodeTree small(BodyMaker body, int limit) {
+  private static InstructionTree small(BodyMaker body, int limit) {
     return Constants.tree(I32, body.dice().below(limit));
   }
 
-  private static @Nullable CodeTree get(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree get(BodyMaker body, List<GuestType> results, int depth) {
     if (results.size() != 1) {
       return null;
     }
@@ -64,19 +64,19 @@ final class TableMakers {
       return null;
     }
     int table = body.dice().pick(tables);
-    return CodeTree.of(
+    return InstructionTree.of(
         results, List.of(index(body, depth)), (out, labels) -> out.octet(0x25).unsigned(table));
   }
 
-  private static @Nullable CodeTree isNull(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree isNull(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.equals(List.of(I32))) {
       return null;
     }
     GuestType type = body.dice().oneIn(3) ? GuestType.EXTERNREF : GuestType.FUNCREF;
-    return CodeTree.of(results, List.of(body.value(type, depth)), (out, labels) -> out.octet(0xd1));
+    return InstructionTree.of(results, List.of(body.value(type, depth)), (out, labels) -> out.octet(0xd1));
   }
 
-  private static @Nullable CodeTree number(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree number(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.equals(List.of(I32))) {
       return null;
     }
@@ -84,28 +84,28 @@ final class TableMakers {
     if (body.dice().oneIn(2)) {
       return prefixed(results, List.of(), 16, table);
     }
-    CodeTree count = body.isWild() ? body.value(I32, depth) : small(body, 3);
+    InstructionTree count = body.isWild() ? body.value(I32, depth) : small(body, 3);
     return prefixed(results, List.of(body.value(type(body, table), depth), count), 15, table);
   }
 
-  private static @Nullable CodeTree set(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree set(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }
     int table = anyTable(body);
-    return CodeTree.of(
+    return InstructionTree.of(
         results,
         List.of(index(body, depth), body.value(type(body, table), depth)),
         (out, labels) -> out.octet(0x26).unsigned(table));
   }
 
-  private static @Nullable CodeTree bulk(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree bulk(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }
     int table = anyTable(body);
     GuestType type = type(body, table);
-    List<CodeTree> operands = new ArrayList<>(List.of(index(body, depth)));
+    List<InstructionTree> operands = new ArrayList<>(List.of(index(body, depth)));
     List<Integer> segments = segmentsOf(body, type);
     switch (body.dice().below(segments.isEmpty() ? 2 : 4)) {
       case 0 -> {
@@ -140,9 +140,9 @@ final class TableMakers {
     }
   }
 
-  private static CodeTree prefixed(
-      List<GuestType> results, List<CodeTree> operands, int opcode, int... indices) {
-    return CodeTree.of(
+  private static InstructionTree prefixed(
+      List<GuestType> results, List<InstructionTree> operands, int opcode, int... indices) {
+    return InstructionTree.of(
         results,
         operands,
         (out, labels) -> {

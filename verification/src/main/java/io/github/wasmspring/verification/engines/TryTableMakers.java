@@ -26,7 +26,7 @@ final class TryTableMakers {
   private TryTableMakers() {}
 
   /** A block that goes on behind the handler, around a block whose end is the handler. */
-  private static CodeTree tried(BodyMaker body, List<GuestType> results, int depth) {
+  private static InstructionTree tried(BodyMaker body, List<GuestType> results, int depth) {
     boolean anyTag = body.dice().oneIn(3);
     boolean hasReference = body.dice().oneIn(3);
     int tag = ExceptionMakers.anyTag(body);
@@ -40,22 +40,22 @@ final class TryTableMakers {
     BlockLabel handler = new BlockLabel(caught);
     body.labels().open(after);
     body.labels().open(handler);
-    CodeTree table = table(body, results, clause(kind, tag, handler), depth);
+    InstructionTree table = table(body, results, clause(kind, tag, handler), depth);
     body.labels().close();
-    CodeTree leaving =
-        CodeTree.of(
+    InstructionTree leaving =
+        InstructionTree.of(
             caught,
             List.of(table),
             (out, labels) -> out.octet(BRANCH).unsigned(labels.depth(after)));
-    List<CodeTree> code = new ArrayList<>();
+    List<InstructionTree> code = new ArrayList<>();
     code.add(block(body, handler, List.of(leaving)));
     handle(body, code, caught, results, depth);
     body.labels().close();
     return block(body, after, code);
   }
 
-  private static CodeTree block(BodyMaker body, BlockLabel label, List<CodeTree> code) {
-    return CodeTree.block(
+  private static InstructionTree block(BodyMaker body, BlockLabel label, List<InstructionTree> code) {
+    return InstructionTree.block(
         label.types(),
         List.of(),
         ControlMakers.opening(body, BLOCK, new GuestSignature(List.of(), label.types())),
@@ -63,7 +63,7 @@ final class TryTableMakers {
         List.of(code));
   }
 
-  private static CodeTree.Encoding clause(int kind, int tag, BlockLabel handler) {
+  private static InstructionTree.Encoding clause(int kind, int tag, BlockLabel handler) {
     return (out, labels) -> {
       out.unsigned(1).octet(kind);
       if (kind < OF_ANY_TAG) {
@@ -73,13 +73,13 @@ final class TryTableMakers {
     };
   }
 
-  private static CodeTree table(
-      BodyMaker body, List<GuestType> results, CodeTree.Encoding clause, int depth) {
+  private static InstructionTree table(
+      BodyMaker body, List<GuestType> results, InstructionTree.Encoding clause, int depth) {
     BlockLabel label = new BlockLabel(results);
-    List<CodeTree> code = ControlMakers.inside(body, label, List.of(), results, depth);
-    CodeTree.Encoding opening =
+    List<InstructionTree> code = ControlMakers.inside(body, label, List.of(), results, depth);
+    InstructionTree.Encoding opening =
         ControlMakers.opening(body, TRY_TABLE, new GuestSignature(List.of(), results));
-    return CodeTree.block(
+    return InstructionTree.block(
         results,
         List.of(),
         (out, labels) -> {
@@ -93,7 +93,7 @@ final class TryTableMakers {
   /** Takes what was caught from the stack; a reference is thrown again at times. */
   private static void handle(
       BodyMaker body,
-      List<CodeTree> code,
+      List<InstructionTree> code,
       List<GuestType> caught,
       List<GuestType> results,
       int depth) {
@@ -101,10 +101,10 @@ final class TryTableMakers {
     if (caught.contains(GuestType.EXNREF)) {
       values = caught.subList(0, caught.size() - 1);
       if (body.dice().oneIn(2)) {
-        code.add(CodeTree.of(results, List.of(), (out, labels) -> out.octet(THROW_REFERENCE)));
+        code.add(InstructionTree.of(results, List.of(), (out, labels) -> out.octet(THROW_REFERENCE)));
         return;
       }
-      code.add(CodeTree.of(List.of(), List.of(), (out, labels) -> out.octet(DROP)));
+      code.add(InstructionTree.of(List.of(), List.of(), (out, labels) -> out.octet(DROP)));
     }
     ControlMakers.finish(body, code, values, results, depth);
   }

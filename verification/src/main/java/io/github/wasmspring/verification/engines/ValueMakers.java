@@ -27,15 +27,15 @@ final class ValueMakers {
   private ValueMakers() {}
 
   /** What needs nothing else. */
-  static CodeTree simplest(BodyMaker body, List<GuestType> results) {
+  static InstructionTree simplest(BodyMaker body, List<GuestType> results) {
     if (results.size() == 1) {
       return simplest(body, results.get(0));
     }
-    List<CodeTree> values = results.stream().map(type -> simplest(body, type)).toList();
-    return CodeTree.of(results, values, (out, labels) -> {});
+    List<InstructionTree> values = results.stream().map(type -> simplest(body, type)).toList();
+    return InstructionTree.of(results, values, (out, labels) -> {});
   }
 
-  private static CodeTree simplest(BodyMaker body, GuestType type) {
+  private static InstructionTree simplest(BodyMaker body, GuestType type) {
     Dice dice = body.dice();
     List<Integer> locals = body.locals().of(type);
     if (!locals.isEmpty() && !dice.oneIn(3)) {
@@ -51,7 +51,7 @@ final class ValueMakers {
     return constant(body, type);
   }
 
-  static CodeTree constant(BodyMaker body, GuestType type) {
+  static InstructionTree constant(BodyMaker body, GuestType type) {
     if (type == GuestType.V128) {
       GuestType half = body.dice().oneIn(3) ? GuestType.F64 : GuestType.I64;
       return Constants.tree(type, NastyNumbers.of(half, body.dice()));
@@ -59,8 +59,8 @@ final class ValueMakers {
     return Constants.tree(type, type.isNumber() ? NastyNumbers.of(type, body.dice()) : 0);
   }
 
-  static CodeTree get(int opcode, int index, GuestType type) {
-    return CodeTree.of(
+  static InstructionTree get(int opcode, int index, GuestType type) {
+    return InstructionTree.of(
         List.of(type), List.of(), (out, labels) -> out.octet(opcode).unsigned(index));
   }
 
@@ -72,11 +72,11 @@ final class ValueMakers {
         .toList();
   }
 
-  private static @Nullable CodeTree leaf(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree leaf(BodyMaker body, List<GuestType> results, int depth) {
     return results.size() == 1 ? simplest(body, results.get(0)) : null;
   }
 
-  private static @Nullable CodeTree instruction(
+  private static @Nullable InstructionTree instruction(
       BodyMaker body, List<GuestType> results, int depth) {
     if (results.size() != 1 || !results.get(0).isNumber()) {
       return null;
@@ -84,9 +84,9 @@ final class ValueMakers {
     return of(body, body.dice().pick(body.instructions().giving(results.get(0))), depth);
   }
 
-  private static CodeTree of(BodyMaker body, PlainInstruction instruction, int depth) {
+  private static InstructionTree of(BodyMaker body, PlainInstruction instruction, int depth) {
     List<GuestType> takes = instruction.takes();
-    List<CodeTree> operands = new ArrayList<>();
+    List<InstructionTree> operands = new ArrayList<>();
     switch (instruction.care()) {
       case NONE -> operands.addAll(body.values(takes, depth));
       case ROUNDS -> {
@@ -106,11 +106,11 @@ final class ValueMakers {
         operands.add(ExactFloats.make(body, takes.get(1), depth));
       }
     }
-    return CodeTree.of(
+    return InstructionTree.of(
         List.of(instruction.gives()), operands, (out, labels) -> instruction.write(out));
   }
 
-  private static CodeTree divisor(BodyMaker body, GuestType type, int depth) {
+  private static InstructionTree divisor(BodyMaker body, GuestType type, int depth) {
     if (body.isWild()) {
       return body.value(type, depth);
     }
@@ -121,39 +121,39 @@ final class ValueMakers {
   }
 
   /** Mostly what fits any integer. */
-  private static CodeTree convertible(BodyMaker body, GuestType type, int depth) {
+  private static InstructionTree convertible(BodyMaker body, GuestType type, int depth) {
     if (body.isWild()) {
       return body.value(type, depth);
     }
-    CodeTree small = masked(body, I32, SHORT_CONSTANT, depth);
-    return CodeTree.of(
+    InstructionTree small = masked(body, I32, SHORT_CONSTANT, depth);
+    return InstructionTree.of(
         List.of(type), List.of(small), (out, labels) -> out.octet(type == F32 ? 0xb2 : 0xb7));
   }
 
-  static CodeTree masked(BodyMaker body, GuestType type, int mask, int depth) {
+  static InstructionTree masked(BodyMaker body, GuestType type, int mask, int depth) {
     return masked(type, body.value(type, depth), mask);
   }
 
-  static CodeTree masked(GuestType type, CodeTree value, int mask) {
+  static InstructionTree masked(GuestType type, InstructionTree value, int mask) {
     return binary(type, type == I32 ? 0x71 : 0x83, value, Constants.tree(type, mask));
   }
 
-  private static CodeTree binary(GuestType type, int opcode, CodeTree first, CodeTree second) {
-    return CodeTree.of(List.of(type), List.of(first, second), (out, labels) -> out.octet(opcode));
+  private static InstructionTree binary(GuestType type, int opcode, InstructionTree first, InstructionTree second) {
+    return InstructionTree.of(List.of(type), List.of(first, second), (out, labels) -> out.octet(opcode));
   }
 
   /** What a branch decides by, mostly a comparison. */
-  static CodeTree condition(BodyMaker body, int depth) {
+  static InstructionTree condition(BodyMaker body, int depth) {
     return switch (body.dice().below(10)) {
       case 0, 1 -> body.value(I32, depth);
       case 2, 3 ->
-          CodeTree.of(
+          InstructionTree.of(
               List.of(I32), List.of(condition(body, depth)), (out, labels) -> out.octet(0x45));
       default -> of(body, body.dice().pick(body.instructions().comparing()), depth);
     };
   }
 
-  private static @Nullable CodeTree setLocal(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree setLocal(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }
@@ -170,7 +170,7 @@ final class ValueMakers {
     return setPointer(body, depth);
   }
 
-  static CodeTree setPointer(BodyMaker body, int depth) {
+  static InstructionTree setPointer(BodyMaker body, int depth) {
     GuestType type = pointerType(body);
     return set(0x21, Addresses.local(body, type), Addresses.pointer(body, type, depth));
   }
@@ -180,12 +180,12 @@ final class ValueMakers {
     return wide ? GuestType.I64 : I32;
   }
 
-  private static CodeTree set(int opcode, int index, CodeTree value) {
-    return CodeTree.of(
+  private static InstructionTree set(int opcode, int index, InstructionTree value) {
+    return InstructionTree.of(
         List.of(), List.of(value), (out, labels) -> out.octet(opcode).unsigned(index));
   }
 
-  private static @Nullable CodeTree setGlobal(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree setGlobal(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty() || body.module().globals().size() < 2) {
       return null;
     }
@@ -194,7 +194,7 @@ final class ValueMakers {
     return globals.isEmpty() ? null : set(0x24, body.dice().pick(globals), body.value(type, depth));
   }
 
-  private static @Nullable CodeTree teeLocal(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree teeLocal(BodyMaker body, List<GuestType> results, int depth) {
     if (results.size() != 1) {
       return null;
     }
@@ -206,12 +206,12 @@ final class ValueMakers {
     return locals.isEmpty() ? null : tee(type, body.dice().pick(locals), body.value(type, depth));
   }
 
-  private static CodeTree tee(GuestType type, int local, CodeTree value) {
-    return CodeTree.of(
+  private static InstructionTree tee(GuestType type, int local, InstructionTree value) {
+    return InstructionTree.of(
         List.of(type), List.of(value), (out, labels) -> out.octet(0x22).unsigned(local));
   }
 
-  private static @Nullable CodeTree drop(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree drop(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }
@@ -220,19 +220,19 @@ final class ValueMakers {
   }
 
   /** The values, and after them nothing on the stack. */
-  static CodeTree dropped(List<GuestType> types, List<CodeTree> values) {
-    return CodeTree.of(List.of(), values, (out, labels) -> types.forEach(type -> out.octet(0x1a)));
+  static InstructionTree dropped(List<GuestType> types, List<InstructionTree> values) {
+    return InstructionTree.of(List.of(), values, (out, labels) -> types.forEach(type -> out.octet(0x1a)));
   }
 
-  private static @Nullable CodeTree select(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree select(BodyMaker body, List<GuestType> results, int depth) {
     if (results.size() != 1) {
       return null;
     }
     GuestType type = results.get(0);
-    List<CodeTree> operands = new ArrayList<>(body.values(List.of(type, type), depth));
+    List<InstructionTree> operands = new ArrayList<>(body.values(List.of(type, type), depth));
     operands.add(condition(body, depth));
     boolean typed = !type.isNumber() && type != GuestType.V128 || body.dice().oneIn(4);
-    return CodeTree.of(results, operands, (out, labels) -> writeSelect(out, typed, type));
+    return InstructionTree.of(results, operands, (out, labels) -> writeSelect(out, typed, type));
   }
 
   static void writeSelect(

@@ -78,7 +78,7 @@ final class VectorMakers {
     out.octet(PREFIX).unsigned(number);
   }
 
-  private static @Nullable CodeTree whole(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree whole(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.equals(List.of(V128))) {
       return null;
     }
@@ -97,16 +97,16 @@ final class VectorMakers {
     };
   }
 
-  private static CodeTree of(BodyMaker body, int number, List<GuestType> takes, int depth) {
-    return CodeTree.of(
+  private static InstructionTree of(BodyMaker body, int number, List<GuestType> takes, int depth) {
+    return InstructionTree.of(
         List.of(V128), body.values(takes, depth), (out, labels) -> write(out, number));
   }
 
   /** The vector, with the NaN that stands for all others wherever a lane is one. */
-  private static CodeTree exact(BodyMaker body, CodeTree vector, GuestType lane) {
+  private static InstructionTree exact(BodyMaker body, InstructionTree vector, GuestType lane) {
     int scratch = body.locals().scratchVector();
     long nan = lane == F32 ? Constants.nan(F32) * 0x1_0000_0001L : Constants.nan(F64);
-    return CodeTree.of(
+    return InstructionTree.of(
             List.of(V128),
             List.of(vector),
             (out, labels) -> {
@@ -120,7 +120,7 @@ final class VectorMakers {
         .fixed();
   }
 
-  private static @Nullable CodeTree ofLanes(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree ofLanes(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.equals(List.of(V128))) {
       return null;
     }
@@ -130,12 +130,12 @@ final class VectorMakers {
     }
     Shape shape = dice.pick(SHAPES);
     GuestType type = shape.lane();
-    CodeTree lane = type.isFloat() ? ExactFloats.make(body, type, depth) : body.value(type, depth);
+    InstructionTree lane = type.isFloat() ? ExactFloats.make(body, type, depth) : body.value(type, depth);
     if (dice.oneIn(2)) {
-      return CodeTree.of(results, List.of(lane), (out, labels) -> write(out, shape.splat()));
+      return InstructionTree.of(results, List.of(lane), (out, labels) -> write(out, shape.splat()));
     }
     int index = dice.below(shape.lanes());
-    return CodeTree.of(
+    return InstructionTree.of(
         results,
         List.of(body.value(V128, depth), lane),
         (out, labels) -> {
@@ -145,7 +145,7 @@ final class VectorMakers {
   }
 
   /** Of any lanes, or of pieces of neighbours as compilers make them. */
-  private static CodeTree shuffle(BodyMaker body, int depth) {
+  private static InstructionTree shuffle(BodyMaker body, int depth) {
     Dice dice = body.dice();
     int piece = 1 << dice.below(4);
     List<Integer> lanes = new ArrayList<>();
@@ -153,7 +153,7 @@ final class VectorMakers {
       int first = dice.below(32 / piece) * piece;
       IntStream.range(first, first + piece).forEach(lanes::add);
     }
-    return CodeTree.of(
+    return InstructionTree.of(
         List.of(V128),
         body.values(List.of(V128, V128), depth),
         (out, labels) -> {
@@ -163,20 +163,20 @@ final class VectorMakers {
   }
 
   /** What is taken out of a vector, or told of it. */
-  private static @Nullable CodeTree number(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree number(BodyMaker body, List<GuestType> results, int depth) {
     if (results.size() != 1 || !results.get(0).isNumber()) {
       return null;
     }
     Dice dice = body.dice();
     if (results.get(0) == I32 && dice.oneIn(2)) {
       int test = dice.pick(TESTS);
-      return CodeTree.of(
+      return InstructionTree.of(
           results, List.of(body.value(V128, depth)), (out, labels) -> write(out, test));
     }
     Shape shape = dice.pick(SHAPES.stream().filter(each -> each.lane() == results.get(0)).toList());
     int number = dice.pick(shape.extract());
     int index = dice.below(shape.lanes());
-    return CodeTree.of(
+    return InstructionTree.of(
         results,
         List.of(body.value(V128, depth)),
         (out, labels) -> {

@@ -25,7 +25,7 @@ final class VectorMemoryMakers {
 
   private VectorMemoryMakers() {}
 
-  private static @Nullable CodeTree load(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree load(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.equals(List.of(V128))) {
       return null;
     }
@@ -41,7 +41,7 @@ final class VectorMemoryMakers {
     return access(body, number, WIDTHS.get(number), -1, results, depth);
   }
 
-  private static @Nullable CodeTree store(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree store(BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }
@@ -50,7 +50,7 @@ final class VectorMemoryMakers {
         : access(body, STORE, 4, -1, results, depth);
   }
 
-  private static CodeTree lane(BodyMaker body, int first, List<GuestType> results, int depth) {
+  private static InstructionTree lane(BodyMaker body, int first, List<GuestType> results, int depth) {
     int width = body.dice().below(4);
     return access(body, first + width, width, body.dice().below(16 >> width), results, depth);
   }
@@ -58,16 +58,16 @@ final class VectorMemoryMakers {
   /**
    * @param lane -1 for all of them
    */
-  private static CodeTree access(
+  private static InstructionTree access(
       BodyMaker body, int number, int width, int lane, List<GuestType> results, int depth) {
     int memory = Addresses.anyMemory(body);
-    List<CodeTree> operands = new ArrayList<>(List.of(Addresses.make(body, memory, depth)));
+    List<InstructionTree> operands = new ArrayList<>(List.of(Addresses.make(body, memory, depth)));
     if (lane >= 0 || results.isEmpty()) {
       operands.add(body.value(V128, depth));
     }
     MemoryImmediate immediate =
         new MemoryImmediate(memory, body.dice().below(width + 1), Addresses.offset(body, memory));
-    return CodeTree.of(
+    return InstructionTree.of(
         results,
         operands,
         (out, labels) -> {

@@ -1,9 +1,5 @@
 package io.github.wasmspring.autoconfigure.code;
 
-import io.github.wasmspring.code.CodeFormatSettings.LineEnding;
-import io.github.wasmspring.code.CodeFormatSettings.Quotes;
-import io.github.wasmspring.code.CodeFormatSettings.Semicolons;
-import io.github.wasmspring.code.CodeFormatSettings.TrailingCommas;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -118,5 +114,35 @@ public class WasmCodeFormatProperties {
 
   public Map<String, Map<String, String>> getDprint() {
     return this.dprint;
+  }
+
+  // Of their own, so that properties can be checked where the jar of the code services is not.
+
+  /** Quotes of JavaScript and TypeScript. */
+  public enum Quotes {
+    DOUBLE,
+    SINGLE,
+    PREFER_DOUBLE,
+    PREFER_SINGLE
+  }
+
+  /** Semicolons of JavaScript and TypeScript. */
+  public enum Semicolons {
+    ALWAYS,
+    NEEDED
+  }
+
+  /** Trailing commas of JavaScript and TypeScript. */
+  public enum TrailingCommas {
+    NEVER,
+    ALWAYS,
+    MULTI_LINE
+  }
+
+  /** How lines end. */
+  public enum LineEnding {
+    LF,
+    CRLF,
+    KEEP
   }
 }

@@ -11,6 +11,8 @@ import io.github.wasmspring.code.CodeFormatSettings.Semicolons;
 import io.github.wasmspring.code.CodeFormatSettings.TrailingCommas;
 import io.github.wasmspring.code.CodeFormatter;
 import io.github.wasmspring.code.CodeLanguage;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +113,20 @@ class WasmCodeFormatAutoConfigurationTest {
     this.runner
         .withClassLoader(new FilteredClassLoader(CodeFormatter.class))
         .run(context -> assertThat(context).doesNotHaveBean("wasmCodeFormatter"));
+  }
+
+  @Test
+  void propertiesHaveTheValuesThatSettingsHave() {
+    assertThat(names(WasmCodeFormatProperties.Quotes.class)).isEqualTo(names(Quotes.class));
+    assertThat(names(WasmCodeFormatProperties.Semicolons.class)).isEqualTo(names(Semicolons.class));
+    assertThat(names(WasmCodeFormatProperties.TrailingCommas.class))
+        .isEqualTo(names(CodeFormatSettings.TrailingCommas.class));
+    assertThat(names(WasmCodeFormatProperties.LineEnding.class))
+        .isEqualTo(names(CodeFormatSettings.LineEnding.class));
+  }
+
+  private static List<String> names(Class<? extends Enum<?>> type) {
+    return Stream.of(type.getEnumConstants()).map(Enum::name).toList();
   }
 
   @Configuration(proxyBeanMethods = false)

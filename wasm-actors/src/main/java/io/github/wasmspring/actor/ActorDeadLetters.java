@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The messages that nobody has dealt with. */
-final class DeadLetters {
+final class ActorDeadLetters {
 
-  private static final Logger logger = LoggerFactory.getLogger(DeadLetters.class);
+  private static final Logger logger = LoggerFactory.getLogger(ActorDeadLetters.class);
 
   private final int kept;
   private final Deque<WasmActorDeadLetter> last = new ArrayDeque<>();
   private final LongAdder count = new LongAdder();
   private final List<Consumer<WasmActorDeadLetter>> listeners = new CopyOnWriteArrayList<>();
 
-  DeadLetters(int kept) {
+  ActorDeadLetters(int kept) {
     this.kept = kept;
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer what it is declared to answer with, no primitive type
  * @param executor runs it beside others, {@code null} to run it where the pipeline runs
  */
-record FunctionBody(
+record StageFunction(
     WasmStageFunction<Object, ?> function, Class<?> answer, @Nullable Executor executor)
     implements StagePlan.Body {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An instruction with the code of its operands and, if it is a block, what is in it. Its lists can
  * be changed, by which modules are reduced.
  */
-final class CodeTree {
+final class InstructionTree {
 
   private static final int ELSE = 0x05;
   private static final int END = 0x0b;
@@ -20,20 +20,20 @@ final class CodeTree {
   }
 
   private final List<GuestType> results;
-  private final List<CodeTree> operands;
+  private final List<InstructionTree> operands;
   private final Encoding encoding;
   private final @Nullable BlockLabel label;
-  private final List<List<CodeTree>> bodies;
+  private final List<List<InstructionTree>> bodies;
   private final List<Encoding> separators;
   private final Encoding closing;
   private boolean fixed;
 
-  private CodeTree(
+  private InstructionTree(
       List<GuestType> results,
-      List<CodeTree> operands,
+      List<InstructionTree> operands,
       Encoding encoding,
       @Nullable BlockLabel label,
-      List<List<CodeTree>> bodies,
+      List<List<InstructionTree>> bodies,
       List<Encoding> separators,
       Encoding closing) {
     this.results = results;
@@ -45,8 +45,8 @@ final class CodeTree {
     this.closing = closing;
   }
 
-  static CodeTree of(List<GuestType> results, List<CodeTree> operands, Encoding encoding) {
-    return new CodeTree(results, operands, encoding, null, List.of(), List.of(), octet(END));
+  static InstructionTree of(List<GuestType> results, List<InstructionTree> operands, Encoding encoding) {
+    return new InstructionTree(results, operands, encoding, null, List.of(), List.of(), octet(END));
   }
 
   private static Encoding octet(int opcode) {
@@ -56,12 +56,12 @@ final class CodeTree {
   /**
    * @param bodies one, or two for an {@code if} with an {@code else}
    */
-  static CodeTree block(
+  static InstructionTree block(
       List<GuestType> results,
-      List<CodeTree> operands,
+      List<InstructionTree> operands,
       Encoding opening,
       BlockLabel label,
-      List<List<CodeTree>> bodies) {
+      List<List<InstructionTree>> bodies) {
     return block(results, operands, opening, label, bodies, List.of(octet(ELSE)), octet(END));
   }
 
@@ -69,30 +69,30 @@ final class CodeTree {
    * @param separators what stands between the bodies
    * @param closing what stands at the end, and is not in the block
    */
-  static CodeTree block(
+  static InstructionTree block(
       List<GuestType> results,
-      List<CodeTree> operands,
+      List<InstructionTree> operands,
       Encoding opening,
       BlockLabel label,
-      List<List<CodeTree>> bodies,
+      List<List<InstructionTree>> bodies,
       List<Encoding> separators,
       Encoding closing) {
-    return new CodeTree(
+    return new InstructionTree(
         results,
         operands,
         opening,
         label,
-        bodies.stream().map(ArrayList::new).map(CodeTree::list).toList(),
+        bodies.stream().map(ArrayList::new).map(InstructionTree::list).toList(),
         separators,
         closing);
   }
 
-  private static List<CodeTree> list(List<CodeTree> changeable) {
+  private static List<InstructionTree> list(List<InstructionTree> changeable) {
     return changeable;
   }
 
   /** Says that reducing must keep it. */
-  CodeTree fixed() {
+  InstructionTree fixed() {
     this.fixed = true;
     return this;
   }
@@ -106,8 +106,8 @@ final class CodeTree {
   }
 
   /** All that is directly below it, in lists that can be changed. */
-  List<List<CodeTree>> parts() {
-    List<List<CodeTree>> parts = new ArrayList<>(this.bodies);
+  List<List<InstructionTree>> parts() {
+    List<List<InstructionTree>> parts = new ArrayList<>(this.bodies);
     parts.add(0, this.operands);
     return parts;
   }
