@@ -117,6 +117,20 @@ class WasmPropertiesTest {
         });
   }
 
+  /** The tests' JVM has no Vector API. */
+  @Test
+  void vectorsThatTheJvmDoesNotHave() {
+    this.runner
+        .withPropertyValues("wasm.engine.simd=vector", "wasm.modules.calc.load=eager")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("--add-modules jdk.incubator.vector"));
+    run(manager -> manager.warmUp("calc"), "wasm.engine.simd=scalar");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
