@@ -43,7 +43,6 @@ problems! {
     AFTER_NUMBER = "name-after-number": "A name or a digit can't come right after a number"
     OCTAL = "octal-in-strict": "Octal literals and octal escapes are not allowed in strict code"
     ESCAPED_KEYWORD = "escaped-keyword": "The keyword '{}' must not be written with escapes"
-    HTML_COMMENT = "html-comment-in-module": "HTML-like comments are not allowed in modules"
     // Names and bindings.
     RESERVED = "reserved-word": "'{}' is a reserved word here"
     STRICT_BINDING = "strict-binding": "'{}' can't be bound or assigned to in strict code"
@@ -136,12 +135,7 @@ problems! {
     // TypeScript.
     MODIFIER = "invalid-modifier": "The modifier '{}' can't stand here"
     DUPLICATE_MODIFIER = "duplicate-modifier": "The modifier '{}' is there already"
-    TYPES = "types-in-javascript": "Types can only stand in TypeScript"
-    OPTIONAL_ORDER = "required-after-optional": "A required element can't come after an optional one"
-    PATTERN_IN_TYPE = "parameter-property-pattern": "A parameter property is a name, not a pattern"
     ABSTRACT_BODY = "abstract-body": "An abstract member has no body"
     AMBIENT_BODY = "ambient-body": "There are no statements and bodies in an ambient context"
     EMPTY_TYPES = "empty-type-list": "A list of types can't be empty"
-    ASSERTION_LINE = "invalid-assertion": "This can't be asserted"
-    BODY_MISSING = "missing-body": "The body of this function is missing"
 }

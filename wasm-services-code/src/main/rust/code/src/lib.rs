@@ -10,6 +10,7 @@ mod atoms;
 mod classes;
 mod encode;
 mod entities;
+#[allow(dead_code)]
 mod errors;
 mod estree;
 mod expressions;

@@ -144,7 +144,7 @@ impl<'a> Parser<'a> {
             let code = if token.kind == t::ESCAPED_KEYWORD { errors::ESCAPED_KEYWORD } else { errors::RESERVED };
             if token.kind == t::STRING {
                 self.missing("as");
-            } else {
+            } else if crate::parser::name_like(token.kind) {
                 self.problem(code, token.start, token.end, token.atom);
             }
             self.copy(imported)

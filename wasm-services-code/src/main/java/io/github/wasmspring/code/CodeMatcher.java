@@ -55,9 +55,12 @@ interface CodeMatcher {
     };
   }
 
-  /** That something in it is what this chooses. */
+  /** That it, or something in it, is what this chooses: as in esquery, other than in CSS. */
   default CodeMatcher inside() {
     return node -> {
+      if (matches(node)) {
+        return true;
+      }
       CodeCursor place = node.copy();
       int outer = place.depth();
       if (!place.toFirstChild()) {

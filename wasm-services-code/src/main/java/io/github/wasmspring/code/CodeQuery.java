@@ -13,7 +13,8 @@ import java.util.Objects;
  *   <li>{@code .test} by the field in which it stands
  *   <li>{@code :first-child}, {@code :last-child}, {@code :nth-child(2)}, {@code
  *       :nth-last-child(1)}
- *   <li>{@code :not(A, B)}, {@code :is(A, B)}, {@code :has(A)}
+ *   <li>{@code :not(A, B)}, {@code :is(A, B)}, {@code :has(A)}, which is also true of {@code A}
+ *       itself
  *   <li>{@code :statement}, {@code :expression}, {@code :declaration}, {@code :function}, {@code
  *       :pattern}
  *   <li>{@code A, B} one or the other
