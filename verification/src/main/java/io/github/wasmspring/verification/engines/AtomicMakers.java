@@ -38,7 +38,8 @@ final class AtomicMakers {
 
   private AtomicMakers() {}
 
-  private static @Nullable InstructionTree access(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree access(
+      BodyMaker body, List<GuestType> results, int depth) {
     int form = body.dice().below(TYPES.size());
     GuestType type = TYPES.get(form);
     int operation = results.isEmpty() ? STORE : body.dice().below(OPERATIONS);

@@ -26,7 +26,8 @@ final class BranchMakers {
     return body.dice().pick(body.labels().all());
   }
 
-  private static @Nullable InstructionTree branchIf(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree branchIf(
+      BodyMaker body, List<GuestType> results, int depth) {
     BlockLabel label = anyLabel(body);
     List<GuestType> types = label.types();
     if (!results.isEmpty() && !results.equals(types)) {
@@ -45,7 +46,8 @@ final class BranchMakers {
     return !body.dice().oneIn(SELDOM);
   }
 
-  private static @Nullable InstructionTree branch(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree branch(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (isTooOften(body)) {
       return null;
     }
@@ -78,7 +80,8 @@ final class BranchMakers {
         });
   }
 
-  private static @Nullable InstructionTree giveBack(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree giveBack(
+      BodyMaker body, List<GuestType> results, int depth) {
     return isTooOften(body)
         ? null
         : InstructionTree.of(

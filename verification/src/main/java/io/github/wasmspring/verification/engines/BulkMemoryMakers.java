@@ -21,7 +21,8 @@ final class BulkMemoryMakers {
 
   private BulkMemoryMakers() {}
 
-  private static @Nullable InstructionTree bulk(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree bulk(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }
@@ -89,7 +90,11 @@ final class BulkMemoryMakers {
   }
 
   private static InstructionTree three(
-      InstructionTree first, InstructionTree second, InstructionTree length, int opcode, int... indices) {
+      InstructionTree first,
+      InstructionTree second,
+      InstructionTree length,
+      int opcode,
+      int... indices) {
     return InstructionTree.of(
         List.of(),
         List.of(first, second, length),

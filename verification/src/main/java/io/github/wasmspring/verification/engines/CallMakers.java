@@ -31,7 +31,8 @@ final class CallMakers {
     return results.isEmpty() || signature.results().equals(results);
   }
 
-  private static @Nullable InstructionTree direct(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree direct(
+      BodyMaker body, List<GuestType> results, int depth) {
     List<PlannedFunction> fitting =
         body.module().functions().stream()
             .filter(function -> fits(function.signature(), results))
@@ -52,7 +53,8 @@ final class CallMakers {
   }
 
   /** Leaves the function for one that gives the same. */
-  private static @Nullable InstructionTree tail(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree tail(
+      BodyMaker body, List<GuestType> results, int depth) {
     List<PlannedFunction> fitting =
         body.module().functions().stream()
             .filter(function -> canBeLast(body, function.signature()))
@@ -76,7 +78,8 @@ final class CallMakers {
     return results.isEmpty() ? ValueMakers.dropped(call.results(), List.of(call)) : call;
   }
 
-  private static @Nullable InstructionTree indirect(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree indirect(
+      BodyMaker body, List<GuestType> results, int depth) {
     List<GuestSignature> signatures =
         body.module().signatures().stream().filter(each -> fits(each, results)).toList();
     if (signatures.isEmpty()) {

@@ -112,7 +112,8 @@ final class ExceptionMakers {
     return code;
   }
 
-  private static @Nullable InstructionTree rethrow(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree rethrow(
+      BodyMaker body, List<GuestType> results, int depth) {
     List<BlockLabel> handlers = body.labels().handlers();
     if (handlers.isEmpty()) {
       return null;

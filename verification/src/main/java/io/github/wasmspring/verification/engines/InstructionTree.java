@@ -45,7 +45,8 @@ final class InstructionTree {
     this.closing = closing;
   }
 
-  static InstructionTree of(List<GuestType> results, List<InstructionTree> operands, Encoding encoding) {
+  static InstructionTree of(
+      List<GuestType> results, List<InstructionTree> operands, Encoding encoding) {
     return new InstructionTree(results, operands, encoding, null, List.of(), List.of(), octet(END));
   }
 

@@ -54,7 +54,8 @@ final class MemoryMakers {
 
   private MemoryMakers() {}
 
-  private static @Nullable InstructionTree anyLoad(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree anyLoad(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (results.size() != 1) {
       return null;
     }
@@ -67,7 +68,8 @@ final class MemoryMakers {
     return access(body, LOADS.get(opcode - 0x28), List.of(type), depth);
   }
 
-  private static @Nullable InstructionTree anyStore(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree anyStore(
+      BodyMaker body, List<GuestType> results, int depth) {
     return results.isEmpty() ? access(body, body.dice().pick(STORES), results, depth) : null;
   }
 
@@ -91,14 +93,16 @@ final class MemoryMakers {
         });
   }
 
-  private static @Nullable InstructionTree size(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree size(
+      BodyMaker body, List<GuestType> results, int depth) {
     int memory = Addresses.anyMemory(body);
     return results.equals(List.of(Addresses.type(body, memory)))
         ? InstructionTree.of(results, List.of(), (out, labels) -> out.octet(0x3f).unsigned(memory))
         : null;
   }
 
-  private static @Nullable InstructionTree grow(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree grow(
+      BodyMaker body, List<GuestType> results, int depth) {
     int memory = Addresses.anyMemory(body);
     GuestType type = Addresses.type(body, memory);
     if (!results.equals(List.of(type))) {
@@ -106,7 +110,8 @@ final class MemoryMakers {
     }
     InstructionTree pages =
         body.dice().oneIn(3) ? body.value(type, depth) : Constants.tree(type, body.dice().below(2));
-    return InstructionTree.of(results, List.of(pages), (out, labels) -> out.octet(0x40).unsigned(memory));
+    return InstructionTree.of(
+        results, List.of(pages), (out, labels) -> out.octet(0x40).unsigned(memory));
   }
 
   /** A memory becomes larger by a page, if it can. */

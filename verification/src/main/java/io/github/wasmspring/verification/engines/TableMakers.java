@@ -68,15 +68,18 @@ final class TableMakers {
         results, List.of(index(body, depth)), (out, labels) -> out.octet(0x25).unsigned(table));
   }
 
-  private static @Nullable InstructionTree isNull(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree isNull(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.equals(List.of(I32))) {
       return null;
     }
     GuestType type = body.dice().oneIn(3) ? GuestType.EXTERNREF : GuestType.FUNCREF;
-    return InstructionTree.of(results, List.of(body.value(type, depth)), (out, labels) -> out.octet(0xd1));
+    return InstructionTree.of(
+        results, List.of(body.value(type, depth)), (out, labels) -> out.octet(0xd1));
   }
 
-  private static @Nullable InstructionTree number(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree number(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.equals(List.of(I32))) {
       return null;
     }
@@ -99,7 +102,8 @@ final class TableMakers {
         (out, labels) -> out.octet(0x26).unsigned(table));
   }
 
-  private static @Nullable InstructionTree bulk(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree bulk(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }

@@ -54,7 +54,8 @@ final class TryTableMakers {
     return block(body, after, code);
   }
 
-  private static InstructionTree block(BodyMaker body, BlockLabel label, List<InstructionTree> code) {
+  private static InstructionTree block(
+      BodyMaker body, BlockLabel label, List<InstructionTree> code) {
     return InstructionTree.block(
         label.types(),
         List.of(),
@@ -101,7 +102,8 @@ final class TryTableMakers {
     if (caught.contains(GuestType.EXNREF)) {
       values = caught.subList(0, caught.size() - 1);
       if (body.dice().oneIn(2)) {
-        code.add(InstructionTree.of(results, List.of(), (out, labels) -> out.octet(THROW_REFERENCE)));
+        code.add(
+            InstructionTree.of(results, List.of(), (out, labels) -> out.octet(THROW_REFERENCE)));
         return;
       }
       code.add(InstructionTree.of(List.of(), List.of(), (out, labels) -> out.octet(DROP)));

@@ -72,7 +72,8 @@ final class ValueMakers {
         .toList();
   }
 
-  private static @Nullable InstructionTree leaf(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree leaf(
+      BodyMaker body, List<GuestType> results, int depth) {
     return results.size() == 1 ? simplest(body, results.get(0)) : null;
   }
 
@@ -138,8 +139,10 @@ final class ValueMakers {
     return binary(type, type == I32 ? 0x71 : 0x83, value, Constants.tree(type, mask));
   }
 
-  private static InstructionTree binary(GuestType type, int opcode, InstructionTree first, InstructionTree second) {
-    return InstructionTree.of(List.of(type), List.of(first, second), (out, labels) -> out.octet(opcode));
+  private static InstructionTree binary(
+      GuestType type, int opcode, InstructionTree first, InstructionTree second) {
+    return InstructionTree.of(
+        List.of(type), List.of(first, second), (out, labels) -> out.octet(opcode));
   }
 
   /** What a branch decides by, mostly a comparison. */
@@ -153,7 +156,8 @@ final class ValueMakers {
     };
   }
 
-  private static @Nullable InstructionTree setLocal(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree setLocal(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }
@@ -185,7 +189,8 @@ final class ValueMakers {
         List.of(), List.of(value), (out, labels) -> out.octet(opcode).unsigned(index));
   }
 
-  private static @Nullable InstructionTree setGlobal(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree setGlobal(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty() || body.module().globals().size() < 2) {
       return null;
     }
@@ -194,7 +199,8 @@ final class ValueMakers {
     return globals.isEmpty() ? null : set(0x24, body.dice().pick(globals), body.value(type, depth));
   }
 
-  private static @Nullable InstructionTree teeLocal(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree teeLocal(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (results.size() != 1) {
       return null;
     }
@@ -211,7 +217,8 @@ final class ValueMakers {
         List.of(type), List.of(value), (out, labels) -> out.octet(0x22).unsigned(local));
   }
 
-  private static @Nullable InstructionTree drop(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree drop(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }
@@ -221,10 +228,12 @@ final class ValueMakers {
 
   /** The values, and after them nothing on the stack. */
   static InstructionTree dropped(List<GuestType> types, List<InstructionTree> values) {
-    return InstructionTree.of(List.of(), values, (out, labels) -> types.forEach(type -> out.octet(0x1a)));
+    return InstructionTree.of(
+        List.of(), values, (out, labels) -> types.forEach(type -> out.octet(0x1a)));
   }
 
-  private static @Nullable InstructionTree select(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree select(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (results.size() != 1) {
       return null;
     }

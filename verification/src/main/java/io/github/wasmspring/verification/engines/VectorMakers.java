@@ -78,7 +78,8 @@ final class VectorMakers {
     out.octet(PREFIX).unsigned(number);
   }
 
-  private static @Nullable InstructionTree whole(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree whole(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.equals(List.of(V128))) {
       return null;
     }
@@ -120,7 +121,8 @@ final class VectorMakers {
         .fixed();
   }
 
-  private static @Nullable InstructionTree ofLanes(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree ofLanes(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.equals(List.of(V128))) {
       return null;
     }
@@ -130,7 +132,8 @@ final class VectorMakers {
     }
     Shape shape = dice.pick(SHAPES);
     GuestType type = shape.lane();
-    InstructionTree lane = type.isFloat() ? ExactFloats.make(body, type, depth) : body.value(type, depth);
+    InstructionTree lane =
+        type.isFloat() ? ExactFloats.make(body, type, depth) : body.value(type, depth);
     if (dice.oneIn(2)) {
       return InstructionTree.of(results, List.of(lane), (out, labels) -> write(out, shape.splat()));
     }
@@ -163,7 +166,8 @@ final class VectorMakers {
   }
 
   /** What is taken out of a vector, or told of it. */
-  private static @Nullable InstructionTree number(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree number(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (results.size() != 1 || !results.get(0).isNumber()) {
       return null;
     }

@@ -25,7 +25,8 @@ final class VectorMemoryMakers {
 
   private VectorMemoryMakers() {}
 
-  private static @Nullable InstructionTree load(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree load(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.equals(List.of(V128))) {
       return null;
     }
@@ -41,7 +42,8 @@ final class VectorMemoryMakers {
     return access(body, number, WIDTHS.get(number), -1, results, depth);
   }
 
-  private static @Nullable InstructionTree store(BodyMaker body, List<GuestType> results, int depth) {
+  private static @Nullable InstructionTree store(
+      BodyMaker body, List<GuestType> results, int depth) {
     if (!results.isEmpty()) {
       return null;
     }
@@ -50,7 +52,8 @@ final class VectorMemoryMakers {
         : access(body, STORE, 4, -1, results, depth);
   }
 
-  private static InstructionTree lane(BodyMaker body, int first, List<GuestType> results, int depth) {
+  private static InstructionTree lane(
+      BodyMaker body, int first, List<GuestType> results, int depth) {
     int width = body.dice().below(4);
     return access(body, first + width, width, body.dice().below(16 >> width), results, depth);
   }

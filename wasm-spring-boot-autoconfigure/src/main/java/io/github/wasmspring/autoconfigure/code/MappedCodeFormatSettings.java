@@ -24,10 +24,22 @@ public final class MappedCodeFormatSettings {
     mapper.map("indent-width", properties.getIndentWidth(), settings::indentWidth);
     mapper.map("tabs", properties.isTabs(), settings::tabs);
     mapper.map("line-width", properties.getLineWidth(), settings::lineWidth);
-    mapper.map("quotes", CodeFormatSettings.Quotes.valueOf(properties.getQuotes().name()), settings::quotes);
-    mapper.map("semicolons", CodeFormatSettings.Semicolons.valueOf(properties.getSemicolons().name()), settings::semicolons);
-    mapper.map("trailing-commas", CodeFormatSettings.TrailingCommas.valueOf(properties.getTrailingCommas().name()), settings::trailingCommas);
-    mapper.map("line-ending", CodeFormatSettings.LineEnding.valueOf(properties.getLineEnding().name()), settings::lineEnding);
+    mapper.map(
+        "quotes",
+        CodeFormatSettings.Quotes.valueOf(properties.getQuotes().name()),
+        settings::quotes);
+    mapper.map(
+        "semicolons",
+        CodeFormatSettings.Semicolons.valueOf(properties.getSemicolons().name()),
+        settings::semicolons);
+    mapper.map(
+        "trailing-commas",
+        CodeFormatSettings.TrailingCommas.valueOf(properties.getTrailingCommas().name()),
+        settings::trailingCommas);
+    mapper.map(
+        "line-ending",
+        CodeFormatSettings.LineEnding.valueOf(properties.getLineEnding().name()),
+        settings::lineEnding);
     mapper.map("max-length", properties.getMaxLength(), settings::maxLength);
     properties
         .getDprint()
