@@ -37,7 +37,7 @@ public final class QuickJsModule implements WasmModuleProvider {
 
   @Override
   public Collection<WasmModuleOffer> offers() {
-    return List.of(new WasmModuleOffer(ID, VERSION, Set.of(), false));
+    return List.of(new WasmModuleOffer(ID, VERSION, Set.of(), true));
   }
 
   @Override

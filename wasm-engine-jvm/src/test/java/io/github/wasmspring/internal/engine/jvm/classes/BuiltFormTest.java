@@ -100,6 +100,6 @@ class BuiltFormTest {
 
   private static String expected() {
     assertThat(BuiltModule.FORM).isEqualTo(6);
-    return "sha256:d4cc227866c8d466b8528b831bf80a7778fe82afe1166e891fed963ea0aee803";
+    return "sha256:d91adc8f41d9e95ed28f65c73ffe697c77e1b80d910d73db4c614ea9475fa8bc";
   }
 }
