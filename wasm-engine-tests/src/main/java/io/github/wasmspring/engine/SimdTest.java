@@ -126,6 +126,24 @@ class SimdTest {
   }
 
   @Test
+  void areWhereNothingComesTo() {
+    String constant = "fd 0c" + " 00".repeat(16);
+    byte[] module =
+        new ModuleMaker()
+            .type("60 01 7b 01 7b")
+            .function(
+                0, "00 02 40 0c 00 1b 1a fd ae 01 1a " + constant + " 41 00 1b 1a 0b 20 00 0b")
+            .export("same", ModuleMaker.FUNCTION, 0)
+            .bytes();
+    WasmCode dead =
+        TestEngines.create()
+            .compile(new WasmBinary(module, "none", "test"), WasmEngineMode.COMPILED);
+
+    assertThat(dead.instantiate(List.of(), Limits.DEFAULTS, MemoryCharge.NONE, false).call(0, 5, 6))
+        .containsExactly(5, 6);
+  }
+
+  @Test
   void goThroughTables() {
     assertThat(call("apply", 0, 0x1_0000_0002L, -1, 0x1_0000_0003L, 1))
         .containsExactly(0x2_0000_0005L, 0xffff_ffff_0000_0000L);

@@ -9,6 +9,7 @@ import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.slots;
 import static io.github.wasmspring.internal.engine.jvm.module.FunctionSignature.variant;
 
+import io.github.wasmspring.WasmLoadException;
 import io.github.wasmspring.binary.BinaryCursor;
 import io.github.wasmspring.binary.FunctionBody;
 import io.github.wasmspring.binary.ValueType;
@@ -47,6 +48,7 @@ public final class FunctionCompiler {
   private final Numerics numerics;
   private final WideArithmetic wide;
   private final VectorCompiler vectors;
+  private final VectorVariables vectorLocals;
 
   private static final VectorKind[] HALVES = {};
 
@@ -90,6 +92,7 @@ public final class FunctionCompiler {
     this.references = new ReferenceCompiler(this.in, this.method, this.comparison, this.branches);
     this.numerics = new Numerics(this.method);
     this.wide = new WideArithmetic(this.method);
+    this.vectorLocals = new VectorVariables(this.method, this.comparison);
     this.vectors = new VectorCompiler(this.in, this.method, this.accesses, module.names);
   }
 
@@ -112,18 +115,28 @@ public final class FunctionCompiler {
 
   /** Once to see what vectors in local variables would best be, and once with that. */
   private void makeWithObjects(int index, FunctionSignature signature, FunctionBody body) {
-    for (int i = 0; i < 2; i++) {
-      VectorKind[] kinds = i == 0 ? this.locals.anyObjects() : this.locals.preferred();
-      this.in.window(body.start(), body.end());
-      this.vectors.useObjects(true);
-      make(index, signature, kinds);
+    this.vectors.useObjects(true);
+    boolean isSmall;
+    try {
+      again(index, signature, body, this.locals.anyObjects());
+      again(index, signature, body, this.locals.preferred());
+      isSmall = size() <= SplitLimits.HOTSPOT;
+    } catch (WasmLoadException tooMuch) {
+      isSmall = false;
+    } finally {
+      this.vectors.useObjects(false);
     }
-    this.vectors.useObjects(false);
-    if (size() > SplitLimits.HOTSPOT) {
+    if (!isSmall) {
       // Objects that HotSpot leaves to its interpreter are objects.
-      this.in.window(body.start(), body.end());
-      make(index, signature, HALVES);
+      again(index, signature, body, HALVES);
     }
+  }
+
+  private void again(
+      int index, FunctionSignature signature, FunctionBody body, VectorKind[] kinds) {
+    this.in.window(body.start(), body.end());
+    this.comparison.clear();
+    make(index, signature, kinds);
   }
 
   private void make(int index, FunctionSignature signature, VectorKind[] kinds) {
@@ -290,7 +303,7 @@ public final class FunctionCompiler {
     int second = this.method.pop();
     if (second == UPPER_HALF) {
       this.method.pop(3);
-      selectVector();
+      this.vectorLocals.select();
       return;
     }
     int first = this.method.pop();
@@ -309,49 +322,6 @@ public final class FunctionCompiler {
     this.stack.push(type, this.code.isMuted() ? TypedStack.NONE : start);
   }
 
-  private void selectVector() {
-    int first = this.method.taken();
-    VectorKind kind = this.stack.kind(first);
-    if (kind.isObject() || this.stack.kind(first + 2).isObject()) {
-      selectObject(kind, this.stack.kind(first + 2), first);
-      return;
-    }
-    int keep = this.code.newLabel();
-    this.comparison.jump(keep, true);
-    this.method.saveVector(first + 2);
-    this.method.saveVector(first);
-    this.method.loadVector(first + 2);
-    this.method.loadVector(first);
-    this.code.add(InstructionBuffer.LABEL, keep);
-    this.method.drop(UPPER_HALF);
-    this.method.drop(V128);
-    this.method.pushVector(TypedStack.NONE);
-  }
-
-  private void selectObject(VectorKind first, VectorKind second, int home) {
-    // Both ways end with the same kind, where they meet.
-    int keep = this.code.newLabel();
-    int end = this.code.newLabel();
-    this.comparison.jump(keep, true);
-    this.method.vectors.convert(second, VectorKind.LONG, home + 2);
-    this.code.add(Opcodes.ASTORE, this.locals.home(home + 2));
-    this.code.add(first.isObject() ? Opcodes.POP : Opcodes.POP2, 1 + V128);
-    if (!first.isObject()) {
-      this.code.add(Opcodes.POP2, 1 + V128);
-    }
-    this.code.add(Opcodes.ALOAD, this.locals.home(home + 2));
-    this.code.add(Opcodes.GOTO, end);
-    this.code.add(InstructionBuffer.LABEL, keep);
-    this.code.add(second.isObject() ? Opcodes.POP : Opcodes.POP2, 1 + V128);
-    if (!second.isObject()) {
-      this.code.add(Opcodes.POP2, 1 + V128);
-    }
-    this.method.vectors.convert(first, VectorKind.LONG, home);
-    this.code.add(InstructionBuffer.LABEL, end);
-    this.method.vectors.sharpen(VectorKind.LONG);
-    this.method.pushVector(VectorKind.LONG, TypedStack.NONE);
-  }
-
   private void getLocal() {
     int local = this.in.index();
     int type = this.locals.type(local);
@@ -359,66 +329,10 @@ public final class FunctionCompiler {
       this.locals.read(local);
     }
     if (type == V128) {
-      getVector(local);
+      this.vectorLocals.get(local);
       return;
     }
     push(local, this.code.add(variant(Opcodes.ILOAD, type), this.locals.slot(local)));
-  }
-
-  private void getVector(int local) {
-    if (this.locals.kind(local).isObject()) {
-      VectorKind kind = this.locals.kind(local);
-      int load = this.code.add(Opcodes.ALOAD, this.locals.packedSlot(local));
-      if (!this.code.isMuted() && !this.locals.isSharp(local)) {
-        this.method.vectors.sharpen(kind);
-        this.code.add(Opcodes.DUP);
-        this.code.add(Opcodes.ASTORE, this.locals.packedSlot(local));
-        this.locals.setSharp(local);
-      }
-      this.method.pushVector(kind, load);
-      this.stack.setLocal(this.stack.height() - 2, local, this.locals.version(local));
-      return;
-    }
-    int start = this.code.add(Opcodes.LLOAD, this.locals.slot(local));
-    this.code.add(Opcodes.LLOAD, this.locals.upperSlot(local));
-    this.method.pushVector(start);
-  }
-
-  private void setObject(int local, boolean keep) {
-    VectorKind kind = this.locals.kind(local);
-    int top = this.stack.height() - 2;
-    if (top >= 0 && !this.code.isMuted()) {
-      this.locals.prefer(local, this.stack.kind(top), this.method.blocks.loops());
-    }
-    this.method.vectors.to(kind, 2);
-    int start = this.method.popAll(2);
-    if (keep) {
-      this.code.add(Opcodes.DUP);
-    }
-    this.code.add(Opcodes.ASTORE, this.locals.packedSlot(local));
-    this.locals.assign(local, false, !this.code.isMuted());
-    this.locals.setSharp(local);
-    if (keep) {
-      this.method.pushVector(kind, this.code.isMuted() ? TypedStack.NONE : start);
-      this.stack.setLocal(this.stack.height() - 2, local, this.locals.version(local));
-    }
-  }
-
-  private void setVector(int local, boolean keep) {
-    if (this.locals.kind(local).isObject()) {
-      setObject(local, keep);
-      return;
-    }
-    this.method.vectors.toHalves(2);
-    this.method.pop(2);
-    this.code.add(Opcodes.LSTORE, this.locals.upperSlot(local));
-    this.code.add(Opcodes.LSTORE, this.locals.slot(local));
-    this.locals.assign(local, false, !this.code.isMuted());
-    if (keep) {
-      this.code.add(Opcodes.LLOAD, this.locals.slot(local));
-      this.code.add(Opcodes.LLOAD, this.locals.upperSlot(local));
-      this.method.pushVector(TypedStack.NONE);
-    }
   }
 
   private void push(int local, int start) {
@@ -430,7 +344,7 @@ public final class FunctionCompiler {
     int local = this.in.index();
     int type = this.locals.type(local);
     if (type == V128) {
-      setVector(local, keep);
+      this.vectorLocals.set(local, keep);
       return;
     }
     boolean reached = !this.code.isMuted();

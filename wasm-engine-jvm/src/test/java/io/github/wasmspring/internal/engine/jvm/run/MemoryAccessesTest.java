@@ -27,7 +27,7 @@ class MemoryAccessesTest {
   @Test
   void areLeftAloneByC1AndInlinedByC2() throws IOException {
     assertThat(methods())
-        .hasSize(11)
+        .hasSize(13)
         .allSatisfy(
             method -> {
               assertThat(method.words()).isGreaterThan(MOST_WORDS_FOR_C1);
