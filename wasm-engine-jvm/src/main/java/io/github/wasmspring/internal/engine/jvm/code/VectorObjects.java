@@ -75,7 +75,7 @@ final class VectorObjects {
       case LOAD -> access(MemoryAccess.VECTOR_LOAD);
       case STORE -> access(MemoryAccess.VECTOR_STORE);
       case CONSTANT -> constant();
-      case BITSELECT -> bitselect();
+      case BITSELECT, 0x109, 0x10a, 0x10b, 0x10c -> bitselect();
       case 0x15 -> extract(VectorKind.BYTE, false);
       case 0x16 -> extract(VectorKind.BYTE, true);
       case 0x17 -> replace(VectorKind.BYTE);
