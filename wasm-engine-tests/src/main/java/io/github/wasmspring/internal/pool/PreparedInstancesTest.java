@@ -7,11 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmException;
+import io.github.wasmspring.WasmFunctionType;
+import io.github.wasmspring.WasmValueType;
 import io.github.wasmspring.client.WasmModuleManager;
 import io.github.wasmspring.client.WasmSession;
 import io.github.wasmspring.internal.sandbox.MemoryBudget;
 import io.github.wasmspring.module.WasiSettings;
 import io.github.wasmspring.module.WasmEngineMode;
+import io.github.wasmspring.module.WasmImportDefinition;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleSettings.Pool;
 import io.github.wasmspring.module.WasmNewInstance;
@@ -326,5 +329,41 @@ class PreparedInstancesTest {
                     .isEqualTo(WasmTier.State.COMPILED));
 
     assertThat(call("state", "bump_memory")).isEqualTo(2);
+  }
+
+  private static WasmImportDefinition unused(
+      String module, String name, List<WasmValueType> parameters, List<WasmValueType> results) {
+    return new WasmImportDefinition(
+        module,
+        name,
+        new WasmFunctionType(parameters, results),
+        (caller, arguments) -> new long[results.size()]);
+  }
+
+  @Test
+  void modulesThatImportFromOthersAreRefused() {
+    this.runtime
+        .with(
+            guest("library").imports(unused("env", "note", List.of(WasmValueType.I32), List.of())))
+        .with(with("importer", pool -> pool.prepare("number")).dependency("library", "*"));
+
+    assertThatThrownBy(() -> this.runtime.manager.warmUp("importer"))
+        .isInstanceOf(WasmException.class)
+        .hasMessageContainingAll("can't be kept", "imports from other modules");
+  }
+
+  @Test
+  void guestsThatMayStartThreadsAreRefused() {
+    this.runtime.with(
+        guest("threads")
+            .imports(
+                unused("host", "work", List.of(WasmValueType.I32), List.of(WasmValueType.I32)),
+                unused("host", "exit", List.of(), List.of()))
+            .settings(settings -> settings.limits(limits -> limits.guestThreads(1)))
+            .prepare(instance -> {}));
+
+    assertThatThrownBy(() -> this.runtime.manager.warmUp("threads"))
+        .isInstanceOf(WasmException.class)
+        .hasMessageContainingAll("can't be kept", "may start threads");
   }
 }
