@@ -1,5 +1,5 @@
 // Runs scripts in new contexts for a while, as an application does that trusts them.
-// Reads one JSON object a line, {seconds, library, source, argument}; writes runs per second.
+// Reads one JSON object a line, {seconds, library, source, argument}; writes the runs of the best second.
 import vm from 'node:vm';
 import readline from 'node:readline';
 
@@ -13,11 +13,15 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
     return JSON.stringify(await script.runInContext(context, { timeout: 1000 }));
   };
   for (let warm = performance.now(); performance.now() - warm < seconds * 500; ) await run();
-  let runs = 0;
-  const start = performance.now();
-  while (performance.now() - start < seconds * 1000) {
-    await run();
-    runs++;
+  let best = 0;
+  for (let round = 0; round < seconds; round++) {
+    let runs = 0;
+    const start = performance.now();
+    while (performance.now() - start < 1000) {
+      await run();
+      runs++;
+    }
+    best = Math.max(best, (runs * 1000) / (performance.now() - start));
   }
-  console.log(Math.round((runs * 1000) / (performance.now() - start)));
+  console.log(Math.round(best));
 }
