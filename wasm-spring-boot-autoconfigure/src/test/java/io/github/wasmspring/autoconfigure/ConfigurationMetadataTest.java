@@ -216,7 +216,11 @@ class ConfigurationMetadataTest {
     WasmAiToolsProperties tools = binder.bindOrCreate("wasm.ai.tools", WasmAiToolsProperties.class);
     effective.put(
         "tools",
-        List.of(tools.isEnabled(), tools.isFormatCode(), MappedToolCallbacks.limits(tools)));
+        List.of(
+            tools.isEnabled(),
+            tools.isFormatCode(),
+            tools.isExecuteCode(),
+            MappedToolCallbacks.limits(tools)));
     WasmCodeFormatProperties format =
         binder.bindOrCreate("wasm.services.code.format", WasmCodeFormatProperties.class);
     effective.put("code format", List.of(format.isEnabled(), MappedCodeFormatSettings.of(format)));

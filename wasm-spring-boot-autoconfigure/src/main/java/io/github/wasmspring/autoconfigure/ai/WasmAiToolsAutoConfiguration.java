@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure.ai;
 
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
 import io.github.wasmspring.client.WasmModuleManager;
+import io.github.wasmspring.code.CodeExecutor;
 import io.github.wasmspring.code.CodeFormatter;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
@@ -22,7 +23,10 @@ import org.springframework.context.annotation.Lazy;
  */
 @AutoConfiguration(
     after = WasmAutoConfiguration.class,
-    afterName = "io.github.wasmspring.autoconfigure.code.WasmCodeFormatAutoConfiguration",
+    afterName = {
+      "io.github.wasmspring.autoconfigure.code.WasmCodeFormatAutoConfiguration",
+      "io.github.wasmspring.autoconfigure.code.WasmCodeExecutorAutoConfiguration"
+    },
     beforeName = {
       "org.springframework.ai.mcp.server.common.autoconfigure.ToolCallbackConverterAutoConfiguration",
       "org.springframework.ai.mcp.server.common.autoconfigure.StatelessToolCallbackConverterAutoConfiguration"
@@ -55,6 +59,19 @@ public final class WasmAiToolsAutoConfiguration {
     @Bean
     WasmToolsCustomizer wasmFormatCodeTool(CodeFormatter formatter) {
       return tools -> tools.tool(new CodeFormatTool(formatter));
+    }
+  }
+
+  /** So is what runs the code that a model writes. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(CodeExecutor.class)
+  @ConditionalOnBean(CodeExecutor.class)
+  @ConditionalOnBooleanProperty("wasm.ai.tools.execute-code")
+  static class ExecuteCodeConfiguration {
+
+    @Bean
+    WasmToolsCustomizer wasmExecuteCodeTool(CodeExecutor executor) {
+      return tools -> tools.tool(new ExecuteJavaScriptTool(executor));
     }
   }
 }

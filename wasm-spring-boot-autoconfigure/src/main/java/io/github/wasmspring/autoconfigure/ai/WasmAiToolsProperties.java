@@ -27,6 +27,9 @@ public class WasmAiToolsProperties {
   /** Whether models may format code, where there is a formatter. */
   private boolean formatCode;
 
+  /** Whether models may run JavaScript that they write, where there is what runs it. */
+  private boolean executeCode;
+
   /** What models may call, by the names of the tools. */
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
@@ -68,6 +71,14 @@ public class WasmAiToolsProperties {
 
   public void setFormatCode(boolean formatCode) {
     this.formatCode = formatCode;
+  }
+
+  public boolean isExecuteCode() {
+    return this.executeCode;
+  }
+
+  public void setExecuteCode(boolean executeCode) {
+    this.executeCode = executeCode;
   }
 
   public Map<String, Operation> getOperations() {
