@@ -172,15 +172,13 @@ final class Beginning {
    * @return {@code false} if there is no room; the instance is of no use then
    */
   boolean readDifference(GuestContext context, DataInputStream in) throws IOException {
-    if (!restore(context)) {
-      return false;
-    }
     for (int i = 0; i < this.sizes.length; i++) {
-      if (!MemoryDifference.read(context.memories[i], in)) {
+      if (!MemoryDifference.read(context.memories[i], this.initial[i], this.changes[i], in)) {
         return false;
       }
     }
     for (int i = 0; i < this.tables.length; i++) {
+      restoreTable(i, context);
       int length = in.readInt();
       if (length >= 0 && !readTable(i, length, context, in)) {
         return false;

@@ -65,13 +65,19 @@ final class MemoryDifference {
   }
 
   /**
-   * @param memory as it began
+   * @param memory whatever is in it
    * @return {@code false} if there is no room for it
    */
-  static boolean read(LinearMemory memory, DataInputStream in) throws IOException {
-    if (!memory.lengthen(in.readInt())) {
+  static boolean read(
+      LinearMemory memory, InitialData initial, MemoryChanges changes, DataInputStream in)
+      throws IOException {
+    int size = in.readInt();
+    if (size > memory.size() && !memory.lengthen(size)) {
       return false;
     }
+    memory.clear(size);
+    initial.writeTo(memory);
+    changes.writeTo(memory);
     for (int address = in.readInt(); address != END; address = in.readInt()) {
       byte[] run = new byte[in.readInt()];
       in.readFully(run);
