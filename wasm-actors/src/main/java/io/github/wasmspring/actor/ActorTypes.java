@@ -25,6 +25,7 @@ final class ActorTypes implements AutoCloseable {
   private final WasmModuleManager manager;
   private final ActorJson json;
   private final int instances;
+  private final long mostBytes;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
   /** A type and what behaves for it. */
@@ -40,7 +41,8 @@ final class ActorTypes implements AutoCloseable {
     }
   }
 
-  ActorTypes(WasmModuleManager manager, ActorJson json, int instances) {
+  ActorTypes(WasmModuleManager manager, ActorJson json, int instances, long mostBytes) {
+    this.mostBytes = mostBytes;
     this.manager = manager;
     this.json = json;
     this.instances = instances;
@@ -105,7 +107,8 @@ final class ActorTypes implements AutoCloseable {
       return new JavaKind(type);
     }
     try {
-      ActorKind kind = ModuleKind.prepare(type, this.manager, this.json, this.instances);
+      ActorKind kind =
+          ModuleKind.prepare(type, this.manager, this.json, this.instances, this.mostBytes);
       entry.substitute = false;
       return kind;
     } catch (WasmException failure) {

@@ -4,17 +4,12 @@ import io.github.wasmspring.WasmErrorCategory;
 import io.github.wasmspring.WasmErrorContext;
 import io.github.wasmspring.WasmException;
 import io.github.wasmspring.WasmExecutionException;
-import io.github.wasmspring.actor.WasmSupervisor.ActorChild;
-import io.github.wasmspring.actor.WasmSupervisor.SupervisorChild;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +30,9 @@ final class DefaultWasmActors implements WasmActors, ActorWorld.Spawner {
   /** So often it is looked during the time after which an idle actor hibernates. */
   private static final int TICKS = 4;
 
+  /** Instances that a type has beside those of its actors. */
+  private static final int MOST_SPARE = 33;
+
   private final Duration askTimeout;
   private final Duration stopTimeout;
   private final int maxActors;
@@ -46,7 +44,8 @@ final class DefaultWasmActors implements WasmActors, ActorWorld.Spawner {
   private final RootBody.Ears root = new RootBody.Ears();
   private final ActorSystem<RootCommand> system;
   private final Cancellable clock;
-  private final Map<String, SupervisorCell> trees = new ConcurrentHashMap<>();
+  private final SupervisionTrees trees;
+  private final ActorStatusReader status;
   private volatile boolean closed;
 
   private DefaultWasmActors(WasmActorsBuilder builder) {
@@ -54,13 +53,17 @@ final class DefaultWasmActors implements WasmActors, ActorWorld.Spawner {
     this.stopTimeout = builder.stopTimeout;
     this.maxActors = builder.maxActors;
     this.json = new ActorJson(JsonMapper.shared());
-    this.types = new ActorTypes(builder.manager, this.json, builder.maxLive + 1);
+    long mostBytes = maxMemory(builder);
+    this.types =
+        new ActorTypes(builder.manager, this.json, builder.maxLive + MOST_SPARE, mostBytes);
     builder.types.forEach(this.types::add);
-    this.post = new PostOffice(new ActorDeadLetters(builder.deadLetters));
+    this.post = new PostOffice(new DeadLetterBox(builder.deadLetters));
     StateFile file =
         builder.hibernateDirectory == null ? null : StateFile.in(builder.hibernateDirectory);
-    this.live = new LiveInstances(builder.maxLive, maxMemory(builder), new StoredStates(file));
+    this.live = new LiveInstances(builder.maxLive, mostBytes, new StoredStates(file));
     this.world = new ActorWorld(this.json, this.post, this.live, this);
+    this.status = new ActorStatusReader(this.world);
+    this.trees = new SupervisionTrees(this.world, this.root, this::admit);
     this.system =
         PekkoSystem.start(builder.name, builder.threads, new RootBody(this.world), this.post);
     this.root.listenFor(this.system);
@@ -133,8 +136,15 @@ final class DefaultWasmActors implements WasmActors, ActorWorld.Spawner {
     }
   }
 
+  private void admit(ActorCell cell) {
+    requireRoom(cell.name);
+    if (!this.post.add(cell)) {
+      throw exists(cell.name);
+    }
+  }
+
   private boolean adopt(ActorCell cell) {
-    requireRoom(cell.name, 1);
+    requireRoom(cell.name);
     if (!this.post.add(cell)) {
       return false;
     }
@@ -143,8 +153,8 @@ final class DefaultWasmActors implements WasmActors, ActorWorld.Spawner {
     return true;
   }
 
-  private void requireRoom(WasmActorRef actor, int more) {
-    if (this.post.count() + more > this.maxActors) {
+  private void requireRoom(WasmActorRef actor) {
+    if (this.post.count() >= this.maxActors) {
       throw rejected(
           actor, "there are %d actors, and there may be no more (max-actors)", this.maxActors);
     }
@@ -231,58 +241,14 @@ final class DefaultWasmActors implements WasmActors, ActorWorld.Spawner {
   }
 
   @Override
-  public void supervise(WasmSupervisor plan) {
+  public void supervise(WasmSupervisor tree) {
     requireOpen();
-    SupervisorCell tree = tree(plan, this.root);
-    if (this.trees.putIfAbsent(plan.name(), tree) != null) {
-      throw rejected(
-          new WasmActorRef(plan.name(), "any"), "there is a supervisor '%s' already", plan.name());
-    }
-    tree.end.whenComplete((ended, never) -> this.trees.remove(plan.name(), tree));
-    List<ActorCell> added = new ArrayList<>();
-    try {
-      for (ActorCell actor : tree.actors()) {
-        requireRoom(actor.name, 1);
-        if (!this.post.add(actor)) {
-          throw exists(actor.name);
-        }
-        added.add(actor);
-      }
-    } catch (RuntimeException refusal) {
-      added.forEach(this.post::remove);
-      this.trees.remove(plan.name(), tree);
-      throw refusal;
-    }
-    CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
-    this.root.send(new RootCommand.Plant(tree, begun));
-    try {
-      begun.join();
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof WasmException known ? known : failed;
-    }
-  }
-
-  private SupervisorCell tree(WasmSupervisor plan, Overseer parent) {
-    SupervisorCell cell = new SupervisorCell(plan, parent);
-    for (WasmSupervisor.Child child : plan.children()) {
-      Supervised target =
-          child instanceof ActorChild actor
-              ? new ActorCell(
-                  actor.actor(), kind(actor.actor().type()), this.json.tree(actor.config()), cell)
-              : tree(((SupervisorChild) child).supervisor(), cell);
-      cell.children.add(new SupervisedChild(target, child.restart()));
-    }
-    return cell;
+    this.trees.plant(tree);
   }
 
   @Override
   public CompletableFuture<@Nullable Void> stopSupervisor(String name) {
-    SupervisorCell tree = this.trees.get(name);
-    if (tree == null) {
-      return CompletableFuture.completedFuture(null);
-    }
-    this.root.send(new RootCommand.Fell(tree));
-    return tree.end.copy();
+    return this.trees.fell(name);
   }
 
   @Override
@@ -304,47 +270,17 @@ final class DefaultWasmActors implements WasmActors, ActorWorld.Spawner {
 
   @Override
   public Optional<WasmActorStatus> status(WasmActorRef actor) {
-    return Optional.ofNullable(this.post.find(actor)).map(DefaultWasmActors::statusOf);
+    return Optional.ofNullable(this.post.find(actor)).map(ActorStatusReader::statusOf);
   }
 
   @Override
   public List<WasmActorStatus> status(int most) {
-    return this.post.all().stream().limit(most).map(DefaultWasmActors::statusOf).toList();
-  }
-
-  private static WasmActorStatus statusOf(ActorCell cell) {
-    StoredStates.Stored stored = cell.stored;
-    WasmActorStatus.State state =
-        !cell.begun
-            ? WasmActorStatus.State.STARTING
-            : stored != null ? WasmActorStatus.State.HIBERNATED : WasmActorStatus.State.LIVE;
-    WasmException failure = cell.lastFailure;
-    return new WasmActorStatus(
-        cell.name,
-        cell.overseer.path(),
-        state,
-        cell.kind.isModule() ? "module" : "java",
-        cell.waiting(),
-        cell.messages,
-        cell.restarts,
-        stored == null ? 0 : stored.length(),
-        failure == null ? null : failure.getMessage());
+    return this.post.all().stream().limit(most).map(ActorStatusReader::statusOf).toList();
   }
 
   @Override
   public WasmActorsStats stats() {
-    return new WasmActorsStats(
-        this.post.count(),
-        this.live.live(),
-        this.live.states().count(),
-        this.live.states().bytes(),
-        this.post.pending(),
-        this.world.messages.sum(),
-        this.world.failures.sum(),
-        this.world.restarts.sum(),
-        this.post.dead().count(),
-        this.live.hibernations(),
-        this.live.wakes());
+    return this.status.stats();
   }
 
   @Override
@@ -379,11 +315,7 @@ final class DefaultWasmActors implements WasmActors, ActorWorld.Spawner {
           this.post.pending(),
           this.stopTimeout);
     }
-    List<CompletableFuture<@Nullable Void>> felled = new ArrayList<>();
-    for (String tree : this.trees.keySet()) {
-      felled.add(stopSupervisor(tree));
-    }
-    isDoneInTime(CompletableFuture.allOf(felled.toArray(new CompletableFuture<?>[0])));
+    isDoneInTime(this.trees.fell());
     this.system.terminate();
     if (!isDoneInTime(this.system.getWhenTerminated().toCompletableFuture())) {
       logger.warn("Actors are still busy after {} (stop-timeout)", this.stopTimeout);

@@ -7,9 +7,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,9 @@ final class LiveInstances implements AutoCloseable {
 
   /** Each actor with an instance is in it once; some have lost theirs meanwhile. */
   private final Queue<ActorCell> clock = new ConcurrentLinkedQueue<>();
+
+  /** How many, which the queue would have to count. */
+  private final AtomicInteger inClock = new AtomicInteger();
 
   private final LongAdder hibernations = new LongAdder();
   private final LongAdder wakes = new LongAdder();
@@ -96,7 +101,7 @@ final class LiveInstances implements AutoCloseable {
     actor.usedAt = this.tick;
     if (!actor.inClock) {
       actor.inClock = true;
-      this.clock.add(actor);
+      enqueue(actor);
     }
     return made;
   }
@@ -166,11 +171,24 @@ final class LiveInstances implements AutoCloseable {
     }
   }
 
+  private void enqueue(ActorCell actor) {
+    this.clock.add(actor);
+    this.inClock.incrementAndGet();
+  }
+
+  private @Nullable ActorCell dequeue() {
+    ActorCell next = this.clock.poll();
+    if (next != null) {
+      this.inClock.decrementAndGet();
+    }
+    return next;
+  }
+
   /** Puts the instance of an actor away that was not used lately. */
   private boolean hibernateOne() {
-    int looks = 2 * this.clock.size() + 1;
+    int looks = 2 * this.inClock.get() + 1;
     for (int i = 0; i < looks; i++) {
-      ActorCell next = this.clock.poll();
+      ActorCell next = dequeue();
       if (next == null) {
         return false;
       }
@@ -187,7 +205,7 @@ final class LiveInstances implements AutoCloseable {
    */
   private boolean hibernateUnless(ActorCell next, boolean used) {
     if (used || next.pinned || next.lock.isHeldByCurrentThread() || !next.lock.tryLock()) {
-      this.clock.add(next);
+      enqueue(next);
       return false;
     }
     try {
@@ -217,7 +235,7 @@ final class LiveInstances implements AutoCloseable {
     if (saved == null) {
       actor.pinned = true;
       actor.inClock = true;
-      this.clock.add(actor);
+      enqueue(actor);
       return false;
     }
     actor.stored = this.states.put(saved);
@@ -271,9 +289,9 @@ final class LiveInstances implements AutoCloseable {
   void tick(int idle) {
     int now = this.tick + 1;
     this.tick = now;
-    int looks = this.clock.size();
+    int looks = this.inClock.get();
     for (int i = 0; i < looks; i++) {
-      ActorCell next = this.clock.poll();
+      ActorCell next = dequeue();
       if (next == null) {
         return;
       }

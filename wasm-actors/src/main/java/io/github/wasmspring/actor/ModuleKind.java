@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Actors that a module behaves for. Keeps some instances that nobody needs for the next actor. */
 final class ModuleKind implements ActorKind {
 
-  /** Where an instance is not made anew, but made what it was right after it was made. */
-  private static final int MOST_SPARE = 4;
+  /** The part of the memory of all actors that instances may have that nobody needs just now. */
+  private static final int SPARE_PART = 16;
+
+  private static final int MOST_SPARE = 32;
 
   /** Begins what is kept of an instance: the engine's own form, or a snapshot of the behaviour. */
   private static final byte IMAGE = 1;
@@ -38,15 +40,22 @@ final class ModuleKind implements ActorKind {
   private final byte @Nullable [] pristine;
 
   private final boolean takesSnapshots;
+  private final int mostSpare;
   private volatile boolean closed;
 
   private ModuleKind(
-      WasmActorType type, WasmModuleManager manager, WasmModuleDescriptor module, ActorJson json) {
+      WasmActorType type,
+      WasmModuleManager manager,
+      WasmModuleDescriptor module,
+      ActorJson json,
+      long mostBytes) {
     this.type = type;
     this.manager = manager;
     this.module = module;
     this.json = json;
     GuestSession first = open();
+    long size = Math.max(1, first.session().memory().size());
+    this.mostSpare = (int) Math.max(1, Math.min(MOST_SPARE, mostBytes / SPARE_PART / size));
     this.pristine = first.session().save().orElse(null);
     this.takesSnapshots =
         exports(manager, module, "snapshot") && exports(manager, module, "restore");
@@ -55,15 +64,20 @@ final class ModuleKind implements ActorKind {
 
   /**
    * @param instances that there may be at a time
+   * @param mostBytes of memory that they may have together
    * @throws WasmException if the module can't be made ready, or is no behaviour
    */
   static ModuleKind prepare(
-      WasmActorType type, WasmModuleManager manager, ActorJson json, int instances) {
+      WasmActorType type,
+      WasmModuleManager manager,
+      ActorJson json,
+      int instances,
+      long mostBytes) {
     WasmModuleDescriptor module =
         ActorModule.register(manager, type, Objects.requireNonNull(type.module()), instances);
     boolean ready = false;
     try {
-      ModuleKind kind = new ModuleKind(type, manager, module, json);
+      ModuleKind kind = new ModuleKind(type, manager, module, json, mostBytes);
       kind.requireSnapshotsIfWanted();
       ready = true;
       return kind;
@@ -125,7 +139,7 @@ final class ModuleKind implements ActorKind {
   }
 
   private void keep(GuestSession session) {
-    if (this.pristine == null || this.spares.get() >= MOST_SPARE) {
+    if (this.pristine == null || this.spares.get() >= this.mostSpare) {
       session.close();
       return;
     }

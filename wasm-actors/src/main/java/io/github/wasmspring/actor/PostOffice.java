@@ -17,12 +17,12 @@ import tools.jackson.databind.JsonNode;
 final class PostOffice {
 
   private final Map<WasmActorRef, ActorCell> actors = new ConcurrentHashMap<>();
-  private final ActorDeadLetters dead;
+  private final DeadLetterBox dead;
   private final AtomicLong pending = new AtomicLong();
   private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
   private volatile boolean draining;
 
-  PostOffice(ActorDeadLetters dead) {
+  PostOffice(DeadLetterBox dead) {
     this.dead = dead;
   }
 
@@ -185,7 +185,7 @@ final class PostOffice {
     return this.pending.get();
   }
 
-  ActorDeadLetters dead() {
+  DeadLetterBox dead() {
     return this.dead;
   }
 }

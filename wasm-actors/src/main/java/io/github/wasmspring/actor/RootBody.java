@@ -89,7 +89,7 @@ final class RootBody extends ExtensibleBehavior<RootCommand> {
       SupervisorCell tree, WasmException failure, ActorContext<RootCommand> context) {
     CompletableFuture<@Nullable Void> waited = this.beginning.remove(tree);
     if (waited != null) {
-      tree.end.whenComplete((ended, never) -> waited.completeExceptionally(failure));
+      tree.gone.whenComplete((ended, never) -> waited.completeExceptionally(failure));
     } else {
       logger.error(
           "The supervision tree {} ends, for something in it crashed more than {} times within {}: {}",

@@ -15,6 +15,9 @@ final class SupervisorCell implements Supervised, Overseer {
   final Overseer parent;
   final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
+  /** The same, when its name is free again; set before it begins. */
+  volatile CompletableFuture<@Nullable Void> gone = this.end;
+
   /** In the order in which they are started. */
   final List<SupervisedChild> children = new ArrayList<>();
 

@@ -66,6 +66,11 @@ public record WasmActorSettings(
     }
   }
 
+  /** A builder that starts with these settings. */
+  public static Builder builder(WasmActorSettings from) {
+    return new Builder(from);
+  }
+
   /** These settings, but for what is changed. */
   public WasmActorSettings with(Consumer<Builder> change) {
     Builder builder = new Builder(this);
@@ -120,6 +125,16 @@ public record WasmActorSettings(
       return this;
     }
 
+    public Builder restarts(int most) {
+      this.restarts = most;
+      return this;
+    }
+
+    public Builder restartPeriod(Duration period) {
+      this.restartPeriod = period;
+      return this;
+    }
+
     /** So many restarts within the period, and no more. */
     public Builder restarts(int most, Duration period) {
       this.restarts = most;
@@ -145,7 +160,10 @@ public record WasmActorSettings(
       return this;
     }
 
-    private WasmActorSettings build() {
+    /**
+     * @throws IllegalArgumentException if a value can never be; the message says which
+     */
+    public WasmActorSettings build() {
       return new WasmActorSettings(
           this.mailbox,
           this.mailboxPolicy,

@@ -11,16 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The messages that nobody has dealt with. */
-final class ActorDeadLetters {
+final class DeadLetterBox {
 
-  private static final Logger logger = LoggerFactory.getLogger(ActorDeadLetters.class);
+  private static final Logger logger = LoggerFactory.getLogger(DeadLetterBox.class);
 
   private final int kept;
   private final Deque<WasmActorDeadLetter> last = new ArrayDeque<>();
   private final LongAdder count = new LongAdder();
   private final List<Consumer<WasmActorDeadLetter>> listeners = new CopyOnWriteArrayList<>();
 
-  ActorDeadLetters(int kept) {
+  DeadLetterBox(int kept) {
     this.kept = kept;
   }
 
