@@ -2,6 +2,7 @@ package io.github.wasmspring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.wasmspring.autoconfigure.actor.WasmActorsProperties;
 import io.github.wasmspring.autoconfigure.ai.MappedToolCallbacks;
 import io.github.wasmspring.autoconfigure.ai.WasmAiToolsProperties;
 import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
@@ -55,6 +56,10 @@ class ConfigurationMetadataTest {
   /** What depends on the machine or is nothing at all; the descriptions say which. */
   private static final Set<String> WITHOUT_DEFAULT =
       Set.of(
+          "wasm.actors.hibernate-directory",
+          "wasm.actors.max-memory",
+          "wasm.actors.threads",
+          "wasm.actors.types",
           "wasm.ai.tools.operations",
           "wasm.ai.tools.timeout",
           "wasm.cache.directory",
@@ -184,6 +189,7 @@ class ConfigurationMetadataTest {
     assertThat(effective(Map.of("wasm.services.memory.readers", "6"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.services.memory.defaults.versions", "6")))
         .isNotEqualTo(unset);
+    assertThat(effective(Map.of("wasm.actors.ask-timeout", "6s"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.plugins.max-size", "6MB"))).isNotEqualTo(unset);
     assertThat(effective(Map.of("wasm.tenants.defaults.calls", "6"))).isNotEqualTo(unset);
   }
@@ -226,6 +232,17 @@ class ConfigurationMetadataTest {
     effective.put("code format", List.of(format.isEnabled(), MappedCodeFormatSettings.of(format)));
     WasmDataProperties data = binder.bindOrCreate("wasm.services.data", WasmDataProperties.class);
     effective.put("data", List.of(data.isEnabled(), MappedDataSettings.of(data)));
+    WasmActorsProperties actors = binder.bindOrCreate("wasm.actors", WasmActorsProperties.class);
+    effective.put(
+        "actors",
+        List.of(
+            actors.isEnabled(),
+            actors.getMaxActors(),
+            actors.getMaxLive(),
+            actors.getHibernateAfter(),
+            actors.getAskTimeout(),
+            actors.getStopTimeout(),
+            actors.getDeadLetters()));
     WasmCodeExecutorProperties code =
         binder.bindOrCreate("wasm.services.code.execute", WasmCodeExecutorProperties.class);
     effective.put(

@@ -1,6 +1,7 @@
 package io.github.wasmspring.autoconfigure.check;
 
 import io.github.wasmspring.autoconfigure.WasmProperties;
+import io.github.wasmspring.autoconfigure.actor.WasmActorsProperties;
 import io.github.wasmspring.autoconfigure.ai.WasmAiToolsProperties;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.code.WasmCodeExecutorProperties;
@@ -27,6 +28,7 @@ public final class WasmPropertyCheckAutoConfiguration {
   static final List<Class<?>> PROPERTIES =
       List.of(
           WasmProperties.class,
+          WasmActorsProperties.class,
           WasmPipelineProperties.class,
           WasmAgentMemoryProperties.class,
           WasmAiToolsProperties.class,

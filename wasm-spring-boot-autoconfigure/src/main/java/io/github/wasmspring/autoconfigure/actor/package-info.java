@@ -1,0 +1,5 @@
+/** Auto-configuration of actors. */
+@NullMarked
+package io.github.wasmspring.autoconfigure.actor;
+
+import org.jspecify.annotations.NullMarked;
