@@ -77,7 +77,7 @@ final class ActorBody extends ExtensibleBehavior<ActorCommand> {
       return;
     }
     if (again) {
-      this.cell.restarts++;
+      this.cell.beginsAgain();
       this.world.restarts.increment();
     }
     this.cell.halting = false;
@@ -129,7 +129,7 @@ final class ActorBody extends ExtensibleBehavior<ActorCommand> {
       this.effects.check(wanted);
       snapshotIfDue(instance);
       this.world.live.used(this.cell);
-      this.cell.messages++;
+      this.cell.hasDealtWithOne();
     } catch (RuntimeException | StackOverflowError thrown) {
       failure = known(thrown, letter.message().name());
       crash = !isAnswer(failure);

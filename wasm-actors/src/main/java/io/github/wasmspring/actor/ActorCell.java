@@ -126,6 +126,18 @@ final class ActorCell implements Supervised {
     return this.ref;
   }
 
+  /** For the actor itself alone, as nobody else counts. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  void beginsAgain() {
+    this.restarts++;
+  }
+
+  /** For the actor itself alone, as nobody else counts. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  void hasDealtWithOne() {
+    this.messages++;
+  }
+
   /**
    * @return whether there was room for another message
    */

@@ -156,16 +156,17 @@ final class DefaultWasmActors implements WasmActors, ActorWorld.Spawner {
   private void requireRoom(WasmActorRef actor) {
     if (this.post.count() >= this.maxActors) {
       throw rejected(
-          actor, "there are %d actors, and there may be no more (max-actors)", this.maxActors);
+          actor,
+          "there are %d actors, and there may be no more (max-actors)".formatted(this.maxActors));
     }
   }
 
   private static WasmException exists(WasmActorRef actor) {
-    return rejected(actor, "there is an actor %s already", actor);
+    return rejected(actor, "there is an actor %s already".formatted(actor));
   }
 
-  private static WasmException rejected(WasmActorRef actor, String why, Object... values) {
-    return new WasmExecutionException(WasmErrorCategory.REJECTED, why.formatted(values), null)
+  private static WasmException rejected(WasmActorRef actor, String why) {
+    return new WasmExecutionException(WasmErrorCategory.REJECTED, why, null)
         .locate(WasmErrorContext.of(actor.type(), null));
   }
 

@@ -44,6 +44,9 @@ final class LiveInstances implements AutoCloseable {
   private final LongAdder wakes = new LongAdder();
   private volatile int tick;
 
+  /** Whether what was put away last could be kept. */
+  private volatile boolean hasRoom = true;
+
   /**
    * @param most how many there may be
    * @param mostBytes the bytes of memory above which actors are put away
@@ -222,6 +225,25 @@ final class LiveInstances implements AutoCloseable {
     if (instance == null || !instance.isModule() || !actor.begun) {
       return false;
     }
+    StoredStates.Stored stored = stored(actor, instance);
+    if (stored == null) {
+      if (!actor.inClock) {
+        actor.inClock = true;
+        enqueue(actor);
+      }
+      return false;
+    }
+    actor.stored = stored;
+    actor.instance = null;
+    count(actor, 0);
+    instance.close(true);
+    this.places.release();
+    this.hibernations.increment();
+    return true;
+  }
+
+  /** {@code null} if it has to stay: for ever, or as long as there is nowhere to keep it. */
+  private StoredStates.@Nullable Stored stored(ActorCell actor, BehaviorInstance instance) {
     byte[] saved;
     try {
       saved = instance.save();
@@ -234,17 +256,19 @@ final class LiveInstances implements AutoCloseable {
     }
     if (saved == null) {
       actor.pinned = true;
-      actor.inClock = true;
-      enqueue(actor);
-      return false;
+      return null;
     }
-    actor.stored = this.states.put(saved);
-    actor.instance = null;
-    count(actor, 0);
-    instance.close(true);
-    this.places.release();
-    this.hibernations.increment();
-    return true;
+    try {
+      StoredStates.Stored stored = this.states.put(saved);
+      this.hasRoom = true;
+      return stored;
+    } catch (WasmException failure) {
+      if (this.hasRoom) {
+        logger.warn("Actors keep their instances for now: {}", failure.getMessage());
+      }
+      this.hasRoom = false;
+      return null;
+    }
   }
 
   /** Does that now, if nothing runs. */

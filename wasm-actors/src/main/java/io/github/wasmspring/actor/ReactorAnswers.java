@@ -11,6 +11,6 @@ final class ReactorAnswers {
 
   /** Asks for each subscriber. */
   static Object mono(Supplier<? extends CompletableFuture<?>> ask) {
-    return Mono.fromFuture(ask::get);
+    return Mono.fromFuture(ask);
   }
 }

@@ -42,7 +42,12 @@ final class SupervisionTrees {
               null)
           .locate(WasmErrorContext.of(plan.name(), null));
     }
-    tree.gone = tree.end.thenRun(() -> this.trees.remove(plan.name(), tree));
+    tree.gone =
+        tree.end.<@Nullable Void>handle(
+            (ended, never) -> {
+              this.trees.remove(plan.name(), tree);
+              return null;
+            });
     admit(tree);
     CompletableFuture<@Nullable Void> begun = new CompletableFuture<>();
     this.root.send(new RootCommand.Plant(tree, begun));
@@ -103,6 +108,7 @@ final class SupervisionTrees {
     for (String tree : this.trees.keySet()) {
       felled.add(fell(tree));
     }
-    return CompletableFuture.allOf(felled.toArray(new CompletableFuture<?>[0]));
+    return CompletableFuture.allOf(felled.toArray(new CompletableFuture<?>[0]))
+        .<@Nullable Void>thenApply(all -> null);
   }
 }
