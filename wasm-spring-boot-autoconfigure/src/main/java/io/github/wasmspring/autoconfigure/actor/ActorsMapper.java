@@ -3,6 +3,7 @@ package io.github.wasmspring.autoconfigure.actor;
 import io.github.wasmspring.actor.WasmActorSettings;
 import io.github.wasmspring.actor.WasmActorType;
 import io.github.wasmspring.actor.WasmActorsBuilder;
+import io.github.wasmspring.actor.WasmMailboxPolicy;
 import io.github.wasmspring.autoconfigure.SettingsMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +72,10 @@ final class ActorsMapper {
     WasmActorSettings.Builder settings = WasmActorSettings.builder(type.settings());
     SettingsMapper mapper = new SettingsMapper(PREFIX + ".types." + name, settings::build);
     mapper.map("mailbox", wanted.getMailbox(), settings::mailbox);
-    mapper.map("mailbox-policy", wanted.getMailboxPolicy(), settings::mailboxPolicy);
+    mapper.map(
+        "mailbox-policy",
+        wanted.getMailboxPolicy(),
+        policy -> settings.mailboxPolicy(policy(policy)));
     mapper.map("stash", wanted.getStash(), settings::stash);
     mapper.map("timers", wanted.getTimers(), settings::timers);
     mapper.map("restarts", wanted.getRestarts(), settings::restarts);
@@ -80,5 +84,15 @@ final class ActorsMapper {
     mapper.map("message-timeout", wanted.getMessageTimeout(), settings::messageTimeout);
     mapper.mapSize("memory", wanted.getMemory(), settings::memory);
     return type.withSettings(settings.build());
+  }
+
+  /** The properties know no type of the jar, which need not be there. */
+  private static WasmMailboxPolicy policy(String name) {
+    for (WasmMailboxPolicy policy : WasmMailboxPolicy.values()) {
+      if (policy.name().equalsIgnoreCase(name)) {
+        return policy;
+      }
+    }
+    throw new IllegalArgumentException("A full mailbox can reject or drop, not " + name);
   }
 }

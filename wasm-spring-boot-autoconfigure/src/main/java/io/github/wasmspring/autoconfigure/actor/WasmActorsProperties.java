@@ -1,6 +1,5 @@
 package io.github.wasmspring.autoconfigure.actor;
 
-import io.github.wasmspring.actor.WasmMailboxPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -148,8 +147,8 @@ public class WasmActorsProperties {
     /** Messages that may wait for an actor. */
     private @Nullable Integer mailbox;
 
-    /** What becomes of more messages. */
-    private @Nullable WasmMailboxPolicy mailboxPolicy;
+    /** What becomes of more messages: reject or drop. */
+    private @Nullable String mailboxPolicy;
 
     /** Messages that an actor may have put aside. */
     private @Nullable Integer stash;
@@ -196,11 +195,11 @@ public class WasmActorsProperties {
       this.mailbox = mailbox;
     }
 
-    public @Nullable WasmMailboxPolicy getMailboxPolicy() {
+    public @Nullable String getMailboxPolicy() {
       return this.mailboxPolicy;
     }
 
-    public void setMailboxPolicy(@Nullable WasmMailboxPolicy mailboxPolicy) {
+    public void setMailboxPolicy(@Nullable String mailboxPolicy) {
       this.mailboxPolicy = mailboxPolicy;
     }
 

@@ -13,6 +13,7 @@ import io.github.wasmspring.actor.WasmActors;
 import io.github.wasmspring.actor.WasmEffect;
 import io.github.wasmspring.actor.WasmMailboxPolicy;
 import io.github.wasmspring.autoconfigure.WasmAutoConfiguration;
+import io.github.wasmspring.autoconfigure.check.WasmPropertyCheckAutoConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -144,6 +145,7 @@ class WasmActorsAutoConfigurationTest {
         "stop-timeout=0s",
         "dead-letters=-1",
         "types.tally.mailbox=0",
+        "types.tally.mailbox-policy=burn",
         "types.tally.restart-period=0s",
         "types.tally.memory=0B"
       })
@@ -167,6 +169,8 @@ class WasmActorsAutoConfigurationTest {
   @Test
   void itIsNotThereWithoutTheJar() {
     this.runner
+        .withConfiguration(AutoConfigurations.of(WasmPropertyCheckAutoConfiguration.class))
+        .withPropertyValues("wasm.actors.types.tally.mailbox=5")
         .withClassLoader(new FilteredClassLoader("io.github.wasmspring.actor", "org.apache.pekko"))
         .run(
             context -> {
