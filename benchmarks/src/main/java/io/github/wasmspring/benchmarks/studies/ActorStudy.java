@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -73,6 +74,13 @@ public final class ActorStudy {
         WasmActors actors =
             WasmActors.builder(runtime.manager())
                 .type(WasmActorType.ofJava("java", JavaTally::new))
+                .type(
+                    WasmActorType.ofModule("looping", "tally")
+                        .with(
+                            settings ->
+                                settings
+                                    .messageTimeout(Duration.ofMillis(100))
+                                    .restarts(Integer.MAX_VALUE, Duration.ofSeconds(1))))
                 .hibernateAfter(Duration.ofHours(1))
                 .build()) {
       new ActorStudy(actors, "java").run("Java behaviours", count, false);
@@ -118,6 +126,7 @@ public final class ActorStudy {
     System.out.printf("messages a second, one actor: %s%n", flood(index -> 0));
     System.out.printf("messages a second, 100 actors: %s%n", flood(index -> index % 100));
     if (hibernates) {
+      System.out.println("ask beside one that loops all the time, µs: " + besideLoops());
       hibernation(count);
       Random random = new Random(1);
       System.out.printf(
@@ -128,6 +137,32 @@ public final class ActorStudy {
     for (int i = 0; i < count; i++) {
       this.actors.stop(actor("" + i));
     }
+  }
+
+  /** It is stopped after 100 ms each time, crashes, is restarted, and loops again. */
+  private String besideLoops() {
+    WasmActorRef looping = this.actors.spawn("looping", "1", null);
+    AtomicBoolean over = new AtomicBoolean();
+    Thread driver =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                this.actors
+                    .ask(looping, "loop", null, Object.class, PATIENCE)
+                    .handle((reply, failure) -> true)
+                    .join();
+              }
+            },
+            "loops");
+    driver.start();
+    String asks = time(() -> ask(actor("0")), ASKS);
+    over.set(true);
+    try {
+      driver.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return asks;
   }
 
   private void hibernation(int count) {
