@@ -3,7 +3,7 @@
 use crate::atoms::{step, Atoms, SEED};
 use crate::errors::{self, Problem};
 use crate::names;
-use crate::words::{t, w};
+use crate::words::t;
 
 /// What the lexer can go back to.
 #[derive(Clone, Copy)]
@@ -49,7 +49,7 @@ pub struct Lexer<'a> {
     /// HTML-like comments are none in modules.
     pub module: bool,
     /// What is read out of escapes.
-    cooked: Vec<u8>,
+    pub cooked: Vec<u8>,
 }
 
 // Classes of bytes.
@@ -86,7 +86,7 @@ const fn classes() -> [u8; 256] {
 }
 
 /// Whether an ASCII name goes on with a byte.
-static NAME: [bool; 256] = name_bytes();
+pub static NAME: [bool; 256] = name_bytes();
 
 const fn name_bytes() -> [bool; 256] {
     let mut table = [false; 256];
@@ -99,7 +99,7 @@ const fn name_bytes() -> [bool; 256] {
     table
 }
 
-fn hex(byte: u8) -> Option<u32> {
+pub fn hex(byte: u8) -> Option<u32> {
     match byte {
         b'0'..=b'9' => Some(byte as u32 - 48),
         b'a'..=b'f' => Some(byte as u32 - 87),
@@ -199,7 +199,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Where a comment begins that the lexer has not seen before.
-    fn comment(&mut self, kind: u32, start: usize) {
+    pub fn comment(&mut self, kind: u32, start: usize) {
         if self.comments.last().map_or(true, |last| last.end as usize <= start) {
             self.comments.push(Comment { kind, start: start as u32, end: self.at as u32 });
         }
@@ -218,7 +218,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// To the end of the line.
-    fn skip_line(&mut self) {
+    pub fn skip_line(&mut self) {
         while self.at < self.length {
             match self.byte(self.at) {
                 b'\n' | b'\r' => return,
@@ -234,7 +234,7 @@ impl<'a> Lexer<'a> {
 
     /// Skips white space and comments; whether a line ended.
     #[inline(always)]
-    fn skip(&mut self) -> bool {
+    pub fn skip(&mut self) -> bool {
         let mut line = false;
         loop {
             let byte = self.byte(self.at);
@@ -260,7 +260,7 @@ impl<'a> Lexer<'a> {
     }
 
     #[inline(always)]
-    fn skip_comment(&mut self, byte: u8, line: &mut bool) -> bool {
+    pub fn skip_comment(&mut self, byte: u8, line: &mut bool) -> bool {
         match byte {
             b'/' => match self.byte_at(self.at + 1) {
                 b'/' => {
@@ -279,14 +279,14 @@ impl<'a> Lexer<'a> {
     }
 
     #[inline(never)]
-    fn line_comment(&mut self) {
+    pub fn line_comment(&mut self) {
         let start = self.at;
         self.skip_line();
         self.comment(LINE_COMMENT, start);
     }
 
     #[inline(never)]
-    fn block_comment(&mut self, line: &mut bool) {
+    pub fn block_comment(&mut self, line: &mut bool) {
         let start = self.at;
         self.at += 2;
         loop {
@@ -310,7 +310,7 @@ impl<'a> Lexer<'a> {
 
     /// `<!--`, and `-->` at the start of a line.
     #[inline(never)]
-    fn html_comment(&mut self, byte: u8, line: bool) -> bool {
+    pub fn html_comment(&mut self, byte: u8, line: bool) -> bool {
         let rest = &self.source[self.at..];
         let at_start = line || self.token.end == 0;
         let found = if byte == b'<' { rest.starts_with(b"<!--") } else { at_start && rest.starts_with(b"-->") };
@@ -322,7 +322,7 @@ impl<'a> Lexer<'a> {
 
     /// White space and ends of lines beyond ASCII.
     #[inline(never)]
-    fn skip_wide(&mut self, line: &mut bool) -> bool {
+    pub fn skip_wide(&mut self, line: &mut bool) -> bool {
         let (point, length) = decode(self.source, self.at);
         match point {
             Some(0x2028 | 0x2029) => *line = true,
@@ -357,7 +357,7 @@ impl<'a> Lexer<'a> {
     }
 
     #[inline(always)]
-    fn name(&mut self) -> u8 {
+    pub fn name(&mut self) -> u8 {
         let start = self.at;
         let mut at = start;
         let mut hash = SEED;
@@ -384,7 +384,7 @@ impl<'a> Lexer<'a> {
 
     /// A name with escapes or characters beyond ASCII.
     #[inline(never)]
-    fn wide_name(&mut self) -> u8 {
+    pub fn wide_name(&mut self) -> u8 {
         self.read_name();
         let reserved = self.token.atom <= t::LAST_RESERVED as u32;
         match (reserved, self.token.escaped) {
@@ -396,7 +396,7 @@ impl<'a> Lexer<'a> {
 
     /// Reads the rest of a name from where the lexer is.
     #[inline(never)]
-    fn read_name(&mut self) {
+    pub fn read_name(&mut self) {
         self.cooked.clear();
         let mut first = true;
         loop {
@@ -423,7 +423,7 @@ impl<'a> Lexer<'a> {
         self.token.atom = self.atoms.add_text(self.source, &self.cooked);
     }
 
-    fn name_escape(&mut self, first: bool) {
+    pub fn name_escape(&mut self, first: bool) {
         let start = self.at;
         self.at += 1;
         let point = if self.byte(self.at) == b'u' { self.unicode_escape() } else { None };
@@ -441,7 +441,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// What comes after `\`, from the `u` on.
-    fn unicode_escape(&mut self) -> Option<u32> {
+    pub fn unicode_escape(&mut self) -> Option<u32> {
         self.at += 1;
         if self.byte(self.at) != b'{' {
             return self.hex_digits(4);
@@ -461,7 +461,7 @@ impl<'a> Lexer<'a> {
         Some(point)
     }
 
-    fn hex_digits(&mut self, count: usize) -> Option<u32> {
+    pub fn hex_digits(&mut self, count: usize) -> Option<u32> {
         let mut value = 0;
         for _ in 0..count {
             value = value << 4 | hex(self.byte(self.at))?;
@@ -472,7 +472,7 @@ impl<'a> Lexer<'a> {
 
     /// A character beyond ASCII that is no white space.
     #[inline(never)]
-    fn wide(&mut self) -> u8 {
+    pub fn wide(&mut self) -> u8 {
         let (point, length) = decode(self.source, self.at);
         if point.map_or(false, names::starts_name) {
             return self.wide_name();
@@ -484,7 +484,7 @@ impl<'a> Lexer<'a> {
     }
 
     #[inline(never)]
-    fn other(&mut self, _byte: u8) -> u8 {
+    pub fn other(&mut self, _byte: u8) -> u8 {
         if self.at >= self.length {
             return t::END;
         }
@@ -494,7 +494,7 @@ impl<'a> Lexer<'a> {
     }
 
     #[inline(never)]
-    fn private_name(&mut self) -> u8 {
+    pub fn private_name(&mut self) -> u8 {
         self.at += 1;
         let byte = self.byte(self.at);
         let named = match CLASSES[byte as usize] {
@@ -508,605 +508,5 @@ impl<'a> Lexer<'a> {
         }
         self.read_name();
         t::PRIVATE_NAME
-    }
-
-    // Strings and templates.
-
-    #[inline(always)]
-    fn string(&mut self, quote: u8) -> u8 {
-        let start = self.at + 1;
-        let mut at = start;
-        let mut hash = SEED;
-        loop {
-            let byte = self.byte(at);
-            if byte == quote {
-                self.at = at + 1;
-                self.token.atom = self.atoms.add(self.source, start, at - start, hash);
-                return t::STRING;
-            }
-            if byte == b'\\' || byte == b'\n' || byte == b'\r' || byte == 0 || byte >= 0x80 {
-                return self.long_string(quote);
-            }
-            hash = step(hash, byte);
-            at += 1;
-        }
-    }
-
-    #[inline(never)]
-    fn long_string(&mut self, quote: u8) -> u8 {
-        let start = self.at;
-        self.at += 1;
-        self.cooked.clear();
-        loop {
-            let byte = self.byte(self.at);
-            if byte == quote {
-                self.at += 1;
-                break;
-            }
-            if byte == b'\n' || byte == b'\r' || (byte == 0 && self.at >= self.length) {
-                self.problem(errors::STRING_END, start, self.at, 0);
-                break;
-            }
-            if byte == b'\\' {
-                self.token.escaped = true;
-                let from = self.at;
-                if !self.escape(false) {
-                    self.problem(errors::ESCAPE, from, self.at, 0);
-                }
-            } else {
-                self.character();
-            }
-        }
-        self.token.atom = self.atoms.add_text(self.source, &self.cooked);
-        t::STRING
-    }
-
-    /// One character as it is.
-    fn character(&mut self) {
-        let (point, length) = decode(self.source, self.at);
-        if point.is_none() {
-            self.problem(errors::UTF8, self.at, self.at + 1, 0);
-            self.cooked.extend_from_slice(b"\xef\xbf\xbd");
-        } else {
-            self.cooked.extend_from_slice(&self.source[self.at..self.at + length]);
-        }
-        self.at += length;
-    }
-
-    /// An escape sequence; whether it is valid.
-    #[inline(never)]
-    fn escape(&mut self, template: bool) -> bool {
-        self.at += 1;
-        let byte = self.byte(self.at);
-        if byte == 0 && self.at >= self.length {
-            return true;
-        }
-        let plain = match byte {
-            b'n' => 10,
-            b't' => 9,
-            b'r' => 13,
-            b'b' => 8,
-            b'v' => 11,
-            b'f' => 12,
-            b'\r' => {
-                self.at += if self.byte_at(self.at + 1) == b'\n' { 2 } else { 1 };
-                return true;
-            }
-            b'\n' => {
-                self.at += 1;
-                return true;
-            }
-            b'x' => {
-                self.at += 1;
-                let point = self.hex_digits(2);
-                return self.push_escape(point);
-            }
-            b'u' => {
-                let point = self.unicode_escape();
-                return self.push_escape(point);
-            }
-            b'0'..=b'9' => return self.octal(template, byte),
-            0xe2 if self.line_separator(self.at) => {
-                self.at += 3;
-                return true;
-            }
-            0x80..=0xff => {
-                self.character();
-                return true;
-            }
-            _ => byte,
-        };
-        self.cooked.push(plain);
-        self.at += 1;
-        true
-    }
-
-    fn push_escape(&mut self, point: Option<u32>) -> bool {
-        if let Some(point) = point {
-            push_point(&mut self.cooked, point);
-        }
-        point.is_some()
-    }
-
-    fn octal(&mut self, template: bool, byte: u8) -> bool {
-        let next = self.byte_at(self.at + 1);
-        if byte == b'0' && !next.is_ascii_digit() {
-            self.cooked.push(0);
-            self.at += 1;
-            return true;
-        }
-        if template {
-            self.at += 1;
-            return false;
-        }
-        self.token.special = true;
-        if byte >= b'8' {
-            self.cooked.push(byte);
-            self.at += 1;
-            return true;
-        }
-        let most = if byte <= b'3' { 3 } else { 2 };
-        let mut value = 0;
-        let mut digits = 0;
-        while digits < most && (b'0'..=b'7').contains(&self.byte(self.at)) {
-            value = value * 8 + (self.byte(self.at) - 48) as u32;
-            digits += 1;
-            self.at += 1;
-        }
-        push_point(&mut self.cooked, value);
-        true
-    }
-
-    /// A piece of a template, from behind its `` ` `` or `}` on. The token begins there.
-    #[inline(never)]
-    pub fn template(&mut self) -> u8 {
-        let start = self.at;
-        let mut valid = true;
-        self.cooked.clear();
-        self.token.special = true;
-        loop {
-            match self.byte(self.at) {
-                b'`' => {
-                    self.at += 1;
-                    break;
-                }
-                b'$' if self.byte_at(self.at + 1) == b'{' => {
-                    self.token.special = false;
-                    self.at += 2;
-                    break;
-                }
-                b'\\' => valid &= self.escape(true),
-                b'\r' => {
-                    self.cooked.push(b'\n');
-                    self.at += if self.byte_at(self.at + 1) == b'\n' { 2 } else { 1 };
-                }
-                0 if self.at >= self.length => {
-                    self.problem(errors::TEMPLATE_END, start - 1, self.at, 0);
-                    break;
-                }
-                byte if byte < 0x80 => {
-                    self.cooked.push(byte);
-                    self.at += 1;
-                }
-                _ => self.character(),
-            }
-        }
-        self.token.atom = if valid { self.atoms.add_text(self.source, &self.cooked) } else { 0 };
-        t::TEMPLATE
-    }
-
-    /// Reads on in a template, whose expression ended with the `}` that is the token.
-    pub fn continue_template(&mut self) {
-        self.go_back_to(self.token.start as usize + 1);
-        self.token.kind = self.template();
-        self.token.end = self.at as u32;
-    }
-
-    /// The lexer reads on from a place inside or at the start of the token.
-    pub fn go_back_to(&mut self, at: usize) {
-        self.at = at;
-        while self.comments.last().map_or(false, |last| last.start as usize >= at) {
-            self.comments.pop();
-        }
-    }
-
-    // Numbers.
-
-    #[inline(never)]
-    fn number(&mut self) -> u8 {
-        let start = self.at;
-        let byte = self.byte(start);
-        let radix = match self.byte_at(start + 1) | 0x20 {
-            b'x' => 16,
-            b'o' => 8,
-            b'b' => 2,
-            _ => 10,
-        };
-        let kind = if byte == b'0' && radix != 10 {
-            self.radix_number(start, radix)
-        } else if byte == b'0' && (self.byte_at(start + 1).is_ascii_digit() || self.byte_at(start + 1) == b'_') {
-            self.old_octal(start)
-        } else {
-            self.decimal(start)
-        };
-        self.end_number(start);
-        kind
-    }
-
-    /// What may not follow a number.
-    fn end_number(&mut self, start: usize) {
-        let byte = self.byte(self.at);
-        let follows = NAME[byte as usize]
-            || byte == b'\\'
-            || (byte >= 0x80 && decode(self.source, self.at).0.map_or(false, names::starts_name));
-        if follows {
-            self.problem(errors::AFTER_NUMBER, start, self.at + 1, 0);
-        }
-    }
-
-    fn radix_number(&mut self, start: usize, radix: u32) -> u8 {
-        self.at += 2;
-        let digits = self.digits(radix);
-        if digits == 0 {
-            self.problem(errors::NUMBER, start, self.at, 0);
-        }
-        self.bigint()
-    }
-
-    fn bigint(&mut self) -> u8 {
-        if self.byte(self.at) == b'n' {
-            self.at += 1;
-            return t::BIGINT;
-        }
-        t::NUMBER
-    }
-
-    /// Digits with separators between them; how many.
-    fn digits(&mut self, radix: u32) -> u32 {
-        let mut count = 0;
-        let mut separated = true;
-        loop {
-            let byte = self.byte(self.at);
-            if byte == b'_' {
-                if separated {
-                    self.problem(errors::SEPARATOR, self.at, self.at + 1, 0);
-                }
-                separated = true;
-            } else if hex(byte).map_or(false, |digit| digit < radix) {
-                separated = false;
-                count += 1;
-            } else {
-                break;
-            }
-            self.at += 1;
-        }
-        if separated && count > 0 {
-            self.problem(errors::SEPARATOR, self.at - 1, self.at, 0);
-        }
-        count
-    }
-
-    /// `017`, or `089`, which is decimal.
-    fn old_octal(&mut self, start: usize) -> u8 {
-        self.token.special = true;
-        let mut octal = true;
-        while self.byte(self.at).is_ascii_digit() || self.byte(self.at) == b'_' {
-            octal &= self.byte(self.at) < b'8';
-            if self.byte(self.at) == b'_' {
-                self.problem(errors::SEPARATOR, self.at, self.at + 1, 0);
-            }
-            self.at += 1;
-        }
-        if octal {
-            return t::NUMBER;
-        }
-        self.fraction(start);
-        t::NUMBER
-    }
-
-    fn decimal(&mut self, start: usize) -> u8 {
-        self.digits(10);
-        if self.byte(self.at) == b'n' {
-            self.at += 1;
-            return t::BIGINT;
-        }
-        self.fraction(start);
-        t::NUMBER
-    }
-
-    /// What comes behind the digits before the point.
-    fn fraction(&mut self, start: usize) {
-        if self.byte(self.at) == b'.' {
-            self.at += 1;
-            if self.byte(self.at) == b'_' || self.byte(self.at).is_ascii_digit() {
-                self.digits(10);
-            }
-        }
-        if self.byte(self.at) | 0x20 == b'e' {
-            self.at += 1;
-            if matches!(self.byte(self.at), b'+' | b'-') {
-                self.at += 1;
-            }
-            if self.digits(10) == 0 {
-                self.problem(errors::NUMBER, start, self.at, 0);
-            }
-        }
-    }
-
-    // Punctuators.
-
-    #[inline(always)]
-    fn take(&mut self, length: usize, kind: u8) -> u8 {
-        self.at += length;
-        kind
-    }
-
-    #[inline(never)]
-    fn punctuator(&mut self, byte: u8) -> u8 {
-        match byte {
-            b'{' => self.take(1, t::LEFT_BRACE),
-            b'}' => self.take(1, t::RIGHT_BRACE),
-            b'(' => self.take(1, t::LEFT_PAREN),
-            b')' => self.take(1, t::RIGHT_PAREN),
-            b'[' => self.take(1, t::LEFT_BRACKET),
-            b']' => self.take(1, t::RIGHT_BRACKET),
-            b';' => self.take(1, t::SEMICOLON),
-            b',' => self.take(1, t::COMMA),
-            b':' => self.take(1, t::COLON),
-            b'~' => self.take(1, t::TILDE),
-            b'@' => self.take(1, t::AT),
-            b'.' => self.dot(),
-            b'#' => self.private_name(),
-            b'`' => {
-                self.at += 1;
-                self.template()
-            }
-            b'=' | b'!' => self.equals(byte),
-            b'?' => self.question(),
-            _ => self.operator(byte),
-        }
-    }
-
-    fn dot(&mut self) -> u8 {
-        let next = self.byte_at(self.at + 1);
-        if next.is_ascii_digit() {
-            let start = self.at;
-            self.fraction(start);
-            self.end_number(start);
-            return t::NUMBER;
-        }
-        if next == b'.' && self.byte_at(self.at + 2) == b'.' {
-            return self.take(3, t::ELLIPSIS);
-        }
-        self.take(1, t::DOT)
-    }
-
-    fn equals(&mut self, byte: u8) -> u8 {
-        let second = self.byte_at(self.at + 1);
-        if second == b'=' {
-            let strict = self.byte_at(self.at + 2) == b'=';
-            let kind = match (byte, strict) {
-                (b'=', false) => t::EQUAL,
-                (b'=', true) => t::STRICT_EQUAL,
-                (_, false) => t::NOT_EQUAL,
-                (_, true) => t::STRICT_NOT_EQUAL,
-            };
-            return self.take(2 + strict as usize, kind);
-        }
-        if byte == b'=' && second == b'>' {
-            return self.take(2, t::ARROW);
-        }
-        self.take(1, if byte == b'=' { t::ASSIGN } else { t::NOT })
-    }
-
-    fn question(&mut self) -> u8 {
-        match self.byte_at(self.at + 1) {
-            b'?' if self.byte_at(self.at + 2) == b'=' => self.take(3, t::NULLISH_ASSIGN),
-            b'?' => self.take(2, t::NULLISH),
-            b'.' if !self.byte_at(self.at + 2).is_ascii_digit() => self.take(2, t::QUESTION_DOT),
-            _ => self.take(1, t::QUESTION),
-        }
-    }
-
-    /// An operator that is doubled, or has a `=` behind it.
-    fn operator(&mut self, byte: u8) -> u8 {
-        let second = self.byte_at(self.at + 1);
-        let third = self.byte_at(self.at + 2);
-        let doubled = second == byte;
-        if second == b'=' {
-            let kind = match byte {
-                b'+' => t::PLUS_ASSIGN,
-                b'-' => t::MINUS_ASSIGN,
-                b'*' => t::STAR_ASSIGN,
-                b'/' => t::SLASH_ASSIGN,
-                b'%' => t::PERCENT_ASSIGN,
-                b'&' => t::AND_ASSIGN,
-                b'|' => t::OR_ASSIGN,
-                b'^' => t::XOR_ASSIGN,
-                b'<' => t::LESS_EQUAL,
-                _ => t::GREATER_EQUAL,
-            };
-            return self.take(2, kind);
-        }
-        if doubled {
-            let assigned = third == b'=';
-            let pair = match byte {
-                b'+' => return self.take(2, t::INCREMENT),
-                b'-' => return self.take(2, t::DECREMENT),
-                b'*' => (t::POWER, t::POWER_ASSIGN),
-                b'&' => (t::LOGICAL_AND, t::LOGICAL_AND_ASSIGN),
-                b'|' => (t::LOGICAL_OR, t::LOGICAL_OR_ASSIGN),
-                b'<' => (t::SHIFT_LEFT, t::SHIFT_LEFT_ASSIGN),
-                b'>' if third == b'>' => return self.unsigned_shift(),
-                b'>' => (t::SHIFT_RIGHT, t::SHIFT_RIGHT_ASSIGN),
-                _ => (0, 0),
-            };
-            if pair.0 != 0 {
-                return if assigned { self.take(3, pair.1) } else { self.take(2, pair.0) };
-            }
-        }
-        let kind = match byte {
-            b'+' => t::PLUS,
-            b'-' => t::MINUS,
-            b'*' => t::STAR,
-            b'/' => t::SLASH,
-            b'%' => t::PERCENT,
-            b'&' => t::AND,
-            b'|' => t::OR,
-            b'^' => t::XOR,
-            b'<' => t::LESS,
-            _ => t::GREATER,
-        };
-        self.take(1, kind)
-    }
-
-    fn unsigned_shift(&mut self) -> u8 {
-        if self.byte_at(self.at + 3) == b'=' {
-            self.take(4, t::UNSIGNED_SHIFT_ASSIGN)
-        } else {
-            self.take(3, t::UNSIGNED_SHIFT)
-        }
-    }
-
-    /// Takes one `>` or `<` of a token that has more.
-    pub fn split(&mut self, kind: u8) {
-        self.go_back_to(self.token.start as usize + 1);
-        self.token.kind = kind;
-        self.token.end = self.at as u32;
-    }
-
-    // Regular expressions.
-
-    /// The token, a `/` or `/=`, begins a regular expression.
-    #[inline(never)]
-    pub fn regexp(&mut self) {
-        let start = self.token.start as usize;
-        self.go_back_to(start + 1);
-        let mut class = false;
-        let closed = loop {
-            match self.byte(self.at) {
-                b'/' if !class => break true,
-                b'[' => class = true,
-                b']' => class = false,
-                b'\\' if !self.ends_line(self.at + 1) => self.at += 1,
-                _ if self.ends_line(self.at) => break false,
-                _ => {}
-            }
-            self.at += 1;
-        };
-        let end = self.at.min(self.length);
-        self.at = end;
-        let pattern = self.source[start + 1..end].to_vec();
-        self.token.atom = self.atoms.add_text(self.source, &pattern);
-        self.token.flags = w::NONE_ATOM;
-        if closed {
-            self.at += 1;
-            self.regexp_flags();
-        } else {
-            self.problem(errors::REGEXP_END, start, self.at, 0);
-        }
-        self.token.kind = t::REGEXP;
-        self.token.end = self.at as u32;
-    }
-
-    fn regexp_flags(&mut self) {
-        let from = self.at;
-        while NAME[self.byte(self.at) as usize] {
-            self.at += 1;
-        }
-        let flags = self.source[from..self.at].to_vec();
-        self.token.flags = self.atoms.add_text(self.source, &flags);
-        let byte = self.byte(self.at);
-        if byte == b'\\' || (byte >= 0x80 && decode(self.source, self.at).0.map_or(false, names::continues_name)) {
-            let rest = self.at;
-            self.read_name();
-            self.problem(errors::FLAGS, rest, self.at, 0);
-            self.token.atom = self.atoms.add_text(self.source, &self.source[self.token.start as usize + 1..from - 1]);
-        }
-    }
-
-    fn ends_line(&self, at: usize) -> bool {
-        match self.byte_at(at) {
-            b'\n' | b'\r' => true,
-            0xe2 => self.line_separator(at),
-            0 => at >= self.length,
-            _ => false,
-        }
-    }
-
-    // JSX.
-
-    /// The text of an element from behind the token on, or what ends it.
-    #[inline(never)]
-    pub fn jsx_child(&mut self) {
-        self.go_back_to(self.token.end as usize);
-        self.token.last_end = self.token.end;
-        self.token.line_before = false;
-        let start = self.at;
-        self.token.start = start as u32;
-        while self.at < self.length && !matches!(self.byte(self.at), b'<' | b'{') {
-            if matches!(self.byte(self.at), b'>' | b'}') {
-                let sign = self.atoms.add_text(self.source, &self.source[self.at..self.at + 1]);
-                self.problem(errors::JSX_CHARACTER, self.at, self.at + 1, sign);
-            }
-            self.at += 1;
-        }
-        self.token.kind = if self.at > start {
-            t::JSX_TEXT
-        } else {
-            match self.byte(self.at) {
-                b'<' => self.take(1, t::LESS),
-                b'{' => self.take(1, t::LEFT_BRACE),
-                _ => t::END,
-            }
-        };
-        self.token.end = self.at as u32;
-    }
-
-    /// A name in a tag goes on with `-`.
-    pub fn jsx_name(&mut self) {
-        self.go_back_to(self.token.end as usize);
-        loop {
-            let byte = self.byte(self.at);
-            if NAME[byte as usize] || byte == b'-' {
-                self.at += 1;
-            } else if byte >= 0x80 && decode(self.source, self.at).0.map_or(false, names::continues_name) {
-                self.at += decode(self.source, self.at).1;
-            } else {
-                break;
-            }
-        }
-        let name = self.source[self.token.start as usize..self.at].to_vec();
-        self.token.atom = self.atoms.add_text(self.source, &name);
-        self.token.kind = t::IDENTIFIER;
-        self.token.end = self.at as u32;
-    }
-
-    /// The next token, which may be the value of an attribute: a string without escapes.
-    #[inline(never)]
-    pub fn jsx_value(&mut self) {
-        self.token.last_end = self.token.end;
-        self.go_back_to(self.token.end as usize);
-        self.token.line_before = self.skip();
-        let start = self.at;
-        let quote = self.byte(start);
-        if quote != b'"' && quote != b'\'' {
-            self.at = self.token.end as usize;
-            return self.next();
-        }
-        self.at += 1;
-        while self.at < self.length && self.byte(self.at) != quote {
-            self.at += 1;
-        }
-        let value = self.source[start + 1..self.at].to_vec();
-        if self.at < self.length {
-            self.at += 1;
-        } else {
-            self.problem(errors::STRING_END, start, self.at, 0);
-        }
-        self.token.atom = self.atoms.add_text(self.source, &value);
-        self.token.start = start as u32;
-        self.token.end = self.at as u32;
-        self.token.kind = t::STRING;
     }
 }

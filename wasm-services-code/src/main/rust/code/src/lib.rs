@@ -7,6 +7,7 @@
 #[allow(dead_code)]
 mod ast;
 mod atoms;
+mod branches;
 mod classes;
 mod encode;
 mod entities;
@@ -18,7 +19,13 @@ mod functions;
 #[cfg(target_arch = "wasm32")]
 mod heap;
 mod jsx;
+mod jumps;
 mod lexer;
+mod lexer_modes;
+mod lexer_numbers;
+mod lexer_punctuators;
+mod lexer_strings;
+mod loops;
 mod modules;
 mod names;
 mod numbers;
@@ -32,6 +39,8 @@ mod regexp;
 mod regexp_class;
 mod scopes;
 mod statements;
+mod type_lists;
+mod type_members;
 mod types;
 mod typescript;
 #[allow(dead_code)]

@@ -39,7 +39,7 @@ impl<'a> Parser<'a> {
         self.node1(ast::TS_TYPE_ANNOTATION, 0, start, inner)
     }
 
-    fn type_or_predicate(&mut self) -> u32 {
+    pub fn type_or_predicate(&mut self) -> u32 {
         if self.at(t::IDENTIFIER) {
             let next = self.peek();
             if next.kind == t::IDENTIFIER && next.atom == w::IS && !next.line_before && !next.escaped {
@@ -52,7 +52,7 @@ impl<'a> Parser<'a> {
     }
 
     /// `is type`, after the name.
-    fn predicate(&mut self, start: u32, name: u32, asserts: u32) -> u32 {
+    pub fn predicate(&mut self, start: u32, name: u32, asserts: u32) -> u32 {
         self.next();
         let at = self.start();
         let inner = self.type_node();
@@ -60,7 +60,7 @@ impl<'a> Parser<'a> {
         self.node2(ast::TS_TYPE_PREDICATE, asserts, start, name, annotation)
     }
 
-    fn asserts(&mut self) -> u32 {
+    pub fn asserts(&mut self) -> u32 {
         let start = self.start();
         self.next();
         let at = self.start();
@@ -95,7 +95,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A type in which conditional types are allowed again.
-    fn inner_type(&mut self) -> u32 {
+    pub fn inner_type(&mut self) -> u32 {
         let saved = self.ctx;
         self.ctx &= !ctx::NO_CONDITIONAL;
         let node = self.type_node();
@@ -104,7 +104,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn any_type(&mut self) -> u32 {
+    pub fn any_type(&mut self) -> u32 {
         let start = self.start();
         if self.begins_function_type() {
             return self.function_type();
@@ -117,7 +117,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn conditional_type(&mut self, start: u32, check: u32) -> u32 {
+    pub fn conditional_type(&mut self, start: u32, check: u32) -> u32 {
         self.next();
         let saved = self.ctx;
         self.ctx |= ctx::NO_CONDITIONAL;
@@ -135,7 +135,7 @@ impl<'a> Parser<'a> {
     // Types of functions.
 
     #[inline(never)]
-    fn begins_function_type(&mut self) -> bool {
+    pub fn begins_function_type(&mut self) -> bool {
         match self.kind() {
             t::LESS | t::NEW => true,
             t::IDENTIFIER if self.at_word(w::ABSTRACT) => self.peek().kind == t::NEW,
@@ -151,7 +151,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether what follows a parenthesis are parameters, not a type.
-    fn begins_parameters(&mut self) -> bool {
+    pub fn begins_parameters(&mut self) -> bool {
         match self.kind() {
             t::RIGHT_PAREN | t::ELLIPSIS => return true,
             t::IDENTIFIER | t::THIS => self.next(),
@@ -172,7 +172,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn function_type(&mut self) -> u32 {
+    pub fn function_type(&mut self) -> u32 {
         let start = self.start();
         let is_abstract = self.eat_word(w::ABSTRACT);
         let constructor = self.eat(t::NEW);
@@ -194,7 +194,7 @@ impl<'a> Parser<'a> {
 
     /// Parameters in parentheses, in a type.
     #[inline(never)]
-    fn type_members_parameters(&mut self) -> u32 {
+    pub fn type_members_parameters(&mut self) -> u32 {
         let around = self.open_function(self.ctx & !ctx::NO_CONDITIONAL | ctx::AMBIENT, scopes::OF_FUNCTION);
         let params = self.parameters();
         self.close_function(&around);
@@ -204,17 +204,17 @@ impl<'a> Parser<'a> {
     // Operators of types.
 
     #[inline(never)]
-    fn union(&mut self) -> u32 {
+    pub fn union(&mut self) -> u32 {
         self.joined(t::OR, ast::TS_UNION_TYPE)
     }
 
     #[inline(never)]
-    fn intersection(&mut self) -> u32 {
+    pub fn intersection(&mut self) -> u32 {
         self.joined(t::AND, ast::TS_INTERSECTION_TYPE)
     }
 
     #[inline(always)]
-    fn joined(&mut self, sign: u8, kind: u8) -> u32 {
+    pub fn joined(&mut self, sign: u8, kind: u8) -> u32 {
         let start = self.start();
         let leading = self.eat(sign);
         let first = self.constituent(sign);
@@ -231,7 +231,7 @@ impl<'a> Parser<'a> {
         self.node1(kind, 0, start, list)
     }
 
-    fn constituent(&mut self, sign: u8) -> u32 {
+    pub fn constituent(&mut self, sign: u8) -> u32 {
         if sign == t::OR {
             self.intersection()
         } else if self.begins_function_type_in_union() {
@@ -241,12 +241,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn begins_function_type_in_union(&mut self) -> bool {
+    pub fn begins_function_type_in_union(&mut self) -> bool {
         matches!(self.kind(), t::LESS | t::NEW | t::LEFT_PAREN | t::IDENTIFIER) && self.begins_function_type()
     }
 
     #[inline(never)]
-    fn operator_type(&mut self) -> u32 {
+    pub fn operator_type(&mut self) -> u32 {
         if self.at(t::IDENTIFIER) && !self.lex.token.escaped {
             match self.atom() {
                 w::KEYOF => return self.deeper_type(0),
@@ -264,7 +264,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn deeper_type(&mut self, operator: u32) -> u32 {
+    pub fn deeper_type(&mut self, operator: u32) -> u32 {
         let start = self.start();
         self.next();
         let inner = if self.enter() { self.operator_type() } else { self.nothing_here(errors::TYPE_EXPECTED) };
@@ -273,7 +273,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn infer_type(&mut self) -> u32 {
+    pub fn infer_type(&mut self) -> u32 {
         let start = self.start();
         self.next();
         let at = self.start();
@@ -295,7 +295,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn postfix_type(&mut self) -> u32 {
+    pub fn postfix_type(&mut self) -> u32 {
         let start = self.start();
         let mut node = self.primary_type();
         while self.at(t::LEFT_BRACKET) && !self.line_before() {
@@ -312,7 +312,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn primary_type(&mut self) -> u32 {
+    pub fn primary_type(&mut self) -> u32 {
         let start = self.start();
         match self.kind() {
             t::IDENTIFIER => self.named_type(),
@@ -336,14 +336,14 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn keyword_type(&mut self, kind: u8) -> u32 {
+    pub fn keyword_type(&mut self, kind: u8) -> u32 {
         let start = self.start();
         self.next();
         self.node(kind, 0, start)
     }
 
     #[inline(never)]
-    fn named_type(&mut self) -> u32 {
+    pub fn named_type(&mut self) -> u32 {
         let kind = match self.atom() {
             _ if self.lex.token.escaped => 0,
             w::ANY => ast::TS_ANY,
@@ -372,14 +372,14 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn type_reference(&mut self) -> u32 {
+    pub fn type_reference(&mut self) -> u32 {
         let start = self.start();
         let name = self.entity_name();
         let arguments = if self.at_less() && !self.line_before() { self.type_arguments() } else { 0 };
         self.node2(ast::TS_TYPE_REFERENCE, 0, start, name, arguments)
     }
 
-    fn at_less(&self) -> bool {
+    pub fn at_less(&self) -> bool {
         self.at(t::LESS) || self.at(t::SHIFT_LEFT)
     }
 
@@ -400,7 +400,7 @@ impl<'a> Parser<'a> {
         node
     }
 
-    fn literal_type(&mut self) -> u32 {
+    pub fn literal_type(&mut self) -> u32 {
         let start = self.start();
         let literal = match self.kind() {
             t::STRING => self.string(),
@@ -419,7 +419,7 @@ impl<'a> Parser<'a> {
         self.node1(ast::TS_LITERAL_TYPE, 0, start, literal)
     }
 
-    fn parenthesized_type(&mut self) -> u32 {
+    pub fn parenthesized_type(&mut self) -> u32 {
         self.next();
         let node = self.type_node();
         self.expect(t::RIGHT_PAREN, ")");
@@ -427,7 +427,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn template_type(&mut self) -> u32 {
+    pub fn template_type(&mut self) -> u32 {
         let start = self.start();
         let from = self.scratch.len();
         let first = self.template_element(false);
@@ -463,7 +463,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn type_query(&mut self) -> u32 {
+    pub fn type_query(&mut self) -> u32 {
         let start = self.start();
         self.next();
         let name = if self.at(t::IMPORT) { self.import_type() } else { self.entity_name() };
@@ -473,7 +473,7 @@ impl<'a> Parser<'a> {
     }
 
     #[inline(never)]
-    fn import_type(&mut self) -> u32 {
+    pub fn import_type(&mut self) -> u32 {
         let start = self.start();
         self.next();
         self.expect(t::LEFT_PAREN, "(");
@@ -489,374 +489,6 @@ impl<'a> Parser<'a> {
         let node = self.node3(ast::TS_IMPORT_TYPE, 0, start, source, options, qualifier);
         self.tree.set(node, 3, arguments);
         node
-    }
-
-    // Tuples.
-
-    #[inline(never)]
-    fn tuple(&mut self) -> u32 {
-        let start = self.start();
-        self.next();
-        let from = self.scratch.len();
-        while !self.at(t::RIGHT_BRACKET) && !self.at(t::END) {
-            let before = self.start();
-            let element = self.tuple_element();
-            self.scratch.push(element);
-            if !self.separator(t::RIGHT_BRACKET, before) {
-                break;
-            }
-        }
-        self.expect(t::RIGHT_BRACKET, "]");
-        let list = self.list(from);
-        self.node1(ast::TS_TUPLE_TYPE, 0, start, list)
-    }
-
-    #[inline(never)]
-    fn tuple_element(&mut self) -> u32 {
-        let start = self.start();
-        if self.eat(t::ELLIPSIS) {
-            let inner = if self.begins_named_member() { self.named_member() } else { self.type_node() };
-            return self.node1(ast::TS_REST_TYPE, 0, start, inner);
-        }
-        if self.begins_named_member() {
-            return self.named_member();
-        }
-        let inner = self.type_node();
-        if self.eat(t::QUESTION) {
-            return self.node1(ast::TS_OPTIONAL_TYPE, 0, start, inner);
-        }
-        inner
-    }
-
-    fn begins_named_member(&mut self) -> bool {
-        if !self.at_name() {
-            return false;
-        }
-        let mark = self.mark();
-        self.next();
-        let mut named = self.at(t::COLON);
-        if self.at(t::QUESTION) {
-            self.next();
-            named = self.at(t::COLON);
-        }
-        self.back(&mark);
-        named
-    }
-
-    fn named_member(&mut self) -> u32 {
-        let start = self.start();
-        let label = self.name_node();
-        let optional = self.eat(t::QUESTION);
-        self.expect(t::COLON, ":");
-        let inner = self.type_node();
-        self.node2(ast::TS_NAMED_MEMBER, optional as u32, start, label, inner)
-    }
-
-    // Arguments and parameters.
-
-    /// The token is a `>`, or is made one.
-    pub fn expect_greater(&mut self) {
-        match self.kind() {
-            t::GREATER => self.next(),
-            t::SHIFT_RIGHT | t::UNSIGNED_SHIFT | t::GREATER_EQUAL | t::SHIFT_RIGHT_ASSIGN | t::UNSIGNED_SHIFT_ASSIGN => {
-                self.lex.split(t::GREATER);
-                self.next();
-            }
-            _ => self.missing(">"),
-        }
-    }
-
-    fn at_greater(&self) -> bool {
-        matches!(
-            self.kind(),
-            t::GREATER | t::SHIFT_RIGHT | t::UNSIGNED_SHIFT | t::GREATER_EQUAL | t::SHIFT_RIGHT_ASSIGN | t::UNSIGNED_SHIFT_ASSIGN
-        )
-    }
-
-    /// `<types>`, where it is known that they stand there.
-    #[inline(never)]
-    pub fn type_arguments(&mut self) -> u32 {
-        if self.at(t::SHIFT_LEFT) {
-            self.lex.split(t::LESS);
-        }
-        let start = self.start();
-        self.next();
-        let saved = self.ctx;
-        self.ctx &= !ctx::NO_CONDITIONAL;
-        let from = self.scratch.len();
-        while !self.at_greater() && !self.at(t::END) {
-            let before = self.start();
-            let argument = self.type_node();
-            self.scratch.push(argument);
-            if self.at_greater() || !self.separator(t::GREATER, before) {
-                break;
-            }
-        }
-        self.ctx = saved;
-        if self.scratch.len() == from {
-            self.at_token(errors::EMPTY_TYPES, 0);
-        }
-        self.expect_greater();
-        let list = self.list(from);
-        self.node1(ast::TS_TYPE_ARGUMENTS, 0, start, list)
-    }
-
-    #[inline(never)]
-    pub fn type_parameters(&mut self) -> u32 {
-        let start = self.start();
-        self.next();
-        let from = self.scratch.len();
-        while !self.at_greater() && !self.at(t::END) {
-            let before = self.start();
-            let parameter = self.type_parameter();
-            self.scratch.push(parameter);
-            if self.at_greater() || !self.separator(t::GREATER, before) {
-                break;
-            }
-        }
-        if self.scratch.len() == from {
-            self.at_token(errors::EMPTY_TYPES, 0);
-        }
-        self.expect_greater();
-        let list = self.list(from);
-        self.node1(ast::TS_TYPE_PARAMETERS, 0, start, list)
-    }
-
-    #[inline(never)]
-    fn type_parameter(&mut self) -> u32 {
-        let start = self.start();
-        let mut flags = 0;
-        loop {
-            let flag = match self.kind() {
-                t::CONST => 1,
-                t::IN => 2,
-                t::IDENTIFIER if self.at_word(w::OUT) && matches!(self.peek().kind, t::IDENTIFIER | t::CONST | t::IN) => 4,
-                _ => break,
-            };
-            flags |= flag;
-            self.next();
-        }
-        let name = self.identifier();
-        let constraint = if self.eat(t::EXTENDS) { self.type_node() } else { 0 };
-        let default = if self.eat(t::ASSIGN) { self.type_node() } else { 0 };
-        self.node3(ast::TS_TYPE_PARAMETER, flags, start, name, constraint, default)
-    }
-
-    // What stands in braces.
-
-    #[inline(never)]
-    fn braced_type(&mut self) -> u32 {
-        if self.begins_mapped_type() {
-            return self.mapped_type();
-        }
-        let start = self.start();
-        let members = self.type_members();
-        self.node1(ast::TS_TYPE_LITERAL, 0, start, members)
-    }
-
-    fn begins_mapped_type(&mut self) -> bool {
-        let mark = self.mark();
-        self.next();
-        let mut mapped = true;
-        if self.at(t::PLUS) || self.at(t::MINUS) {
-            self.next();
-            mapped = self.at_word(w::READONLY);
-        }
-        if mapped && self.at_word(w::READONLY) {
-            self.next();
-        }
-        mapped = mapped && self.eat(t::LEFT_BRACKET) && self.at_name();
-        if mapped {
-            self.next();
-            mapped = self.at(t::IN);
-        }
-        self.back(&mark);
-        mapped
-    }
-
-    /// `+`, `-` or nothing before `word`: 2, 3 or 1; 0 if it is not there.
-    fn sign(&mut self, kind: u8) -> u32 {
-        let sign = match self.kind() {
-            t::PLUS => 2,
-            t::MINUS => 3,
-            _ => 1,
-        };
-        if sign != 1 {
-            self.next();
-        }
-        let there = if kind == t::QUESTION { self.eat(t::QUESTION) } else { self.eat_word(w::READONLY) };
-        if there {
-            sign
-        } else {
-            0
-        }
-    }
-
-    #[inline(never)]
-    fn mapped_type(&mut self) -> u32 {
-        let start = self.start();
-        self.next();
-        let readonly = self.sign(t::IDENTIFIER);
-        self.expect(t::LEFT_BRACKET, "[");
-        let key = self.name_node();
-        self.expect(t::IN, "in");
-        let constraint = self.inner_type();
-        let name = if self.eat_word(w::AS) { self.inner_type() } else { 0 };
-        self.expect(t::RIGHT_BRACKET, "]");
-        let optional = self.sign(t::QUESTION);
-        let inner = if self.eat(t::COLON) { self.inner_type() } else { 0 };
-        if !self.eat(t::SEMICOLON) {
-            self.eat(t::COMMA);
-        }
-        self.expect(t::RIGHT_BRACE, "}");
-        let node = self.node3(ast::TS_MAPPED_TYPE, optional | readonly << 3, start, key, constraint, name);
-        self.tree.set(node, 3, inner);
-        node
-    }
-
-    /// The members of an interface or a type in braces, as a list.
-    #[inline(never)]
-    pub fn type_members(&mut self) -> u32 {
-        if !self.expect(t::LEFT_BRACE, "{") {
-            return 0;
-        }
-        let saved = self.ctx;
-        self.ctx &= !ctx::NO_CONDITIONAL;
-        let from = self.scratch.len();
-        while !self.at(t::RIGHT_BRACE) && !self.at(t::END) {
-            let before = self.start();
-            let member = self.type_member();
-            self.scratch.push(member);
-            if self.start() == before {
-                self.not_expected();
-                let skipped = self.skip_token();
-                self.scratch.push(skipped);
-            }
-        }
-        self.ctx = saved;
-        self.expect(t::RIGHT_BRACE, "}");
-        self.list(from)
-    }
-
-    /// The end of a member: a comma, a semicolon, or the end of the line.
-    fn end_member(&mut self) {
-        if !self.eat(t::COMMA) && !self.eat(t::SEMICOLON) && !self.can_insert() {
-            self.at_token(errors::SEMICOLON, 0);
-        }
-    }
-
-    #[inline(never)]
-    fn type_member(&mut self) -> u32 {
-        let start = self.start();
-        match self.kind() {
-            t::LEFT_PAREN | t::LESS => return self.call_signature(start, ast::TS_CALL_SIGNATURE),
-            t::NEW if matches!(self.peek().kind, t::LEFT_PAREN | t::LESS) => {
-                self.next();
-                return self.call_signature(start, ast::TS_CONSTRUCT_SIGNATURE);
-            }
-            _ => {}
-        }
-        let mut flags = 0;
-        let mut accessor = 0;
-        while self.at(t::IDENTIFIER) && accessor == 0 {
-            let flag = match self.atom() {
-                w::READONLY => 1 << 2,
-                w::STATIC => 1 << 3,
-                w::PUBLIC => 1 << 4,
-                w::PRIVATE => 2 << 4,
-                w::PROTECTED => 3 << 4,
-                w::GET => 1 << 6,
-                w::SET => 2 << 6,
-                _ => break,
-            };
-            if !self.modifies_member() {
-                break;
-            }
-            accessor = flag >> 6;
-            flags |= flag;
-            self.next();
-        }
-        if self.at(t::LEFT_BRACKET) && self.begins_index() {
-            let flags = flags >> 2 & 3 | (flags >> 4 & 3) << 2;
-            return self.index_signature(start, flags);
-        }
-        self.named_type_member(start, flags, accessor)
-    }
-
-    /// Whether the word at hand stands before the name of a member.
-    fn modifies_member(&mut self) -> bool {
-        let next = self.peek();
-        !next.line_before && (crate::parser::name_like(next.kind) || matches!(next.kind, t::STRING | t::NUMBER | t::LEFT_BRACKET | t::BIGINT))
-    }
-
-    #[inline(never)]
-    fn call_signature(&mut self, start: u32, kind: u8) -> u32 {
-        let types = if self.at(t::LESS) { self.type_parameters() } else { 0 };
-        let params = self.type_members_parameters();
-        let returned = if self.at(t::COLON) { self.return_type() } else { 0 };
-        self.end_member();
-        self.node3(kind, 0, start, types, params, returned)
-    }
-
-    fn begins_index(&mut self) -> bool {
-        let mark = self.mark();
-        self.next();
-        let mut there = self.at(t::IDENTIFIER);
-        if there {
-            self.next();
-            there = self.at(t::COLON);
-        }
-        self.back(&mark);
-        there
-    }
-
-    #[inline(never)]
-    fn index_signature(&mut self, start: u32, flags: u32) -> u32 {
-        self.next();
-        let name = self.name_node();
-        self.annotate(name);
-        let list = self.tree.add_list(&[name]);
-        self.expect(t::RIGHT_BRACKET, "]");
-        let annotation = if self.at(t::COLON) { self.type_annotation() } else { 0 };
-        self.end_member();
-        self.node2(ast::TS_INDEX_SIGNATURE, flags, start, list, annotation)
-    }
-
-    /// `[key: type]: type` in a class; 0 if it is none.
-    pub fn index_signature_of_class(&mut self, start: u32, modifiers: u32) -> u32 {
-        if !self.begins_index() {
-            return 0;
-        }
-        let readonly = (modifiers & crate::classes::READONLY != 0) as u32;
-        let is_static = (modifiers & crate::classes::STATIC != 0) as u32;
-        let access = modifiers >> crate::classes::ACCESSIBILITY & 3;
-        self.index_signature(start, readonly | is_static << 1 | access << 2)
-    }
-
-    #[inline(never)]
-    fn named_type_member(&mut self, start: u32, flags: u32, accessor: u32) -> u32 {
-        let computed = self.at(t::LEFT_BRACKET);
-        let key = self.property_name();
-        let optional = self.eat(t::QUESTION);
-        let flags = flags & 0x3c | computed as u32 | (optional as u32) << 1;
-        if accessor != 0 || self.at(t::LEFT_PAREN) || self.at(t::LESS) {
-            let types = if self.at(t::LESS) { self.type_parameters() } else { 0 };
-            let params = self.type_members_parameters();
-            let returned = if self.at(t::COLON) { self.return_type() } else { 0 };
-            self.end_member();
-            let node = self.node3(ast::TS_METHOD_SIGNATURE, flags | accessor << 6, start, key, types, params);
-            self.tree.set(node, 3, returned);
-            return node;
-        }
-        let annotation = if self.at(t::COLON) { self.type_annotation() } else { 0 };
-        if self.at(t::ASSIGN) {
-            self.not_expected();
-            self.skip_alone();
-            let value = self.inner_assign();
-            self.skipped.push(value);
-        }
-        self.end_member();
-        self.node2(ast::TS_PROPERTY_SIGNATURE, flags, start, key, annotation)
     }
 }
 
