@@ -1,5 +1,9 @@
 package io.github.wasmspring.module;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,6 +23,30 @@ public final class WasmDigest {
           + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+    }
+  }
+
+  /**
+   * What a list as {@code sha256sum} writes it says of a file: modules in a jar have one beside
+   * them.
+   *
+   * @param list its name for the class loader
+   * @param file as the list has it
+   * @throws IllegalStateException if there is no such list, or the file is not in it
+   */
+  public static String listed(ClassLoader loader, String list, String file) {
+    try (InputStream lines = loader.getResourceAsStream(list)) {
+      if (lines == null) {
+        throw new IllegalStateException(list + " is not on the class path, beside its modules");
+      }
+      return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.endsWith("  " + file))
+          .findFirst()
+          .map(line -> "sha256:" + line.substring(0, line.indexOf(' ')))
+          .orElseThrow(() -> new IllegalStateException(list + " does not have " + file));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 

@@ -1,16 +1,12 @@
 package io.github.wasmspring.code;
 
+import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleOffer;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmResetPolicy;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -55,7 +51,11 @@ public final class CodeFormatModules implements WasmModuleProvider {
             .description("Formats " + plugin.languages())
             .tags("code", "format", "dprint")
             .location("classpath:" + FOLDER + id + "/" + id + ".wasm")
-            .digest(digest(id))
+            .digest(
+                WasmDigest.listed(
+                    CodeFormatModules.class.getClassLoader(),
+                    FOLDER + id + "/SHA256SUMS",
+                    id + ".wasm"))
             .compiledClass(plugin.compiledClass())
             .classLoader(CodeFormatModules.class.getClassLoader())
             .settings(
@@ -68,20 +68,5 @@ public final class CodeFormatModules implements WasmModuleProvider {
       DprintHost.imports().forEach(module::imports);
     }
     return module.build();
-  }
-
-  /** From the list that was written when the module was fetched, as sha256sum writes it. */
-  private static String digest(String id) {
-    String list = FOLDER + id + "/SHA256SUMS";
-    try (InputStream stream = CodeFormatModules.class.getClassLoader().getResourceAsStream(list)) {
-      if (stream == null) {
-        throw new IllegalStateException("The jar of the code services lacks " + list);
-      }
-      List<String> lines =
-          new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-      return lines.get(0).substring(0, lines.get(0).indexOf(' '));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -1,13 +1,10 @@
 package io.github.wasmspring.code;
 
+import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleOffer;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmResetPolicy;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +38,8 @@ public final class CodeModule implements WasmModuleProvider {
             .description("Reads JavaScript and TypeScript: a tree, and all that is wrong")
             .tags("javascript", "typescript", "parser", "ast")
             .location("classpath:" + FOLDER + FILE)
-            .digest(digest())
+            .digest(
+                WasmDigest.listed(CodeModule.class.getClassLoader(), FOLDER + "SHA256SUMS", FILE))
             .compiledClass(CODE)
             .classLoader(CodeModule.class.getClassLoader())
             .settings(
@@ -50,23 +48,5 @@ public final class CodeModule implements WasmModuleProvider {
                         .limits(limits -> limits.memory(MOST_MEMORY).stack(STACK))
                         .pool(pool -> pool.reset(WasmResetPolicy.NONE)))
             .build());
-  }
-
-  /** From the list that was written when the module was built, as sha256sum writes it. */
-  private static String digest() {
-    try (InputStream list =
-        CodeModule.class.getClassLoader().getResourceAsStream(FOLDER + "SHA256SUMS")) {
-      if (list == null) {
-        throw new IllegalStateException("The jar of the code services lacks its SHA256SUMS");
-      }
-      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> line.endsWith("  " + FILE))
-          .map(line -> line.substring(0, line.indexOf(' ')))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -3,15 +3,12 @@ package io.github.wasmspring.code;
 import io.github.wasmspring.internal.code.QuickJsConvention;
 import io.github.wasmspring.internal.code.QuickJsLibrary;
 import io.github.wasmspring.internal.code.QuickJsLimits;
+import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleOffer;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmPreparation;
 import io.github.wasmspring.module.WasmResetPolicy;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +55,8 @@ public final class QuickJsModule implements WasmModuleProvider {
         .description("Runs JavaScript: QuickJS-ng")
         .tags("code", "javascript")
         .location("classpath:" + FOLDER + FILE)
-        .digest(digest())
+        .digest(
+            WasmDigest.listed(QuickJsModule.class.getClassLoader(), FOLDER + "SHA256SUMS", FILE))
         .compiledClass(CODE)
         .convention(QuickJsConvention.NAME)
         .classLoader(QuickJsModule.class.getClassLoader())
@@ -81,23 +79,5 @@ public final class QuickJsModule implements WasmModuleProvider {
   public static WasmPreparation preparation(Map<String, String> libraries) {
     QuickJsLibrary library = new QuickJsLibrary(new LinkedHashMap<>(libraries), LIBRARY_STACK);
     return instance -> QuickJsConvention.prepare(instance, library);
-  }
-
-  /** From the list that was written when the module was built, as sha256sum writes it. */
-  private static String digest() {
-    try (InputStream list =
-        QuickJsModule.class.getClassLoader().getResourceAsStream(FOLDER + "SHA256SUMS")) {
-      if (list == null) {
-        throw new IllegalStateException("The jar of the code services lacks its SHA256SUMS");
-      }
-      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> line.endsWith("  " + FILE))
-          .map(line -> line.substring(0, line.indexOf(' ')))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -1,13 +1,10 @@
 package io.github.wasmspring.data;
 
+import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleOffer;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmResetPolicy;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +39,8 @@ public final class DataModule implements WasmModuleProvider {
             .description("Filters, derives, groups, sorts and joins rows in columns")
             .tags("data", "columns", "aggregate", "join")
             .location("classpath:" + FOLDER + FILE)
-            .digest(digest())
+            .digest(
+                WasmDigest.listed(DataModule.class.getClassLoader(), FOLDER + "SHA256SUMS", FILE))
             .compiledClass(CODE)
             .classLoader(DataModule.class.getClassLoader())
             .settings(
@@ -51,23 +49,5 @@ public final class DataModule implements WasmModuleProvider {
                         .limits(limits -> limits.memory(MOST_MEMORY))
                         .pool(pool -> pool.max(MOST_INSTANCES).reset(WasmResetPolicy.FRESH)))
             .build());
-  }
-
-  /** From the list that was written when the module was built, as sha256sum writes it. */
-  private static String digest() {
-    try (InputStream list =
-        DataModule.class.getClassLoader().getResourceAsStream(FOLDER + "SHA256SUMS")) {
-      if (list == null) {
-        throw new IllegalStateException("The jar of the data processor lacks its SHA256SUMS");
-      }
-      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> line.endsWith("  " + FILE))
-          .map(line -> line.substring(0, line.indexOf(' ')))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

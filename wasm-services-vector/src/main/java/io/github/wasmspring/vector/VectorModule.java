@@ -1,13 +1,10 @@
 package io.github.wasmspring.vector;
 
+import io.github.wasmspring.module.WasmDigest;
 import io.github.wasmspring.module.WasmModuleDescriptor;
 import io.github.wasmspring.module.WasmModuleOffer;
 import io.github.wasmspring.module.WasmModuleProvider;
 import io.github.wasmspring.module.WasmResetPolicy;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +38,8 @@ public final class VectorModule implements WasmModuleProvider {
             .description("Keeps and searches vectors: exact, and by an HNSW graph")
             .tags("vector", "search", "similarity", "hnsw")
             .location("classpath:" + FOLDER + FILE)
-            .digest(digest())
+            .digest(
+                WasmDigest.listed(VectorModule.class.getClassLoader(), FOLDER + "SHA256SUMS", FILE))
             .compiledClass(CODE)
             .classLoader(VectorModule.class.getClassLoader())
             .settings(
@@ -50,23 +48,5 @@ public final class VectorModule implements WasmModuleProvider {
                         .limits(limits -> limits.memory(MOST_MEMORY))
                         .pool(pool -> pool.max(MOST_INSTANCES).reset(WasmResetPolicy.FRESH)))
             .build());
-  }
-
-  /** From the list that was written when the module was built, as sha256sum writes it. */
-  private static String digest() {
-    try (InputStream list =
-        VectorModule.class.getClassLoader().getResourceAsStream(FOLDER + "SHA256SUMS")) {
-      if (list == null) {
-        throw new IllegalStateException("The jar of the vector search lacks its SHA256SUMS");
-      }
-      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> line.endsWith("  " + FILE))
-          .map(line -> line.substring(0, line.indexOf(' ')))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }
