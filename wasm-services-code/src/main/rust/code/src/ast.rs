@@ -23,7 +23,7 @@ macro_rules! kinds {
         enum Number { $($name),* }
         $(pub const $name: u8 = Number::$name as u8;)*
         /// The names and the fields of all kinds, by number.
-        pub static KINDS: &[(&str, &str)] = &[$(($type, $fields)),*];
+        pub const KINDS: &[(&str, &str)] = &[$(($type, $fields)),*];
         /// How many words a node of a kind has, with the three that all have.
         pub static SIZES: &[u8] = &[$(words($fields)),*];
     };

@@ -3,10 +3,14 @@
 //! `parser` has what all parts of the grammar share; `ast` says what the tree is, `encode` and `estree` how it leaves. The tree of a
 //! call lives until its answer has been written.
 
+mod analysis;
+mod analysis_json;
 // Kinds and problems are a list: not all of them are named elsewhere.
 #[allow(dead_code)]
 mod ast;
 mod atoms;
+mod bindings;
+mod bindings_json;
 mod branches;
 mod classes;
 mod encode;
@@ -25,7 +29,11 @@ mod lexer_modes;
 mod lexer_numbers;
 mod lexer_punctuators;
 mod lexer_strings;
+mod lint_code;
+mod lint_flow;
+mod lint_names;
 mod loops;
+mod metrics;
 mod modules;
 mod names;
 mod numbers;
@@ -37,12 +45,15 @@ mod primary;
 mod properties;
 mod regexp;
 mod regexp_class;
+mod rules;
 mod scopes;
+mod services;
 mod statements;
 mod type_lists;
 mod type_members;
 mod types;
 mod typescript;
+mod walk;
 #[allow(dead_code)]
 mod words;
 
