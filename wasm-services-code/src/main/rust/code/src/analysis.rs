@@ -17,11 +17,11 @@ pub struct Analysis<'t> {
     pub endings: Vec<u8>,
 }
 
-/// Looks at all of a file; findings come by place.
+/// What is known of a file before anything is looked for.
 #[inline(never)]
-pub fn analyse<'t>(parser: &'t Parser<'t>) -> Analysis<'t> {
+pub fn prepare<'t>(parser: &'t Parser<'t>) -> Analysis<'t> {
     let tree = &parser.tree;
-    let mut all = Analysis {
+    Analysis {
         parser,
         tree,
         source: parser.lex.source,
@@ -29,7 +29,14 @@ pub fn analyse<'t>(parser: &'t Parser<'t>) -> Analysis<'t> {
         parents: walk::parents(tree),
         findings: Vec::new(),
         endings: vec![0; tree.nodes.len()],
-    };
+    }
+}
+
+/// Looks at all of a file; findings come by place.
+#[inline(never)]
+pub fn analyse<'t>(parser: &'t Parser<'t>) -> Analysis<'t> {
+    let tree = &parser.tree;
+    let mut all = prepare(parser);
     all.names();
     let mut left = vec![tree.root];
     while let Some(node) = left.pop() {

@@ -58,7 +58,7 @@ public final class CodeParser {
         this.module.estree(bytes(text), options.bits(language)), StandardCharsets.UTF_8);
   }
 
-  private static byte[] bytes(String text) {
+  static byte[] bytes(String text) {
     if (text.length() > MOST_CHARS) {
       throw new CodeException(
           CodeException.Reason.TOO_LARGE,
