@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class CodeAnalyzerTest {
 
@@ -285,5 +287,27 @@ class CodeAnalyzerTest {
     assertThat(imports.outside())
         .extracting(each -> each.by().source() + " " + each.isMissing())
         .containsExactly("lodash false", "./gone true");
+  }
+
+  @Test
+  void sarifHasProblemsWithPlacesAndFixes() {
+    CodeReport report = module("/* 😀 */ debugger;\nlet a = ;");
+    JsonNode root = JsonMapper.shared().readTree(CodeSarif.of(Map.of("src/ä b.js", report)));
+    assertThat(root.get("version").asString()).isEqualTo("2.1.0");
+    JsonNode run = root.get("runs").get(0);
+    assertThat(run.get("columnKind").asString()).isEqualTo("utf16CodeUnits");
+    assertThat(run.get("tool").get("driver").get("rules"))
+        .extracting(rule -> rule.get("id").asString())
+        .containsExactly("no-debugger", "no-unused-vars", "unexpected-token");
+    JsonNode stop = run.get("results").get(0);
+    assertThat(stop.get("level").asString()).isEqualTo("warning");
+    JsonNode place = stop.get("locations").get(0).get("physicalLocation");
+    assertThat(place.get("artifactLocation").get("uri").asString()).isEqualTo("src/%C3%A4%20b.js");
+    assertThat(place.get("region").toString())
+        .isEqualTo("{\"startLine\":1,\"startColumn\":10,\"charOffset\":9,\"charLength\":9}");
+    assertThat(
+            stop.at("/fixes/0/artifactChanges/0/replacements/0/deletedRegion/charLength").asInt())
+        .isEqualTo(9);
+    assertThat(run.get("results").get(2).get("level").asString()).isEqualTo("error");
   }
 }
