@@ -49,7 +49,7 @@ pub fn shorten(all: &Analysis, rename: bool) -> Names {
     names
 }
 
-/// The binding of a node; a node with two of them keeps its name, but for classes, whose name is bound inside and outside.
+/// The binding of a node; a node with two of them, as the name of a declared class has, keeps its name.
 #[inline(never)]
 fn bind(of_node: &mut [u32], fixed: &mut [bool], node: u32, binding: u32) {
     let known = of_node[node as usize];
