@@ -264,7 +264,8 @@ class LoaderPropertiesTest {
                     store.toString(),
                     "-storepass",
                     "changeit")
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor())
         .isZero();

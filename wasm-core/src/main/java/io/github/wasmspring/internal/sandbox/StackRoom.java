@@ -7,8 +7,11 @@ package io.github.wasmspring.internal.sandbox;
  */
 public final class StackRoom {
 
-  /** Of a hundred bytes each, about: several times what files and loggers need. */
-  private static final int FRAMES = 600;
+  /**
+   * Of a hundred bytes each, about, and of twice as many before they are compiled: several times
+   * what files and loggers need, and what a thread of 256 KB has in a JVM that has just started.
+   */
+  private static final int FRAMES = 400;
 
   private StackRoom() {}
 

@@ -130,7 +130,8 @@ class DockerRegistryTest {
                 store.toString(),
                 "-storepass",
                 "changeit")
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor()).isZero();
     char[] password = "changeit".toCharArray();
