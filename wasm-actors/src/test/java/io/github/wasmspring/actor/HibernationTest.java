@@ -66,8 +66,8 @@ class HibernationTest {
           () ->
               fixture.actors.status(tally).orElseThrow().state()
                   == WasmActorStatus.State.HIBERNATED);
+      ActorFixture.await(() -> fixture.actors.stats().live() == 0);
 
-      assertThat(fixture.actors.stats().live()).isZero();
       assertThat(fixture.actors.status(tally).orElseThrow().storedBytes()).isPositive();
       assertThat(fixture.ask(tally, "count", null)).isEqualTo(5);
       assertThat(fixture.actors.stats().storedBytes()).isZero();

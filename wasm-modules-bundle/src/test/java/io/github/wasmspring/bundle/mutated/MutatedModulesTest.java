@@ -176,6 +176,8 @@ class MutatedModulesTest {
     Map<WasmErrorCategory, Integer> failures = new EnumMap<>(WasmErrorCategory.class);
     List<Runnable> calls = new ArrayList<>();
     List<String> exports = new ArrayList<>(manager.status(id).get(0).exports());
+    // A session refuses to pass vectors, which is no failure of the module.
+    exports.removeIf(export -> export.contains("v128"));
     for (int i = 0; i < EXPORTS && !exports.isEmpty(); i++) {
       String export = exports.remove(random.nextInt(exports.size()));
       calls.add(() -> callRaw(manager, id, export, random));
