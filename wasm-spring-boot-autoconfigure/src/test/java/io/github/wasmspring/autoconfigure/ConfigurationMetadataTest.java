@@ -9,8 +9,10 @@ import io.github.wasmspring.autoconfigure.channel.MappedChannelSettings;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
 import io.github.wasmspring.autoconfigure.code.MappedCodeExecutorSettings;
 import io.github.wasmspring.autoconfigure.code.MappedCodeFormatSettings;
+import io.github.wasmspring.autoconfigure.code.WasmCodeAnalysisProperties;
 import io.github.wasmspring.autoconfigure.code.WasmCodeExecutorProperties;
 import io.github.wasmspring.autoconfigure.code.WasmCodeFormatProperties;
+import io.github.wasmspring.autoconfigure.code.WasmCodeOptimiseProperties;
 import io.github.wasmspring.autoconfigure.data.MappedDataSettings;
 import io.github.wasmspring.autoconfigure.data.WasmDataProperties;
 import io.github.wasmspring.autoconfigure.memory.MappedAgentMemorySettings;
@@ -227,6 +229,15 @@ class ConfigurationMetadataTest {
             tools.isFormatCode(),
             tools.isExecuteCode(),
             MappedToolCallbacks.limits(tools)));
+    effective.put(
+        "code analysis",
+        List.of(
+            binder
+                .bindOrCreate("wasm.services.code.analysis", WasmCodeAnalysisProperties.class)
+                .isEnabled(),
+            binder
+                .bindOrCreate("wasm.services.code.optimise", WasmCodeOptimiseProperties.class)
+                .isEnabled()));
     WasmCodeFormatProperties format =
         binder.bindOrCreate("wasm.services.code.format", WasmCodeFormatProperties.class);
     effective.put("code format", List.of(format.isEnabled(), MappedCodeFormatSettings.of(format)));

@@ -4,8 +4,10 @@ import io.github.wasmspring.autoconfigure.WasmProperties;
 import io.github.wasmspring.autoconfigure.actor.WasmActorsProperties;
 import io.github.wasmspring.autoconfigure.ai.WasmAiToolsProperties;
 import io.github.wasmspring.autoconfigure.channel.WasmChannelProperties;
+import io.github.wasmspring.autoconfigure.code.WasmCodeAnalysisProperties;
 import io.github.wasmspring.autoconfigure.code.WasmCodeExecutorProperties;
 import io.github.wasmspring.autoconfigure.code.WasmCodeFormatProperties;
+import io.github.wasmspring.autoconfigure.code.WasmCodeOptimiseProperties;
 import io.github.wasmspring.autoconfigure.data.WasmDataProperties;
 import io.github.wasmspring.autoconfigure.memory.WasmAgentMemoryProperties;
 import io.github.wasmspring.autoconfigure.monitor.WasmMonitorProperties;
@@ -34,7 +36,9 @@ public final class WasmPropertyCheckAutoConfiguration {
           WasmAiToolsProperties.class,
           WasmChannelProperties.class,
           WasmCodeExecutorProperties.class,
+          WasmCodeAnalysisProperties.class,
           WasmCodeFormatProperties.class,
+          WasmCodeOptimiseProperties.class,
           WasmDataProperties.class,
           WasmMonitorProperties.class,
           WasmObservationProperties.class,

@@ -314,7 +314,7 @@ class FailureAnalyzerTest {
   void aConventionThatDoesNotExist() {
     FailureAnalysis analysis = bind(BindMissing.class, CALC, "wasm.modules.calc.convention=pigeon");
     assertThat(analysis.getDescription())
-        .contains("there is no calling convention 'pigeon'; there are buffer, scalar");
+        .contains("there is no calling convention 'pigeon'; there are buffer, quickjs, scalar");
   }
 
   private FailureAnalysis eager(String location) {
