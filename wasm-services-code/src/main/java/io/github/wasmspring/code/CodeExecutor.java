@@ -2,7 +2,6 @@ package io.github.wasmspring.code;
 
 import io.github.wasmspring.client.WasmModuleManager;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 
 /**
  * Runs JavaScript in a sandbox: QuickJS in WebAssembly. Each run begins with the same state, that
@@ -19,7 +18,8 @@ public final class CodeExecutor {
   }
 
   /**
-   * @param manager to whose modules the one of {@link QuickJsModule} belongs
+   * @param manager to whose modules those of {@link QuickJsModule} and, for TypeScript, of {@link
+   *     CodeModule} belong
    */
   public static CodeExecutor of(WasmModuleManager manager) {
     return of(manager, CodeExecutorSettings.DEFAULTS);
@@ -49,30 +49,26 @@ public final class CodeExecutor {
   }
 
   /**
-   * A script in TypeScript, whose types are taken away; nobody checks them.
+   * A script in TypeScript, read as strict. Its types are taken away as {@link
+   * CodeOptimizer#stripTypes} does, so that stacks have the lines and columns of the source; nobody
+   * checks them.
    *
-   * @throws CodeException {@code UNSUPPORTED} if the settings have nothing that does so
+   * @throws CodeException {@code SYNTAX} or {@code UNSUPPORTED} as there
    */
   public CodeScript typescript(String source) {
     return javascript(stripped(source));
   }
 
   /**
-   * An ES module in TypeScript, whose types are taken away; nobody checks them.
+   * An ES module in TypeScript, whose types are taken away; what it imports is JavaScript.
    *
-   * @throws CodeException {@code UNSUPPORTED} if the settings have nothing that does so
+   * @throws CodeException {@code SYNTAX} or {@code UNSUPPORTED} as {@link #typescript} does
    */
   public CodeScript typescriptModule(String source) {
     return module(stripped(source));
   }
 
   private String stripped(String source) {
-    UnaryOperator<String> typescript = this.settings.typescript();
-    if (typescript == null) {
-      throw new CodeException(
-          CodeException.Reason.UNSUPPORTED,
-          "TypeScript can't be run: nothing makes JavaScript of it; give CodeExecutorSettings.withTypescript a function that does");
-    }
-    return typescript.apply(source);
+    return CodeOptimizer.of(this.manager).stripTypes(source, CodeLanguage.TYPESCRIPT);
   }
 }

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What code may use that says nothing else.
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param console characters of what it writes
  * @param zone of its dates
  * @param json how values cross
- * @param typescript makes JavaScript of TypeScript; {@code null} if there is nothing that does
  */
 public record CodeExecutorSettings(
     String module,
@@ -29,8 +26,7 @@ public record CodeExecutorSettings(
     long output,
     long console,
     ZoneId zone,
-    CodeJson json,
-    @Nullable UnaryOperator<String> typescript) {
+    CodeJson json) {
 
   /** A second, 64 MB of memory, 4 MB of result. */
   public static final CodeExecutorSettings DEFAULTS =
@@ -42,8 +38,7 @@ public record CodeExecutorSettings(
           4L << 20,
           64L << 10,
           ZoneOffset.UTC,
-          new JacksonCodeJson(),
-          null);
+          new JacksonCodeJson());
 
   /**
    * @throws IllegalArgumentException if a limit can never be; the message says which
@@ -81,15 +76,7 @@ public record CodeExecutorSettings(
   /** The same, run by another module. */
   public CodeExecutorSettings withModule(String id) {
     return new CodeExecutorSettings(
-        id,
-        this.timeout,
-        this.memory,
-        this.stack,
-        this.output,
-        this.console,
-        this.zone,
-        this.json,
-        this.typescript);
+        id, this.timeout, this.memory, this.stack, this.output, this.console, this.zone, this.json);
   }
 
   /** The same with another time that code may run. */
@@ -102,8 +89,7 @@ public record CodeExecutorSettings(
         this.output,
         this.console,
         this.zone,
-        this.json,
-        this.typescript);
+        this.json);
   }
 
   /** The same with other bytes that code may allocate. */
@@ -116,8 +102,7 @@ public record CodeExecutorSettings(
         this.output,
         this.console,
         this.zone,
-        this.json,
-        this.typescript);
+        this.json);
   }
 
   /** The same with other bytes of the stack. */
@@ -130,8 +115,7 @@ public record CodeExecutorSettings(
         this.output,
         this.console,
         this.zone,
-        this.json,
-        this.typescript);
+        this.json);
   }
 
   /** The same with other bytes of the result. */
@@ -144,8 +128,7 @@ public record CodeExecutorSettings(
         bytes,
         this.console,
         this.zone,
-        this.json,
-        this.typescript);
+        this.json);
   }
 
   /** The same with other characters that code may write. */
@@ -158,8 +141,7 @@ public record CodeExecutorSettings(
         this.output,
         characters,
         this.zone,
-        this.json,
-        this.typescript);
+        this.json);
   }
 
   /** The same with another time zone. */
@@ -172,8 +154,7 @@ public record CodeExecutorSettings(
         this.output,
         this.console,
         other,
-        this.json,
-        this.typescript);
+        this.json);
   }
 
   /** The same with values that cross in another way. */
@@ -186,21 +167,6 @@ public record CodeExecutorSettings(
         this.output,
         this.console,
         this.zone,
-        other,
-        this.typescript);
-  }
-
-  /** The same with something that makes JavaScript of TypeScript. */
-  public CodeExecutorSettings withTypescript(UnaryOperator<String> toJavascript) {
-    return new CodeExecutorSettings(
-        this.module,
-        this.timeout,
-        this.memory,
-        this.stack,
-        this.output,
-        this.console,
-        this.zone,
-        this.json,
-        toJavascript);
+        other);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -420,17 +421,57 @@ class CodeExecutorTest {
   }
 
   @Test
-  void typescriptNeedsSomethingThatStripsTypes() {
-    assertThatThrownBy(() -> executor.typescript("const a: number = 1; a"))
+  void typescriptRunsWithoutItsTypes() {
+    assertThat(
+            executor
+                .typescript(
+                    "interface Pair { a: number }\n"
+                        + "const later = async (pair: Pair): Promise<number> => pair.a!;\n"
+                        + "await later({ a: given as number } satisfies Pair)")
+                .argument("given", 7)
+                .run()
+                .json())
+        .isEqualTo("7");
+    assertThat(
+            executor
+                .typescriptModule("import { two } from './two.js'; export default two as number;")
+                .modules(Map.of("two.js", "export const two = 2;"))
+                .run()
+                .json())
+        .isEqualTo("2");
+  }
+
+  @Test
+  void aStackOfTypescriptHasThePlacesOfTheSource() {
+    assertThatThrownBy(
+            () ->
+                executor
+                    .typescript("type T = string;\nlet a: T = 'a'; (a as any).b.c")
+                    .file("a.ts")
+                    .run())
         .isInstanceOfSatisfying(
             CodeException.class,
-            failure -> assertThat(failure.reason()).isEqualTo(Reason.UNSUPPORTED))
-        .hasMessageContaining("withTypescript");
-    CodeExecutor stripping =
-        CodeExecutor.of(
-            runtime.manager(),
-            executor.settings().withTypescript(source -> source.replace(": number", "")));
-    assertThat(stripping.typescript("const a: number = 1; a").run().json()).isEqualTo("1");
+            failure -> {
+              CodeFrame frame = Objects.requireNonNull(failure.thrown()).stack().get(0);
+              assertThat(frame.file()).isEqualTo("a.ts");
+              assertThat(frame.line()).isEqualTo(2);
+              // Of the object whose property has none; it would be 15 without spaces for the type.
+              assertThat(frame.column()).isEqualTo(18);
+            });
+  }
+
+  @Test
+  void typescriptThatIsNoneOrHasToBeWrittenAnewIsRefused() {
+    assertThatThrownBy(() -> executor.typescript("let a: = 1"))
+        .isInstanceOfSatisfying(
+            CodeException.class, failure -> assertThat(failure.reason()).isEqualTo(Reason.SYNTAX));
+    assertThatThrownBy(() -> executor.typescript("enum Color { RED }"))
+        .isInstanceOfSatisfying(
+            CodeException.class,
+            failure -> {
+              assertThat(failure.reason()).isEqualTo(Reason.UNSUPPORTED);
+              assertThat(failure.problems()).isNotEmpty();
+            });
   }
 
   @ParameterizedTest
