@@ -60,7 +60,7 @@ public final class WasmFolderWatch implements AutoCloseable {
    * @param glob which files, by their path below the folder as {@link
    *     java.nio.file.FileSystem#getPathMatcher} has it, for instance <code>**.{js,ts}</code>
    * @param debounce for how long a file must have been left alone
-   * @param existing whether the files that are there already are told of first
+   * @param existing whether the files that are there already are told of first, ordered by path
    * @param onChange told of each file on a thread of its own; what it throws is logged
    * @throws IllegalArgumentException if there is no such folder, the pattern can't be read, or the
    *     time is negative
@@ -89,8 +89,9 @@ public final class WasmFolderWatch implements AutoCloseable {
     }
   }
 
-  /** Watches a folder and those in it, and marks the files that are there. */
+  /** Watches a folder and those in it, and marks the files that are there, all for one moment. */
   private void enter(Path entered, boolean mark) throws IOException {
+    long now = System.nanoTime();
     try (Stream<Path> all = Files.walk(entered)) {
       for (Iterator<Path> each = all.iterator(); each.hasNext(); ) {
         Path path = each.next();
@@ -102,15 +103,15 @@ public final class WasmFolderWatch implements AutoCloseable {
                   StandardWatchEventKinds.ENTRY_MODIFY),
               path);
         } else if (mark) {
-          mark(path);
+          mark(path, now);
         }
       }
     }
   }
 
-  private void mark(Path file) {
+  private void mark(Path file, long now) {
     if (this.matcher.matches(this.folder.relativize(file))) {
-      this.pending.put(file, System.nanoTime() + this.debounceNanos);
+      this.pending.put(file, now + this.debounceNanos);
     }
   }
 
@@ -160,7 +161,7 @@ public final class WasmFolderWatch implements AutoCloseable {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       enter(path, true);
     } else {
-      mark(path);
+      mark(path, System.nanoTime());
     }
   }
 
